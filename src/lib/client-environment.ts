@@ -3,16 +3,12 @@ import { looksSecret } from './looks-secret.ts';
 export type ClientEnvironment = { readonly [name: string]: string | undefined };
 
 interface ClientEnvironmentOptions {
-  /** Names of the variables that the targets declare as credentials of their actors. */
+  /** The variables that the targets declare as credentials of their actors. */
   readonly secretNames?: readonly string[];
-  /** Variables that are always set in the environment. */
   readonly set?: { readonly [name: string]: string };
 }
 
-/**
- * Builds the environment for a program that wireparity starts. It contains all variables except possible credentials
- * and proxy settings.
- */
+/** Builds the environment of a program that wireparity starts: all variables except possible credentials and proxy settings. */
 export function clientEnvironment(
   env: ClientEnvironment,
   options: ClientEnvironmentOptions = {},
@@ -25,29 +21,20 @@ export function clientEnvironment(
   return { ...Object.fromEntries(kept), ...set };
 }
 
-/**
- * Returns true for a proxy setting. Proxy settings are removed for two reasons: a proxy would receive the requests to
- * the recorder, and its URL often contains a password.
- */
+/** A proxy would receive the requests to the recorder, and its URL often contains a password. */
 function isProxy(name: string): boolean {
   return /_proxy$/i.test(name);
 }
 
-/**
- * Variables that nearly every program needs. The names of some variables look like credentials, but none of the
- * variables is a credential.
- */
+/** Variables that nearly every program needs. Some names look like credentials, but none is one. */
 const NEEDED =
   /^(PATH|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|HOME|SHELL|USER|LOGNAME|TERM|CI|VIRTUAL_ENV|NODE_PATH|SSL_CERT_(FILE|DIR)|PYTHON(PATH|HOME|UNBUFFERED|IOENCODING|DONTWRITEBYTECODE|HASHSEED))$/;
 
-/**
- * Services whose variables are usually credentials. The variables of wireparity are included, because any of them can
- * contain the credential of an actor.
- */
+/** Services whose variables are usually credentials. Any variable of wireparity can contain the credential of an actor. */
 const SERVICES =
   /^(AWS|AZURE|GCP|GOOGLE|GITHUB|GH|GITLAB|NPM|ACTIONS|DOCKER|PARITY|SSH|GPG|VAULT|STRIPE|TWILIO|SLACK|SENTRY)_/i;
 
-/** Words that mark a variable as a credential, and endings of names such as `SSHPASS` and `LDAPPW`. */
+/** Words that mark a variable as a credential. Names such as `SSHPASS` and `LDAPPW` only end with one. */
 const MORE_WORDS =
   /(^|_)(certs?|certificate|pin|otp|license|licence|passkey|salt|seed|mnemonic|pat|connstr|conn|hooks?)(_|$)/i;
 const SECRET_ENDS = /(pass|passphrase|pwd|pw|auth|jwt|key|dsn|sas)(_|$)/i;
@@ -60,27 +47,24 @@ function isHarmless(name: string, value: string): boolean {
   return !holdsSecret(value);
 }
 
-/** Matches a credential within other text: `Password=…;`, `?api_key=…`, `"token": "…"`. */
+/** Matches a credential inside a text: `Password=…;`, `?api_key=…`, `"token": "…"`. */
 const NAMED_PART =
   /(?:pass(?:word|wd)?|pwd|secret|token|(?:account|access|api|shared)[ _-]?(?:access)?[ _-]?key|signature|sig|auth)["']?\s*[=:]\s*["']?[^\s;&,"']/i;
-/** Matches `//user@`, and service keys with known prefixes. */
+/** Matches `//user@`, and keys with the known prefix of a service. */
 const ISSUED =
   /\/\/[^/?#\s]+@|\b(?:glpat|gldt|glrt|hf|sk|pk|rk|whsec|dop_v1|npm|pypi|shpat|xapp|xox[a-z]|SG|key|lin_api|figd|sntrys|dckr_pat|AIza|ya29)[_.-]?[\w-]{12,}/;
 
 /** Matches a URL that is itself a credential, such as a webhook address. */
 const WEBHOOK = /\/\/[^/\s]*\bhooks?\.|\/\/[^\s]*\/(?:api\/)?(?:incoming-)?web-?hooks?\//i;
 
-/** Returns true if a value contains a credential. Each part of a path, an address or a list is checked separately. */
+/** Returns true if a value contains a credential. The parts of a path, an address or a list are checked one by one. */
 function holdsSecret(value: string): boolean {
   if (NAMED_PART.test(value) || ISSUED.test(value) || WEBHOOK.test(value)) return true;
-  if (value.startsWith('/')) return false; // folder names may be hashes, which are not credentials
+  if (value.startsWith('/')) return false; // a folder may be named by a hash
   return value.split(/[\s/\\:;,?&=#@"'{}[\]()|]+/).some(looksRandom) || looksRandom(value);
 }
 
-/**
- * Returns true for a long text of letters and digits that is not a word. Hardly any character of such a text occurs
- * twice.
- */
+/** Returns true for a long text that looks random: it has many distinct characters, and letters and digits often alternate. */
 function looksRandom(value: string): boolean {
   if (/^[0-9a-f]{32,}$/i.test(value) && /\d/.test(value) && /[a-f]/i.test(value)) return true;
   if (!/^[A-Za-z0-9+=_-][A-Za-z0-9+/=_-]{19,}$/.test(value)) return false;

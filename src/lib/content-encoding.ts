@@ -8,9 +8,8 @@ type DecodedContent =
   | { readonly kind: 'too-large' };
 
 /**
- * Decodes a body by its Content-Encoding headers, the last coding first. Each decoded result may have at most `most`
- * bytes. An empty body is returned unchanged. Responses to HEAD and 304 responses have an empty body, but may still
- * name a coding.
+ * Decodes a body by its Content-Encoding headers, the last coding first. No result may have more than `most` bytes. An empty body
+ * stays empty, because responses to HEAD and 304 responses may still name a coding.
  */
 export function decodeContent(body: Uint8Array, encoding: readonly string[], most: number): DecodedContent {
   const codings = contentCodings(encoding);
@@ -33,12 +32,12 @@ export function decodeContent(body: Uint8Array, encoding: readonly string[], mos
   return { kind: 'decoded', bytes };
 }
 
-/** Returns the first coding in the list that wireparity cannot decode. */
+/** Returns the first coding that wireparity cannot decode. */
 export function unknownCoding(encoding: readonly string[]): string | undefined {
   return contentCodings(encoding).find((coding) => !Object.hasOwn(DECODERS, coding));
 }
 
-/** Removes from an Accept-Encoding header the codings that wireparity cannot decode. */
+/** Removes the codings that wireparity cannot decode from an Accept-Encoding header. */
 export function readableCodings(acceptEncoding: string): string {
   const kept = acceptEncoding.split(',').filter((each) => {
     const coding = each.split(';')[0]?.trim().toLowerCase() ?? '';
@@ -54,7 +53,7 @@ type Decode = (bytes: Uint8Array, options: { readonly maxOutputLength: number })
 const DECODERS: { readonly [coding: string]: Decode } = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
-  // many servers send a raw deflate stream, without the zlib header that RFC 9110 requires
+  // many servers send raw deflate, without the zlib header that RFC 9110 requires
   deflate: (bytes, options) => (hasZlibHeader(bytes) ? inflateSync : inflateRawSync)(bytes, options),
   br: brotliDecompressSync,
 };

@@ -1,4 +1,4 @@
-/** Returns the day of a date in UTC, in ISO format: `2027-01-31`. */
+/** Returns the day in UTC, in ISO format: `2027-01-31`. */
 export function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
@@ -12,7 +12,6 @@ export function daysAfter(day: string, count: number): string {
   return dayOf(new Date(Date.parse(day) + count * 86_400_000));
 }
 
-/** Returns the number of days from one day to another. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

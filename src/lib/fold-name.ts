@@ -1,9 +1,9 @@
-/** Removes the differences between naming styles: `ship_at`, `shipAt`, `--ship-at` and `Ship-At` give the same result. */
+/** Removes the differences between naming styles: `ship_at`, `shipAt`, `--ship-at` and `Ship-At` become equal. */
 export function foldName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Returns the spellings of a header name with and without its vendor prefix: `X-Acme-Worker-Id`, `Acme-Worker-Id`, `Worker-Id`. */
+/** Returns a header name without `X-`, and without its vendor: `X-Acme-Worker-Id` becomes `Acme-Worker-Id` and `Worker-Id`. */
 export function headerSpellings(name: string): { readonly bare: string; readonly unbranded: string } {
   const bare = name.replace(/^x-/i, '');
   return { bare, unbranded: bare === name ? bare : bare.replace(/^[^-]+-(?=.)/, '') };

@@ -1,10 +1,7 @@
-/**
- * Maximum nesting of JSON. Functions that process JSON are recursive, so a value with a deeper nesting would overflow
- * the stack.
- */
+/** Maximum nesting of JSON. Recursive functions process JSON, and deeper nesting would overflow the stack. */
 export const DEEPEST_JSON = 500;
 
-/** Returns true if the nesting of a JSON text is deeper than `DEEPEST_JSON`. */
+/** Returns true if a JSON text is nested more deeply than `DEEPEST_JSON`. */
 export function isTooDeep(text: string): boolean {
   // each level needs one opening bracket and one closing bracket
   if (text.length <= 2 * DEEPEST_JSON) return false;
@@ -26,7 +23,6 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 
-/** Returns the end of the string that starts at the given quote. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;

@@ -2,16 +2,15 @@ import { diffString } from 'json-diff';
 import { parseJson } from './json-text.ts';
 
 /**
- * Maximum number of values to compare. `json-diff` compares every object of a list with every object of the other list,
- * so its time grows with the square of the list's length.
+ * Maximum number of values to compare. `json-diff` compares each object of a list with all objects of the other list, which takes
+ * quadratic time.
  */
 const MOST_VALUES = 1000;
 const MOST_LINES = 40;
 
 /**
- * Returns the lines of a readable diff between two objects or two lists. `-` marks content of the first value only, and
- * `+` marks content of the second value only. Returns no lines for equal values, for values that are too large, and for
- * values that are not objects or lists. The lines are only shown: no decision depends on them.
+ * Returns a diff of two objects or two lists for people: `-` marks what only the first has, `+` what only the second has. Returns
+ * no lines for equal values, for large values and for scalars. No decision depends on the lines.
  */
 export function jsonDifference(before: unknown, after: unknown): readonly string[] {
   const isPair = isStructure(before) && isStructure(after) && Array.isArray(before) === Array.isArray(after);
@@ -22,7 +21,7 @@ export function jsonDifference(before: unknown, after: unknown): readonly string
   return more > 0 ? [...lines.slice(0, MOST_LINES), `… and ${more} more lines`] : lines;
 }
 
-/** Does the same as `jsonDifference` for two texts that may contain JSON. */
+/** Like `jsonDifference`, for two texts that may be JSON. */
 export function jsonTextDifference(before: string, after: string): readonly string[] {
   return jsonDifference(parse(before), parse(after));
 }
@@ -31,10 +30,7 @@ function isStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/**
- * Replaces integers with marked strings, because `json-diff` cannot print a bigint. The mark and the quotes are removed
- * afterwards.
- */
+/** `json-diff` cannot print a bigint, so it gets a marked string. The mark and the quotes are removed afterwards. */
 function markIntegers(value: unknown): unknown {
   const marked = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `\u0000${inner}` : inner));
   return JSON.parse(marked);
@@ -42,10 +38,7 @@ function markIntegers(value: unknown): unknown {
 
 const MARKED = /"\\u0000(-?\d+)"/g;
 
-/**
- * Counts the parts of a JSON value, up to a limit. Lists may be nested thousands of levels deep, so the function uses a
- * loop in place of recursion.
- */
+/** Counts values up to the limit. A loop and no recursion, because lists may be nested thousands of levels deep. */
 function countValues(values: readonly unknown[]): number {
   const stack = [...values];
   let count = 0;
@@ -57,10 +50,7 @@ function countValues(values: readonly unknown[]): number {
   return count;
 }
 
-/**
- * Escapes control characters in the names of members, because `json-diff` prints these names unescaped. String values
- * are already written as JSON.
- */
+/** `json-diff` prints the names of members unescaped. String values are already written as JSON. */
 function escapeControls(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

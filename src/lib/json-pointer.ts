@@ -1,4 +1,4 @@
-/** Parses a pointer (RFC 6901): `/a~1b/0` becomes `['a/b', '0']`. The empty pointer addresses the whole document. */
+/** Parses a pointer (RFC 6901): `/a~1b/0` becomes `['a/b', '0']`. The empty pointer is the whole document. */
 export function parsePointer(pointer: string): readonly string[] {
   if (pointer === '') return [];
   const tokens = pointer.slice(1).split('/');
@@ -17,10 +17,7 @@ function escapeToken(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/**
- * Returns the value at a pointer, or undefined if there is no value at the pointer. Only own members are read, so
- * `__proto__` is an ordinary name.
- */
+/** Returns the value at a pointer, if there is one. Only own members are read, so `__proto__` is an ordinary name. */
 export function readPointer(document: unknown, pointer: string): unknown {
   let current = document;
   for (const token of parsePointer(pointer)) {
@@ -32,17 +29,17 @@ export function readPointer(document: unknown, pointer: string): unknown {
   return current;
 }
 
-/** Returns the pointer to the parent of a value: the object or list that contains the value. */
+/** Returns the pointer to the object or list that contains the value. */
 export function parentPointer(pointer: string): string {
   return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
 }
 
-/** Returns true for a pointer to the same value, or to a part of the value. */
+/** Returns true if `pointer` is `above`, or leads to a part of it. */
 export function isAtOrBelow(pointer: string, above: string): boolean {
   return pointer === above || pointer.startsWith(`${above}/`);
 }
 
-/** Replaces list positions by `*`, so that all items share one pointer: `/orders/3/id` becomes `/orders/*\/id` (without the backslash). */
+// Replaces list positions by `*`, so that all items share one pointer: `/orders/3/id` becomes `/orders/*/id`.
 export function generalizePointer(pointer: string): string {
   return formatPointer(parsePointer(pointer).map((token) => (/^\d+$/.test(token) ? '*' : token)));
 }

@@ -3,14 +3,13 @@ const SECRET_WORDS = new Set(
   passwd password private pwd secret secrets session signature token tokens webhook`.split(/\s+/),
 );
 
-/** Matches these words as parts of longer words: `GITHUBTOKEN`, `DBPASSWORD`. */
+/** Matches words that are part of a longer word: `GITHUBTOKEN`, `DBPASSWORD`. */
 const SECRET_PARTS = /token|secret|passw|apikey|credential/i;
 
-/** Matches `//user:password@`, key files, and generated keys with a known prefix. */
+/** Matches `//user:password@`, key files, and keys with a known prefix. */
 const SECRET_VALUE =
   /\/\/[^/?#\s]*:[^/?#\s]*@|-----BEGIN |\b(?:gh[pousr]_|github_pat_|xox[abp]-|sk-|sk_|pk_|AKIA|ASIA|eyJ[\w-]{10,}\.)[\w-]{8,}/;
 
-/** Returns true if the name or the value of an environment variable looks like a credential. */
 export function looksSecret(name: string, value: string): boolean {
   if (value === '' || name === 'PWD' || name === 'OLDPWD') return false;
   const words = name.toLowerCase().split(/[^a-z0-9]+/);

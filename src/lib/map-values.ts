@@ -1,4 +1,3 @@
-/** Returns an object with the same names and changed values. */
 export function mapValues<Before, After>(
   object: { readonly [name: string]: Before },
   change: (value: Before) => After,

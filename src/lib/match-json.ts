@@ -6,9 +6,7 @@ import { nearest } from './nearest.ts';
 import { compilePattern, TOO_SLOW } from './pattern.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
 
-/**
- * One place where a value differs from the expectation. `missing` means that there is no actual value at this place.
- */
+/** One place where a value differs from the expectation. `missing`: there is no value at this place. */
 interface Mismatch {
   readonly pointer: string;
   readonly expected: string;
@@ -17,25 +15,22 @@ interface Mismatch {
 }
 
 export interface MatchOptions {
-  /**
-   * Returns true for a redacted value. The original text is unknown, so a matcher that would examine the text passes.
-   */
+  /** Returns true for a redacted value. A matcher that would examine its text passes, because the text is unknown. */
   readonly opaque?: (value: unknown) => boolean;
 }
 
 /**
- * Returns every place where `actual` differs from `expected`. Members that are not in `expected` may have any value.
- * Lists must have the same length and order. An object whose keys begin with `$` is a matcher. `undefined` represents
- * an absent value.
+ * Returns every place where `actual` differs from `expected`. Further members may have any value. Lists must have the same length
+ * and order. An object whose keys begin with `$` is a matcher. `undefined` stands for an absent value.
  */
 export function matchJson(expected: unknown, actual: unknown, options: MatchOptions = {}): Mismatch[] {
   return match(expected, { actual, key: null, above: null, options });
 }
 
-/** The place that is being compared. Its pointer is built only if a mismatch is reported. */
+/** The compared place. Its pointer is built only for a mismatch. */
 interface Spot {
   readonly actual: unknown;
-  /** The key or index of this place in its parent. Null for the root. */
+  /** The key or index in the parent. Null for the root. */
   readonly key: string | number | null;
   readonly above: Spot | null;
   readonly options: MatchOptions;
@@ -94,7 +89,6 @@ const MATCHERS: { readonly [name: string]: Matcher } = {
   $lt: matchOrder('<', (order) => order < 0),
 };
 
-/** The names of all matchers, such as `$absent`. */
 export const MATCHER_NAMES: readonly string[] = Object.keys(MATCHERS);
 
 function applyMatcher(name: string, argument: unknown, spot: Spot): Mismatch[] {
@@ -126,8 +120,7 @@ function matchPattern(argument: unknown, spot: Spot): Mismatch[] {
 }
 
 function matchNot(argument: unknown, spot: Spot): Mismatch[] {
-  // The content of a redacted value is unknown. A matcher that examines it passes, and the negation of this matcher
-  // passes too.
+  // A matcher passes if it would examine redacted content, and so does its negation.
   if (isOpaque(spot) && isJsonObject(argument)) return [];
   return match(argument, spot).length > 0 ? [] : [differs(spot, `not ${previewValue(argument)}`)];
 }
@@ -180,10 +173,7 @@ function matchUnordered(argument: unknown, spot: Spot): Mismatch[] {
   return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])}, in any order`)];
 }
 
-/**
- * Assigns a column to each row so that `fits` is true. No column is used twice. Returns the first row that cannot get a
- * column.
- */
+/** Gives each row its own column for which `fits` is true. Returns the first row that gets none. */
 function unpairedRow(fits: readonly (readonly boolean[])[]): number | undefined {
   const rowOf = new Map<number, number>();
   const place = (row: number, tried: Set<number>): boolean =>

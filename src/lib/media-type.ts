@@ -1,12 +1,11 @@
-/** Returns a media type without parameters, in lower case: `Application/JSON; charset=utf-8` → `application/json`. */
+/** Returns a media type in lower case, without parameters: `Application/JSON; charset=utf-8` → `application/json`. */
 export function mediaType(contentType: string): string {
   const end = contentType.indexOf(';');
   return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
 /**
- * Returns a media type with its parameters, sorted by name: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. The charset
- * UTF-8 is left out, because it is the default.
+ * Returns a media type with sorted parameters: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. UTF-8 is the default, and left out.
  */
 export function fullMediaType(contentType: string): string {
   const [, ...stated] = contentType
@@ -20,17 +19,14 @@ export function isJsonMedia(media: string): boolean {
   return media === 'application/json' || media === 'text/json' || media.endsWith('+json');
 }
 
-/**
- * Returns one media type that belongs to a range: `application/json` for `application/*`. A media type that is not a
- * range is returned unchanged.
- */
+/** Returns a media type of a range: `application/json` for `application/*`. Returns a plain media type unchanged. */
 export function typeInRange(media: string): string {
   if (!media.includes('*')) return media;
   const usual = ['application/json', 'text/plain', 'multipart/form-data'].find((each) => isInRange(each, media));
   return usual ?? (media.endsWith('+json') ? 'application/json' : media.replaceAll('*', 'octet-stream'));
 }
 
-/** Returns how a body of this media type is parsed: as `json` for `application/merge-patch+json`. */
+/** Returns how a body is parsed: as `json` for `application/merge-patch+json`. */
 export function mediaContent(media: string): 'json' | 'form' | 'multipart' | 'text' {
   if (media.includes('*')) return mediaContent(typeInRange(media));
   if (isJsonMedia(media)) return 'json';
@@ -38,7 +34,7 @@ export function mediaContent(media: string): 'json' | 'form' | 'multipart' | 'te
   return media.startsWith('multipart/') ? 'multipart' : 'text';
 }
 
-/** Returns true if a media type matches a range such as `text/*` or `application/*+json`. */
+/** Returns true if a media type is in a range such as `text/*` or `application/*+json`. */
 export function isInRange(media: string, range: string): boolean {
   const pattern = range
     .toLowerCase()

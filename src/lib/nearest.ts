@@ -1,7 +1,4 @@
-/**
- * Returns the choice that the user most likely meant. Returns undefined if every choice differs from the text in more
- * than a third of its letters.
- */
+/** Returns the choice that the user most likely meant. It may differ in two letters, or in a third of its letters. */
 export function nearest(word: string, choices: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
@@ -12,16 +9,12 @@ export function nearest(word: string, choices: Iterable<string>): string | undef
   return best !== undefined && bestDistance <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
 }
 
-/** Returns a question that asks whether the user meant the nearest choice. Returns undefined if no choice is near. */
 export function didYouMean(word: string, choices: Iterable<string>): string | undefined {
   const near = nearest(word, choices);
   return near === undefined ? undefined : `did you mean "${near}"?`;
 }
 
-/**
- * Returns the Damerau–Levenshtein distance of two texts. If two neighbouring letters are swapped, this counts as one
- * edit.
- */
+/** Returns the Damerau–Levenshtein distance: two swapped neighbours count as one edit. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -12,7 +12,6 @@ import {
   YAMLParseError,
 } from 'yaml';
 
-/** Maximum nesting of maps and lists in a YAML text. */
 export const DEEPEST_YAML = 300;
 
 interface YamlOptions {
@@ -20,9 +19,9 @@ interface YamlOptions {
 }
 
 /**
- * Parses a YAML text into a document with its errors. Returns undefined if the nesting is deeper than `DEEPEST_YAML`.
- * The library is recursive, and the whole process would abort if a regular expression were compiled near the end of the
- * stack. An integer that is too large for a number becomes a bigint.
+ * Parses a YAML text into a document with its errors. Returns undefined for nesting beyond `DEEPEST_YAML`: the library is
+ * recursive, and the process would abort if a regular expression were compiled near the end of the stack. Large integers become
+ * bigints.
  */
 export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
   const tokens = boundedTokens(text, options.lineCounter);
@@ -39,9 +38,7 @@ export function parseYamlDocument(text: string, options: YamlOptions = {}): Docu
   return document;
 }
 
-/**
- * Converts each bigint to a number, if the number has exactly the same value. The parser reads all integers as bigints.
- */
+/** The parser reads all integers as bigints. They become numbers if they keep their value. */
 function shortenIntegers(document: Document): void {
   visit(document, {
     Scalar: (_, scalar) => {
@@ -68,10 +65,7 @@ function readTuples(document: Document): void {
 
 const TUPLE = '!tuple';
 
-/**
- * Reads the tokens of a YAML text and checks the maximum nesting. The current depth is the number of collections that
- * are open.
- */
+/** Reads the tokens and limits the nesting, which is the number of open collections. */
 function boundedTokens(text: string, lineCounter: LineCounter | undefined): readonly CST.Token[] | undefined {
   const parser = new Parser(lineCounter?.addNewLine);
   lineCounter?.addNewLine(0);

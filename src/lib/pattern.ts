@@ -1,29 +1,24 @@
 import { type Context, createContext, Script } from 'node:vm';
 import { RE2JS } from 're2js';
 
-/** A regular expression that a user wrote. It is applied to any text in bounded time. */
+/** A regular expression of a user, which is applied to any text in bounded time. */
 export interface Pattern {
   readonly source: string;
-  /**
-   * Returns true if some part of the text matches the pattern. Returns false if the search took too long; see
-   * `isTooSlow`.
-   */
+  /** Returns true if a part of the text matches. Returns false if this takes too long. */
   readonly test: (text: string) => boolean;
-  /** Returns the start and end of every non-empty match, or undefined if the search took too long. */
+  /** Returns all non-empty matches, or undefined if this takes too long. */
   readonly find: (text: string) => readonly Range[] | undefined;
-  /** Returns true if a match has exceeded the deadline. From then on, the pattern is not used any more. */
+  /** Returns true if a match took too long. The pattern is then no longer used. */
   readonly isTooSlow: () => boolean;
 }
 
-/** What a report says about a pattern if matching took too long. */
 export const TOO_SLOW = 'matching the pattern takes more than a second: simplify the pattern';
 
 type Range = readonly [start: number, end: number];
 
 /**
- * Compiles a regular expression with JavaScript syntax, in Unicode mode if possible. If RE2 supports the syntax, RE2 is
- * used, because it runs in linear time. Look-around, back-references and long repetitions run in V8 with a deadline.
- * Returns undefined if the expression is invalid.
+ * Compiles a JavaScript regular expression, in Unicode mode if possible. RE2 runs it in linear time. Look-around, back-references
+ * and long repetitions run in V8 with a deadline. Returns undefined for an invalid expression.
  */
 export function compilePattern(source: string, flags = ''): Pattern | undefined {
   const key = `${flags}/${source}`;
@@ -44,10 +39,7 @@ function compile(source: string, flags: string): Pattern | undefined {
   return linear === undefined ? withDeadline(native) : withoutBacktracking(source, linear);
 }
 
-/**
- * Compiles an expression with V8, first in Unicode mode and then without it. For example, `\-` is valid only without
- * Unicode mode.
- */
+/** Tries Unicode mode first. `\-`, for example, is valid only without it. */
 function compileNative(source: string, flags: string): RegExp | undefined {
   for (const each of [...new Set([`${flags.replace('u', '')}u`, flags])]) {
     try {
@@ -74,10 +66,7 @@ function compileLinear(native: RegExp): RE2JS | undefined {
 const SPACES = String.raw`\t\n\x0b\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
 const LINE_ENDS = String.raw`\n\r\x{2028}\x{2029}`;
 
-/**
- * Rewrites character classes for RE2, because JavaScript treats more characters as spaces and line ends. RE2 has no
- * equivalent for `\S` inside a class, so this `\S` is unchanged.
- */
+/** Rewrites classes for RE2, because JavaScript has more spaces and line ends. `\S` inside a class has no equivalent and stays. */
 function withJavaScriptClasses({ source, dotAll }: RegExp): string {
   let inClass = false;
   return source.replaceAll(/\\.|[[\].]/gsu, (part) => {
@@ -116,7 +105,7 @@ function withDeadline(native: RegExp): Pattern {
   };
 }
 
-/** Runs a match with a deadline. V8 may reject an expression as too large when the expression is first used. */
+/** V8 may reject an expression as too large when it is first used. */
 function runBounded<T>(work: () => T): T | undefined {
   try {
     return runWithin(DEADLINE_MS, work);
@@ -130,10 +119,7 @@ function rangeOf({ index, 0: match }: RegExpExecArray): Range {
   return [index, index + match.length];
 }
 
-/**
- * Runs a function with a deadline. Returns the result of the function, or undefined if the function takes too long. V8
- * can interrupt a script with a time limit, even while the script matches a regular expression.
- */
+/** Runs a function with a deadline. V8 can interrupt a script even while it matches a regular expression. */
 function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
   context ??= createContext({});
   Object.assign(context, { work });
@@ -149,20 +135,16 @@ function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
 
 const SCRIPT = new Script('work()');
 
-/** A context for scripts. Creating a context takes milliseconds. The context has no state, so all scripts share it. */
+/** All scripts share this context. It has no state, and creating one takes milliseconds. */
 let context: Context | undefined;
 
-/**
- * Returns true for the error of a script that took too long. The error is created inside the context of the script, so
- * `instanceof` does not recognise the error.
- */
+/** Returns true if a script took too long. Its error belongs to another context, so `instanceof` does not recognise it. */
 function isTimeout(error: unknown): boolean {
   return (
     typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
   );
 }
 
-/** Escapes a text so that the pattern matches exactly this text. */
 export function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

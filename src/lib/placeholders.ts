@@ -1,13 +1,12 @@
 const PLACEHOLDER = /\$?\$\{([^}]*)\}?/g;
 
-/** Returns the names of the `${…}` placeholders in a text. `$${` is a literal `${` and not a placeholder. */
+/** Returns the names of the `${…}` placeholders in a text. `$${` is a literal `${`. */
 export function placeholdersOf(text: string): readonly string[] {
   return [...text.matchAll(PLACEHOLDER)]
     .filter(([found]) => !found.startsWith('$$'))
     .map(([, name = '']) => name.trim());
 }
 
-/** Replaces each `${…}` placeholder with the value for its name. */
 export function fillPlaceholders(text: string, fill: (name: string) => string): string {
   return text.replaceAll(PLACEHOLDER, (found, name: string) =>
     found.startsWith('$$') ? found.slice(1) : fill(name.trim()),
@@ -22,7 +21,7 @@ export function likenessOfText(text: string): string {
   );
 }
 
-/** A plausible value for each kind of reference, with realistic length and characters. */
+/** A plausible value for each kind of reference, in length and characters. */
 const LIKENESSES: readonly (readonly [RegExp, (part: string) => string])[] = [
   [/\$\{run\.id\}/g, () => 'parity-k3v9x2-1f4e7a'],
   [/\$\{uuid(?:\.[^}]+)?\}/g, () => '7c9e6679-7425-40de-944b-e07fc1f90ae7'],

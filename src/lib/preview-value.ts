@@ -1,6 +1,6 @@
 /**
- * Formats a value as compact JSON on one line. A long value is shortened with `…`. Control and bidirectional characters
- * are escaped. `undefined` is shown as `nothing`.
+ * Formats a value as JSON on one line, shortened with `…`. Control and bidirectional characters are escaped. `undefined` is
+ * `nothing`.
  */
 export function previewValue(value: unknown, max = 120): string {
   if (value === undefined) return 'nothing';
@@ -9,10 +9,7 @@ export function previewValue(value: unknown, max = 120): string {
   return previewText(parts.join(''), max);
 }
 
-/**
- * Formats text on one line. A long text is shortened with `…`. The result can neither move the cursor of a terminal nor
- * reorder text.
- */
+/** Formats text on one line, shortened with `…`. It can neither move the cursor of a terminal nor reorder text. */
 export function previewText(text: string, max = 120): string {
   const safe = text.slice(0, max + 1).replace(UNSAFE, escapeCharacter);
   if (safe.length <= max && text.length <= max) return safe;
@@ -20,16 +17,16 @@ export function previewText(text: string, max = 120): string {
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
 
-/** Describes a value for a message about types: `string "abc"`, `list of 3`, `object {…}`, `null`, `nothing`. */
+/** Describes a value in a message about types: `string "abc"`, `list of 3`, `object {…}`, `null`, `nothing`. */
 export function describeValue(value: unknown): string {
   const type = jsonTypeOf(value);
   if (Array.isArray(value)) return `list of ${value.length}`;
-  if (type === 'object') return Object.keys(value as object).length === 0 ? 'object {}' : 'object {…}'; // the code above has checked the JSON type
+  if (type === 'object') return Object.keys(value as object).length === 0 ? 'object {}' : 'object {…}'; // the JSON type is `object`
   if (type === 'null' || type === 'nothing') return type;
   return `${type} ${previewValue(value, 60)}`;
 }
 
-/** Returns the JSON type. Returns `integer` for a whole number and `nothing` for undefined. */
+/** Returns the JSON type, `integer` for whole numbers, and `nothing` for undefined. */
 export function jsonTypeOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';

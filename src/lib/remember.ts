@@ -1,12 +1,12 @@
-/** Where the results of a function are stored: in a `Map`, or in a `WeakMap` for keys that live only a short time. */
+/** Stores the results of a function: a `Map`, or a `WeakMap` for short-lived keys. */
 interface Memory<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): unknown;
 }
 
 /**
- * Returns a function that computes each result only once and stores it. By default, arguments must be objects, and a
- * result is kept as long as its argument exists.
+ * Returns a function that computes each result once. By default, arguments are objects, and a result is kept as long as its
+ * argument exists.
  */
 export function remember<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value;
 export function remember<Key, Value>(make: (key: Key) => Value, memory: Memory<Key, Value>): (key: Key) => Value;
@@ -23,9 +23,7 @@ export function remember<Key extends object, Value>(
   };
 }
 
-/**
- * Like `remember`, but the returned function stores only the results of the last few arguments. Used for large results.
- */
+/** Like `remember`, for large results: only those of the last few arguments are kept. */
 export function rememberLast<Key, Value>(make: (key: Key) => Value, most: number): (key: Key) => Value {
   const memory = new Map<Key, Value>();
   return (key) => {

@@ -1,12 +1,11 @@
-/** Matches OpenAPI runtime expressions, but only the forms that links use. */
+/** Matches the OpenAPI runtime expressions that links use. */
 export const RUNTIME_EXPRESSION =
   /^\$(?:response\.(?:body#(?:\/.*)?|header\.[\w!#$%&'*+.^`|~-]+)|request\.(?:body#\/.+|(?:path|query|header)\..+))$/;
 
-/** The value that a runtime expression refers to. */
 type RuntimeExpression =
   | { readonly source: 'response-body'; readonly pointer: string }
   | { readonly source: 'response-header'; readonly name: string }
-  /** A field of the request: its `location`, and its name in the request. */
+  /** A field of the request, with the name that is sent. */
   | { readonly source: 'request'; readonly location: string; readonly name: string };
 
 /**

@@ -1,29 +1,26 @@
 import { formatPointer } from './json-pointer.ts';
 import { writeJson } from './json-text.ts';
 
-/** One member of an object in a JSON text. `start` and `end` are the offsets of the member's value. */
+/** A member of an object in a JSON text. `start` and `end` are the offsets of its value. */
 interface JsonMember {
   readonly key: string;
-  /** The object or list that contains this place. Null at the top level. */
+  /** The object or list around the member. Null at the top level. */
   readonly above: JsonPlace | null;
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * An object or list in a JSON text, and the path to it. All its members share this path. If each member had a copy, the
- * memory would grow with the square of the nesting.
+ * An object or list in a JSON text, with the path that its members share. A copy per member would need quadratic memory for deep
+ * nesting.
  */
 interface JsonPlace {
-  /** Key of this place in its parent. Null for the whole document. */
+  /** The key in the parent. Null for the whole document. */
   readonly key: string | number | null;
   readonly above: JsonPlace | null;
 }
 
-/**
- * Returns every object member of a valid JSON text. Outer members come before inner members. If a name occurs twice in
- * an object, both members are returned. Offsets count UTF-16 units.
- */
+/** Returns all members in a valid JSON text, outer members first. A repeated name is returned twice. Offsets count UTF-16 units. */
 export function scanJson(text: string): readonly JsonMember[] {
   const scan: Scan = { text, members: [], open: [] };
   let at = 0;
@@ -31,13 +28,9 @@ export function scanJson(text: string): readonly JsonMember[] {
   return scan.members;
 }
 
-/**
- * Returns the pointers of members whose object has a second member with the same name. JSON.parse keeps the last of
- * these members, but some parsers keep the first.
- */
+/** Returns pointers to members with a repeated name. JSON.parse keeps the last one, but some parsers keep the first. */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
-  // If compact JSON has the same text after it was parsed and written again, the JSON has no duplicates. This quick
-  // check is enough for most bodies.
+  // Compact JSON that stays the same when parsed and written has no duplicates. This is enough for most bodies.
   if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();
@@ -49,27 +42,23 @@ export function duplicateMembers(text: string, value: unknown): readonly string[
   return [...twice];
 }
 
-/** Returns the keys and list positions that lead to a member. The key of the member comes last. */
+/** Returns the keys and list positions that lead to a member. */
 export function pathOf({ key, above }: JsonMember): readonly (string | number)[] {
   const path: (string | number)[] = [key];
   for (let place = above; place !== null; place = place.above) if (place.key !== null) path.push(place.key);
   return path.reverse();
 }
 
-/**
- * An object or list whose end has not been reached yet. All of them are in one list. The call stack is not used, so
- * that any nesting works.
- */
+/** An object or list that is still open. They form a list and not a call stack, so that any nesting works. */
 interface Open {
   readonly place: JsonPlace;
   readonly isList: boolean;
-  /** For a list: the position of the next value. */
+  /** The position of the next value in a list. */
   index: number;
-  /** For an object: the member whose value is being read. Undefined before a key. */
+  /** The member of an object whose value is being read. Undefined before a key. */
   member: Begun | undefined;
 }
 
-/** A member whose value is not complete yet. */
 type Begun = { -readonly [Name in keyof JsonMember]: JsonMember[Name] };
 
 interface Scan {
@@ -119,7 +108,7 @@ function scanText({ text, members, open }: Scan, at: number): number {
   return start;
 }
 
-/** Ends the value of the current member. Called before a comma or a closing bracket. */
+/** Called at a comma or a closing bracket, which end the value of the current member. */
 function endValue({ text, open }: Scan, at: number): void {
   const top = open.at(-1);
   if (top?.member === undefined) return;

@@ -2,8 +2,8 @@ import { delimiter, isAbsolute } from 'node:path';
 import { isInside } from './is-inside.ts';
 
 /**
- * Removes entries from `PATH` that could run programs from the inspected folder. These are relative entries, and
- * entries inside the folder, such as `node_modules/.bin`.
+ * Removes `PATH` entries that could run programs of the inspected folder: relative ones, and ones inside it, such as
+ * `node_modules/.bin`.
  */
 export function searchPath(path: string | undefined, folder?: string): string {
   return (path ?? '')

@@ -2,19 +2,19 @@ import { escapeRegExp } from './pattern.ts';
 import { REDACTED } from './redaction-mark.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** A text that comes from a shell variable, because each run of the command needs a different text. */
+/** A text that a shell variable replaces, because each run needs another text. */
 export interface KnownValue {
   readonly text: string;
   readonly name: string;
 }
 
-/** Returns the name of the shell variable that replaces a redaction mark. */
+/** Returns the shell variable that replaces a redaction mark. */
 export type VariableOf = (mark: string) => string;
 
 /**
- * Writes bytes as one bash word. The word means exactly these bytes, cannot run anything and cannot move the cursor.
- * Redacted parts become variables, a long run of one character becomes a count, and invisible characters are escaped.
- * The bytes must not contain NUL, because a bash word cannot contain NUL.
+ * Writes bytes as one bash word, which means exactly these bytes and can neither run anything nor move the cursor. Redacted parts
+ * become variables, a long run of one character becomes a count, and invisible characters are escaped. The bytes must not contain
+ * NUL, which no bash word can contain.
  */
 export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: readonly KnownValue[] = []): string {
   const text = decodeUtf8(bytes);
@@ -35,21 +35,18 @@ export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: read
   return parts.length === 0 ? "''" : parts.join('');
 }
 
-/** Writes a text without redacted parts as one bash word, like `shellText`. */
+/** Like `shellText`, for a text without redacted parts. */
 export function shellWord(text: string): string {
   return shellText(Buffer.from(text), (mark) => mark);
 }
 
-/** Minimum length of a run of equal characters. A run of at least this length is written as a count. */
+/** From this length on, a run of equal characters is written as a count. */
 const SHORTEST_RUN = 64;
 
 /** Matches a redaction mark, or a run of characters that `printf` can repeat. */
 const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
 
-/**
- * Minimum length of a value that is replaced inside a longer word. A shorter value is replaced only if it is a whole
- * word, so the `1` in `10` is not replaced.
- */
+/** A shorter value is replaced only as a whole word, so that the `1` in `10` stays. */
 const UNMISTAKABLE = 8;
 
 function specialWith(known: readonly KnownValue[]): RegExp {
@@ -69,7 +66,7 @@ function quoted(text: string): string {
   return UNSEEN.test(text) ? escaped(Buffer.from(text)) : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Writes bytes as `$'…'`. Every byte outside printable ASCII is escaped. */
+/** Writes bytes as `$'…'`, with all bytes outside printable ASCII escaped. */
 function escaped(bytes: Uint8Array): string {
   const parts = Array.from(bytes, (byte) => {
     if (byte === 0x27 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`;

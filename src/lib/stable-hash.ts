@@ -1,23 +1,17 @@
 import { createHash } from 'node:crypto';
 import { writeJson } from './json-text.ts';
 
-/** Returns the SHA-256 of text or bytes, in hexadecimal. */
+/** Returns the SHA-256 in hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/**
- * Returns a short stable hash of several parts, with `length` hexadecimal digits. A separator between the parts ensures
- * that `ab, c` and `a, bc` have different hashes.
- */
+/** Returns a hash with `length` hexadecimal digits. `ab, c` and `a, bc` have different hashes. */
 export function shortHash(parts: readonly string[], length = 12): string {
   return sha256(writeJson(parts)).slice(0, length);
 }
 
-/**
- * Maps a text to a number from 0 to `buckets - 1`, for example to assign scenarios to shards. A text always gets the
- * same number.
- */
+/** Maps a text to a number from 0 to `buckets - 1`, always the same one, for example to assign scenarios to shards. */
 export function bucketOf(text: string, buckets: number): number {
   return Number.parseInt(sha256(text).slice(0, 12), 16) % buckets;
 }

@@ -1,8 +1,7 @@
 import { sha256 } from './stable-hash.ts';
 
 /**
- * Returns a text like the sample. Each letter is replaced by a letter, and each digit by a digit. The result depends
- * only on the sample and the name.
+ * Returns a text like the sample: letters replace letters, and digits replace digits. It depends only on the sample and the name.
  */
 export function uniqueText(sample: string, name: string): string {
   const classes = classesOf(sample);
@@ -10,7 +9,7 @@ export function uniqueText(sample: string, name: string): string {
   return [...sample]
     .map((character, index) => {
       const at = (index % DRAWS) * DRAW_LENGTH;
-      // one hash is enough for several characters; a list may need many thousands of texts
+      // one hash serves several characters, because a list may need many thousands of texts
       if (at === 0) hash = sha256(`${name}\n${index}`);
       const characters = classes(character);
       return characters.charAt(Number.parseInt(hash.slice(at, at + DRAW_LENGTH), 16) % characters.length);
@@ -18,25 +17,21 @@ export function uniqueText(sample: string, name: string): string {
     .join('');
 }
 
-/** Number of hexadecimal digits of a hash that choose one character, and how many characters one hash chooses. */
+/** Hexadecimal digits per character, and characters per hash. */
 const DRAW_LENGTH = 8;
 const DRAWS = 64 / DRAW_LENGTH;
 
-/** Returns the number of different texts that `uniqueText` can return for a sample. */
+/** Returns how many different texts `uniqueText` can return for a sample. */
 export function variety(sample: string): number {
   const classes = classesOf(sample);
   return [...sample].reduce((product, character) => product * classes(character).length, 1);
 }
 
-/**
- * Returns true if a text refers to a unique text with at least a thousand million possible values. Nobody else can have
- * used the same value.
- */
+/** Returns true if a text refers to a unique text with at least 10^9 possible values, which nobody else can have used. */
 export function hasRareText(text: string): boolean {
   return [...text.matchAll(/\$\{unique:([A-Za-z0-9]+)/g)].some(([, sample = '']) => variety(sample) >= 1e9);
 }
 
-/** Returns the characters that may replace a character of the sample. */
 export function classOf(character: string, sample: string): string {
   return classesOf(sample)(character);
 }

@@ -1,16 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { mediaParameter } from './media-type.ts';
 
-/** The character that replaces invalid bytes. */
+/** Node decodes invalid bytes as this character. */
 const REPLACEMENT = '\uFFFD';
 
-/**
- * Maximum size of a body that is decoded without a check. A longer body may be an image, so it is checked before it is
- * decoded.
- */
+/** A larger body may be an image, so it is checked before it is decoded. */
 const SHORT = 64 * 1024;
 
-/** Decodes UTF-8 and keeps a byte order mark. Returns undefined for invalid UTF-8. */
+/** Decodes UTF-8 with its byte order mark. Returns undefined for invalid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   if (bytes.byteLength > SHORT && !isUtf8(bytes)) return undefined;
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -18,7 +15,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   return text.includes(REPLACEMENT) && !isUtf8(bytes) ? undefined : text;
 }
 
-/** Returns the charset of a Content-Type. Returns undefined for UTF-8 and for a subset of UTF-8. */
+/** Returns the charset of a Content-Type, unless it is UTF-8 or a subset. */
 export function otherCharset(contentType: string | undefined): string | undefined {
   const charset = mediaParameter(contentType ?? '', 'charset')
     ?.trim()
@@ -26,7 +23,7 @@ export function otherCharset(contentType: string | undefined): string | undefine
   return charset === undefined || /^(utf-?8|(us-)?ascii|)$/.test(charset) ? undefined : charset;
 }
 
-/** Decodes text in the given charset. If the charset is unknown, each byte becomes one character. */
+/** Decodes text. With an unknown charset, each byte becomes one character. */
 export function decodeCharset(bytes: Uint8Array, charset: string | undefined): string {
   try {
     if (charset !== undefined) return new TextDecoder(charset).decode(bytes);

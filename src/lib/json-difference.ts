@@ -1,5 +1,5 @@
 import { diffString } from 'json-diff';
-import { parseJson } from './json-text.ts';
+import { tryParseJson } from './json-text.ts';
 
 /**
  * Maximum number of values to compare. `json-diff` compares each object of a list with all objects of the other list, which takes
@@ -23,7 +23,7 @@ export function jsonDifference(before: unknown, after: unknown): readonly string
 
 /** Like `jsonDifference`, for two texts that may be JSON. */
 export function jsonTextDifference(before: string, after: string): readonly string[] {
-  return jsonDifference(parse(before), parse(after));
+  return jsonDifference(tryParseJson(before), tryParseJson(after));
 }
 
 function isStructure(value: unknown): value is object {
@@ -55,12 +55,4 @@ function escapeControls(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

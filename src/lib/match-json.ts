@@ -151,7 +151,7 @@ function matchContains(argument: unknown, spot: Spot): Mismatch[] {
   if (isOpaque(spot)) return [];
   if (Array.isArray(actual)) {
     const held = actual.some((item, index) => match(argument, below(spot, index, item)).length === 0);
-    return held ? [] : [differs(spot, `a list with an item ${previewValue(argument)}`)];
+    return held ? [] : [differs(spot, `a list that contains the item ${previewValue(argument)}`)];
   }
   const held = typeof actual === 'string' && typeof argument === 'string' && actual.includes(argument);
   return held ? [] : [differs(spot, `a list or string that contains ${previewValue(argument)}`)];
@@ -170,7 +170,7 @@ function matchUnordered(argument: unknown, spot: Spot): Mismatch[] {
   if (actual.length !== wanted.length) return [differs(spot, `list of ${wanted.length}`, `list of ${actual.length}`)];
   const fits = wanted.map((item) => actual.map((value, index) => match(item, below(spot, index, value)).length === 0));
   const lonely = unpairedRow(fits);
-  return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])}, in any order`)];
+  return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])} at any position`)];
 }
 
 /** Gives each row its own column for which `fits` is true. Returns the first row that gets none. */

@@ -26,7 +26,7 @@ export const SEEDED_LIMITS: AccountLimits = {
   urgent_per_pair_per_hour: PLENTY,
 };
 
-/** Messages per minute by plan. A plan that is not listed has the limit of `free`. */
+/** A plan that is not listed has the limit of `free`. */
 export function messagesPerMinute(plan: string): number {
   return (
     new Map([
@@ -78,7 +78,7 @@ export function newWebhookSecret(world: World): string {
   return world.ids.hex('whsec_', 64);
 }
 
-/** Creates a session token. A session lasts 24 hours. Sessions of the predefined accounts stay valid however far the clock moves. */
+/** A session lasts 24 hours. Sessions of the predefined accounts last ten years, because a test may move the clock. */
 export function newSessionToken(world: World, user: User, lifetime: Instant = DAY): string {
   const iat = Math.floor(world.clock.now() / 1000);
   const exp = iat + Math.floor(lifetime / 1000);
@@ -93,10 +93,7 @@ export function findUserBySlug(world: World, slug: string): User | undefined {
   return [...world.state.users.values()].find((user) => user.slug === slug);
 }
 
-/**
- * Creates the slug of a registered user. The API's documentation does not say how. The sandbox takes it from the email address,
- * and adds a suffix if it is taken.
- */
+/** Takes the slug from the email address. The API's documentation does not say how the real server chooses it. */
 function freeUserSlug(world: World, email: string): string {
   const slug = slugify(email.split('@')[0] ?? '', 'user');
   return findUserBySlug(world, slug) ? `${slug.slice(0, 50)}-${world.ids.hex('', 6)}` : slug;

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** Returns why a callback URL is rejected, or undefined. As in development mode, http and loopback are allowed. */
+/** Returns why a callback URL is rejected. As in the real server's development mode, http and loopback are allowed. */
 export function callbackUrlProblem(text: string): string | undefined {
   if (!URL.canParse(text)) return 'URL is not valid';
   const url = new URL(text);
@@ -8,7 +8,7 @@ export function callbackUrlProblem(text: string): string | undefined {
   const host = hostOf(url);
   if (isLoopback(host)) return undefined;
   if (isPrivate(host)) return 'URL resolves to a private address';
-  // The real server resolves host names. The sandbox uses no DNS and only knows that names ending in `.invalid` never resolve.
+  // The real server resolves host names. The sandbox uses no DNS, and rejects only names that end in `.invalid`.
   if (host.endsWith('.invalid')) return 'URL host cannot be resolved';
   return undefined;
 }

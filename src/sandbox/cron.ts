@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import type { Instant } from './clock.ts';
 
-/** Returns the next run after a time, or null if the expression never applies again. Accepts only five fields. Throws if the expression is invalid. */
+/** Returns null if the expression never applies again. Throws if the expression is invalid. */
 export function nextCronRun(expression: string, timezone: string, after: Instant): Instant | null {
   return parseCron(expression, timezone).nextRun(new Date(after))?.getTime() ?? null;
 }
@@ -25,7 +25,7 @@ export function isTimezone(name: string): boolean {
 }
 
 function parseCron(expression: string, timezone: string): Cron {
-  // The library also accepts seconds and nicknames, which the API does not.
+  // The library also accepts seconds and nicknames such as `@daily`, but the API does not.
   if (expression.trim().split(/\s+/).length !== 5) throw new RangeError('Expected five fields');
   return new Cron(expression.trim(), { timezone, paused: true, legacyMode: true });
 }

@@ -7,7 +7,7 @@ interface Delivery {
   readonly url: string;
   readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The body. Ignored for GET. */
+  /** Ignored for GET. */
   readonly body: string;
   readonly timeoutMs?: number;
 }
@@ -22,8 +22,8 @@ const LONGEST_WAIT_MS = 5000;
 const REMEMBERED = 200;
 
 /**
- * Delivers a webhook. Only receivers on loopback are called. For all others success is simulated, or failure if the host name
- * begins with `fail.`.
+ * Only receivers on loopback are called. Other receivers are simulated. They fail if their host name begins with
+ * `fail.`.
  */
 export async function deliver(world: World, delivery: Delivery): Promise<DeliveryResult> {
   const simulated = !isLoopbackUrl(delivery.url);
@@ -34,7 +34,7 @@ export async function deliver(world: World, delivery: Delivery): Promise<Deliver
   return result;
 }
 
-/** Returns the delay until the next attempt. After the last delay in the list, this delay is used again and again. */
+/** Returns the delay until the next attempt, in milliseconds. After the end of the list, its last delay is used. */
 export function backoff(attempts: number, minutes: readonly number[]): number {
   return (minutes[Math.min(attempts, minutes.length) - 1] ?? 1) * MINUTE;
 }

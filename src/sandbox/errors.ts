@@ -12,7 +12,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A rejection with an unusual error object, which is sent as it is. */
+/** A rejection with an unusual error object, which is sent unchanged. */
 export class RawApiError extends Error {
   readonly status: number;
   readonly error: Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export function errorBody(error: ApiError): { readonly error: Record<string, unk
   return { error: { code: error.code, message: error.message, status: error.status, ...error.extra } };
 }
 
-/** Creates the framework's own rejections: unknown route, wrong method. */
+/** A rejection by the real server's framework: unknown route, wrong method. */
 export function httpError(status: number, message: string): ApiError {
   return new ApiError(status, 'http_error', message);
 }

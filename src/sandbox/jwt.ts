@@ -16,7 +16,7 @@ export function signSession(claims: SessionClaims, key: string): string {
   return `${head}.${body}.${digest(`${head}.${body}`, key)}`;
 }
 
-/** Verifies a session token. Returns undefined if this server did not issue it. The caller checks the expiry. */
+/** Returns undefined if this server did not issue the token. The caller checks the expiry. */
 export function verifySession(token: string, key: string): { readonly sub: string; readonly exp: number } | undefined {
   const [head, body, signature, ...rest] = token.split('.');
   if (head === undefined || body === undefined || signature === undefined || rest.length > 0) return undefined;

@@ -21,7 +21,7 @@ export interface SandboxOptions {
   readonly ipCeiling?: number;
 }
 
-/** The options of the sandbox after they were checked and the defaults were filled in. */
+/** The checked options, with all defaults. */
 export interface Settings {
   readonly port: number;
   readonly profile: 'hosted' | 'core';
@@ -34,7 +34,7 @@ export interface Settings {
 }
 
 const FEATURES = {
-  'internal-agents-upsert': 'PUT /v1/internal/agents/{slug}@{user_slug}: proposed, on no server',
+  'internal-agents-upsert': 'PUT /v1/internal/agents/{slug}@{user_slug}: proposed, no real server has it',
 } as const;
 
 type FeatureName = keyof typeof FEATURES;

@@ -10,7 +10,7 @@ export interface RequestCounter {
 export interface LimitVerdict {
   readonly allowed: boolean;
   readonly remaining: number;
-  /** Returns when the oldest call leaves the window. */
+  /** The time at which the oldest call leaves the window. */
   readonly resetAt: Instant;
 }
 

@@ -11,7 +11,7 @@ export function startTicking(world: World): () => void {
   const timer = setInterval(() => {
     if (isBusy) return;
     isBusy = true;
-    // a failing task is a bug of the sandbox: the next advance runs the task again and reports the error
+    // a task that fails is a bug of the sandbox; the other tasks still run
     const done = () => {
       isBusy = false;
     };

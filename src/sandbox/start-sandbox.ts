@@ -17,7 +17,7 @@ export interface Sandbox {
     readonly other: SandboxAccount;
     readonly operator: { readonly internal_token: string };
   };
-  /** Closes the server, including kept-alive connections, immediately. */
+  /** Closes the server and all its connections immediately. */
   close(): Promise<void>;
 }
 

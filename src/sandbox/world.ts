@@ -139,8 +139,8 @@ function emptyState(): State {
 interface Agenda {
   add(at: Instant, task: Task): void;
   /**
-   * Removes and returns the earliest entry that is due by `until`. Of entries with the same time, the one that was added first
-   * is returned.
+   * Removes and returns the earliest entry that is due by `until`. If two times are equal, the entry that was added
+   * first is returned.
    */
   takeDue(until: Instant): Entry | undefined;
   readonly size: number;
@@ -154,7 +154,7 @@ interface Entry {
   readonly task: Task;
 }
 
-/** Creates the agenda as a binary heap, because advancing a month of minutely cues takes tens of thousands of steps. */
+/** A binary heap, because a month with a run every minute has tens of thousands of tasks. */
 function makeAgenda(): Agenda {
   const heap: Entry[] = [];
   let added = 0;

@@ -48,7 +48,7 @@ export function requireCallbackUrl(url: string): void {
   if (problem) throw new ApiError(400, 'invalid_callback_url', problem);
 }
 
-/** Returns true if a slug is taken. A deleted agent keeps its slug. */
+/** A deleted agent keeps its slug. */
 function isTaken(world: World, user: User, slug: string): boolean {
   return [...world.state.agents.values()].some((agent) => agent.user_id === user.id && agent.slug === slug);
 }

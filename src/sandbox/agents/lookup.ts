@@ -15,14 +15,14 @@ export function findOwnAgent(world: World, user: User, ref: string | undefined, 
   return agent;
 }
 
-/** Finds any account's agent, for the address of a message. */
+/** Finds an agent of any account, for the address of a message. */
 export function resolveAgent(world: World, address: string, lookup: Lookup = {}): Agent {
   const agent = isOpaque(address) ? world.state.agents.get(address) : findByAddress(world, address);
   if (!agent || (agent.deleted_at !== null && !lookup.includeDeleted)) throw agentNotFound();
   return agent;
 }
 
-/** Returns true for an opaque id. Capital letters are accepted too, but then no agent is found. */
+/** Capital letters are accepted too, but then no agent is found. */
 function isOpaque(ref: string): boolean {
   return /^agt_[a-z0-9]{12}$/i.test(ref);
 }

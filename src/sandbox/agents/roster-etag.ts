@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The parts of an agent's line in the directory on which the ETag depends. */
+/** The parts of a line in the directory that change the ETag. */
 export interface RosterLine {
   readonly name: string;
   readonly display_name: string;
@@ -11,7 +11,6 @@ export interface RosterLine {
   readonly bucketed_seen: string | null;
 }
 
-/** Returns the weak ETag for these lines. */
 export function rosterEtag(lines: readonly RosterLine[], salt = ''): string {
   const digest = createHash('sha256').update(JSON.stringify(lines) + salt);
   return `W/"${digest.digest('hex').slice(0, 16)}"`;

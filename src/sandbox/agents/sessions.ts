@@ -1,12 +1,12 @@
 import type { Agent, LiveSession } from '../records/agent.ts';
 import type { World } from '../world.ts';
 
-/** Returns the sessions and attachments that currently have a label, newest first. */
+/** Returns the sessions and attachments that are not detached, newest first. */
 export function attachedSessions(world: World, agent: Agent): readonly LiveSession[] {
   return allSessions(world, agent).filter(({ detached_at }) => detached_at === null);
 }
 
-/** Returns all sessions, including detached ones. */
+/** Includes detached sessions, newest first. */
 export function allSessions(world: World, agent: Agent): readonly LiveSession[] {
   return world.state.liveSessions.filter(({ agent_id }) => agent_id === agent.id).reverse();
 }

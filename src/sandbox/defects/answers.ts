@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Defects in the form of responses: codes, error format, headers, types; and requests that crash the server. */
+/** Defects of responses: codes, error format, headers, types, and crashes. */
 export const ANSWER_DEFECTS = {
   'secret-error-code-swapped': {
     summary: 'The error code of an unknown agent is no_webhook_secret instead of agent_not_found',
@@ -23,11 +23,15 @@ export const ANSWER_DEFECTS = {
     kind: 'response-content-type-mismatch',
   },
   'request-id-missing': {
-    summary: 'No X-Request-Id',
+    summary: 'The response has no X-Request-Id',
     operation: 'workers.list',
     kind: 'response-header-missing',
   },
-  'roster-etag-missing': { summary: 'No ETag', operation: 'agents.roster', kind: 'response-header-missing' },
+  'roster-etag-missing': {
+    summary: 'The response has no ETag',
+    operation: 'agents.roster',
+    kind: 'response-header-missing',
+  },
   'worker-status-unknown': {
     summary: 'heartbeat_status is `alive`, which the contract does not declare',
     operation: 'workers.list',
@@ -38,13 +42,17 @@ export const ANSWER_DEFECTS = {
     operation: 'messages.get',
     kind: 'response-value-invalid',
   },
-  'ack-answers-204': { summary: 'Returns 204 without a body', operation: 'messages.ack', kind: 'status-undeclared' },
+  'ack-answers-204': {
+    summary: 'The response is a 204 without a body',
+    operation: 'messages.ack',
+    kind: 'status-undeclared',
+  },
   'claim-lease-as-text': {
     summary: 'lease_seconds is a string',
     operation: 'executions.claim',
     kind: 'response-field-retyped',
   },
-  'me-plan-gone': { summary: 'No plan', operation: 'auth.me', kind: 'response-field-missing' },
+  'me-plan-gone': { summary: 'The response has no member plan', operation: 'auth.me', kind: 'response-field-missing' },
   'huge-offset-crashes': {
     summary: 'An offset of more than 32 bits causes a 500',
     operation: 'cues.list',

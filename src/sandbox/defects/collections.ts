@@ -13,7 +13,7 @@ export const COLLECTION_DEFECTS = {
     kind: 'pagination-broken',
   },
   'agent-list-limit-ignored': {
-    summary: 'limit has no effect',
+    summary: 'The field limit has no effect',
     operation: 'agents.list',
     kind: 'pagination-broken',
   },
@@ -23,22 +23,22 @@ export const COLLECTION_DEFECTS = {
     kind: 'pagination-broken',
   },
   'event-cursor-stuck': {
-    summary: 'since has no effect',
+    summary: 'The field since has no effect',
     operation: 'events.list',
     kind: 'pagination-broken',
   },
   'cue-status-filter-ignored': {
-    summary: 'status has no effect',
+    summary: 'The field status has no effect',
     operation: 'cues.list',
     kind: 'filter-broken',
   },
   'cue-id-filter-first-page-only': {
-    summary: 'cue_id filters only the first page',
+    summary: 'The field cue_id filters only the first page',
     operation: 'executions.list',
     kind: 'filter-broken',
   },
   'claimable-task-filter-ignored': {
-    summary: 'task has no effect',
+    summary: 'The field task has no effect',
     operation: 'executions.claimable',
     kind: 'filter-broken',
   },

@@ -8,7 +8,7 @@ export const REPETITION_DEFECTS = {
     kind: 'not-idempotent',
   },
   'message-replay-answers-201': {
-    summary: 'A repeated call returns the first message as if it were new',
+    summary: 'A repeated call returns the first message with 201 instead of 200',
     operation: 'messages.send',
     kind: 'not-idempotent',
   },
@@ -41,7 +41,7 @@ export const REPETITION_DEFECTS = {
     kind: 'not-idempotent',
   },
   'user-upsert-keeps-first': {
-    summary: 'A call with a second body changes nothing',
+    summary: 'A call with a different body changes nothing',
     operation: 'internal_users.upsert',
     kind: 'field-ignored',
   },

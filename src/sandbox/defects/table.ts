@@ -1,4 +1,4 @@
-/** A mistake that the sandbox makes if it is told to. */
+/** A mistake that the sandbox makes if the defect is switched on. */
 export interface Defect {
   /** The mistake, as seen from outside. */
   readonly summary: string;
@@ -6,7 +6,7 @@ export interface Defect {
   readonly operation: string;
   /** The finding kind that must be reported. */
   readonly kind: string;
-  /** The finding kind that a generated scenario reports, if it differs from that of a handwritten step. */
+  /** The finding kind in generated scenarios, if it differs from the kind in handwritten steps. */
   readonly generated?: string;
   /** The profile in which the mistake is visible. Absent: every profile. */
   readonly profile?: 'hosted' | 'core';

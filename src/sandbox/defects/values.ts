@@ -42,7 +42,7 @@ export const VALUE_DEFECTS = {
     operation: 'messages.send',
     kind: 'value-mismatch',
   },
-  'nul-crashes': { summary: 'A NUL in the body gives a 500', operation: 'messages.send', kind: 'server-error' },
+  'nul-crashes': { summary: 'A NUL in the body causes a 500', operation: 'messages.send', kind: 'server-error' },
   'length-counted-in-bytes': {
     summary: 'The length of subject is counted in bytes: 255 accented letters are rejected',
     operation: 'messages.send',

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { SandboxReply, SandboxRequest } from './message.ts';
 
-/** Maximum number of bytes. A longer body is rejected. */
+/** Maximum size of a body in bytes. */
 const BODY_LIMIT = 1_048_576;
 
 export interface RunningServer {
@@ -64,7 +64,7 @@ async function readRequest(message: IncomingMessage): Promise<SandboxRequest> {
   };
 }
 
-/** Reads a body to its end even if it is too large, so that a client that is still sending gets the response and not a reset. */
+/** Reads even a body that is too large to its end. Otherwise, the client would get a reset instead of the response. */
 async function readBody(message: IncomingMessage): Promise<{ readonly body: Buffer; readonly isTooLarge: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -6,7 +6,7 @@ interface PageBounds {
   readonly max: number;
 }
 
-/** The two query fields of lists with limit and offset. */
+/** The query fields of a list with pages. */
 export function pageFields(bounds: PageBounds) {
   return {
     limit: withDefault(integer({ min: 1, max: bounds.max }), bounds.limit),
@@ -23,7 +23,7 @@ export function cutPage<T>(items: readonly T[], { limit, offset }: ListPage): re
   return items.slice(offset, offset + limit);
 }
 
-/** Returns the values of a map, newest first. Maps keep the order of creation. */
+/** Maps keep the order of creation, so the reverse order is newest first. */
 export function newestFirst<T>(items: Iterable<T>): readonly T[] {
   return [...items].reverse();
 }

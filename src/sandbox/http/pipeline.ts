@@ -16,13 +16,13 @@ interface App {
   readonly routes: readonly Route[];
 }
 
-/** Responds to a request. The steps, from outside in: request id, body size, rate limit, verify echo, CORS, route. */
+/** The steps, from outside in: request id, body size, rate limit, CORS, verify echo, route. */
 export async function answerRequest(app: App, request: SandboxRequest): Promise<SandboxReply> {
   try {
     return await answerWithId(app, request);
   } catch {
-    // As on the real server, this response is created outside the middleware. So it has no request id, no limits and no CORS
-    // headers.
+    // As on the real server, this response is created outside the middleware: it has no request id, no limits and no
+    // CORS headers.
     return json(500, errorBody(new ApiError(500, 'internal_error', 'An unexpected error occurred')));
   }
 }
@@ -77,7 +77,7 @@ async function asReply(answer: () => Promise<SandboxReply>): Promise<SandboxRepl
 const EXPOSED =
   'X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, X-CueAPI-Usage-Warning';
 
-/** Returns the response to a CORS preflight request. Returns undefined for any other request. */
+/** Returns undefined if the request is not a CORS preflight request. */
 function answerPreflight(request: SandboxRequest): SandboxReply | undefined {
   const asked = headerOf(request, 'access-control-request-method');
   if (request.method !== 'OPTIONS' || asked === undefined || headerOf(request, 'origin') === undefined)
@@ -100,7 +100,7 @@ function addCors(reply: SandboxReply, request: SandboxRequest): SandboxReply {
   });
 }
 
-/** Finds the first route with this path and method. Otherwise responds with a 307 (path without the slash), a 405 or a 404. */
+/** Adds what the server received, if the request asks for it with `X-CueAPI-Verify-Echo: true`. */
 function addVerifyEcho(reply: SandboxReply, { world, request, operation }: Echoed): SandboxReply {
   const isAsked = headerOf(request, 'x-cueapi-verify-echo')?.toLowerCase() === 'true';
   const isWrite = ['POST', 'PATCH', 'PUT'].includes(request.method);
@@ -118,7 +118,7 @@ interface Echoed {
   readonly operation: string;
 }
 
-/** Returns what was received. Two operations return their text field; `fire` has none. */
+/** Usually the whole body. `messages.send` returns only its text, and `cues.fire` returns null. */
 function whatWasReceived(world: World, request: SandboxRequest, operation: string) {
   if (operation === 'cues.fire') return { received: null, hashed: '' };
   const body = parseLeniently(request.body.toString('utf8'));
@@ -144,7 +144,9 @@ interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Finds the first route with this path and method. Otherwise responds 307 to the path without the slash, 405 or 404. */
+/**
+ * Finds the first route with this path and method. Otherwise responds 405, 307 to the path without the slash, or 404.
+ */
 function findRoute(routes: readonly Route[], request: SandboxRequest): Match | SandboxReply {
   const matches = matchPath(routes, request.path);
   const found = matches.find(({ route }) => route.method === request.method);
@@ -190,13 +192,13 @@ interface LimitCheck {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Applies the rate limit in front of all routes: by API key, otherwise by address. */
+/** Applies the rate limit of all routes: per API key, or per address if the key is unknown. */
 function checkGlobalLimit(world: World, request: SandboxRequest): LimitCheck {
   const token = bearerOf(request);
   if (isExempt(request.path) || token === world.secrets.internalToken) return { headers: {} };
   const user = [...world.state.users.values()].find((candidate) => token && candidate.api_key === token);
-  // Calls with unknown keys are counted together by address. The real server allows 60 a minute for each unknown key. A run
-  // that tests rejections would exceed this limit.
+  // Calls with unknown keys are counted together by address. The real server allows 60 a minute for each unknown key,
+  // but a run that tests rejections would exceed this limit.
   const limit = user?.limits.requests_per_minute ?? world.settings.ipCeiling;
   const rule = { limit: world.has('rate-limit-never') ? Number.MAX_SAFE_INTEGER : limit, windowMs: MINUTE };
   const verdict = world.limiter.hit(`global:${user?.api_key ?? request.ip}`, rule);

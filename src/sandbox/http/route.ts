@@ -88,7 +88,7 @@ function readCall<B, Q>(inputs: Inputs<B, Q>, raw: Raw): OpenCall<B, Q> {
     request: raw.request,
     params: raw.params,
     body: body as B, // Undefined only if no schema was given, and then B is undefined.
-    query: query as Q, // Likewise.
+    query: query as Q, // Undefined only if no schema was given, and then Q is undefined.
     header: (name) => headerOf(raw.request, name),
   };
 }
@@ -117,7 +117,7 @@ export function validationError(issues: readonly Issue[]): ApiError {
 type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
-  /** Bytes of another content type: the body is present, but is no object. */
+  /** A body of another content type. It is present, but it is not an object. */
   | { readonly kind: 'opaque' };
 
 /** Parses the body. Throws 400 `invalid_json`. As in the real server's framework, this happens before authentication. */
@@ -131,7 +131,7 @@ function parseBody(request: SandboxRequest): RequestBody {
   }
 }
 
-/** Returns true for JSON. A request without content type is accepted; only wrong content types are documented. */
+/** A request without a content type is accepted, because the documentation rejects only wrong content types. */
 function isJsonType(contentType: string | undefined): boolean {
   const type = (contentType ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
   return type === 'application/json' || /^application\/[^;]*\+json$/.test(type);

@@ -6,7 +6,7 @@ import { signatureHeaders } from '../signing.ts';
 import { offset } from '../time-format.ts';
 import type { World } from '../world.ts';
 
-/** Maximum number of bytes of a message body. A longer body is left out of an event. */
+/** Largest message body in an event, in bytes. A longer body is left out. */
 const LARGEST_INLINE_BODY = 32_768;
 
 const KEPT_MS = 7 * DAY;
@@ -46,7 +46,7 @@ export function eventsSince(world: World, agentId: string, since: number): reado
   );
 }
 
-/** Formats an event for a pull response. It contains the body if one of the agent's pull subscriptions asks for it. */
+/** Contains the body if a pull subscription of the agent asks for it. */
 export function viewPulledEvent(world: World, event: AgentEvent) {
   const isInline = subscriptionsTo(world, event, 'pull').some(({ inline_body }) => inline_body);
   return viewEvent(event, isInline);
@@ -106,8 +106,8 @@ interface Payload {
 }
 
 /**
- * Builds the delivery. It is signed over ASCII JSON but sent with unescaped characters, as the real server does, so
- * checks of the raw body fail.
+ * As on the real server, the signature covers escaped JSON, but the body is sent unescaped. A check of the raw body
+ * therefore fails.
  */
 function subscriptionRequest(world: World, { webhook_url, webhook_secret }: Subscription, payload: Payload) {
   return {

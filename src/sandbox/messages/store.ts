@@ -86,8 +86,8 @@ function buildMessage(world: World, user: User, given: NewMessage & { readonly s
 }
 
 /**
- * Chooses how a message is delivered. Not confirmed by the API's documentation: without a preference, the webhook is used if
- * there is one, and `live` falls back if this is allowed and necessary.
+ * Not confirmed by the API's documentation: the default is the webhook, if there is one. `live` falls back if the agent
+ * has no live session and the sender allows it.
  */
 function deliveryMode(world: World, to: Agent, body: NewMessage['body']): HostedMessage['effective_delivery_mode'] {
   const wish = body.delivery_mode ?? (to.webhook_url === null ? 'inbox' : 'webhook');

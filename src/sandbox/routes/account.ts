@@ -63,7 +63,7 @@ function regenerateKey({ world, user, request }: Call): SandboxReply {
   return ok({ api_key: user.api_key, previous_key_revoked: true });
 }
 
-/** Shows the key. A key that was not stored in readable form cannot be shown. */
+/** A key that was not stored in readable form cannot be shown. */
 function getKey({ world, user }: Call): SandboxReply {
   if (user.is_key_kept) return ok({ api_key: user.api_key });
   const message = 'The key cannot be shown again. Regenerate it to get a new one.';

@@ -113,7 +113,7 @@ function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>):
   return ok(viewAgent(world, agent));
 }
 
-/** Sets the webhook. As long as the agent has a URL, it has a secret. A change of the URL keeps the secret. */
+/** An agent with a URL has a secret. A change of the URL keeps the secret. */
 function setWebhook(world: World, agent: Agent, url: string | null): void {
   agent.webhook_url = url;
   agent.webhook_secret = url === null ? null : (agent.webhook_secret ?? newWebhookSecret(world));
@@ -195,7 +195,7 @@ function secretOf({ world, user, params }: Pick<Call, 'world' | 'user' | 'params
   }
 }
 
-/** Replaces the secret. The confirmation is checked before the agent is looked up. */
+/** The confirmation is checked before the agent is looked up. */
 function regenerateSecret({ world, user, params, request }: Call): SandboxReply {
   if (!world.has('agent-secret-unconfirmed')) requireConfirmation(request);
   const agent = findOwnAgent(world, user, params.ref);

@@ -55,7 +55,7 @@ const RECONCILE = object(
   'forbid',
 );
 
-/** Attaches a session: one per agent and label. The daemon that attached a session may replace it; any other daemon is rejected. */
+/** Attaches one session per agent and label. Only the daemon that attached a session may replace it. */
 function attach(call: Call<Infer<typeof CREATE>>): SandboxReply {
   const { world, body } = call;
   const daemonId = readDaemonId(call);
@@ -114,7 +114,7 @@ function viewAttachment({ id, agent_id, label, task_name, attached_at, hold }: H
   };
 }
 
-/** Creates the rejection for an existing attachment. Its error object has neither message nor status. */
+/** This error object has neither a message nor a status. */
 function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
   return new RawApiError(409, {
     code: 'attachment_exists',
@@ -127,8 +127,8 @@ function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
 }
 
 /**
- * Detaches a session. The first delete returns no content. Each further delete returns 200 with a note, also for unknown tokens
- * and tokens of other accounts.
+ * The first DELETE returns 204. Every other DELETE returns 200 with a note, even for unknown tokens and tokens of other
+ * accounts.
  */
 function detach(call: Call): SandboxReply {
   const { world, params } = call;
@@ -147,8 +147,7 @@ function detach(call: Call): SandboxReply {
 }
 
 /**
- * Compares attachments with the daemon's list. Attachments are found by daemon, whoever owns them. Entries without an
- * attachment are skipped.
+ * Compares the attachments of a daemon, in all accounts, with its own list. Entries without an attachment are skipped.
  */
 function reconcile(call: Call<Infer<typeof RECONCILE>>): SandboxReply {
   const { world, body } = call;

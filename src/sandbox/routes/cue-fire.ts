@@ -112,7 +112,7 @@ function makeExecution(world: World, cue: Cue, body: FireRequest): ObjectValue {
   };
 }
 
-/** Merges payload and override. Not confirmed: required keys are checked in the merged payload, and merging is shallow. */
+/** Not confirmed: merging is shallow, and required keys are checked in the merged payload. */
 function effectivePayload(cue: Cue, body: FireRequest): ObjectValue {
   const override = body.payload_override ?? null;
   if (cue.hosted.require_payload_override && override === null) {

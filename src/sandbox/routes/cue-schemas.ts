@@ -31,7 +31,7 @@ export function cueCreateSchema(world: World) {
   );
 }
 
-/** Schema of an update. Unknown fields are rejected at the top level only. */
+/** Unknown fields are rejected only at the top level. */
 export function cueUpdateSchema(world: World) {
   const fields = {
     name: maybe(text({ max: 255 })),
@@ -61,7 +61,7 @@ const CALLBACK_FIELDS = {
   headers: maybe(mapOf(text())),
 };
 
-/** Schema of a callback in an update. A transport is ignored here, while creation rejects it. */
+/** An update ignores `transport` in the callback, but a creation rejects it. */
 const CALLBACK_UPDATE = object({ ...CALLBACK_FIELDS, transport: maybe(text()) });
 
 const CALLBACK = object({
@@ -96,7 +96,7 @@ function verificationSchema(world: World) {
   });
 }
 
-/** Fields of the hosted server. Not confirmed: they are documented by name only, so the rules for their content are guesses. */
+/** Not confirmed: these fields are documented only by name. The rules for their content are guesses. */
 function hostedFields(world: World, onCore: 'ignored' | 'refused') {
   const delivery = object({
     timeout_seconds: maybe(integer({ min: 1 })),

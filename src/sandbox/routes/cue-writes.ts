@@ -101,7 +101,7 @@ function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply
   return ok(viewCue(world, cue));
 }
 
-/** Returns the changes of an update. Null and absent mean no change, and a given part replaces the whole part. */
+/** Null and absent mean no change. A given part replaces the whole old part. */
 function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
   const isKnownType = body.schedule?.type === 'once' || body.schedule?.type === 'recurring';
   const payload = world.has('cue-payload-not-updated') ? null : body.payload;
@@ -152,7 +152,6 @@ function bulkDelete({ world, user, request, body }: Call<{ readonly ids: readonl
   return ok({ deleted, skipped });
 }
 
-/** Removes a cue and its executions. */
 function removeCue(world: World, cue: Cue): void {
   world.state.cues.delete(cue.id);
   for (const execution of world.state.executions.values()) {
@@ -169,7 +168,7 @@ function scheduleNextRun(world: World, cue: Cue): void {
   if (due !== null) world.agenda.add(due, () => runCue(world, cue, due));
 }
 
-/** Returns the next run. A one-time cue whose time has passed has no next run. */
+/** A one-time cue whose time has passed has no next run. */
 function nextRun(schedule: Schedule, after: Instant): Instant | null {
   if (schedule.type === 'once') return schedule.at !== null && schedule.at > after ? schedule.at : null;
   return schedule.cron === null ? null : nextCronRun(schedule.cron, schedule.timezone, after);

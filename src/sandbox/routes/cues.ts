@@ -34,7 +34,7 @@ const DETAIL_QUERY = object({
 
 const LARGEST_INT32 = 2_147_483_647;
 
-/** Lists cues. An unknown status is not an error: it matches nothing. */
+/** An unknown status is not an error. It matches nothing. */
 function listCues() {
   let requests = 0;
   return ({ world, user, query }: Call<undefined, Infer<ReturnType<typeof listQuery>>>): SandboxReply => {

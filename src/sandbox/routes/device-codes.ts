@@ -66,13 +66,13 @@ function createCode({ world, request, body }: OpenCall<Coded>): SandboxReply {
   return created({ verification_url, expires_in: LIFETIME });
 }
 
-/** Returns true if a code is in use. The name of an expired or claimed code can be used again. */
+/** An expired or claimed code can be used again. */
 function isInUse(world: World, code: string): boolean {
   const record = world.state.deviceCodes.get(code);
   return record !== undefined && record.status !== 'claimed' && !isExpired(world, record);
 }
 
-/** Responds to a poll. Credentials are returned once; after that, the code counts as claimed. */
+/** Credentials are returned once. After that, the code is claimed. */
 function pollCode({ world, body }: OpenCall<Coded>): SandboxReply {
   limit(world, `device-poll:${body.device_code}`, { limit: 30, windowMs: MINUTE });
   const record = world.state.deviceCodes.get(body.device_code);
@@ -117,7 +117,7 @@ function isExpired(world: World, record: DeviceCode): boolean {
   return world.clock.now() > record.expires_at;
 }
 
-/** Applies the limits of these routes. Their rejections have no Retry-After. */
+/** The rejections of these limits have no Retry-After. */
 function limit(world: World, key: string, rule: { readonly limit: number; readonly windowMs: number }): void {
   if (!world.limiter.hit(key, rule).allowed) throw new ApiError(429, 'rate_limit_exceeded', 'Too many requests');
 }

@@ -29,7 +29,7 @@ function storeEcho({ world, request, params }: OpenCall): SandboxReply {
   return ok({ stored: true });
 }
 
-/** Parses the body, whatever the content type is. */
+/** Ignores the content type. */
 function parse(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));

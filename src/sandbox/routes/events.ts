@@ -47,7 +47,7 @@ function findEvents(world: World, agent: Agent, { since, limit, event_type }: Ev
     .slice(0, limit);
 }
 
-/** Responds at once if events exist, otherwise when the first event arrives, or without events after half a minute. */
+/** Returns existing events at once. Otherwise waits up to 30 seconds for the first event. */
 function findOrWait(world: World, find: () => readonly AgentEvent[]): Promise<readonly AgentEvent[]> {
   const found = find();
   if (found.length > 0) return Promise.resolve(found);

@@ -56,8 +56,8 @@ function claimableQuery(world: World) {
 const CLAIMABLE_WINDOW = 50;
 
 /**
- * Lists executions that can be claimed, earliest first. Future ones are included, and there are no pages. Hosted applies the
- * filters before the limit, core after it.
+ * Earliest first, including future executions, without pages. Hosted filters before it applies the limit, and core
+ * filters after it.
  */
 function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): SandboxReply {
   if (query.task != null && world.has('claimable-500')) throw new Error('column "task" does not exist');
@@ -71,17 +71,14 @@ function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>):
   return ok({ executions: found.map((execution) => viewClaimable(world, execution)) });
 }
 
-/**
- * Returns true if an execution matches the filters. Not confirmed: `agent` is compared with the payload's key of that name,
- * like `task`.
- */
+/** Not confirmed: `agent` is compared with the member `agent` of the payload, like `task`. */
 function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Execution): boolean {
   const payload = claimablePayload(world, execution);
   const isTask = !task || world.has('claimable-task-filter-ignored') || payload.task === task;
   return isTask && (agent == null || payload.agent === agent);
 }
 
-/** Returns the payload. Core stores no payload with the execution, so it shows the cue's current one. */
+/** Core stores no payload with an execution, so it shows the current payload of the cue. */
 function claimablePayload(world: World, execution: Execution): ObjectValue {
   return world.hosted ? execution.payload : (world.state.cues.get(execution.cue_id)?.payload ?? {});
 }
@@ -111,10 +108,10 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
   return ok(claim(world, next, body.worker_id));
 }
 
-/** A delay between checking and setting the state. Because of the delay, two workers can both succeed. */
+/** Delay between checking and setting the state. During the delay, a second worker can also succeed. */
 const GAP_MS = 300;
 
-/** Claims one execution. An unknown id is a lost claim, never a 404. */
+/** An unknown id gets the same 409 as a lost claim, not a 404. */
 async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Promise<SandboxReply> {
   const found = workerExecutions(world, user).find(({ id }) => id === params.execution_id);
   const pending = found?.status === 'pending' ? found : undefined;
@@ -123,7 +120,7 @@ async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Prom
   return world.has('claim-lease-as-text') ? ok({ ...reply, lease_seconds: String(LEASE_SECONDS) }) : ok(reply);
 }
 
-/** Gives the execution to the worker, even if something has happened since it was chosen. */
+/** Does not check the status again, so that the defects with a delay have an effect. */
 function claim(world: World, execution: Execution | undefined, workerId: string) {
   const cue = execution && world.state.cues.get(execution.cue_id);
   if (!execution || !cue) throw new ApiError(409, 'claim_failed', 'No execution could be claimed');
@@ -140,7 +137,7 @@ function claim(world: World, execution: Execution | undefined, workerId: string)
   return { claimed: true, execution_id: execution.id, lease_seconds: LEASE_SECONDS };
 }
 
-/** Extends a claim. Without X-Worker-Id the owner is not checked. */
+/** Without X-Worker-Id, the owner is not checked. */
 function heartbeat({ world, user, params, header }: Call): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.status !== 'delivering' && !world.has('heartbeat-unclaimed-accepted')) {

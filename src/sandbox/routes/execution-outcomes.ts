@@ -55,7 +55,7 @@ function outcomeSchema(world: World) {
 /** Maximum number of bytes of metadata as JSON. */
 const LARGEST_METADATA = 10_240;
 
-/** Records an outcome. It can be written once. Neither a claim nor the right worker is required. */
+/** An outcome can be written once. Neither a claim nor the right worker is required. */
 function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.outcome !== null && !world.has('outcome-second-write-accepted')) {
@@ -83,7 +83,7 @@ function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): San
   });
 }
 
-/** Returns the evidence. Empty values count as absent. */
+/** Empty values count as absent. */
 function evidenceOf(body: OutcomeRequest): StoredEvidence {
   return {
     external_id: body.external_id || null,
@@ -114,8 +114,8 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
 }
 
 /**
- * Ends an execution with its outcome. The outcome of a worker ends the execution. The execution of a webhook ends with its
- * delivery, unless it waits for the outcome.
+ * The outcome of a worker ends the execution. An execution with a webhook ends with its delivery, unless it waits for
+ * the outcome.
  */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';
@@ -171,7 +171,9 @@ function executionVerificationRoutes(): readonly Route[] {
 
 const VERIFY = maybe(object({ valid: withDefault(boolean(), true), reason: maybe(text()) }));
 
-/** Rules for evidence. Core validates nothing here, and its database returns 500 for values that do not fit. A conforming server rejects them. */
+/**
+ * Core does not validate evidence, and returns 500 for values that its database cannot store. The sandbox rejects them.
+ */
 const EVIDENCE = object({
   external_id: maybe(text({ max: 500 })),
   result_url: maybe(text()),
@@ -186,7 +188,7 @@ const LONGEST_SUMMARY = 500;
 
 const VERIFIABLE = new Set(['reported_success', 'reported_failure', 'verification_pending']);
 
-/** Verifies an outcome. Without a body the outcome counts as valid. */
+/** Without a body, the outcome counts as valid. */
 function verify({ world, user, params, body }: Call<Infer<typeof VERIFY>>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (!VERIFIABLE.has(execution.outcome_state ?? '')) {
@@ -211,7 +213,7 @@ function noteReason(execution: Execution, reason: string): void {
   execution.evidence = { ...execution.evidence, summary: note.slice(0, LONGEST_SUMMARY) };
 }
 
-/** Marks an outcome as pending. Two rejections are unusual here: the 404 has no specific code, and the 409 has no status. */
+/** Two rejections are unusual: the 404 has no specific code, and the error object of the 409 has no status. */
 function markPending({ world, user, params }: Call): SandboxReply {
   const execution = world.state.executions.get(params.execution_id ?? '');
   if (execution?.user_id !== user.id) throw httpError(404, 'Execution not found');
@@ -223,7 +225,7 @@ function markPending({ world, user, params }: Call): SandboxReply {
   return ok({ execution_id: execution.id, outcome_state: execution.outcome_state });
 }
 
-/** Adds evidence. Empty values are ignored. */
+/** Empty values are ignored. */
 function addEvidence({ world, user, params, body }: Call<EvidenceRequest>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.outcome === null && !world.has('evidence-before-outcome-accepted')) {

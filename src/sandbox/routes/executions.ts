@@ -72,7 +72,7 @@ function listExecutions({ world, user, query }: Call<undefined, ListQuery>): San
   });
 }
 
-/** Reads the status filter. status and status__in exclude each other, and unknown values match nothing. */
+/** `status` and `status__in` exclude each other. Unknown values match nothing. */
 function statusFilter(query: ListQuery): (execution: Execution) => boolean {
   const { status, status__in } = query;
   if (!status__in) return (execution) => isAsked(status, execution.status);
@@ -93,7 +93,7 @@ function matches(execution: Execution, query: ListQuery): boolean {
   );
 }
 
-/** Returns true if a filter was given. An empty filter has no effect. */
+/** An absent or empty filter matches every value. */
 function isAsked<T>(asked: T | null | undefined, actual: T | null): boolean {
   return asked == null || asked === '' || asked === actual;
 }
@@ -102,7 +102,7 @@ function hasEvidence({ evidence }: Execution): boolean {
   return Object.values(evidence).some((value) => value !== null);
 }
 
-/** Returns the oldest claim of all matches, not only of those on the page. */
+/** Returns the oldest claim in the whole list, not only on the page. */
 function oldestClaim(executions: readonly Execution[]): string | null {
   const claims = executions.flatMap(({ claimed_at }) => (claimed_at === null ? [] : [claimed_at]));
   return claims.length === 0 ? null : offset(Math.min(...claims));

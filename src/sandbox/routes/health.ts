@@ -29,8 +29,8 @@ function getHealth({ world }: OpenCall): SandboxReply {
 }
 
 /**
- * Returns the state of workers. The last heartbeat is returned only if there is a live worker. The time has both an
- * offset and Z, which is malformed on the real server too.
+ * As on the real server, the time of the last heartbeat is malformed: it has an offset and also Z. Without a live
+ * worker, it is left out.
  */
 function viewWorkers(world: World) {
   const beats = [...world.state.workers.values()].map((worker) => worker.last_heartbeat);

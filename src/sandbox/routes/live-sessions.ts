@@ -62,10 +62,7 @@ function register({ world, user, params, body }: Call<Infer<typeof REGISTER>>): 
   return created(viewLiveSession(world, session));
 }
 
-/**
- * Checks whether a session can be added. Across all agents, only one session may have a label, only one is the default,
- * and a cue id is never used again.
- */
+/** An agent has at most one default session, and at most one session per label. No cue id is ever used twice. */
 function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): void {
   const attached = attachedSessions(world, agent);
   const rules = {
@@ -76,7 +73,7 @@ function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): 
   for (const [index, isBroken] of Object.entries(rules)) if (isBroken) throw conflict(index);
 }
 
-/** Lists sessions as a bare array, unlike every other list. */
+/** Returns a bare array, unlike every other list. */
 function listSessions({ world, user, params, query }: Call<undefined, Infer<typeof LIST_QUERY>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   const sessions = query.include_detached ? allSessions(world, agent) : attachedSessions(world, agent);
@@ -90,7 +87,7 @@ function detach(call: Call): SandboxReply {
   return ok(viewLiveSession(call.world, session));
 }
 
-/** Updates a session. A session can become the default, but cannot stop being it. */
+/** A session can become the default, but cannot stop being the default. */
 function update(call: Call<Infer<typeof UPDATE>>): SandboxReply {
   const { world, body } = call;
   if (body.is_default == null && body.session_token == null) {
@@ -121,7 +118,7 @@ function findSession({ world, user, params }: Pick<Call, 'world' | 'user' | 'par
   return session;
 }
 
-/** Creates a 409. As on the real server, the message names the database constraint. */
+/** As on the real server, the message contains the name of the database constraint. */
 function conflict(constraint: string): ApiError {
   return new ApiError(
     409,

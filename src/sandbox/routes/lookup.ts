@@ -4,14 +4,14 @@ import type { Cue } from '../records/cue.ts';
 import type { Execution } from '../records/execution.ts';
 import type { World } from '../world.ts';
 
-/** Finds a cue. Throws 404 `cue_not_found`, also for another account's cue. */
+/** Throws 404 `cue_not_found`, even for a cue of another account. */
 export function findCue(world: World, user: User, id: string | undefined): Cue {
   const cue = world.state.cues.get(id ?? '');
   if (cue?.user_id !== user.id) throw new ApiError(404, 'cue_not_found', 'Cue not found');
   return cue;
 }
 
-/** Finds an execution. Throws 404 `execution_not_found`, also for another account's execution. */
+/** Throws 404 `execution_not_found`, even for an execution of another account. */
 export function findExecution(world: World, user: User, id: string | undefined): Execution {
   const execution = world.state.executions.get((id ?? '').toLowerCase());
   if (execution?.user_id !== user.id) throw new ApiError(404, 'execution_not_found', 'Execution not found');

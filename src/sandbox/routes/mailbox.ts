@@ -38,7 +38,7 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
 }
 
 /**
- * Reads the inbox. Reading marks all waiting messages as delivered, before filtering, and not only the messages on the page.
+ * Reading marks all waiting messages as delivered, before the filters apply, and not only the messages on the page.
  * Counting marks no messages.
  */
 function readInbox(call: MailboxCall): SandboxReply {
@@ -95,7 +95,7 @@ function counterpartId({ world, query }: MailboxCall): string | null {
   return query.counterpart == null ? null : resolveAgent(world, query.counterpart).id;
 }
 
-/** Reads the state filter. Returns undefined if none was given. An empty list matches nothing. */
+/** Returns undefined if no state was given. An empty list matches nothing. */
 function parseStates(given: string | null | undefined): readonly DeliveryState[] | undefined {
   if (given == null) return undefined;
   const names = given.split(',').flatMap((name) => name.trim() || []);

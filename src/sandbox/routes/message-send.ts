@@ -29,7 +29,7 @@ export function messageSendRoute(world: World): Route {
 /** Maximum number of bytes of metadata as JSON. */
 const LARGEST_METADATA = 10_240;
 
-/** Sends a message. Returns 201 for a new message, and 200 for one that the idempotency key already created. */
+/** Returns 201 for a new message, and 200 if a message with the idempotency key exists. */
 function sendMessage(call: Call<MessageCreate>): SandboxReply {
   const { world, user, body } = call;
   const from = findSender(call);
@@ -71,7 +71,7 @@ interface Parties {
   readonly replyToAgent: Agent | null;
 }
 
-/** Finds the accounts and agents of a message. All must belong to the caller. They are looked up before ownership is checked. */
+/** All agents must belong to the caller. The recipient is looked up before its owner is checked. */
 function findParties(world: World, user: User, { from, body }: { from: Agent; body: MessageCreate }): Parties {
   if (from.user_id !== user.id) throw new ApiError(403, 'from_agent_not_owned', 'The sending agent is not yours');
   const to = body.to === '' ? from : resolveAgent(world, body.to);
@@ -96,10 +96,7 @@ function checkContent(world: World, body: MessageCreate): void {
   throw new ApiError(400, 'metadata_too_large', `metadata exceeds ${LARGEST_METADATA} bytes`);
 }
 
-/**
- * Returns the fingerprint of a message. send_at, expects_reply and correlation_id are not part of the fingerprint, so a
- * repeated call with other values for them returns the first message.
- */
+/** A repeated call returns the first message, even if send_at, expects_reply or correlation_id differ. */
 function fingerprintOf(to: Agent, { body, subject, reply_to, metadata }: MessageCreate, priority: number): string {
   const counted = { to: to.id, body, subject: subject ?? null, priority, reply_to: reply_to ?? null, metadata };
   return pythonJson(counted, { compact: true, ascii: true });
@@ -134,7 +131,7 @@ function countMessage(world: World, user: User): void {
   throw new ApiError(429, 'rate_limit_exceeded', `Message limit of ${limit} per minute exceeded`, extra);
 }
 
-/** Returns the priority that the message gets. Above a limit of urgent messages between two agents, it is lowered to 3. */
+/** Lowers the priority to 3 if there are too many urgent messages between two agents. */
 function countPriority(world: World, user: User, { from, to, priority }: Urgent): number {
   if (priority <= URGENT_ABOVE) return priority;
   const limit = user.limits.urgent_per_hour;
@@ -152,7 +149,7 @@ interface Urgent {
   readonly priority: number;
 }
 
-/** Checks the monthly quota. This happens only for a new message, after the search for an earlier one with the same key. */
+/** Checked only for a new message, after the search for an earlier message with the same key. */
 function requireMonthlyQuota(world: World, user: User): void {
   const limit = user.limits.monthly_messages || DEFAULT_MONTHLY;
   const current = monthlyMessages(world, user);
@@ -185,7 +182,7 @@ function messageSchema(world: World) {
   );
 }
 
-/** Fields of the hosted server. Not confirmed: the rules for these parts. */
+/** Not confirmed: the rules for these fields. */
 function hostedFields(world: World) {
   const mode = oneOf('live_only', 'fallback_to_background');
   return {

@@ -24,7 +24,7 @@ function getMessage(call: Call): SandboxReply {
   return ok({ ...shown, created_at: withoutZone(message.created_at) });
 }
 
-/** Marks a message as read. Reading again changes nothing, and a message in a final state stays as it is. */
+/** Reading again changes nothing. A message in a final state cannot be read. */
 function readMessage(call: Call): SandboxReply {
   const { world } = call;
   const message = findMessage(call);
@@ -37,7 +37,7 @@ function readMessage(call: Call): SandboxReply {
   return ok({ delivery_state: 'read', read_at: zulu(message.read_at ?? world.clock.now()), acked_at: null });
 }
 
-/** Acknowledges a message in any state except expired. Queued and failed are allowed too. */
+/** Every state except expired is allowed, even queued and failed. */
 function ackMessage(call: Call): SandboxReply {
   const { world } = call;
   const message = findMessage(call);
@@ -48,7 +48,7 @@ function ackMessage(call: Call): SandboxReply {
   return ok({ delivery_state: 'acked', read_at: null, acked_at: zulu(message.acked_at) });
 }
 
-/** Finds a message. Sender and recipient may see it and mark it. */
+/** The sender and the recipient may see and mark a message. */
 function findMessage({ world, user, params }: Call): Message {
   const message = world.state.messages.get(params.msg_id ?? '');
   if (message && (message.user_id === user.id || message.to_user_id === user.id)) return message;

@@ -88,7 +88,7 @@ function listSubscriptions({ world, user, params }: Call): SandboxReply {
   return ok({ subscriptions: active.map((subscription) => viewSubscription(subscription)) });
 }
 
-/** Acknowledges events. The position only moves forward. An unknown id is acknowledged too. */
+/** The position only moves forward. Even an acknowledgement for an unknown subscription succeeds. */
 function ack(call: Call<Infer<typeof ACK>>): SandboxReply {
   const subscription = findSubscription(call);
   if (subscription) {
@@ -110,7 +110,7 @@ function findSubscription({ world, user, params }: Pick<Call, 'world' | 'user' |
   return subscription?.agent_id === agent.id ? subscription : undefined;
 }
 
-/** Formats a subscription. The secret is shown once, and of the URL only the host. */
+/** The secret is shown only once, and only the origin of the URL is shown. */
 function viewSubscription(subscription: Subscription, secret: string | null = null) {
   return {
     id: subscription.id,

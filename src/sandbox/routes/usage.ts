@@ -12,7 +12,7 @@ export function usageRoutes(): readonly Route[] {
 
 function getUsage({ world, user }: Call): SandboxReply {
   const period = billingPeriod(world.clock.now());
-  // The last day belongs to the month.
+  // The end of a period is its last day, not the first day of the next month.
   const lastDay = period.end - DAY;
   const bounds = { start: dateOnly(period.start), end: dateOnly(lastDay) };
   return ok({
@@ -30,7 +30,7 @@ function getUsage({ world, user }: Call): SandboxReply {
   });
 }
 
-/** Counts cues. Paused cues count too. */
+/** Paused cues count too. */
 export function countedCues(world: World, user: User): number {
   return [...world.state.cues.values()].filter(
     ({ user_id, status }) => user_id === user.id && (status === 'active' || status === 'paused'),
@@ -43,7 +43,7 @@ function cueUsage(world: World, user: User) {
   return { used, active: used, limit, remaining: Math.max(0, limit - used), percent_used: percent(used, limit, 0) };
 }
 
-/** Returns the usage of executions. The month's total is projected from the days so far, including today. */
+/** Projects the total of the month from the days so far, including today. */
 function executionUsage(world: World, user: User) {
   const used = monthlyExecutions(world, user);
   const limit = user.limits.monthly_executions;
@@ -62,7 +62,7 @@ function executionUsage(world: World, user: User) {
   };
 }
 
-/** Returns the outcomes of this month. A run that failed without an outcome counts as failed. */
+/** An execution that failed without an outcome counts as a failed outcome. */
 function outcomeUsage(world: World, user: User) {
   const { start } = billingPeriod(world.clock.now());
   const mine = [...world.state.executions.values()].filter(

@@ -23,7 +23,7 @@ interface NewExecution {
   readonly parent?: Execution;
 }
 
-/** Creates an execution. A worker's execution waits to be claimed, and a webhook's is scheduled. */
+/** The execution of a worker waits for a claim. The execution of a webhook is scheduled. */
 export function createExecution(world: World, cue: Cue, given: NewExecution): Execution {
   const now = world.clock.now();
   const execution: Execution = {
@@ -83,7 +83,7 @@ export function finishExecution(world: World, execution: Execution, status: 'suc
   if (!cue) return;
   cue.last_run = execution.updated_at;
   cue.updated_at = execution.updated_at;
-  // this happens however the execution was started, even by hand before its time
+  // this happens even if the execution was started by hand before its time
   if (cue.schedule.type === 'once') cue.status = status === 'success' ? 'completed' : 'failed';
   if (status === 'success') fireNext(world, cue, execution);
 }
@@ -118,7 +118,7 @@ function pauseAfterFailure(cue: Cue): void {
   if (cue.on_failure.pause && cue.schedule.type !== 'once') Object.assign(cue, { status: 'paused', next_run: null });
 }
 
-/** Fires the next cue, which on_success_fire names. Only the hosted server does this. */
+/** Fires the cue in `on_success_fire`. Only the hosted server does this. */
 function fireNext(world: World, cue: Cue, execution: Execution): void {
   const next = world.state.cues.get(cue.hosted.on_success_fire ?? '');
   if (!next || next.user_id !== cue.user_id || execution.chain_depth >= LONGEST_CHAIN) return;
@@ -153,7 +153,7 @@ async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   world.agenda.add(due, () => deliverCue(world, delivery));
 }
 
-/** Reads the status. It is a function because the compiler would otherwise assume that the status has not changed after the wait. */
+/** A function, because the compiler would otherwise assume that the status does not change during the wait. */
 function readStatus(execution: Execution): Execution['status'] {
   return execution.status;
 }

@@ -27,7 +27,7 @@ interface Order {
   readonly created_at: string;
 }
 
-/** Returns the shop's response: checks the key, then the route, then the input. */
+/** Checks the route and the method first, then the key, then the input. */
 export function answerOrders(shop: Shop, request: SandboxRequest): SandboxReply {
   const [, root = '', id, ...more] = request.path.split('/');
   if (root !== 'orders' || id === '' || more.length > 0)
@@ -77,7 +77,7 @@ function wholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/** Places an order. The same idempotency key returns the same order; with another body it is rejected. */
+/** The same idempotency key returns the same order. With a different body, the key is rejected. */
 function place(shop: Shop, request: SandboxRequest): SandboxReply {
   const read = readOrder(shop, request, { isNew: true });
   if ('status' in read) return read;
@@ -106,7 +106,7 @@ function change(shop: Shop, request: SandboxRequest, order: Order): SandboxReply
 
 type Draft = Partial<Pick<Order, 'item' | 'quantity' | 'note'>>;
 
-/** Reads the members of a body. If the body is rejected, returns the reason. */
+/** Returns the members of the body, or the response that rejects it. */
 function readOrder(
   shop: Shop,
   { body, headers, isBodyTooLarge }: SandboxRequest,

@@ -24,7 +24,7 @@ export function text(rules: TextRules = {}): Schema<string> {
   };
 }
 
-/** Counts characters. Python counts code points, not UTF-16 units. */
+/** Like Python, counts code points and not UTF-16 units. */
 function countCharacters(value: string): number {
   return [...value].length;
 }
@@ -34,7 +34,7 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** A whole number. Like the real server's models, this accepts "5", 5.0 and true as integers too. */
+/** Like the real server's models, accepts "5", 5.0 and true. */
 export function integer(bounds: Bounds = {}): Schema<number> {
   return {
     read(value, at) {
@@ -53,7 +53,7 @@ function asInteger(value: unknown): number | undefined {
   return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
 }
 
-/** A boolean. Like the real server's models, this accepts "yes", "off", 1 and "0" as booleans too. */
+/** Like the real server's models, accepts "yes", "off", 1 and "0". */
 export function boolean(): Schema<boolean> {
   return {
     read(value, at) {

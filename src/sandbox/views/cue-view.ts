@@ -4,7 +4,7 @@ import { offset, zulu, zuluOrNull } from '../time-format.ts';
 import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
-/** Formats a cue. The hosted server adds the fields that only it stores. */
+/** The hosted server also shows the fields that only it stores. */
 export function viewCue(world: World, cue: Cue, warning: string | null = null): ObjectValue {
   const plain = {
     id: cue.id,
@@ -29,7 +29,7 @@ export function viewCue(world: World, cue: Cue, warning: string | null = null): 
   return world.hosted ? { ...plain, ...cue.hosted } : plain;
 }
 
-/** Formats the statistics of a cue. Not confirmed: `stats` is documented without its members. */
+/** Not confirmed: `stats` is documented without its members. */
 export function viewCueStats(executions: readonly Execution[]): ObjectValue {
   const count = (status: Execution['status']) => executions.filter((execution) => execution.status === status).length;
   const [succeeded, failed] = [count('success'), count('failed')];
@@ -41,7 +41,7 @@ export function viewCueStats(executions: readonly Execution[]): ObjectValue {
   };
 }
 
-/** Formats a schedule. Unset cron and at are left out, not null. `at` is the only time of a cue with an offset. */
+/** Unset `cron` and `at` are left out, not null. `at` is the only time of a cue with an offset. */
 function viewSchedule(schedule: Schedule): ObjectValue {
   return {
     type: schedule.type,

@@ -7,7 +7,6 @@ import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 import { viewLiveSession } from './live-session-view.ts';
 
-/** Formats one line of the directory. */
 export function viewRosterEntry(world: World, agent: Agent): ObjectValue {
   const { name, display_name, description, online, preferred_contact, status } = rosterLine(world, agent);
   const last_seen_relative = lastSeen(world, agent);
@@ -15,7 +14,7 @@ export function viewRosterEntry(world: World, agent: Agent): ObjectValue {
   return world.hosted ? { ...plain, presence: viewPresence(world, agent) } : plain;
 }
 
-/** Returns the parts of a line on which the ETag depends. */
+/** Returns the parts of a line in the directory that change the ETag. */
 export function rosterLine(world: World, agent: Agent): RosterLine {
   const { description } = agent.metadata;
   const status = derivedStatus(world, agent);
@@ -30,7 +29,7 @@ export function rosterLine(world: World, agent: Agent): RosterLine {
   };
 }
 
-/** Formats the presence of an agent. Not confirmed: names and types are those that the SDK and CLI read, and the values are guesses. */
+/** Not confirmed: names and types are those that the SDK and the CLI read. The values are guesses. */
 export function viewPresence(world: World, agent: Agent): ObjectValue {
   const sessions = attachedSessions(world, agent);
   const fallback = sessions.find(({ is_default }) => is_default);
@@ -51,10 +50,7 @@ function viewPresent(world: World, session: LiveSession): ObjectValue {
   return { label, cue_id, is_default, heartbeat_age_sec };
 }
 
-/**
- * Returns the status that is shown: `away` and `offline` as the agent has set them. `online` is shown only if the agent
- * was seen recently.
- */
+/** `away` and `offline` are shown as the agent set them. `online` is shown only if the agent was seen recently. */
 function derivedStatus(world: World, agent: Agent): AgentStatus {
   if (agent.status !== 'online') return agent.status;
   const age = ageOf(world, agent);
@@ -70,7 +66,7 @@ function lastSeen(world: World, agent: Agent): string {
   return age < DAY ? `${Math.floor(age / HOUR)}h ago` : `${Math.floor(age / DAY)}d ago`;
 }
 
-/** Returns the five-minute interval in which an agent was last seen, so that the ETag stays the same during the interval. */
+/** Rounds down to five minutes, so that the ETag does not change with every request. */
 function bucketedSeen(agent: Agent): string | null {
   if (agent.last_seen_at === null) return null;
   return zulu(agent.last_seen_at - (agent.last_seen_at % (5 * MINUTE)));

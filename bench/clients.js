@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '..');
 const cli = join(root, 'dist/cli.js');
 const scratch = join(tmpdir(), `parity-bench-clients-${process.pid}`);
 const CALLS = 1500;
-/** Number of calls of a command. Each one starts a process if nothing prepares it. */
+/** Number of calls of a command. Without a prepared process, each call starts one. */
 const COMMANDS = 60;
 const CLIENTS = join(root, 'tests/fixtures/clients');
 const COMMAND = ['python3', '-m', 'acme_cli'];
@@ -90,7 +90,7 @@ function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-/** Measures each driver beside a bare loop that makes the same calls without it. */
+/** Measures each driver, and a loop that makes the same calls without the driver. */
 async function drivers({ port }) {
   const baseUrl = `http://127.0.0.1:${port}`;
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });

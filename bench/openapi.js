@@ -53,7 +53,7 @@ async function besidePeers() {
   return verdict('times as fast as the fastest peer', fastest / ours, (value) => value >= 2, '≥ 2');
 }
 
-/** Divides the time per operation of the largest document by that of the smallest. The start-up time is subtracted. */
+/** Compares the time per operation of the largest and the smallest document, without the start-up time. */
 async function growth() {
   const start = await least([cli, '--help']);
   const times = [];
@@ -116,7 +116,7 @@ function once(args, env = {}) {
   });
 }
 
-/** Installs the tool into a folder outside the repository, so that later runs find it there. Returns the path of its node_modules. */
+/** Installs the tool outside the repository, where later runs find it. Returns the path of its node_modules. */
 function install(spec) {
   const folder = join(cache, spec.replaceAll(/[^a-z0-9.]+/g, '-'));
   const modules = join(folder, 'node_modules');

@@ -29,14 +29,14 @@ const PEERS = [
   },
 ];
 
-/** Turns off the tools' telemetry, because sending it would make the tools slower in this comparison. */
+/** Telemetry would make the tools slower in this comparison. */
 const PEER_ENV = {
   REDOCLY_TELEMETRY: 'off',
   REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
   STEPCI_DISABLE_ANALYTICS: '1',
 };
 
-/** Installs the tools that can be installed, into a folder outside the repository where later runs find them. */
+/** Installs the tools outside the repository, where later runs find them. Leaves out tools that cannot be installed. */
 export function installPeers(say) {
   return PEERS.flatMap((peer) => {
     const folder = join(tmpdir(), 'wireparity-bench-peers', peer.package.replaceAll(/[^a-z0-9.]+/g, '-'));

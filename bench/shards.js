@@ -72,7 +72,7 @@ async function measure(total) {
   };
 }
 
-/** Reads from a shard's recording how long it took, and calculates how long it would take with a given latency and concurrency. */
+/** Reads the duration of a shard, and calculates its duration with a given latency and concurrency. */
 function readShard(file) {
   const entries = readFileSync(join(cwd, file), 'utf8')
     .trimEnd()

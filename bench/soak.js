@@ -86,10 +86,7 @@ async function oneRound(run) {
   checkNamed(run, { things: after.things, recording, isCleaned: true });
 }
 
-/**
- * Returns the recording of a run. The recording has a temporary name until it is complete. Both names are tried, because the run
- * may have been killed before it was complete.
- */
+/** A recording has a temporary name until it is complete, and the run may have been killed before that. */
 function recordingOf(run) {
   const part = `reports/recording.jsonl.${run}.part`;
   if (existsSync(join(folder, part))) return readLines(part);
@@ -98,9 +95,8 @@ function recordingOf(run) {
 }
 
 /**
- * Checks that every request that the server saw is recorded. Requests that were open when the run was killed may be missing.
- * There are at most as many open requests as concurrent scenarios, because a scenario sends a request only after the one before
- * is recorded.
+ * Checks that every request that the server saw is recorded. When a run is killed, at most one open request per
+ * concurrent scenario may be missing, because a scenario sends a request only after the last one is recorded.
  */
 function checkRecorded(run, { seen, recording, ended }) {
   const counts = new Map();
@@ -126,7 +122,7 @@ function requestKey(method, target, body) {
 }
 
 /**
- * Checks that the recording names every created item by its id, or lists its request as a request that may have created
+ * Checks that the recording contains the id of every created item, or lists its request as one that may have created
  * something.
  */
 function checkNamed(run, { things, recording, isCleaned = false }) {

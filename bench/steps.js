@@ -1,4 +1,4 @@
-/** The cycle of requests that every tool sends, and what each tool checks of a response in addition to its schema. */
+/** The cycle of requests that every tool sends, with the checks of each response beyond its schema. */
 const CYCLE = [
   (n) => ({
     operation: 'create',

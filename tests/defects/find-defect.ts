@@ -14,7 +14,7 @@ import { readRecording } from '../../src/recording/read-recording.ts';
 import type { Defect } from '../../src/sandbox/defects/table.ts';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** What searches for the defects: handwritten scenarios or generated ones. */
+/** The scenarios that search for the defects. */
 export type By = 'suites' | 'generated scenarios';
 
 /**

@@ -2,4 +2,4 @@ import { describe } from 'vitest';
 import { GUARD_DEFECTS } from '../../src/sandbox/defects/guards.ts';
 import { findsEveryDefect } from './find-defect.ts';
 
-describe('a defect of guards', () => findsEveryDefect(GUARD_DEFECTS));
+describe('a defect in guards.ts', () => findsEveryDefect(GUARD_DEFECTS));

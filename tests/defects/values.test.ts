@@ -2,4 +2,4 @@ import { describe } from 'vitest';
 import { VALUE_DEFECTS } from '../../src/sandbox/defects/values.ts';
 import { findsEveryDefect } from './find-defect.ts';
 
-describe('a defect of values', () => findsEveryDefect(VALUE_DEFECTS));
+describe('a defect in values.ts', () => findsEveryDefect(VALUE_DEFECTS));

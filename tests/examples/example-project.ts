@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** A copy of a folder of `examples/` with its packages, on its own port. The copy is removed after the test. */
+/** Copies a folder of `examples/` with its packages, and gives it a free port. The copy is removed after the test. */
 export async function exampleProject(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parity-example-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

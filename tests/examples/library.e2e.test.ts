@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 import { exampleProject, runNode } from './example-project.ts';
 
-/** The example with only one of the suites, which is enough to see what it prints. */
+/** The example with one suite, which is enough to see its output. */
 async function example(): Promise<string> {
   const root = await exampleProject('library');
   const suites = join(root, '../../suites');
@@ -15,7 +15,7 @@ async function example(): Promise<string> {
 }
 
 describe('examples/library', () => {
-  it('passes, and prints a line for each cause of a server with a defect', async () => {
+  it('passes, and prints a line for each cause if the server has a defect', async () => {
     const root = await example();
     const good = await runNode(['nightly.mjs'], root);
     expect(good, good.output).toMatchObject({ exitCode: 0 });

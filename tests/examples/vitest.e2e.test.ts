@@ -32,7 +32,7 @@ async function vitest(...args: readonly string[]): Promise<VitestResult> {
 }
 
 describe('examples/vitest', () => {
-  it('passes, with a test for each scenario and method, and an accepted failure that is skipped with its reason', async () => {
+  it('has a test for each scenario and method, and skips an accepted failure with its reason', async () => {
     const { exitCode, output, tests } = await vitest();
     expect(exitCode, output).toBe(0);
     expect(tests.get('parity run local things made-and-read')?.status).toBe('passed');
@@ -60,7 +60,7 @@ describe('examples/vitest', () => {
     expect(tests.get('parity run local things made-and-read')?.status).toBe('passed');
   });
 
-  it('passes a repaired accepted failure and says so; a strict entry fails', async () => {
+  it('passes an accepted failure that no longer occurs, but fails if its entry is strict', async () => {
     await edit(join(root, 'server.mjs'), 'color };', 'color };\n  thing.name = name.trim();');
     const lenient = await vitest('--testNamePattern', 'name-is-trimmed|the ledger holds');
     expect(lenient.tests.get('parity run local things name-is-trimmed')?.status).toBe('passed');
@@ -70,7 +70,7 @@ describe('examples/vitest', () => {
     expect((await vitest()).exitCode).toBe(1);
   });
 
-  it('calls the server for the selected tests only', async () => {
+  it('calls the server only for the selected tests', async () => {
     await vitest('--testNamePattern', 'made-and-read');
     const recording = await readFile(join(root, 'reports/recording.jsonl'), 'utf8');
     expect(recording).toContain('things/made-and-read');
@@ -86,7 +86,7 @@ describe('examples/vitest', () => {
 });
 
 describe('examples/vitest in watch mode', () => {
-  it('runs again when a suite or the client changes, and fails and passes accordingly', async () => {
+  it('runs again when a suite or the client changes', async () => {
     const { next } = watch();
     expect(await next()).toContain('PASS');
     await edit(join(root, 'suites/things.yaml'), 'color: red } } }', 'color: blue } } }');
@@ -100,7 +100,7 @@ describe('examples/vitest in watch mode', () => {
 
 /** vitest in watch mode. `next` resolves with the output when vitest waits for a change again. */
 function watch(): { readonly next: () => Promise<string> } {
-  // One pipe for both outputs: between two pipes, the order in which vitest writes is lost.
+  // One pipe for both outputs, because two pipes would lose their order.
   const shell = ['-c', 'exec "$0" "$@" 2>&1', process.execPath, VITEST, 'watch'];
   const child = spawn('sh', shell, { cwd: root, env: childEnvironment() });
   onTestFinished(() => void child.kill());

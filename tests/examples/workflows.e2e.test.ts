@@ -80,7 +80,7 @@ async function checkOut(run: WorkflowRun): Promise<void> {
 }
 
 describe('examples/workflows/nightly.yml', () => {
-  it('joins three shards to the verdict of one run, and opens one issue that the next night updates and closes', async () => {
+  it('merges three shards into one verdict, and opens one issue, which the next night updates and closes', async () => {
     const { shard, judge } = (await readWorkflow('nightly.yml')).jobs;
     if (shard === undefined || judge === undefined) throw new Error('the workflow has other jobs');
     const github = await startGithub();
@@ -131,14 +131,14 @@ describe('the action', () => {
     expect(await readdir(run.workspace)).not.toContain('hacked');
   });
 
-  it('fails with the exit code of the command, at its end', async () => {
+  it('ends with the exit code of the command', async () => {
     const run = await newRun();
     const records = await runAction({ command: 'check', artifact: 'reports' }, run);
     expect(records.map(({ name }) => name)).toEqual(['parity', 'Artifact', 'Result']);
     expect(records.at(-1)?.exitCode).toBe(2);
   });
 
-  it('reports an open quote in the arguments', async () => {
+  it('reports a missing quote at the end of the arguments', async () => {
     const records = await runAction({ command: 'check', args: '--config "x' }, await newRun());
     expect(records[0]?.output).toContain('::error title=wireparity::the input args has an open quote');
     expect(records.at(-1)?.exitCode).toBe(2);
@@ -153,7 +153,7 @@ describe('the action', () => {
     expect(records[0]?.output).toContain('own api check --json');
   });
 
-  it('writes one comment on a pull request and updates it, and a token without write permission fails nothing', async () => {
+  it('writes and updates one comment on a pull request, and does not fail if the token may not write', async () => {
     const github = await startGithub();
     const run = await newRun(github.env, {
       github: { event_name: 'pull_request', event: { pull_request: { number: 7 } } },
@@ -172,7 +172,7 @@ describe('the action', () => {
     expect(records[1]?.output).toContain('::notice');
   });
 
-  it('opens an issue for each owner, with escaped text, and closes it when nothing is left', async () => {
+  it('opens an issue for each owner, with escaped text, and closes it when no cause is left', async () => {
     const github = await startGithub();
     const run = await newRun(github.env);
     const verdict = {
@@ -219,7 +219,7 @@ describe('examples/workflows', () => {
 });
 
 describe('examples/workflows/gate.yml and audit.yml', () => {
-  it('fail a pull request that loses a field, with a comment, and open an issue for the client', async () => {
+  it('fail a pull request that loses a field, comment on it, and open an issue for the client', async () => {
     const github = await startGithub();
     const gate = (await readWorkflow('gate.yml')).jobs.gate;
     const audit = (await readWorkflow('audit.yml')).jobs.audit;

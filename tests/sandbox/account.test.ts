@@ -13,20 +13,20 @@ describe('credentials', () => {
   it.each([
     ['no credentials', null, 401, 'invalid_api_key'],
     ['an unknown key', `cue_sk_${'0'.repeat(32)}`, 401, 'invalid_api_key'],
-    ['a token of no kind', 'abc', 401, 'invalid_session'],
-  ])('is rejected or accepted: %s', async (_what, token, status, code) => {
+    ['a token of an unknown form', 'abc', 401, 'invalid_session'],
+  ])('are rejected: %s', async (_what, token, status, code) => {
     const answer = await bench.call('GET /v1/auth/me', { token });
     expect([answer.status, errorCode(answer)]).toEqual([status, code]);
   });
 
-  it('may be a session', async () => {
+  it('may be a session token', async () => {
     const token = bench.sandbox.accounts.main.session_token;
     expect((await bench.call('GET /v1/auth/me', { token })).body.email).toBe('main@sandbox.test');
   });
 
   it.each([
     ['no user', {}, 400, 'internal_token_requires_on_behalf_of'],
-    ['no uuid', { 'X-On-Behalf-Of': 'x' }, 400, 'invalid_on_behalf_of'],
+    ['a user id that is not a UUID', { 'X-On-Behalf-Of': 'x' }, 400, 'invalid_on_behalf_of'],
     ['an unknown user', { 'X-On-Behalf-Of': '00000000-0000-4000-8000-000000000000' }, 404, 'user_not_found'],
   ])('rejects the internal token on behalf of %s', async (_what, headers, status, code) => {
     const token = bench.sandbox.accounts.operator.internal_token;
@@ -49,14 +49,14 @@ describe('keys', () => {
     expect(errorCode(await bench.call('POST /v1/auth/register', { body, token: null }))).toBe('duplicate_email');
   });
 
-  it('requires an exact confirmation', async () => {
+  it('replaces a key only after an exact confirmation', async () => {
     const token = await bench.register();
     const headers = { 'X-Confirm-Destructive': 'True' };
     const answer = await bench.call('POST /v1/auth/key/regenerate', { token, headers });
     expect([answer.status, errorCode(answer)]).toEqual([400, 'confirmation_required']);
   });
 
-  it('shows a rotated key for one day and then forgets it', async () => {
+  it('rejects a replaced key with its own error code for one day', async () => {
     const token = await bench.register();
     const fresh = await bench.call('POST /v1/auth/key/regenerate', { token, headers: confirmed });
     expect(fresh.body.previous_key_revoked).toBe(true);
@@ -65,7 +65,7 @@ describe('keys', () => {
     expect(errorCode(await bench.call('GET /v1/auth/me', { token }))).toBe('invalid_api_key');
   });
 
-  it('has a webhook secret from the beginning, until another one is created', async () => {
+  it('has a webhook secret from the beginning, and replaces it on request', async () => {
     const token = await bench.register();
     const show = async () => (await bench.call('GET /v1/auth/webhook-secret', { token })).body.webhook_secret;
     const first = await show();
@@ -75,7 +75,7 @@ describe('keys', () => {
     expect(await show()).not.toBe(first);
   });
 
-  it('creates the alert secret on first read and keeps it', async () => {
+  it('creates the alert secret when it is read for the first time', async () => {
     const [first, second] = [
       await bench.call('GET /v1/auth/alert-webhook-secret'),
       await bench.call('GET /v1/auth/alert-webhook-secret'),
@@ -86,7 +86,7 @@ describe('keys', () => {
 });
 
 describe('profile and usage', () => {
-  it('rejects an empty update outside the validation envelope', async () => {
+  it('rejects an empty update with no_fields and without details', async () => {
     const answer = await bench.call('PATCH /v1/auth/me', { body: {} });
     expect([answer.status, errorCode(answer), answer.body.error]).toEqual([
       422,
@@ -100,7 +100,7 @@ describe('profile and usage', () => {
     expect([answer.status, errorCode(answer)]).toEqual([400, 'invalid_alert_webhook_url']);
   });
 
-  it('counts usage', async () => {
+  it('shows the plan, the rate limit and the outcomes', async () => {
     const { body } = await bench.call('GET /v1/usage');
     expect(body).toMatchObject({
       plan: 'scale',
@@ -116,7 +116,7 @@ describe('profile and usage', () => {
     expect(body.billing_period).toEqual({ ...Object(body.period), days_remaining: expect.any(Number) });
   });
 
-  it('counts paused cues in the usage, and not in the profile', async () => {
+  it('counts paused cues in the usage, but not in the profile', async () => {
     const token = await bench.register();
     const { body } = await bench.call('POST /v1/cues', { token, body: workerCue() });
     await bench.call(`PATCH /v1/cues/${body.id}`, { token, body: { status: 'paused' } });
@@ -125,7 +125,7 @@ describe('profile and usage', () => {
     expect((await bench.call('GET /v1/auth/me', { token })).body.active_cues).toBe(0);
   });
 
-  it('counts delivered webhooks against the quota, but no work of workers', async () => {
+  it('counts delivered webhooks against the quota, but not the executions of workers', async () => {
     const token = await bench.register();
     const used = async () => Object((await bench.call('GET /v1/usage', { token })).body.executions).used;
     const made = async (fields: object) => (await bench.call('POST /v1/cues', { token, body: fields })).body.id;
@@ -170,7 +170,7 @@ describe('device codes', () => {
     expect(errorCode(await bench.call('POST /v1/auth/session', exchange))).toBe('invalid_token');
   });
 
-  it('frees the name of an expired code', async () => {
+  it('allows an expired code to be used again', async () => {
     const body = { device_code: 'device-2' };
     const create = () => bench.call('POST /v1/auth/device-code', { token: null, body });
     expect([(await create()).status, errorCode(await create())]).toEqual([201, 'device_code_exists']);
@@ -179,7 +179,7 @@ describe('device codes', () => {
     expect([polled.body.status, (await create()).status]).toEqual(['expired', 201]);
   });
 
-  it('rejects a wrong link with a page', async () => {
+  it('shows an error page for a wrong link', async () => {
     const answer = await bench.call('GET /v1/auth/verify?token=x&device_code=y');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8']);
   });

@@ -32,12 +32,12 @@ describe('agents', () => {
     ['me', 400, 'invalid_agent_address'],
     ['nobody@main', 404, 'agent_not_found'],
     ['agt_000000000000', 404, 'agent_not_found'],
-  ])('are not found as %s', async (ref, status, code) => {
+  ])('are not found under the address %s', async (ref, status, code) => {
     const answer = await bench.call(`GET /v1/agents/${ref}`);
     expect([answer.status, errorCode(answer)]).toEqual([status, code]);
   });
 
-  it('keep their slug when deleted, and can be deleted once', async () => {
+  it('can be read after their deletion, and cannot be deleted twice', async () => {
     const id = await bench.createAgent({ slug: 'gone' });
     expect((await bench.call(`DELETE /v1/agents/${id}`)).status).toBe(204);
     expect((await bench.call(`DELETE /v1/agents/${id}`)).status).toBe(404);
@@ -47,7 +47,7 @@ describe('agents', () => {
     expect(errorCode(again)).toBe('slug_taken');
   });
 
-  it('create a secret with the first webhook and drop both on null', async () => {
+  it('get a secret with the first webhook, and lose both with null', async () => {
     const id = await bench.createAgent();
     const secret = () => bench.call(`GET /v1/agents/${id}/webhook-secret`);
     expect(errorCode(await secret())).toBe('no_webhook_secret');
@@ -60,7 +60,7 @@ describe('agents', () => {
     expect((await secret()).status).toBe(404);
   });
 
-  it('require confirmation before they are looked up', async () => {
+  it('are looked up only after the confirmation was checked', async () => {
     const path = 'POST /v1/agents/agt_000000000000/webhook-secret/regenerate';
     expect(errorCode(await bench.call(path))).toBe('confirmation_required');
     const headers = { 'X-Confirm-Destructive': 'true' };
@@ -80,7 +80,7 @@ describe('agents', () => {
 });
 
 describe('the roster', () => {
-  it('returns 304 for its own ETag until something changes', async () => {
+  it('returns 304 for the current ETag until something changes', async () => {
     const id = await bench.createAgent({ slug: 'zzz', metadata: { description: 'Sweeps' } });
     const first = await bench.call('GET /v1/agents/roster');
     const etag = String(first.headers.get('etag'));
@@ -129,7 +129,7 @@ describe('the roster', () => {
     expect(agents.find(({ name }) => name === slug)).toMatchObject(expected);
   });
 
-  it.each(['away', 'offline'])('trusts an agent that reports %s', async (status) => {
+  it.each(['away', 'offline'])('shows an agent as %s if the agent set this status', async (status) => {
     const id = await bench.createAgent({ slug: `says-${status}` });
     await bench.call(`GET /v1/agents/${id}/inbox`);
     await bench.call(`PATCH /v1/agents/${id}`, { body: { status } });

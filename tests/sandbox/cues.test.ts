@@ -24,10 +24,10 @@ describe('creating a cue', () => {
 
   it.each([
     ['a past time', { schedule: { type: 'once', at: '2001-01-01T00:00:00Z' } }, 400, 'invalid_schedule'],
-    ['no cron', { schedule: { type: 'recurring' } }, 400, 'invalid_schedule'],
-    ['a bad cron', { schedule: { type: 'recurring', cron: '61 * * * *' } }, 400, 'invalid_schedule'],
+    ['a recurring cue without cron', { schedule: { type: 'recurring' } }, 400, 'invalid_schedule'],
+    ['an invalid cron expression', { schedule: { type: 'recurring', cron: '61 * * * *' } }, 400, 'invalid_schedule'],
     ['six cron fields', { schedule: { type: 'recurring', cron: '0 0 9 * * *' } }, 400, 'invalid_schedule'],
-    ['a bad type', { schedule: { type: 'often' } }, 400, 'invalid_schedule'],
+    ['an unknown type of schedule', { schedule: { type: 'often' } }, 400, 'invalid_schedule'],
     [
       'a bad timezone',
       { schedule: { type: 'recurring', cron: '0 9 * * *', timezone: 'Mars/Base' } },
@@ -51,20 +51,20 @@ describe('creating a cue', () => {
     expect(answer.status).toBe(201);
   });
 
-  it('rejects a taken name, for this account only', async () => {
+  it('rejects a name that another cue of the same account has', async () => {
     const body = workerCue();
     await bench.call('POST /v1/cues', { body });
     expect(errorCode(await bench.call('POST /v1/cues', { body }))).toBe('duplicate_cue_name');
     expect((await bench.asOther('POST /v1/cues', { body })).status).toBe(201);
   });
 
-  it('reads a time without offset as UTC whatever the timezone', async () => {
+  it('reads a time without an offset as UTC, even if a timezone is given', async () => {
     const schedule = { type: 'once', at: '2999-01-01T09:00:00', timezone: 'Europe/Berlin' };
     const { body } = await bench.call('POST /v1/cues', { body: { ...workerCue(), schedule } });
     expect(body.next_run).toBe('2999-01-01T09:00:00Z');
   });
 
-  it('interprets cron in its timezone', async () => {
+  it('interprets a cron expression in the timezone of the cue', async () => {
     const schedule = { type: 'recurring', cron: '0 9 1 1 *', timezone: 'Asia/Tokyo' };
     const { body } = await bench.call('POST /v1/cues', { body: { ...workerCue(), schedule } });
     expect(body.next_run).toMatch(/^\d{4}-01-01T00:00:00Z$/);
@@ -85,7 +85,7 @@ describe('reading, changing and deleting', () => {
     expect((await bench.asOther(`DELETE /v1/cues/${cue}`)).status).toBe(404);
   });
 
-  it('pages its executions', async () => {
+  it('returns the executions of a cue in pages', async () => {
     const cue = await bench.createCue();
     const ids = [await bench.fire(cue), await bench.fire(cue), await bench.fire(cue)];
     const answer = await bench.call(`GET /v1/cues/${cue}?execution_limit=1&execution_offset=1`);
@@ -93,7 +93,7 @@ describe('reading, changing and deleting', () => {
     expect(items(answer, 'executions').map(({ id }) => id)).toEqual([ids[1]]);
   });
 
-  it('filters by status, and finds nothing for an unknown one', async () => {
+  it('filters by status, and finds nothing for an unknown status', async () => {
     const cue = await bench.createCue();
     await bench.call(`PATCH /v1/cues/${cue}`, { body: { status: 'paused' } });
     const paused = await bench.call('GET /v1/cues?status=paused');
@@ -101,14 +101,14 @@ describe('reading, changing and deleting', () => {
     expect((await bench.call('GET /v1/cues?status=odd')).body).toMatchObject({ cues: [], total: 0 });
   });
 
-  it('has no next run while paused', async () => {
+  it('has no next run while the cue is paused', async () => {
     const cue = await bench.createCue();
     const paused = await bench.call(`PATCH /v1/cues/${cue}`, { body: { status: 'paused' } });
     const active = await bench.call(`PATCH /v1/cues/${cue}`, { body: { status: 'active' } });
     expect([paused.body.next_run, active.body.next_run]).toEqual([null, expect.any(String)]);
   });
 
-  it('replaces parts as a whole and treats null as no change', async () => {
+  it('replaces a part as a whole, and treats null as no change', async () => {
     const cue = await bench.createCue({ description: 'kept', retry: { max_attempts: 5, backoff_minutes: [9] } });
     const { body } = await bench.call(`PATCH /v1/cues/${cue}`, {
       body: { description: null, retry: { max_attempts: 2 } },
@@ -138,7 +138,7 @@ describe('reading, changing and deleting', () => {
     expect((await bench.call(`GET /v1/executions/${execution}`)).status).toBe(404);
   });
 
-  it('deletes in bulk what belongs to the caller, after confirmation', async () => {
+  it('deletes several cues of the caller at once, after a confirmation', async () => {
     const mine = await bench.createCue();
     const body = { ids: [mine, 'cue_000000000000'] };
     expect(errorCode(await bench.call('POST /v1/cues/bulk-delete', { body }))).toBe('confirmation_required');
@@ -165,7 +165,7 @@ describe('the hosted fields', () => {
     expect(cleared.body.on_success_fire).toBeNull();
   });
 
-  it('include statistics in the detail', async () => {
+  it('include statistics if one cue is read', async () => {
     const cue = await bench.createCue({ name: freshName('stats') });
     await bench.fire(cue);
     const { body } = await bench.call(`GET /v1/cues/${cue}`);

@@ -10,7 +10,7 @@ import { VALIDATION_PROBES } from './defect-probes/validation.ts';
 import { VALUE_PROBES } from './defect-probes/values.ts';
 import { type Bench, openBench } from './support.ts';
 
-/** A defect without a probe does not compile. */
+/** The code does not compile if a defect has no probe. */
 const PROBES: Record<DefectName, Probe> = {
   ...FIRST_PROBES,
   ...VALIDATION_PROBES,
@@ -42,7 +42,7 @@ describe('each defect', () => {
 });
 
 describe('the table', () => {
-  it.each(Object.entries(DEFECTS))('says where %s shows and as what', (_name, defect) => {
+  it.each(Object.entries(DEFECTS))('states the operation and the finding kind of %s', (_name, defect) => {
     expect(defect.operation).toMatch(/^[a-z_]+\.[a-z_]+$/);
     expect(defect.kind).toMatch(/^[a-z]+(?:-[a-z0-9]+)+$/);
     expect(defect.summary).not.toBe('');

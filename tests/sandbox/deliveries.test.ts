@@ -31,7 +31,7 @@ function isSigned(received: Received | undefined, secret: unknown, signed = rece
 const accountSecret = async () => (await bench.call('GET /v1/auth/webhook-secret')).body.webhook_secret;
 
 describe('the webhook of a cue', () => {
-  it('gets a signed request that says what is executed', async () => {
+  it('gets a signed request that describes the execution', async () => {
     const cue = await bench.createCue({ ...webhookCue(receiver.url), transport: 'webhook' });
     const execution = await bench.fire(cue);
     await bench.advance(0);
@@ -54,7 +54,7 @@ describe('the webhook of a cue', () => {
     });
   });
 
-  it("prefers the owner's headers", async () => {
+  it("lets the owner's headers override all other headers", async () => {
     const callback = { url: receiver.url, headers: { 'x-cueapi-signature': 'mine' } };
     const cue = await bench.createCue({ ...webhookCue(receiver.url), transport: 'webhook', callback });
     await bench.fire(cue);
@@ -62,7 +62,7 @@ describe('the webhook of a cue', () => {
     expect(receiver.received[0]?.headers['x-cueapi-signature']).toBe('mine');
   });
 
-  it('is retried later, up to the limit', async () => {
+  it('gets further attempts later, up to the limit', async () => {
     receiver.close();
     receiver = await openReceiver(() => 500);
     const retry = { max_attempts: 2, backoff_minutes: [1] };
@@ -75,7 +75,7 @@ describe('the webhook of a cue', () => {
     expect(await show()).toMatchObject({ status: 'failed', attempts: 2 });
   });
 
-  it('fires without an advance too', async () => {
+  it('is called in real time, without an advance of the clock', async () => {
     const cue = await bench.createCue({ ...webhookCue(receiver.url), transport: 'webhook' });
     await bench.fire(cue);
     await expect.poll(() => receiver.received.length, { timeout: 2000 }).toBe(1);
@@ -139,7 +139,7 @@ describe('messages', () => {
 });
 
 describe('subscriptions', () => {
-  it('get events in batches, signed over ASCII and sent as they are', async () => {
+  it('get several events at once, signed as escaped JSON but sent unescaped', async () => {
     const to = await bench.createAgent();
     const fields = { event_type: 'message.delivered', delivery_target: 'webhook', webhook_url: receiver.url };
     const made = await bench.call(`POST /v1/agents/${to}/subscriptions`, { body: fields });

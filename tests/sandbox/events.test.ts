@@ -15,7 +15,7 @@ afterAll(() => bench.close());
 describe('events and subscriptions', () => {
   const subscribe = (fields: object) => bench.call(`POST /v1/agents/${to}/subscriptions`, { body: fields });
 
-  it('are recorded without a subscription and paged by cursor', async () => {
+  it('are recorded without a subscription, and read in pages by cursor', async () => {
     for (const subject of ['1', '2', '3']) await bench.send(from, { to, subject });
     const first = await bench.call(`GET /v1/agents/${to}/events?limit=2`);
     expect(first.body.has_more).toBe(true);
@@ -24,7 +24,7 @@ describe('events and subscriptions', () => {
     expect(next.body.has_more).toBe(false);
   });
 
-  it('contain the body if a pull subscription requests it, and note what was fetched', async () => {
+  it('contain the body if a pull subscription requests it, and are acknowledged when fetched', async () => {
     await subscribe({ event_type: 'message.delivered', delivery_target: 'pull', inline_body: true });
     await bench.send(from, { to });
     await bench.send(from, { to, body: 'é'.repeat(20_000) });
@@ -51,15 +51,19 @@ describe('events and subscriptions', () => {
 
   it.each([
     ['an unknown event', { event_type: 'x', delivery_target: 'pull' }, 'unknown_event_type'],
-    ['a pull with URL', { delivery_target: 'pull', webhook_url: 'https://example.com' }, 'invalid_delivery_target'],
+    [
+      'a pull subscription with a URL',
+      { delivery_target: 'pull', webhook_url: 'https://example.com' },
+      'invalid_delivery_target',
+    ],
     ['a webhook without URL', { delivery_target: 'webhook' }, 'invalid_delivery_target'],
     ['a private URL', { delivery_target: 'webhook', webhook_url: 'http://10.0.0.1' }, 'invalid_webhook_url'],
-    ['another target', { delivery_target: 'pigeon' }, 'validation_error'],
+    ['an unknown delivery target', { delivery_target: 'pigeon' }, 'validation_error'],
   ])('are rejected for %s', async (_what, fields, code) => {
     expect(errorCode(await subscribe({ event_type: 'message.delivered', ...fields }))).toBe(code);
   });
 
-  it('show the secret of a webhook once and only the host of its URL', async () => {
+  it('show the secret of a webhook only once, and only the host of its URL', async () => {
     const made = await subscribe({
       event_type: 'message.delivered',
       delivery_target: 'webhook',
@@ -70,7 +74,7 @@ describe('events and subscriptions', () => {
     expect(listed[0]?.webhook_secret).toBeNull();
   });
 
-  it('only move the mark forward and accept unknown ids', async () => {
+  it('move the position only forward, and accept unknown ids', async () => {
     const made = await subscribe({ event_type: 'turn.pass', delivery_target: 'pull' });
     const ack = (id: unknown, acked_event_id: number) =>
       bench.call(`PATCH /v1/agents/${to}/subscriptions/${id}/ack`, { body: { acked_event_id } });

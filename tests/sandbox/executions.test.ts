@@ -14,18 +14,18 @@ const report = (id: string, body: object = { success: true }) =>
 const show = async (id: string) => (await bench.call(`GET /v1/executions/${id}`)).body;
 
 describe('claiming', () => {
-  it('has one winner among many concurrent callers', async () => {
+  it('succeeds for exactly one of many concurrent callers', async () => {
     const id = await newExecution();
     const answers = await Promise.all(Array.from({ length: 10 }, (_, worker) => claim(id, `w${worker}`)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter((answer) => errorCode(answer) === 'claim_failed')).toHaveLength(9);
   });
 
-  it('fails for an unknown id as for a lost one', async () => {
+  it('fails for an unknown id as for a lost claim', async () => {
     expect(errorCode(await claim('no-such-thing'))).toBe('claim_failed');
   });
 
-  it('returns the earliest if none is named', async () => {
+  it('returns the earliest execution if the path contains no id', async () => {
     const token = await bench.register();
     const body = { name: 'n', schedule: { type: 'recurring', cron: '0 9 * * *' }, transport: 'worker' };
     const cue = (await bench.call('POST /v1/cues', { token, body })).body.id;
@@ -43,7 +43,7 @@ describe('claiming', () => {
     ]);
   });
 
-  it('returns an execution when its lease expires', async () => {
+  it('ends when its lease expires', async () => {
     const id = await newExecution();
     await claim(id);
     await bench.advance(899);
@@ -97,7 +97,7 @@ describe('outcomes', () => {
     ['require_external_id', { external_id: 'x' }, 'verified_success'],
     ['require_external_id', {}, 'verification_failed'],
     ['require_artifacts', { artifacts: [{ a: 1 }] }, 'verified_success'],
-  ])('under mode %s with %o become %s', async (mode, evidence, state) => {
+  ])('in the mode %s with the evidence %o become %s', async (mode, evidence, state) => {
     const id = await newExecution({ verification: { mode } });
     expect((await report(id, { success: true, ...evidence })).body.outcome_state).toBe(state);
   });
@@ -123,14 +123,14 @@ describe('outcomes', () => {
     expect(errorCode(await bench.call(`POST /v1/executions/${id}/verify`))).toBe('invalid_state');
   });
 
-  it('append the reason of a refused verification to their summary', async () => {
+  it('append the reason of a rejected verification to their summary', async () => {
     const id = await newExecution();
     await report(id, { success: true, summary: 'swept' });
     await bench.call(`POST /v1/executions/${id}/verify`, { body: { valid: false, reason: 'wet' } });
     expect((await show(id)).evidence_summary).toBe('swept | verification rejected: wet');
   });
 
-  it("end a worker's execution, and their error becomes that of the execution", async () => {
+  it('end the execution of a worker, and set its error', async () => {
     const [good, bad] = [await newExecution(), await newExecution()];
     await report(good);
     await report(bad, { success: false, error: 'No water.' });
@@ -138,7 +138,7 @@ describe('outcomes', () => {
     expect(await show(bad)).toMatchObject({ status: 'failed', delivered_at: null, error_message: 'No water.' });
   });
 
-  it('can return to pending, with two odd rejections', async () => {
+  it('can return to pending, with two unusual rejections', async () => {
     const id = await newExecution();
     const path = `POST /v1/executions/${id}/verification-pending`;
     expect((await bench.call(path)).body.error).toEqual({ code: 'no_outcome', message: expect.any(String) });
@@ -165,7 +165,7 @@ describe('outcomes', () => {
 });
 
 describe('replays', () => {
-  it('require an ended execution and create a new one', async () => {
+  it('require an ended execution, and create a new execution', async () => {
     const id = await newExecution({ payload: { a: 1 } });
     const early = await bench.call(`POST /v1/executions/${id}/replay`);
     expect([early.status, errorCode(early)]).toEqual([409, 'execution_in_flight']);
@@ -177,7 +177,7 @@ describe('replays', () => {
 });
 
 describe('live claims', () => {
-  it('repeat with the first timestamp and exclude other sessions', async () => {
+  it('return the first timestamp again, and reject other sessions', async () => {
     const id = await newExecution();
     const attest = (session_token: string) =>
       bench.call(`POST /v1/executions/${id}/live-claim`, { body: { session_token } });
@@ -208,7 +208,7 @@ describe('listing', () => {
     expect([answer.status, errorCode(answer)]).toEqual([400, code]);
   });
 
-  it('treats an empty filter as none', async () => {
+  it('treats an empty filter as absent', async () => {
     const cue = await bench.createCue();
     await bench.fire(cue);
     const { body } = await bench.call(`GET /v1/executions?cue_id=${cue}&status=&status__in=&outcome_state=`);
@@ -228,7 +228,7 @@ describe('listing', () => {
 });
 
 describe('workers', () => {
-  it('are shown with the time of their last report, until deleted', async () => {
+  it('are shown with the time of their last report until they are deleted', async () => {
     await bench.call('POST /v1/worker/heartbeat', { body: { worker_id: 'a b', handlers: ['x'] } });
     const find = async () => items(await bench.call('GET /v1/workers'), 'workers').find((w) => w.worker_id === 'a b');
     expect(await find()).toMatchObject({ heartbeat_status: 'active', handlers: ['x'] });

@@ -10,7 +10,7 @@ afterAll(() => bench.close());
 const fire = (cue: string, body?: object) => bench.call(`POST /v1/cues/${cue}/fire`, body ? { body } : {});
 
 describe('firing a cue', () => {
-  it('creates a pending execution, also for a paused cue', async () => {
+  it('creates a pending execution, even for a paused cue', async () => {
     const cue = await bench.createCue();
     await bench.call(`PATCH /v1/cues/${cue}`, { body: { status: 'paused' } });
     const answer = await fire(cue);
@@ -23,7 +23,7 @@ describe('firing a cue', () => {
     });
   });
 
-  it('accepts a future time and turns a past one into now', async () => {
+  it('accepts a future time, and replaces a past time by the current time', async () => {
     const cue = await bench.createCue();
     const later = await fire(cue, { send_at: '2999-01-01T09:00:00+02:00' });
     expect(later.body.scheduled_for).toBe('2999-01-01T07:00:00+00:00');
@@ -34,7 +34,7 @@ describe('firing a cue', () => {
   it.each([
     ['a time without offset', { send_at: '2999-01-01T09:00:00' }],
     ['an unknown field', { nonsense: 1 }],
-    ['another merge strategy', { merge_strategy: 'deep' }],
+    ['an unknown merge strategy', { merge_strategy: 'deep' }],
     ['21 exit criteria', { exit_criteria: Array.from({ length: 21 }, String) }],
     ['exit criteria as an object', { exit_criteria: { a: 1 } }],
     ['a key of 257 characters', { idempotency_key: 'k'.repeat(257) }],
@@ -53,7 +53,7 @@ describe('firing a cue', () => {
     expect(answer.body).toMatchObject({ payload, payload_override: { b: 3 } });
   });
 
-  it('requires an override and its keys if the cue does', async () => {
+  it('requires an override with certain keys if the cue says so', async () => {
     const cue = await bench.createCue({ require_payload_override: true, required_payload_keys: ['ticket'] });
     expect(errorCode(await fire(cue))).toBe('payload_override_required');
     expect(errorCode(await fire(cue, { payload_override: {} }))).toBe('missing_required_payload_keys');
@@ -69,7 +69,7 @@ describe('the idempotency key in the body', () => {
     expect([second.status, second.body]).toEqual([200, first.body]);
   });
 
-  it('rejects another body', async () => {
+  it('rejects the same key with another body', async () => {
     const cue = await bench.createCue();
     await fire(cue, { idempotency_key: 'k' });
     const answer = await fire(cue, { idempotency_key: 'k', payload_override: { a: 1 } });

@@ -24,7 +24,7 @@ describe('the error envelope', () => {
     });
   });
 
-  it('names query fields with their own prefix', async () => {
+  it('begins the path of a query field with "query"', async () => {
     const answer = await bench.call('GET /v1/cues?limit=0');
     expect(answer.body).toMatchObject({ error: { status: 422, details: [{ field: 'query.limit' }] } });
   });
@@ -41,7 +41,7 @@ describe('the error envelope', () => {
 });
 
 describe('request bodies', () => {
-  it('are rejected as broken JSON before authentication', async () => {
+  it('are rejected as invalid JSON before authentication', async () => {
     const answer = await bench.call('POST /v1/cues', { token: null, body: '{' });
     expect([answer.status, errorCode(answer)]).toEqual([400, 'invalid_json']);
   });
@@ -51,12 +51,12 @@ describe('request bodies', () => {
     expect(answer.status).toBe(401);
   });
 
-  it('are rejected as JSON under another content type', async () => {
+  it('are rejected if JSON has another content type', async () => {
     const answer = await bench.call('POST /v1/cues', { body: {}, headers: { 'Content-Type': 'text/plain' } });
     expect(answer.body).toMatchObject({ error: { code: 'validation_error', details: [{ field: 'body' }] } });
   });
 
-  it('are rejected beyond one mebibyte, with a request id and without limits', async () => {
+  it('are rejected beyond one mebibyte, with a request id but without rate-limit headers', async () => {
     const answer = await bench.call('POST /v1/cues', { body: `"${'x'.repeat(1_048_576)}"` });
     expect([answer.status, errorCode(answer)]).toEqual([413, 'request_too_large']);
     expect(answer.headers.has('x-request-id')).toBe(true);
@@ -65,12 +65,12 @@ describe('request bodies', () => {
 });
 
 describe('headers and redirects', () => {
-  it('redirect a trailing slash with its query', async () => {
+  it('redirect a path with a trailing slash, and keep the query', async () => {
     const answer = await bench.call('GET /v1/cues/?limit=1');
     expect([answer.status, answer.headers.get('location')]).toEqual([307, `${bench.sandbox.origin}/v1/cues?limit=1`]);
   });
 
-  it('number every request', async () => {
+  it('give every response a request id', async () => {
     const ids = [await bench.call('GET /v1/workers'), await bench.call('GET /v1/nothing')].map(({ headers }) =>
       headers.get('x-request-id'),
     );
@@ -78,7 +78,7 @@ describe('headers and redirects', () => {
     expect(ids[0]).not.toBe(ids[1]);
   });
 
-  it('show the limits everywhere except on exempt paths', async () => {
+  it('show the rate limit on all paths except the exempt paths', async () => {
     const [limited, exempt] = [await bench.call('GET /v1/workers'), await bench.call('GET /health')];
     expect(limited.headers.get('x-ratelimit-limit')).toBe('1000000');
     expect(exempt.headers.has('x-ratelimit-limit')).toBe(false);
@@ -90,7 +90,7 @@ describe('headers and redirects', () => {
     expect(answer.headers.get('access-control-expose-headers')).not.toContain('ETag');
   });
 
-  it('echo the nonce on health', async () => {
+  it('contain the nonce in the response of /health', async () => {
     const sandbox = await startSandbox({ nonce: 'n1' });
     const answer = await fetch(`${sandbox.origin}/health`);
     expect(answer.headers.get('x-parity-nonce')).toBe('n1');
@@ -108,7 +108,7 @@ describe('rate limits', () => {
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
   });
 
-  it('allow calls again a minute later', async () => {
+  it('allow calls again one minute later', async () => {
     const token = await bench.register();
     for (let call = 0; call < 60; call++) await bench.call('GET /v1/workers', { token });
     expect((await bench.call('GET /v1/workers', { token })).status).toBe(429);
@@ -126,7 +126,7 @@ describe('verify echo', () => {
     expect(answer.body.body_received_sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('returns null for a fire', async () => {
+  it('returns null if a cue is fired', async () => {
     const cue = await bench.createCue();
     const answer = await bench.call(`POST /v1/cues/${cue}/fire`, { body: { send_at: null }, headers: asked });
     expect(answer.body.body_received).toBeNull();
@@ -140,7 +140,7 @@ describe('verify echo', () => {
 });
 
 describe('starting the sandbox', () => {
-  it('rejects an unknown defect and suggests the nearest', async () => {
+  it('rejects an unknown defect, and suggests the nearest name', async () => {
     await expect(startSandbox({ defects: ['claimable-501'] })).rejects.toMatchObject({
       code: 'defect-unknown',
       message: expect.stringContaining("'claimable-500'"),
@@ -154,7 +154,7 @@ describe('starting the sandbox', () => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  it('closes although a connection is kept alive', async () => {
+  it('closes even if a connection is kept alive', async () => {
     const sandbox = await startSandbox();
     await (await fetch(`${sandbox.origin}/health`)).text();
     await expect(sandbox.close()).resolves.toBeUndefined();

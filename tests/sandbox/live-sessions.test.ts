@@ -14,7 +14,7 @@ describe('live sessions', () => {
   const session = { label: 'main', task_name: 't', is_default: true };
   const fresh = (fields = {}) => ({ body: { ...session, cue_id: freshName('cue_'), ...fields } });
 
-  it('exist from registering to detaching', async () => {
+  it('exist until they are detached', async () => {
     const root = `/v1/agents/${await bench.createAgent()}/live-sessions`;
     const made = await bench.call(`POST ${root}`, fresh());
     expect([made.status, made.body]).toMatchObject([201, { attached: true, heartbeat_age_sec: 0 }]);
@@ -27,7 +27,7 @@ describe('live sessions', () => {
     expect(JSON.parse((await bench.call(`GET ${root}?include_detached=true`)).text)).toHaveLength(1);
   });
 
-  it('pass on the default, and never just give it up', async () => {
+  it('pass the default to another session, but cannot stop being the default', async () => {
     const root = `/v1/agents/${await bench.createAgent()}/live-sessions`;
     await bench.call(`POST ${root}`, fresh());
     await bench.call(`POST ${root}`, fresh({ label: 'two', is_default: false }));
@@ -44,7 +44,7 @@ describe('live sessions', () => {
     ]);
   });
 
-  it('use a cue id once, over all agents and forever', async () => {
+  it('never use a cue id twice, even for another agent', async () => {
     const [here, there] = [await bench.createAgent(), await bench.createAgent()];
     const once = fresh();
     const register = (agent: string) => bench.call(`POST /v1/agents/${agent}/live-sessions`, once);
@@ -61,7 +61,7 @@ describe('attachments', () => {
   const headers = { 'X-CueAPI-Daemon-Id': DAEMON };
   const body = { label: 'main', task_name: 't', ipc_session_token: TOKEN };
 
-  it('are replaced by their own daemon and protected from another', async () => {
+  it('can be replaced only by their own daemon', async () => {
     const root = `/v1/agents/${await bench.createAgent()}/attachments`;
     expect((await bench.call(`POST ${root}`, { body, headers })).body.supersedes_token).toBeNull();
     const next = { ...body, ipc_session_token: `v1_${TOKEN}` };
@@ -80,7 +80,7 @@ describe('attachments', () => {
     ]);
   });
 
-  it('are live sessions too, and hold their label against them', async () => {
+  it('are live sessions too, so that their label is taken', async () => {
     const agent = `/v1/agents/${await bench.createAgent()}`;
     await bench.call(`POST ${agent}/attachments`, { body: { ...body, monitor_version: 'v1' }, headers });
     const sessions = JSON.parse((await bench.call(`GET ${agent}/live-sessions`)).text);
@@ -93,7 +93,7 @@ describe('attachments', () => {
     expect((await bench.call(`DELETE ${agent}/attachments/${TOKEN}`, { headers })).status).toBe(200);
   });
 
-  it('are rejected if a live session holds the label', async () => {
+  it('are rejected if a live session has the label', async () => {
     const agent = `/v1/agents/${await bench.createAgent()}`;
     const session = { label: 'main', cue_id: 'holder', task_name: 't' };
     const { attached_at } = (await bench.call(`POST ${agent}/live-sessions`, { body: session })).body;
@@ -123,19 +123,19 @@ describe('attachments', () => {
   });
 
   it.each([
-    ['no daemon', {}, 'missing_daemon_id'],
-    ['a daemon that is no uuid', { 'X-CueAPI-Daemon-Id': 'x' }, 'invalid_daemon_id'],
+    ['no daemon id', {}, 'missing_daemon_id'],
+    ['a daemon id that is not a UUID', { 'X-CueAPI-Daemon-Id': 'x' }, 'invalid_daemon_id'],
   ])('are rejected with %s', async (_what, given, code) => {
     const path = `POST /v1/agents/${await bench.createAgent()}/attachments`;
     expect(errorCode(await bench.call(path, { body, headers: given }))).toBe(code);
   });
 
-  it('accept no slug', async () => {
+  it('do not accept a slug in place of an id', async () => {
     const answer = await bench.call('POST /v1/agents/a@main/attachments', { body, headers });
     expect(errorCode(answer)).toBe('invalid_agent_ref');
   });
 
-  it('are reconciled by daemon, with counts of kept and removed ones', async () => {
+  it('are reconciled by their daemon, with counts of kept and downgraded attachments', async () => {
     const daemon_id = '33333333-3333-4333-8333-333333333333';
     const own = { 'X-CueAPI-Daemon-Id': daemon_id };
     const root = `/v1/agents/${await bench.createAgent()}/attachments`;

@@ -30,16 +30,16 @@ describe('sending a message', () => {
     });
   });
 
-  it('counts characters, not bytes or surrogate halves', async () => {
+  it('measures the length in characters, not in bytes or UTF-16 units', async () => {
     expect((await bench.send(from, { to, subject: '🙂'.repeat(255) })).status).toBe(201);
     expect((await bench.send(from, { to, subject: 'x'.repeat(256) })).status).toBe(422);
   });
 
   it.each([
-    ['to nobody', { to: 'agt_000000000000' }, 404, 'agent_not_found'],
-    ['to no address', { to: 'me' }, 400, 'invalid_agent_address'],
-    ['in reply to nothing', { reply_to: 'msg_000000000000' }, 404, 'reply_to_not_found'],
-    ['with much metadata', { metadata: { a: 'x'.repeat(10_240) } }, 400, 'metadata_too_large'],
+    ['to an unknown agent', { to: 'agt_000000000000' }, 404, 'agent_not_found'],
+    ['to an invalid address', { to: 'me' }, 400, 'invalid_agent_address'],
+    ['in reply to an unknown message', { reply_to: 'msg_000000000000' }, 404, 'reply_to_not_found'],
+    ['with too much metadata', { metadata: { a: 'x'.repeat(10_240) } }, 400, 'metadata_too_large'],
     ['with a time without offset', { send_at: '2999-01-01T00:00:00' }, 422, 'validation_error'],
     ['with priority 6', { priority: 6 }, 422, 'validation_error'],
     ['with the key in the body', { idempotency_key: 'k' }, 422, 'validation_error'],
@@ -56,7 +56,7 @@ describe('sending a message', () => {
     expect([answer.status, errorCode(answer)]).toEqual([403, 'from_agent_not_owned']);
   });
 
-  it('stays within the account', async () => {
+  it('is rejected if an agent belongs to another account', async () => {
     const foreign = await bench.asOther('POST /v1/agents', { body: { display_name: 'x' } });
     for (const fields of [{ to: foreign.body.id }, { to, reply_to_agent: foreign.body.id }]) {
       const answer = await bench.send(from, fields);
@@ -64,13 +64,13 @@ describe('sending a message', () => {
     }
   });
 
-  it('inherits the thread', async () => {
+  it('puts a reply into the thread of the first message', async () => {
     const first = await bench.send(from, { to });
     const reply = await bench.send(to, { to: from, reply_to: first.body.id });
     expect(reply.body).toMatchObject({ thread_id: first.body.id, reply_to: first.body.id });
   });
 
-  it('echoes the verified text', async () => {
+  it('returns the received text and its digest for a verify echo', async () => {
     const answer = await bench.send(from, { to, body: 'é' }, { 'X-CueAPI-Verify-Echo': 'true' });
     expect(answer.body).toMatchObject({
       body_received: 'é',
@@ -88,7 +88,7 @@ describe('the idempotency key in the header', () => {
     expect([first.status, second.status, second.body.id]).toEqual([201, 200, first.body.id]);
   });
 
-  it('rejects another text, but not another correlation', async () => {
+  it('rejects another text, but not another correlation id', async () => {
     const first = await bench.send(from, { to }, key('b'));
     expect(errorCode(await bench.send(from, { to, body: 'other' }, key('b')))).toBe('idempotency_key_conflict');
     const dropped = await bench.send(from, { to, correlation_id: 'new' }, key('b'));
@@ -102,7 +102,7 @@ describe('the idempotency key in the header', () => {
 });
 
 describe('limits of a free account', () => {
-  it('downgrade the sixth urgent message of a pair', async () => {
+  it('lower the priority of the sixth urgent message between two agents', async () => {
     const token = await bench.register();
     const create = async () => (await bench.call('POST /v1/agents', { token, body: { display_name: 'x' } })).body.id;
     const headers = { 'X-Cueapi-From-Agent': String(await create()) };
@@ -114,7 +114,7 @@ describe('limits of a free account', () => {
     expect(answers[5]?.headers.get('x-cueapi-priority-downgraded')).toBe('true');
   });
 
-  it('reject the eleventh message in a minute without Retry-After', async () => {
+  it('reject the eleventh message in a minute, without a Retry-After', async () => {
     const token = await bench.register();
     const agent = String((await bench.call('POST /v1/agents', { token, body: { display_name: 'x' } })).body.id);
     const post = () =>
@@ -131,7 +131,7 @@ describe('limits of a free account', () => {
 });
 
 describe('the mailbox', () => {
-  it('delivers everything on listing, and nothing on counting', async () => {
+  it('marks messages as delivered when they are listed, but not when they are counted', async () => {
     const sent = await bench.send(from, { to });
     const state = async () => (await bench.call(`GET /v1/messages/${sent.body.id}`)).body.delivery_state;
     expect((await bench.call(`GET /v1/agents/${to}/inbox?count_only=true`)).body).toEqual({ count: 1 });
@@ -140,14 +140,14 @@ describe('the mailbox', () => {
     expect(await state()).toBe('delivered');
   });
 
-  it('finds nothing that is queued, because listing delivers first', async () => {
+  it('finds no queued messages, because listing marks them as delivered first', async () => {
     const sent = await bench.send(from, { to });
     const { body } = await bench.call(`GET /v1/agents/${to}/inbox?state=queued`);
     expect(body).toMatchObject({ messages: [], total: 0 });
     expect((await bench.call(`GET /v1/messages/${sent.body.id}`)).body.delivery_state).toBe('delivered');
   });
 
-  it('hides scheduled messages until their time', async () => {
+  it('hides a scheduled message until its time', async () => {
     const at = new Date(Date.now() + 3_600_000).toISOString();
     await bench.send(from, { to, send_at: at });
     expect((await bench.call(`GET /v1/agents/${to}/inbox`)).body.total).toBe(0);
@@ -165,7 +165,7 @@ describe('the mailbox', () => {
     expect(errorCode(await bench.call(`GET /v1/agents/${to}/inbox?state=odd`))).toBe('invalid_state_filter');
   });
 
-  it('allows a message to be read and acknowledged, but not afterwards', async () => {
+  it('allows an acknowledged message to be acknowledged again, but not to be read', async () => {
     const { body } = await bench.send(from, { to });
     const act = (verb: string) => bench.call(`POST /v1/messages/${body.id}/${verb}`);
     const read = await act('read');

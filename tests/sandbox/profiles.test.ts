@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([core, hosted, proposing].map((bench) => bench.close())));
 
 describe('core', () => {
-  it('shows eighteen keys of a cue and drops the hosted ones', async () => {
+  it('shows eighteen members of a cue, and no hosted members', async () => {
     const body = { ...workerCue(), catch_up: 'nonsense', delivery: 3 };
     const answer = await core.call('POST /v1/cues', { body });
     expect([answer.status, Object.keys(answer.body).length]).toEqual([201, 18]);
@@ -32,7 +32,7 @@ describe('core', () => {
     expect(await core.fire(cue, body)).not.toBe(await core.fire(cue, body));
   });
 
-  it('shows thirteen keys of an execution', async () => {
+  it('shows thirteen members of an execution', async () => {
     const { body } = await core.call(`GET /v1/executions/${await core.fire(await core.createCue())}`);
     expect(Object.keys(body)).toHaveLength(13);
   });
@@ -48,7 +48,7 @@ describe('core', () => {
     expect((await core.send(agent, { to: agent, [field]: null })).status).toBe(422);
   });
 
-  it('shows twenty-five keys of a message, eleven of an agent, seven of a roster entry', async () => {
+  it('shows 25 members of a message, 11 of an agent and 7 of a roster entry', async () => {
     const agent = await core.createAgent();
     expect(Object.keys((await core.send(agent, { to: agent })).body)).toHaveLength(25);
     expect(Object.keys((await core.call(`GET /v1/agents/${agent}`)).body)).toHaveLength(11);
@@ -73,7 +73,7 @@ describe('core', () => {
   });
 });
 
-describe('the internal surface', () => {
+describe('the internal operations', () => {
   const internal = (bench: Bench, path: string, body: object) =>
     bench.call(`PUT ${path}`, { token: bench.sandbox.accounts.operator.internal_token, body });
   const path = '/v1/internal/users/99999999-9999-4999-8999-999999999999';
@@ -85,7 +85,7 @@ describe('the internal surface', () => {
     expect([again.status, again.body]).toMatchObject([200, { plan: 'pro', active_cue_limit: 3, created: false }]);
   });
 
-  it('validates before it checks the token', async () => {
+  it('validates the body before it checks the token', async () => {
     expect((await hosted.call(`PUT ${path}`, { body: {} })).status).toBe(422);
     const answer = await hosted.call(`PUT ${path}`, { body: { email: 'a@example.com', slug: 'a' } });
     expect([answer.status, errorCode(answer)]).toEqual([401, 'invalid_internal_token']);
@@ -94,7 +94,7 @@ describe('the internal surface', () => {
   it.each([
     ['core', { api_key: null }],
     ['hosted', { error: { code: 'plaintext_unavailable', status: 410 } }],
-  ])('leaves a user of %s without a visible key', async (profile, expected) => {
+  ])('does not show the key of a new user on %s', async (profile, expected) => {
     const bench = profile === 'core' ? core : hosted;
     const id = '88888888-8888-4888-8888-888888888888';
     await internal(bench, `/v1/internal/users/${id}`, { email: 'k@example.com', slug: 'k' });
@@ -103,14 +103,14 @@ describe('the internal surface', () => {
     expect(answer.body).toMatchObject(expected);
   });
 
-  it('has no agents upsert unless it is switched on', async () => {
+  it('has no upsert of agents by default', async () => {
     for (const bench of [core, hosted]) {
       const answer = await internal(bench, '/v1/internal/agents/bot@main', { display_name: 'Bot' });
       expect([answer.status, errorCode(answer)]).toEqual([404, 'http_error']);
     }
   });
 
-  it('upserts agents if it is switched on', async () => {
+  it('upserts agents if the feature is switched on', async () => {
     const upsert = (body: object, address = 'bot@main') => internal(proposing, `/v1/internal/agents/${address}`, body);
     const first = await upsert({ display_name: 'Bot' });
     expect(first.body).toMatchObject({ slug: 'bot', display_name: 'Bot', created: true });

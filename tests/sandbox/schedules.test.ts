@@ -13,7 +13,7 @@ const runs = async (cue: string) =>
   items(await bench.call(`GET /v1/executions?cue_id=${cue}&limit=100`), 'executions').map((run) => run.scheduled_for);
 
 describe('the clock', () => {
-  it('runs everything due on the way, in order', async () => {
+  it('runs all tasks that become due, in order', async () => {
     const cue = await bench.createCue({ schedule: { type: 'recurring', cron: '0 */6 * * *' } });
     await bench.advance(86_400);
     expect(await runs(cue)).toEqual([
@@ -38,7 +38,7 @@ describe('the clock', () => {
     expect((await bench.call(`GET /v1/executions?cue_id=${cue}`)).body.total).toBe(720);
   });
 
-  it('runs a cue due in a second without an advance', async () => {
+  it('runs a cue in real time, without an advance', async () => {
     const cue = await bench.createCue({ schedule: { type: 'once', at: new Date(NOON + 1000).toISOString() } });
     await expect.poll(() => runs(cue), { timeout: 30_000 }).toHaveLength(1);
   });
@@ -56,7 +56,7 @@ describe('one-time cues', () => {
   it.each([
     [true, 'completed'],
     [false, 'failed'],
-  ])('with outcome %s are %s', async (success, status) => {
+  ])('with the outcome success=%s are %s', async (success, status) => {
     const cue = await bench.createCue({ schedule: { type: 'once', at: '2026-03-28T13:00:00Z' } });
     await bench.advance(3600);
     const [run] = items(await bench.call(`GET /v1/executions?cue_id=${cue}`), 'executions');
@@ -67,7 +67,7 @@ describe('one-time cues', () => {
 });
 
 describe('a cue that is fired by hand', () => {
-  it('ends a one-time cue before its time, which then passes without a run', async () => {
+  it('ends a one-time cue, which does not run again at its time', async () => {
     const cue = await bench.createCue({ schedule: { type: 'once', at: '2026-03-28T13:00:00Z' } });
     await bench.call(`POST /v1/executions/${await bench.fire(cue)}/outcome`, { body: { success: true } });
     const { body } = await bench.call(`GET /v1/cues/${cue}`);
@@ -77,7 +77,7 @@ describe('a cue that is fired by hand', () => {
   });
 });
 
-describe('a follow-up of an outcome', () => {
+describe('the consequence of an outcome', () => {
   it('can be another cue', async () => {
     const next = await bench.createCue();
     const first = await bench.createCue({ on_success_fire: next });
@@ -90,14 +90,14 @@ describe('a follow-up of an outcome', () => {
   it.each([
     ['of a delivery', 'paused', { transport: 'webhook', callback: { url: 'https://fail.example.com' } }],
     ['that a worker reports', 'active', {}],
-  ])('of failure %s leaves the cue %s', async (_whose, status, fields) => {
+  ])('of a failure %s is that the cue is %s', async (_whose, status, fields) => {
     const cue = await bench.createCue({ on_failure: { pause: true }, retry: { max_attempts: 1 }, ...fields });
     await bench.call(`POST /v1/executions/${await bench.fire(cue)}/outcome`, { body: { success: false } });
     await bench.advance(1);
     expect((await bench.call(`GET /v1/cues/${cue}`)).body.status).toBe(status);
   });
 
-  it('is a timeout and an alert if no outcome comes', async () => {
+  it('is a timeout and an alert if no outcome arrives', async () => {
     const cue = await bench.createCue({ delivery: { outcome_deadline_seconds: 60 } });
     const id = await bench.fire(cue);
     await bench.call(`POST /v1/executions/${id}/claim`, { body: { worker_id: 'w' } });

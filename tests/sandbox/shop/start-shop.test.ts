@@ -33,13 +33,13 @@ describe('the shop', () => {
 
   it.each([
     ['without a key', 'GET', '/orders', undefined, { Authorization: '' }, 401],
-    ['of another route', 'GET', '/carts', undefined, {}, 404],
+    ['for an unknown route', 'GET', '/carts', undefined, {}, 404],
     ['with a method that the route does not have', 'PUT', '/orders', undefined, {}, 405],
     ['without an item', 'POST', '/orders', {}, {}, 422],
-    ['with too many of an item', 'POST', '/orders', { item: 'tea', quantity: 101 }, {}, 422],
-    ['with a member that nobody knows', 'POST', '/orders', { item: 'tea', price: 1 }, {}, 422],
-    ['of another type', 'POST', '/orders', { item: 'tea' }, { 'Content-Type': 'text/plain' }, 415],
-    ['of a page that is too long', 'GET', '/orders?limit=101', undefined, {}, 422],
+    ['with a quantity that is too large', 'POST', '/orders', { item: 'tea', quantity: 101 }, {}, 422],
+    ['with an unknown member', 'POST', '/orders', { item: 'tea', price: 1 }, {}, 422],
+    ['with another content type', 'POST', '/orders', { item: 'tea' }, { 'Content-Type': 'text/plain' }, 415],
+    ['for a page that is too long', 'GET', '/orders?limit=101', undefined, {}, 422],
   ] as const)('rejects a request %s', async (_title, method, path, body, headers, status) => {
     const send = await shop();
     expect((await send(method, path, body, headers)).status).toBe(status);
@@ -53,7 +53,7 @@ describe('the shop', () => {
     expect((await send('POST', '/orders', { item: 'milk' }, key)).status).toBe(409);
   });
 
-  it('has the bug that a defect names', async () => {
+  it('has the bug of a defect that is switched on', async () => {
     const send = await shop('key-ignored', 'note-lost', 'limit-unchecked');
     const key = { 'Idempotency-Key': 'k1' };
     const order = { item: 'tea', quantity: 101, note: 'hot' };

@@ -113,10 +113,7 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
   return (evidence.artifacts?.length ?? 0) > 0;
 }
 
-/**
- * The outcome of a worker ends the execution. An execution with a webhook ends with its delivery, unless it waits for
- * the outcome.
- */
+/** The outcome of a worker ends the execution. With a webhook, the delivery ends it, unless an outcome is expected. */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';
   const cue = world.state.cues.get(execution.cue_id);
@@ -171,9 +168,7 @@ function executionVerificationRoutes(): readonly Route[] {
 
 const VERIFY = maybe(object({ valid: withDefault(boolean(), true), reason: maybe(text()) }));
 
-/**
- * Core does not validate evidence, and returns 500 for values that its database cannot store. The sandbox rejects them.
- */
+/** Core returns 500 for evidence that its database cannot store. The sandbox rejects such evidence. */
 const EVIDENCE = object({
   external_id: maybe(text({ max: 500 })),
   result_url: maybe(text()),

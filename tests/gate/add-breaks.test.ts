@@ -41,7 +41,7 @@ function breaksOf(before: readonly Parameter[], now: readonly Parameter[], drive
 }
 
 describe('the breaks of a method', () => {
-  it('reports a method that was removed', () => {
+  it('include a removed method', () => {
     const before = aSurface([{ name: 'things.get', parameters: [] }]);
     expect(findBreaks(before, aSurface([]))).toEqual([
       { method: 'things.get', argument: null, change: 'removed', was: 'method things.get', is: 'removed' },
@@ -95,7 +95,7 @@ describe('the breaks of a method', () => {
       return { ...surface, description: { ...surface.description, aliases } };
     };
 
-    it('do not include a second path, whichever path the methods are described under', () => {
+    it('do not include a new second path, for either order of the two names', () => {
       expect(findBreaks(aSurface([GET]), aliased('orders.get', { sales: 'orders' }))).toEqual([]);
       expect(findBreaks(aSurface([GET]), aliased('all.get', { orders: 'all' }))).toEqual([]);
       expect(findBreaks(aliased('orders.get', { sales: 'orders' }), aliased('sales.get', { orders: 'sales' }))).toEqual(

@@ -10,7 +10,7 @@ function refusal(parts: Parts): Parts {
 }
 
 describe('a step with a blame', () => {
-  it('states what was promised, expected and observed', async () => {
+  it('has a finding with the promise, the expected status and the observed status', async () => {
     const [finding, ...others] = await findingsFor(refusal({ response: response(201, GOOD_THING) }));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
@@ -22,19 +22,19 @@ describe('a step with a blame', () => {
     });
   });
 
-  it('names its field before that of the mismatch', async () => {
+  it('has a finding about the field of the blame, not of the mismatch', async () => {
     const parts = blaming('field-ignored', { expect: { body: { name: 'pan' } } }, { field: 'title' });
     expect(await findingsFor(parts)).toMatchObject([{ kind: 'field-ignored', field: 'title', observed: '"pot"' }]);
   });
 
-  it('names the place of the mismatch if it has no field', async () => {
+  it('has a finding about the place of the mismatch if the blame has no field', async () => {
     const parts = blaming('field-ignored', { expect: { body: { name: 'pan' } } });
     expect(await findingsFor(parts)).toMatchObject([
       { kind: 'field-ignored', field: '/name', expected: 'it holds ("pan")', observed: '"pot"' },
     ]);
   });
 
-  it('blames the operation at fault if the step only reveals it', async () => {
+  it('blames the faulty operation if another operation shows the fault', async () => {
     const parts = blaming('field-ignored', { expect: { body: { name: 'pan' } } }, { operation: 'things.update' });
     expect(await findingsFor(parts)).toMatchObject([{ kind: 'field-ignored', operation: 'things.update' }]);
   });
@@ -74,7 +74,7 @@ describe('a step with a blame', () => {
   it.each([
     ['reports another status than declared', 409, ['status-mismatch']],
     ['blames a success', 201, ['auth-not-enforced']],
-  ])('that says that a credential is checked %s', async (_title, status, kinds) => {
+  ])('that tests a credential %s', async (_title, status, kinds) => {
     const given = status < 300 ? response(status, GOOD_THING) : errorResponse(status, 'box_full');
     const found = await findingsFor(blaming('auth-not-enforced', { expect: { status: [404] }, response: given }));
     expect(found.map(({ kind }) => kind)).toEqual(kinds);
@@ -108,7 +108,7 @@ describe('a step with a blame', () => {
     expect(found.map(({ kind }) => kind)).toEqual(['accepted-invalid', 'response-field-missing']);
   });
 
-  it('is not flaky because a poll found another state than the awaited one', async () => {
+  it('is not flaky if polling found another state before the expected one', async () => {
     const expected = { body: { name: 'pan' } };
     const calls = [
       ['make', blaming('field-ignored', { expect: expected, superseded: true, polling: true })],

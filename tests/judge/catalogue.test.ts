@@ -254,17 +254,17 @@ describe('the registry of kinds', () => {
     expect(new Set(gravities).size).toBe(FINDING_KINDS.length);
   });
 
-  it('has a fixture for every kind that an exchange shows', () => {
+  it('has a fixture for every kind that checks an exchange', () => {
     const shown = FINDING_KINDS.filter((kind) => KINDS[kind].exchange !== undefined);
     expect([...Object.keys(PAIRS), ...WITH_INTENT].sort()).toEqual(shown.toSorted());
   });
 
-  it('has a fixture for every kind that a generated scenario shows', () => {
+  it('has a fixture for every kind that generated scenarios declare', () => {
     const promised = FINDING_KINDS.filter((kind) => KINDS[kind].about === 'promise');
     expect(Object.keys(PROMISES).sort()).toEqual(promised.toSorted());
   });
 
-  it('attributes to a client only what a client can fix', () => {
+  it('has a hand-off priority only for kinds that a client can fix', () => {
     const asked = FINDING_KINDS.filter((kind) => KINDS[kind].priority !== undefined);
     const ofClient = FINDING_KINDS.filter((kind) => ['request', 'client'].includes(KINDS[kind].about));
     expect(asked).toEqual(ofClient);

@@ -79,7 +79,7 @@ describe('a step', () => {
     ['that has findings', [call('a', BAD), scenario([stepEnd('a')])], ['exercised a status-mismatch']],
     ['that made no call', [scenario([stepEnd('a', { operation: null })])], ['exercised a']],
     [
-      'that passed after an attempt that did not is flaky',
+      'that passed after a failed attempt is flaky',
       [call('a', { ...LOST, superseded: true }), call('a', { attempt: 2 }), scenario([stepEnd('a')])],
       ['exercised a (flaky)'],
     ],
@@ -94,7 +94,7 @@ describe('a step', () => {
       ['exercised a'],
     ],
     [
-      'that polled and met a server error is flaky',
+      'that polled and got a server error is flaky',
       [
         call('a', { response: response(500), superseded: true, polling: true }),
         call('a', { attempt: 2 }),
@@ -157,9 +157,9 @@ describe('a step', () => {
   });
 });
 
-describe('a cleanup', () => {
+describe('a clean-up', () => {
   const broken: Parts = { response: response(500), phase: 'cleanup' };
-  it('has a separate step if the run says so', async () => {
+  it('has a separate step if the run lists this step', async () => {
     const end = stepEnd('a~cleanup', { phase: 'cleanup' });
     expect(await told([call('a'), call('a~cleanup', broken), scenario([stepEnd('a'), end])])).toEqual([
       'exercised a',
@@ -167,7 +167,7 @@ describe('a cleanup', () => {
     ]);
   });
 
-  it('does not vary what its scenario varies', async () => {
+  it('is not counted as a variation of its scenario', async () => {
     const address = 'probe.things.make/name.nul/a~cleanup';
     const removal = { ...call('a', { phase: 'cleanup' }), address };
     const end = { ...scenario([stepEnd('a', { address, phase: 'cleanup' })], scenarioOf(address)) };
@@ -175,7 +175,7 @@ describe('a cleanup', () => {
     expect(scenarios.flatMap(({ steps }) => steps.map(({ tried }) => tried))).toEqual([undefined]);
   });
 
-  it('is listed only if it has findings and the run does not list it', async () => {
+  it('is added to the steps of the run only if it has findings', async () => {
     expect(await told([call('a'), call('a~cleanup', broken), scenario([stepEnd('a')])])).toEqual([
       'exercised a',
       'exercised a~cleanup server-error',
@@ -191,15 +191,15 @@ describe('a proposed operation', () => {
   const absent: Parts = { response: errorResponse(404, 'no_route') };
   const needs = stepEnd('b', { state: 'unresolved', needs: 'things/life/a' });
   it.each<[string, Parts, readonly string[]]>([
-    ['that is absent is as expected', absent, ['exercised a (absent)']],
-    ['that answers has arrived', {}, ['exercised a (arrived)']],
+    ['that is absent has no finding', absent, ['exercised a (absent)']],
+    ['that the server has is reported as arrived', {}, ['exercised a (arrived)']],
     ['that has arrived is judged', BAD, ['exercised a status-mismatch (arrived)']],
-    ['that could not be asked for is neither', REFUSED, ['blocked a (connection-refused: m)']],
+    ['that could not be called is neither absent nor arrived', REFUSED, ['blocked a (connection-refused: m)']],
   ])('%s', async (_title, parts, steps) => {
     expect(await told([call('a', parts, proposed), scenario([stepEnd('a')])], proposed)).toEqual(steps);
   });
 
-  it('that is absent is a reason to skip steps that need it', async () => {
+  it('that is absent lets the steps that need its response be skipped', async () => {
     expect(await told([call('a', absent, proposed), scenario([stepEnd('a'), needs])], proposed)).toEqual([
       'exercised a (absent)',
       'skipped b (needs a value from the response of things/life/a)',
@@ -213,7 +213,7 @@ describe('a proposed operation', () => {
 });
 
 describe('a recording', () => {
-  it('without end lines is judged as far as it goes', async () => {
+  it('without end lines is judged up to its last line', async () => {
     const judged = await judgeRecording(
       [[RUN, call('a', BAD), call('b', { ...LOST, superseded: true })]],
       await judgeOf(contract()),
@@ -233,7 +233,7 @@ describe('a recording', () => {
     expect(scenarios.flatMap(({ steps }) => steps.map(({ race }) => race))).toEqual([true, undefined]);
   });
 
-  it('says for each finding which values its scenario assumed', async () => {
+  it('contains, for each finding, the values that its scenario assumed', async () => {
     const assumes = { max_things: 10 };
     const end = { ...scenario([stepEnd('a'), stepEnd('b')]), assumes };
     const { scenarios } = await judge([call('a', BAD), call('b'), end]);
@@ -241,7 +241,7 @@ describe('a recording', () => {
     expect(found.map((finding) => finding.assumes)).toEqual([assumes]);
   });
 
-  it('can be a stream, and selects the judge for its target', async () => {
+  it('can be a stream, and its first line selects the judge', async () => {
     async function* stream(): AsyncGenerator<readonly RecordingEntry[]> {
       yield [RUN, call('a')];
       yield [];
@@ -279,7 +279,7 @@ describe('a response that says nothing about the API', () => {
     expect(step).toMatchObject({ state: 'blocked', findings: [], reason: expect.stringContaining('429') });
   });
 
-  it('is a 429 that a generated step also expects, because its operation declares it', async () => {
+  it('is a declared 429, even if a generated step accepts it', async () => {
     const address = 'probe.things.make/name.as-list';
     const blame = { kind: 'accepted-invalid', says: 'it is refused' } as const;
     const sent = (status: readonly number[]) => [
@@ -299,7 +299,7 @@ describe('a response that says nothing about the API', () => {
     expect(only).toMatchObject({ state: 'exercised', findings: [] });
   });
 
-  it('is not a 500: it is a finding', async () => {
+  it('is not a 500, which is a finding', async () => {
     const [step] = await steps([RUN, answered(500), scenario([stepEnd('first')]), END]);
     expect(step?.findings).not.toEqual([]);
   });
@@ -322,7 +322,7 @@ describe('a response that says nothing about the API', () => {
     expect(own).toMatchObject({ state: 'blocked', findings: [], reason: 'the key is refused' });
   });
 
-  it('comes after the call that stopped the server, and does not include it', async () => {
+  it('is every response after the call that stopped the server, but not the response to this call', async () => {
     const entries = [RUN, answered(500), scenario([stepEnd('first'), stepEnd('second', { state: 'exercised' })])];
     const stopped = (after: string, scenarios: readonly string[]) => ({
       ...END,

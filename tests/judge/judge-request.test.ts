@@ -58,20 +58,16 @@ describe('a field at the wrong location', () => {
       { header: ['Cookie', 'idempotency-key=k'] },
       'idempotency_key: body idempotency_key → cookie idempotency-key',
     ],
+    ['in the body in place of a header', body({ worker_id: 'w' }), 'worker_id: header X-Worker-Id → body worker_id'],
     [
-      'in the body where a header is declared',
-      body({ worker_id: 'w' }),
-      'worker_id: header X-Worker-Id → body worker_id',
-    ],
-    [
-      'in the query where a header is declared',
+      'in the query in place of a header',
       { request: { target: '/things?worker_id=w' } },
       'worker_id: header X-Worker-Id → query worker_id',
     ],
     ['as a header without its X-', { header: ['Worker-Id', 'w'] }, 'worker_id: header X-Worker-Id → header Worker-Id'],
-    ['in the body where the query is declared', body({ pageSize: 5 }), 'page_size: query page_size → body pageSize'],
+    ['in the body in place of the query', body({ pageSize: 5 }), 'page_size: query page_size → body pageSize'],
     [
-      'in another style at its own location',
+      'with another spelling at the right location',
       body({ idempotencyKey: 'k' }),
       'idempotency_key: body idempotency_key → body idempotencyKey',
     ],
@@ -80,19 +76,23 @@ describe('a field at the wrong location', () => {
       { request: { target: '/things?page_size[]=5' } },
       'page_size: query page_size → query page_size[]',
     ],
-    ['flat where it is declared nested', body({ cron: '*' }), 'schedule.cron: body /schedule/cron → body cron'],
     [
-      'nested where it is declared flat',
+      'at the top level, although it is declared in an object',
+      body({ cron: '*' }),
+      'schedule.cron: body /schedule/cron → body cron',
+    ],
+    [
+      'in an object, although it is declared at the top level',
       body({ callback: { url: 'u' } }),
       'callback_url: body callback_url → body /callback/url',
     ],
     [
-      'inside a wrapper',
+      'in an undeclared object around all fields',
       body({ data: { idempotency_key: 'k' } }),
       'idempotency_key: body idempotency_key → body /data/idempotency_key',
     ],
     [
-      'inside an object that is declared',
+      'in a declared object',
       body({ target: { idempotency_key: 'k' } }),
       'idempotency_key: body idempotency_key → body /target/idempotency_key',
     ],
@@ -100,7 +100,7 @@ describe('a field at the wrong location', () => {
     expect(await said(parts)).toEqual([`field-misplaced ${text}`]);
   });
 
-  it('is not reported as missing too if it is required', async () => {
+  it('is not reported as a missing required field too', async () => {
     const required = [
       field('worker_id', 'header', { required: true, place: { location: 'header', name: 'X-Worker-Id' } }),
       field('a', 'body'),
@@ -110,14 +110,14 @@ describe('a field at the wrong location', () => {
     ]);
   });
 
-  it('explains the object around it, but not other members of that object', async () => {
+  it('explains the undeclared object around it, but not the other members of this object', async () => {
     expect(await said(body({ data: { idempotency_key: 'k', color: 'red' } }))).toEqual([
       'field-misplaced idempotency_key: body idempotency_key → body /data/idempotency_key',
       'field-undeclared data.color: nothing → body /data/color: string "red"',
     ]);
   });
 
-  it('does not hide that the right location is accepted too', async () => {
+  it('is undeclared if the field is sent at the right location too', async () => {
     const both: Parts = { with: { idempotency_key: 'k' }, header: ['Idempotency-Key', 'k'] };
     expect(await said(both)).toEqual([
       'field-undeclared Idempotency-Key: nothing → header Idempotency-Key: string "k"',
@@ -137,7 +137,7 @@ describe('a field at the wrong location', () => {
     expect(found?.evidence).toMatchObject({ pointer: '/request/headers/Idempotency-Key', excerpt: 'k' });
   });
 
-  it('is not assumed for a name that only has the same ending', async () => {
+  it('is not assumed for a name that is only similar', async () => {
     expect(await said(body({ hook: { cron_url: 'x' } }))).toEqual([
       'field-undeclared hook: nothing → body hook: object {…}',
     ]);
@@ -147,32 +147,32 @@ describe('a field at the wrong location', () => {
 describe('a request', () => {
   it.each<[string, Parts, readonly string[]]>([
     [
-      'with what it should have',
+      'with all declared fields',
       { with: { idempotency_key: 'k', page_size: 5, schedule: { cron: '*' }, target: { url: 'u' } } },
       [],
     ],
     [
-      'lacking a member of an object that is there',
+      'without a member of a sent object',
       body({ schedule: {} }),
       ['field-missing schedule.cron: body /schedule/cron → nothing'],
     ],
     [
-      'with an undeclared member one level down',
+      'with an undeclared member of a field',
       body({ schedule: { cron: '*', color: 1 } }),
       ['field-undeclared schedule.color: nothing → body /schedule/color: integer 1'],
     ],
     [
-      'with an undeclared member below a schema',
+      'with an undeclared member of a member',
       body({ target: { urls: [] } }),
       ['field-undeclared target.urls: nothing → body /target/urls: list of 0'],
     ],
     [
-      'with another type below a schema',
+      'with another type of a member',
       body({ target: { url: 5 } }),
       ['field-type-changed target.url: string → integer 5'],
     ],
     [
-      'with text for a number',
+      'with a text in place of a number',
       { with: { page_size: 'ten' } },
       ['field-type-changed page_size: integer → string "ten"'],
     ],
@@ -183,7 +183,7 @@ describe('a request', () => {
     ],
     ['that is a list', body([1]), ['field-type-changed null: object → list of 1']],
     [
-      'with cut-off JSON',
+      'with truncated JSON',
       { request: { headers: [JSON_TYPE], body: Buffer.from('{') } },
       ['field-type-changed null: JSON → application/json {'],
     ],
@@ -193,7 +193,7 @@ describe('a request', () => {
       ['field-value-invalid Content-Type: application/json → text/plain'],
     ],
     [
-      'with a member twice',
+      'with a repeated member',
       { request: { headers: [JSON_TYPE], body: Buffer.from('{"target":{"url":"a","url":"b"}}') } },
       ['field-value-invalid target.url: only one member of this name → several'],
     ],
@@ -206,7 +206,7 @@ describe('a request', () => {
     expect(await said(parts)).toEqual(texts);
   });
 
-  it('is judged whatever the response is', async () => {
+  it('is judged independently of the response', async () => {
     const parts: Parts = { sent: { name: 5 }, response: errorResponse(404, 'box_not_found') };
     expect((await findingsFor(parts)).map(({ kind }) => kind)).toEqual(['status-mismatch', 'field-type-changed']);
     expect(
@@ -216,18 +216,18 @@ describe('a request', () => {
     ).toEqual(['no-response', 'field-type-changed']);
   });
 
-  it('that violates the contract on purpose is not judged', async () => {
+  it('is not judged if it violates the contract on purpose', async () => {
     expect(await findingsFor({ sent: { name: 5, x: 1 }, asked: { invalid: true } })).toEqual([]);
   });
 
-  it('may carry the headers of its own credentials only', async () => {
+  it('may contain only the headers of its credentials', async () => {
     expect(await findingsFor({ header: ['X-Api-Key', 'k'] })).toEqual([]);
     expect(await findingsFor({ header: ['X-Api-Key', 'k'] }, contract({ auth: [] }))).toEqual([]);
     const other = await findingsFor({ header: ['X-Api-Key', 'k'], asked: { auth: null } }, contract({ auth: [] }));
     expect(other.map(({ kind, field: name }) => [kind, name])).toEqual([['field-undeclared', 'X-Api-Key']]);
   });
 
-  it('may split a declared list over several lines of one header, and nothing else', async () => {
+  it('may contain several lines of one header only for a declared list', async () => {
     const tags = (type: string) => [
       field('tags', 'header', { place: { location: 'header', name: 'X-Tags' }, schema: { type } }),
     ];
@@ -245,7 +245,7 @@ describe('a request', () => {
     expect(await said(parts, tags('string'))).toContain('header-duplicated X-Tags: one header → 2 headers: a and b');
   });
 
-  it('must not carry a field of another profile', async () => {
+  it('must not contain a field of another profile', async () => {
     const found = await findingsFor({ sent: { name: 'pot', secret_box: 's' } });
     expect(found.map(({ kind, field: name }) => [kind, name])).toEqual([['field-undeclared', 'secret_box']]);
   });

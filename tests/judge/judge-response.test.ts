@@ -32,7 +32,7 @@ describe('one cause is one finding', () => {
       ['server-error'],
     ],
     [
-      'a declared 503 that nobody expects is a server error',
+      'a declared 503 that the step does not expect is a server error',
       { response: errorResponse(503, 'busy'), expect: { status: [201] } },
       ['server-error'],
     ],
@@ -42,57 +42,57 @@ describe('one cause is one finding', () => {
       ['server-error'],
     ],
     [
-      'an undeclared status that the step expects is the contract’s mistake',
+      'an undeclared status that the step expects is undeclared',
       { response: response(422, {}), expect: { status: [422] } },
       ['status-undeclared'],
     ],
     [
-      'an undeclared status is no mismatch besides',
+      'an undeclared status is not also a mismatch',
       { response: response(200, GOOD_THING), expect: { status: [201] } },
       ['status-undeclared'],
     ],
     [
-      'another status than expected is compared no further',
+      'the values of a response with an unexpected status are not compared',
       { response: errorResponse(404, 'box_not_found'), expect: { status: [201], body: { name: 'pan' } } },
       ['status-mismatch'],
     ],
     [
-      'the shape of another answer than expected still counts',
+      'the schema of a response with an unexpected status is checked',
       { response: response(404, { error: { code: 'box_not_found' } }), expect: { status: [201] } },
       ['status-mismatch', 'error-envelope-malformed /error/message'],
     ],
     [
-      'the status of an expected code is expected',
+      'an expected error code implies its status',
       { response: errorResponse(404, 'box_not_found'), expect: { error: 'name_taken' } },
       ['status-mismatch'],
     ],
     [
-      'an undeclared code is no mismatch besides',
+      'an undeclared error code is not also a mismatch',
       { response: errorResponse(409, 'zzz'), expect: { error: 'name_taken' } },
       ['error-code-undeclared /error/code'],
     ],
     [
-      'a missing code is no other code',
+      'a missing error code is not also another code',
       { response: response(409, { error: { message: 'm' } }), expect: { error: 'name_taken' } },
       ['error-envelope-malformed /error/code'],
     ],
     [
-      'an unreadable body has no values',
+      'the values of an unreadable body are not compared',
       { response: response(201, '{'), expect: { body: { name: 'pan' } } },
       ['response-body-unreadable'],
     ],
     [
-      'a missing member has no value',
+      'the value of a missing member is not compared',
       { response: response(201, { id: 'thing_1' }), expect: { body: { name: 'pan' } } },
       ['response-field-missing /name'],
     ],
     [
-      'a member with another type has no other value',
+      'the value of a member with another type is not compared',
       { response: response(201, { ...GOOD_THING, name: 4 }), expect: { body: { name: 'pan' } } },
       ['response-field-retyped /name'],
     ],
     [
-      'HTML where JSON is declared is another content type',
+      'HTML in place of JSON is another content type',
       { response: response(201, '<p>', [['Content-Type', 'text/html']]) },
       ['response-content-type-mismatch Content-Type'],
     ],
@@ -104,7 +104,7 @@ describe('one cause is one finding', () => {
     ['fields', []],
     ['_fields', []],
     ['page', ['response-field-missing /b']],
-  ])('judges what is missing by what the query asks for: %s', async (name, kinds) => {
+  ])('does not report a missing member that the query leaves out: %s', async (name, kinds) => {
     const body = { type: 'object', properties: { a: {}, b: {} }, required: ['a', 'b'] };
     const operation = { ...withBody(body), fields: [field('box_id', 'path'), field(name, 'query')] };
     expect(await kindsOf({ response: response(200, { a: 1 }), with: { box_id: 'b', [name]: 'a' } }, operation)).toEqual(
@@ -129,7 +129,7 @@ describe('one cause is one finding', () => {
 });
 
 describe('the route', () => {
-  it('is not considered absent because a path value contains a slash', async () => {
+  it('does not count as absent if a path value contains a slash', async () => {
     const parts: Parts = {
       with: { box_id: 'a/b', name: 'pot' },
       response: errorResponse(404, 'no_route'),
@@ -138,7 +138,7 @@ describe('the route', () => {
     expect(await kindsOf(parts)).toEqual([]);
   });
 
-  it("of a raw target is not the contract's: only the expectation counts", async () => {
+  it('of a target that the step states is not the declared one, so only the expectation counts', async () => {
     const raw: Parts = {
       request: { target: '/v1/nope' },
       asked: { invalid: true },
@@ -155,7 +155,7 @@ describe('the route', () => {
     ).toEqual(['operation-absent']);
   });
 
-  it('is not absent if the contract declares that error code', async () => {
+  it('does not count as absent if the contract declares the error code', async () => {
     const operation = contract({ responses: [spec(404, { errors: ['no_route'] })] });
     expect(await kindsOf({ response: errorResponse(404, 'no_route'), expect: { status: [404] } }, operation)).toEqual(
       [],
@@ -182,19 +182,19 @@ describe('a body schema', () => {
   it.each<[string, Contract['responses'][number]['body'], unknown, readonly string[]]>([
     ['null in a nullable object', nullable, { a: null }, []],
     ['the object of a nullable object', nullable, { a: { b: 'c' } }, []],
-    ['another type than any branch', nullable, { a: 'x' }, ['response-field-retyped /a']],
-    ['what is wrong inside the branch that was meant', nullable, { a: { b: 1 } }, ['response-field-retyped /a/b']],
-    ['what is missing inside the branch that was meant', nullable, { a: {} }, ['response-field-missing /a/b']],
+    ['a type that no branch has', nullable, { a: 'x' }, ['response-field-retyped /a']],
+    ['a wrong member of the most similar branch', nullable, { a: { b: 1 } }, ['response-field-retyped /a/b']],
+    ['a missing member of the most similar branch', nullable, { a: {} }, ['response-field-missing /a/b']],
     ['the branch of a discriminator', union, { u: { type: 'y', y: 1 } }, ['response-field-retyped /u/y']],
     ['a member of another branch', union, { u: { type: 'x', x: 1, y: 'z' } }, ['response-field-undeclared /u/y']],
     [
-      'a value that fits several of which one is right',
+      'a value that conforms to one of several similar branches',
       { oneOf: [{ type: 'integer' }, { minimum: 1 }] },
       3,
       ['response-value-invalid'],
     ],
     ['a value that no branch allows', { anyOf: [{ const: 1 }, { const: 2 }] }, 3, ['response-value-invalid']],
-    ['a member besides a free object', { type: 'object' }, { a: { b: 1 } }, []],
+    ['a member of an object without declared members', { type: 'object' }, { a: { b: 1 } }, []],
     ['a member that additionalProperties allows', { properties: {}, additionalProperties: true }, { a: 1 }, []],
     [
       'a member that additionalProperties describes',
@@ -203,31 +203,31 @@ describe('a body schema', () => {
       ['response-field-retyped /a'],
     ],
     [
-      'a member that additionalProperties forbids, once',
+      'a member that additionalProperties forbids, with one finding',
       { additionalProperties: false },
       { a: 1 },
       ['response-field-undeclared /a'],
     ],
     [
-      'members of allOf together',
+      'the members of all parts of allOf',
       { allOf: [{ properties: { a: {} } }, { properties: { b: {} } }] },
       { a: 1, b: 2, c: 3 },
       ['response-field-undeclared /c'],
     ],
     [
-      'members by pattern',
+      'members with a name pattern',
       { patternProperties: { '^x-': { type: 'string' } }, properties: {} },
       { 'x-a': 'b', y: 1 },
       ['response-field-undeclared /y'],
     ],
     [
-      'members below a reference',
+      'members of a referenced schema',
       { properties: { tag: { $ref: 'parity:///schemas/tag.yaml' } } },
       { tag: { label: 'a', b: 1 } },
       ['response-field-undeclared /tag/b'],
     ],
     [
-      'members of items',
+      'members of list items',
       { type: 'array', items: { properties: { a: {} } } },
       [{ a: 1 }, { b: 1 }, { b: 2 }],
       ['response-field-undeclared /*/b'],
@@ -239,7 +239,7 @@ describe('a body schema', () => {
       ['response-value-invalid /at'],
     ],
     [
-      'a conditional, said once',
+      'a conditional schema, with one finding',
       // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
       { if: { properties: { a: { const: 1 } } }, then: { required: ['b'] } },
       { a: 1 },
@@ -323,8 +323,8 @@ describe('several responses of one status', () => {
   });
   it.each<[string, Parts, readonly string[]]>([
     ['the first', { response: response(200, ['a']) }, []],
-    ['the second', { response: response(200, { items: [] }) }, []],
-    ['the nearest', { response: response(200, { items: [], x: 1 }) }, ['response-field-undeclared /x']],
+    ['the second one', { response: response(200, { items: [] }) }, []],
+    ['the most similar one', { response: response(200, { items: [], x: 1 }) }, ['response-field-undeclared /x']],
     [
       'the one with the code',
       { response: errorResponse(409, 'b'), expect: { status: [409] } },
@@ -343,7 +343,7 @@ describe('several responses of one status', () => {
 describe('a body', () => {
   it.each<[string, Parts, readonly string[]]>([
     [
-      'of bytes that are no text',
+      'of bytes that are not text',
       {
         response: {
           ...response(201),
@@ -357,9 +357,9 @@ describe('a body', () => {
       ['response-body-unreadable'],
     ],
     ['in an unknown coding', { response: coded('zstd') }, ['response-body-unreadable']],
-    ['whose codings have been taken off', { response: coded('gzip, br') }, []],
+    ['that was decoded when it was recorded', { response: coded('gzip, br') }, []],
     ['that was cut off', { response: { ...response(201, GOOD_THING), truncatedAt: 10 } }, ['response-body-unreadable']],
-    ['that is empty where one is declared', { response: response(201) }, ['response-body-unreadable']],
+    ['that is empty although the contract declares a body', { response: response(201) }, ['response-body-unreadable']],
     ['of a +json type', { response: response(201, GOOD_THING, [['Content-Type', 'application/hal+json']]) }, []],
     [
       'without a content type',
@@ -371,25 +371,25 @@ describe('a body', () => {
   });
 
   it.each([
-    ['its unknown coding', coded('zstd'), 'a body with Content-Encoding "zstd"; only gzip, deflate and br can be read'],
+    ['the unknown coding', coded('zstd'), 'a body with Content-Encoding "zstd"; only gzip, deflate and br can be read'],
     [
       'its charset',
       inCharset('application/json; charset=iso-8859-1', '{"id":"é"}', 'latin1'),
       'bytes that are not UTF-8 but, according to Content-Type, iso-8859-1',
     ],
     [
-      'its wide charset',
+      'the wide charset',
       inCharset('application/json; charset=utf-16le', '{"id":"a"}', 'utf16le'),
       'bytes that are not UTF-8 but, according to Content-Type, utf-16le',
     ],
-  ])('that cannot be decoded names %s', async (_title, sent, observed) => {
+  ])('that cannot be decoded has a finding with %s', async (_title, sent, observed) => {
     expect(await findingsFor({ response: sent })).toMatchObject([{ kind: 'response-body-unreadable', observed }]);
   });
 
   it.each([
     ['latin1', 'text/plain; charset=ISO-8859-1'],
     ['utf16le', 'text/plain; charset="utf-16le"'],
-  ] as const)('of text is decoded in its charset, %s', async (encoding, contentType) => {
+  ] as const)('of text is decoded with its charset, %s', async (encoding, contentType) => {
     const page = contract({ responses: [spec(200, { body: { const: 'é' }, contentType: 'text/plain' })] });
     const sent = { ...inCharset(contentType, 'é', encoding), status: 200 };
     expect(await kindsOf({ response: sent }, page)).toEqual([]);
@@ -413,7 +413,7 @@ describe('an expected value', () => {
     expect(await kindsOf({ expect: { headers: { ETag: { $present: true } } } })).toEqual(['value-mismatch ETag']);
   });
 
-  it('that is redacted equals only the same secret', async () => {
+  it('that is redacted matches only the same secret', async () => {
     const sent = response(201, { ...GOOD_THING, name: '[redacted:0123abcd]' });
     expect(await kindsOf({ response: sent, expect: { body: { name: '[redacted:0123abcd]' } } })).toEqual([]);
     expect(await kindsOf({ response: sent, expect: { body: { name: { $match: '^p' } } } })).toEqual([]);
@@ -423,17 +423,17 @@ describe('an expected value', () => {
   });
 });
 
-describe('a cleanup', () => {
+describe('a clean-up', () => {
   it.each<[string, Parts, readonly string[]]>([
     ['finds nothing to remove', { response: errorResponse(404, 'zzz') }, []],
-    ['meets a status of its own', { response: response(418, 'tea') }, []],
-    ['meets a server error', { response: errorResponse(500, 'x') }, ['server-error']],
+    ['gets an undeclared status', { response: response(418, 'tea') }, []],
+    ['gets a server error', { response: errorResponse(500, 'x') }, ['server-error']],
     [
-      'meets a body with another shape',
+      'gets a body that violates the schema',
       { response: response(201, { id: 'thing_1' }) },
       ['response-field-missing /name'],
     ],
-    ['gets no answer', { response: null, failure: { code: 'timeout', message: 'm' } }, []],
+    ['gets no response', { response: null, failure: { code: 'timeout', message: 'm' } }, []],
   ])('that %s', async (_title, parts, kinds) => {
     expect(await kindsOf({ ...parts, phase: 'cleanup', with: { box_id: 'b' } })).toEqual(kinds);
   });
@@ -444,7 +444,7 @@ describe('a finding', () => {
     return (await findingsFor(parts))[0];
   }
 
-  it('points to its subject', async () => {
+  it('points to the place in the exchange', async () => {
     const found = await one({ response: response(201, { ...GOOD_THING, tags: [{ label: 'a' }, { label: 5 }] }) });
     expect(found?.evidence).toEqual({
       exchange: 'things/life/make#1',
@@ -462,7 +462,7 @@ describe('a finding', () => {
     expect(excerpt).toMatch(/^[\x20-\x7e…]+$/);
   });
 
-  it('keeps its fingerprint if only values and step differ, but not if the target differs', async () => {
+  it('has the same fingerprint for other values and steps, but not for another target', async () => {
     const a = await one({ response: response(201, { ...GOOD_THING, id: 'x' }) });
     const b = await one({ response: response(201, { ...GOOD_THING, id: 'yy' }), address: 'other/s/t' });
     const judge = await judgeOf(contract());

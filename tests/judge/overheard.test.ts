@@ -8,15 +8,15 @@ const KEY = ['X-Api-Key', 'k'] as const;
 
 describe('a captured request', () => {
   it.each([
-    ['a declared error is no mismatch', errorResponse(404, 'box_not_found'), []],
-    ['a declared 503 is no failure', errorResponse(503, 'busy'), []],
-    ['another status is undeclared', errorResponse(418, 'x'), ['status-undeclared']],
-    ['another 5xx is a failure', errorResponse(500, 'x'), ['server-error']],
+    ['a declared error is no finding', errorResponse(404, 'box_not_found'), []],
+    ['a declared 503 is no finding', errorResponse(503, 'busy'), []],
+    ['an undeclared status is a finding', errorResponse(418, 'x'), ['status-undeclared']],
+    ['an undeclared 5xx is a finding', errorResponse(500, 'x'), ['server-error']],
   ])('is judged by its contract: %s', async (_, answer, found) => {
     expect(await kinds({ overheard: true, header: KEY, response: answer })).toEqual(found);
   });
 
-  it('is judged itself if its response is not judged', async () => {
+  it('is judged even if its response is not judged', async () => {
     const parts = { overheard: true, header: KEY, unjudgedAnswer: true, response: response(500) };
     expect(await kinds({ ...parts, sent: { name: 'pot', colour: 'red' } })).toEqual(['field-undeclared']);
     expect(await kinds(parts)).toEqual([]);
@@ -31,13 +31,13 @@ describe('a request without a contract', () => {
       await judgeOf(contract(), PUT),
     );
 
-  it('is one finding, whatever the response is', async () => {
+  it('has one finding, whatever the response is', async () => {
     expect((await found('GET', '/x', response(200, { a: 1 }))).map(({ kind }) => kind)).toEqual([
       'operation-undocumented',
     ]);
   });
 
-  it('is another finding if the server fails', async () => {
+  it('has a second finding if the server fails', async () => {
     expect((await found('GET', '/x', response(500))).map(({ kind }) => kind)).toEqual([
       'server-error',
       'operation-undocumented',
@@ -52,7 +52,7 @@ describe('a request without a contract', () => {
     expect((await found(method, target))[0]?.expected).toBe(expected);
   });
 
-  it('is the same finding for all ids', async () => {
+  it('has the same finding for all ids', async () => {
     const [one] = await found('GET', '/v1/crates/crate_1a2b3c?x=1');
     const [other] = await found('GET', '/v1/crates/crate_4d5e6f');
     expect(one?.field).toBe('GET /v1/crates/*');

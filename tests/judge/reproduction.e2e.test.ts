@@ -35,7 +35,7 @@ function argAfter(line: string, flag: string): string | undefined {
 }
 
 describe('the reproduction of a finding', () => {
-  it('is the request as curl', async () => {
+  it('is the request as a curl command', async () => {
     expect(await linesOf({})).toEqual([
       `curl -i http://x/v1/boxes/b1/things -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"name":"pot"}'`,
     ]);
@@ -79,7 +79,7 @@ describe('the reproduction of a finding', () => {
     expect(finding?.reproduction).toEqual([expect.stringMatching(/^for n in \{1\.\.3\}; do curl .* & done; wait$/)]);
   });
 
-  it('is the round of a race that showed the failure, with one call of each step before it', async () => {
+  it('is the failed round of a race, with the earlier steps of this round', async () => {
     const refers = [takes('first.id', 'b1', { address: 'probe/valid.all/first' })];
     const round = (last: Parts = {}) =>
       [
@@ -128,7 +128,7 @@ describe('a value that a request takes from an earlier response', () => {
     return requestsOf(finding?.reproduction ?? []);
   }
 
-  it('is taken from it again, URL-encoded in a path', async () => {
+  it('is read from the new response, and URL-encoded in a path', async () => {
     const [, last] = await scriptOf({
       with: { box_id: 'old 1', name: 'pot' },
       asked: { refers: [takes('first.id', 'old 1', {})] },
@@ -136,7 +136,7 @@ describe('a value that a request takes from an earlier response', () => {
     expect(last).toContain('/boxes/new%201/things');
   });
 
-  it('is taken unchanged in a body', async () => {
+  it('is not URL-encoded in a body', async () => {
     const [, last] = await scriptOf({ sent: { name: 'old 1' }, asked: { refers: [takes('first.id', 'old 1', {})] } });
     expect(last).toContain('{"name":"new 1"}');
   });
@@ -178,7 +178,7 @@ describe('a value that a request takes from an earlier response', () => {
     expect(finding?.reproduction?.at(-1)).toContain('"old 1"');
   });
 
-  it('is a new name each time if the run had made it up', async () => {
+  it('is a new name in each run of the script if it was made up', async () => {
     const refers = [takes('run.id', 'parity-abcdef-123456')];
     const [only] = await linesOf({ sent: { name: 'parity-abcdef-123456 x' }, asked: { refers } }).then(requestsOf);
     expect(only).toMatch(/"parity-abcdef-[0-9a-f]{6} x"/);
@@ -189,14 +189,14 @@ describe('a value that a request takes from an earlier response', () => {
     ['ulid', '4EMFAHVY2KK01CYHB3MG7PGFC6', /"[0-7][0-9A-HJKMNP-TV-Z]{25}"/],
     ['unique:ab12.name', 'zk83', /"[a-f]{2}[1-9]{2}"/],
     ['uuid.b', '0f0e0d0c-0b0a-4908-8706-050403020100', /"[0-9a-f-]{36}"/],
-  ])('is a new %s each time', async (expression, value, pattern) => {
+  ])('is a new %s in each run of the script', async (expression, value, pattern) => {
     const refers = [takes(expression, value)];
     const [only] = await linesOf({ sent: { name: value }, asked: { refers } }).then(requestsOf);
     expect(only).toMatch(pattern);
     expect(only).not.toContain(value);
   });
 
-  it('is the current time if the run had computed one, URL-encoded in a query', async () => {
+  it('is the current time for a time that was computed, and URL-encoded in a query', async () => {
     const refers = [takes('now', '2031-05-06T07:08:09.000Z')];
     const target = '/things?since=2031-05-06T07%3A08%3A09.000Z';
     const [only] = await linesOf({ request: { target }, asked: { refers } }).then(requestsOf);
@@ -208,11 +208,11 @@ describe('a value that a request takes from an earlier response', () => {
 describe('a credential in a reproduction', () => {
   const header = ['X-Api-Key', '[redacted:0123abcd]'] as const;
 
-  it('is the variable for its actor and kind', async () => {
+  it('is the variable of its actor and kind', async () => {
     expect(await lineOf({ header })).toContain(`-H 'X-Api-Key: '"$PARITY_MAIN_KEY"`);
   });
 
-  it('is another variable if the step had replaced it', async () => {
+  it('is another variable if the step replaced the credential', async () => {
     expect(await lineOf({ header, asked: { forged: true } })).toContain('"$PARITY_REDACTED_0123ABCD"');
   });
 
@@ -220,7 +220,7 @@ describe('a credential in a reproduction', () => {
     expect(await lineOf({ sent: { name: '[redacted:0123abcd]' } })).toContain('"$PARITY_REDACTED_0123ABCD"');
   });
 
-  it('reaches curl exactly as in the environment', async () => {
+  it('is passed to curl exactly as in the environment', async () => {
     const { args } = asRun(await lineOf({ header }));
     expect(args.map(String)).toContain('X-Api-Key: k e y');
   });
@@ -249,7 +249,7 @@ describe('a reproduction that bash runs', () => {
     expect(argAfter(line, '--data-raw')).toBe(body);
   });
 
-  it.each(BODIES)('contains nothing that moves the cursor: %s', async (_title, body) => {
+  it.each(BODIES)('contains no control characters: %s', async (_title, body) => {
     const line = await lineOf({ request: { body: Buffer.from(body) } });
     expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   });
@@ -286,7 +286,7 @@ describe('a reproduction that bash runs', () => {
     expect(input.toString()).toBe(body);
   });
 
-  it('says where the body is if it is too long to show', async () => {
+  it('says in which exchange a body is that is too long to show', async () => {
     const body = Buffer.from(JSON.stringify(Array.from({ length: 20_000 }, (_, index) => index)));
     const line = await lineOf({ request: { body } });
     expect(line.length).toBeLessThan(500);
@@ -316,7 +316,7 @@ describe('a rerun with fewer fields', () => {
     return judgeRecording([[RUN, ...first, ...reruns.flat()]], await judgeOf(contract()));
   }
 
-  it('shows a smaller request for the same finding, and is not a scenario itself', async () => {
+  it('gives the finding a smaller request, and is not listed as a scenario', async () => {
     const { scenarios } = await judged(
       rerun({ ...FAILING, with: { ...name, page: 1 } }, 1),
       rerun({ ...FAILING, with: name }, 2),

@@ -24,7 +24,7 @@ describe('one-winner', () => {
     expect(await findingsOfAll({ check, calls: copies(LOST, WON, LOST) })).toEqual([]);
   });
 
-  it('reports a second winner, and points to it', async () => {
+  it('reports two successful calls, and points to the second one', async () => {
     const found = await findingsOfAll({ check, calls: copies(WON, LOST, LOST, LOST, WON) });
     expect(found).toMatchObject([
       {
@@ -38,7 +38,7 @@ describe('one-winner', () => {
     ]);
   });
 
-  it('reports a lost round out of several, at the same address for any round', async () => {
+  it('reports one wrong round of several, with the same address for each round', async () => {
     const rounds: ScenarioCheck = { ...check, copies: 2 };
     const first = await findingsOfAll({ check: rounds, calls: copies(WON, WON, WON, LOST) });
     const second = await findingsOfAll({ check: rounds, calls: copies(WON, LOST, WON, WON) });
@@ -49,12 +49,12 @@ describe('one-winner', () => {
     );
   });
 
-  it('passes with one winner in each round', async () => {
+  it('passes with one success in each round', async () => {
     const rounds: ScenarioCheck = { ...check, copies: 2 };
     expect(await findingsOfAll({ check: rounds, calls: copies(WON, LOST, LOST, WON) })).toEqual([]);
   });
 
-  it('reports that nobody won', async () => {
+  it('reports that no call succeeded', async () => {
     expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([
       { observed: '0 of 2 calls succeeded' },
     ]);
@@ -76,7 +76,7 @@ describe('one-winner', () => {
     findingsOfAll({ check, address: 'behavior.things.make/claim.race', calls: copies(...parts) });
   const broken: Parts = { response: errorResponse(500, 'x'), expect: EITHER };
 
-  it('has one cause whether two calls succeed, none does, or one gets a 5xx', async () => {
+  it('has one cause if two calls succeed, if none does, and if one gets a 5xx', async () => {
     const runs = [await raced(WON, WON, LOST), await raced(LOST, LOST), await raced(WON, broken, LOST)];
     expect(runs.map((found) => found.map(({ kind, cause }) => [kind, cause]))).toEqual(
       runs.map(() => [['race-lost', 'race-lost/claim.race/2xx']]),
@@ -100,7 +100,7 @@ describe('one-winner', () => {
     expect(other).toBe(one);
   });
 
-  it('is not the cause of a 5xx that every call gets', async () => {
+  it('is not reported if every call gets a 5xx', async () => {
     expect((await raced(broken, broken)).map(({ kind }) => kind)).toEqual(['server-error', 'server-error']);
   });
 
@@ -130,7 +130,7 @@ describe('one-result', () => {
     ]);
   });
 
-  it('has one cause, field and fingerprint whether the values differ or one call gets a 5xx', async () => {
+  it('has one cause, field and fingerprint if the values differ, and if one call gets a 5xx', async () => {
     const raced = (...parts: readonly Parts[]) =>
       findingsOfAll({ check, address: 'behavior.things.make/key.at-once', calls: copies(...parts) });
     const broken: Parts = { response: errorResponse(500, 'x'), expect: EITHER };
@@ -175,7 +175,7 @@ describe('each-once', () => {
     expect(await findingsOfAll({ check, calls: list(page('thing_a', 'other'), page('thing_b')) })).toEqual([]);
   });
 
-  it('reports missing items, on the last page', async () => {
+  it('reports missing items at the last page', async () => {
     expect(await findingsOfAll({ check, calls: list(page('thing_a'), page('other')) })).toMatchObject([
       {
         kind: 'pagination-broken',
@@ -186,7 +186,7 @@ describe('each-once', () => {
     ]);
   });
 
-  it('reports duplicate items, where they occur again', async () => {
+  it('reports repeated items at their second place', async () => {
     const calls = list(page('thing_a', 'other'), page('thing_b', 'other'));
     expect(await findingsOfAll({ check, calls })).toMatchObject([
       {

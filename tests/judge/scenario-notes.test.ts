@@ -50,7 +50,7 @@ async function stepOf(
 const kinds = (step: JudgedStep | undefined) => step?.findings.map(({ kind }) => kind);
 
 describe('a probe of an invalid value', () => {
-  it('reports a success', async () => {
+  it('has a finding if the server accepts the value', async () => {
     expect(kinds(await stepOf(201, {}))).toContain('accepted-invalid');
   });
 
@@ -67,7 +67,7 @@ describe('a probe of an invalid value', () => {
     ['a list of FastAPI', { detail: [{ loc: ['body', 'name'], msg: 'missing' }] }],
     ['a pointer of JSON:API', { errors: [{ source: { pointer: '/data/attributes/name' } }] }],
     ['a member', { error: { field: 'name' } }],
-  ])('is not tried if the rejection names only another field: %s', async (_title, body) => {
+  ])('is not tried if the rejection contains only the name of another field: %s', async (_title, body) => {
     expect(await stepOf(422, body)).toMatchObject({
       state: 'not-tried',
       reason: 'the server rejected the call because of "name"',
@@ -79,11 +79,11 @@ describe('a probe of an invalid value', () => {
     ['its own field in another style', { error: { field: 'dueAt' } }],
     ['no field', { error: 'invalid' }],
     ['a field in its text only', { error: { message: 'name' } }],
-  ])('is exercised if the rejection names %s', async (_title, body) => {
+  ])('is exercised if the rejection contains %s', async (_title, body) => {
     expect(await stepOf(422, body)).toMatchObject({ state: 'exercised' });
   });
 
-  it('recognises its field by the wire name', async () => {
+  it('recognises its field by the name in the request', async () => {
     expect(await stepOf(422, { error: { param: 'Idempotency-Key' } }, 'key')).toMatchObject({ state: 'exercised' });
   });
 });
@@ -137,7 +137,7 @@ describe('a valid call that is rejected', () => {
     expect(kinds(await refusedStep(422, { detail: 'Labels are wrong.' }, given))).toContain('rejected-valid');
   });
 
-  it('is not tried if nothing has the name that the call gives', async () => {
+  it('is not tried if no item has the name that the call sends', async () => {
     const given = { with: { box_id: 'b1', name: 'my-box' } };
     expect(await refusedStep(404, { detail: 'Box "my-box" not found.' }, given)).toMatchObject({
       state: 'not-tried',
@@ -146,7 +146,7 @@ describe('a valid call that is rejected', () => {
     expect(kinds(await refusedStep(404, { detail: 'Not found.' }, given))).toContain('rejected-valid');
   });
 
-  it('is not tried if the response was to contain the value', async () => {
+  it('is not tried if the step expected the rejected value in the response', async () => {
     const blame = { kind: 'value-mismatch', says: 'the response has it' } as const;
     const given = { with: { box_id: 'b1', name: 'x' }, expect: { status: [], blame } };
     expect(await refusedStep(422, {}, given, 'name.emoji-kept')).toMatchObject({ state: 'not-tried' });
@@ -157,11 +157,11 @@ describe('a valid call that is rejected', () => {
     expect(await refusedStep(412, {})).toMatchObject({ state: 'not-tried' });
   });
 
-  it("is not tried if the account's plan does not allow it", async () => {
+  it("is not tried if the account's plan does not allow the call", async () => {
     expect(await refusedStep(402, {})).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('402') });
   });
 
-  it('is not tried if the rejection compares it with another time', async () => {
+  it('is not tried if the server compares its time with another time', async () => {
     const times = { starts_at: '2035-01-01T00:00:00Z', ends_at: '2034-01-01T00:00:00Z' };
     const given: Parts = { with: { box_id: 'b1', name: 'pot', ...times } };
     const said = { error: 'ends_at is before starts_at' };
@@ -181,7 +181,7 @@ describe('a valid call that is rejected', () => {
     });
   });
 
-  it('is not tried if nothing is found by an id that the run made up', async () => {
+  it('is not tried if a made-up id is not found', async () => {
     const id = '6fd6a1c1-4ef9-47ce-ba27-53956ac30001';
     const asked = (from?: ResponsePart) => ({
       with: { box_id: 'b1', name: id },
@@ -192,7 +192,7 @@ describe('a valid call that is rejected', () => {
     expect(kinds(await refusedStep(404, {}, asked(from)))).toContain('rejected-valid');
   });
 
-  it('is not tried if a conflict names an id that the run made up', async () => {
+  it('is not tried if the response to a conflict contains a made-up id', async () => {
     const id = '6fd6a1c1-4ef9-47ce-ba27-53956ac30001';
     const given = {
       with: { box_id: 'parity-abc', name: id },
@@ -206,14 +206,14 @@ describe('a valid call that is rejected', () => {
     expect(await refusedStep(403, {}, { asked: { auth: null } })).toMatchObject({ state: 'not-tried' });
   });
 
-  it('is not tried if fixed values conflict with something', async () => {
+  it('is not tried if its values are the same in every call and conflict', async () => {
     expect(await refusedStep(409, {}, { with: { box_id: 'b1', name: 'my-box' } })).toMatchObject({
       state: 'not-tried',
       reason: expect.stringContaining('the same in every call'),
     });
   });
 
-  it('is not tried if one of its values conflicts that is the same in every call', async () => {
+  it('is not tried if one value is the same in every call and conflicts', async () => {
     const given = { with: { box_id: 'b1', name: 'my-box', note: 'parity-abc9x' } };
     const noted = contract({ ...THINGS, fields: [...FIELDS, field('note', 'body')] });
     const fixed = await refusedStep(409, { error: 'taken' }, given, 'note.emoji', noted);
@@ -238,12 +238,12 @@ describe('a valid call that is rejected', () => {
   });
 
   it.each<[string, Parameters<typeof refusedStep>]>([
-    ['nothing that is found by a value that was chosen', [404, {}, { with: { box_id: 'b1', name: 'pot' } }]],
+    ['a chosen value that is not found', [404, {}, { with: { box_id: 'b1', name: 'pot' } }]],
     ['no field', [422, { error: 'invalid' }]],
-    ['a field that it did not have', [422, { detail: [{ loc: ['body', 'due_at'], msg: 'required' }] }]],
-    ['another field too', [422, { error: 'name and box_id are wrong' }]],
-    ['a value that was chosen', [422, { error: 'name' }, { with: { box_id: 'b1', name: 'pot' } }]],
-    ['what a probe varied', [422, { error: 'name' }, {}, 'name.at-max-length']],
+    ['a field that the call does not have', [422, { detail: [{ loc: ['body', 'due_at'], msg: 'required' }] }]],
+    ['another field in addition', [422, { error: 'name and box_id are wrong' }]],
+    ['a chosen value', [422, { error: 'name' }, { with: { box_id: 'b1', name: 'pot' } }]],
+    ['the field that a probe varies', [422, { error: 'name' }, {}, 'name.at-max-length']],
     ['a conflict', [409, { error: 'name' }]],
   ])('is a finding if the rejection is about %s', async (_title, given) => {
     expect(kinds(await refusedStep(...given))).toContain('rejected-valid');
@@ -271,7 +271,7 @@ describe('a call that gets no response in time', () => {
     });
   });
 
-  it('is a finding otherwise, and if the connection was reset', async () => {
+  it('is a finding for other operations, and if the connection was reset', async () => {
     expect(kinds(await refusedStep(0, {}, late, 'call.required-only'))).toEqual(['no-response']);
     const reset = { ...late, failure: { code: 'connection-reset', message: 'm' } } as const;
     const watch = contract({ ...THINGS, waits: true });
@@ -283,7 +283,7 @@ describe('a call without a credential that finds nothing', () => {
   const blame = { kind: 'auth-not-enforced', says: 'it is rejected' } as const;
   const expect401 = { status: [401], blame };
 
-  it('is not tried if no call created what its path names', async () => {
+  it('is not tried if no call created the item in its path', async () => {
     const step = await stepOf(404, {}, 'credentials', { expect: expect401 });
     expect(step).toMatchObject({
       state: 'not-tried',
@@ -291,12 +291,12 @@ describe('a call without a credential that finds nothing', () => {
     });
   });
 
-  it('is not tried either if any rejection is expected', async () => {
+  it('is not tried if the step expects any rejection', async () => {
     const expectAny = { status: ['3XX' as const, '4XX' as const], blame };
     expect(await stepOf(404, {}, 'credentials', { expect: expectAny })).toMatchObject({ state: 'not-tried' });
   });
 
-  it('gets another status than declared if a call did', async () => {
+  it('is a finding if a call created the item in its path', async () => {
     const from = { address: 'x/made', at: 'body', path: 'id' } as const;
     const refers = [{ expression: 'made.id', value: 'b1', from }];
     const step = await stepOf(404, {}, 'credentials', { expect: expect401, asked: { refers } });
@@ -310,7 +310,7 @@ describe('a value of an enumeration that is rejected with a declared 409', () =>
   const given = { with: { box_id: 'b1', name: 'parity-abc-name-cedar', state: 'shipped' } };
   const body = { error: { code: 'not_paid', message: 'no' } };
 
-  it('is not tried in an update, because the item may be in another state', async () => {
+  it('is not tried in an update, because the state of the item may forbid the value', async () => {
     const step = await refusedStep(409, body, given, 'state.value-shipped', update);
     expect(step).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('state of the item') });
   });

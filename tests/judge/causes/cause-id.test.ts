@@ -10,7 +10,7 @@ describe('the id of a cause', () => {
     expect(causeId('response-field-missing', ['row', '/owner/name'])).toBe('response-field-missing/row/owner/name');
   });
 
-  it('distinguishes parts that look alike', () => {
+  it('distinguishes parts that differ only in special characters', () => {
     expect(causeId('value-mismatch', ['a b'])).not.toBe(causeId('value-mismatch', ['a:b']));
   });
 

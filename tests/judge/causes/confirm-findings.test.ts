@@ -32,7 +32,7 @@ describe('a 5xx', () => {
     expect(steps).toMatchObject([{ state: 'exercised', kinds: ['server-error'] }]);
   });
 
-  it('is no finding if it does not, and the step is flaky', async () => {
+  it('is no finding if it does not occur again, and the step is flaky', async () => {
     const steps = await stepsOf([
       ['name.nul', CRASH],
       ['name.nul~again', GOOD],
@@ -45,7 +45,7 @@ describe('a 5xx', () => {
     ]);
   });
 
-  it('is no finding if the repeated call is rejected for another reason, which shows nothing', async () => {
+  it('is no finding if the repeated call is rejected for another reason', async () => {
     const [step] = await stepsOf([
       ['name.nul', blaming('accepted-invalid', CRASH)],
       ['name.nul~again', blaming('accepted-invalid', { response: errorResponse(409, 'name_taken') })],
@@ -53,7 +53,7 @@ describe('a 5xx', () => {
     expect(step).toMatchObject({ state: 'not-tried', kinds: [], reason: expect.stringContaining('another reason') });
   });
 
-  it('is replaced by what the repeated scenario shows', async () => {
+  it('is replaced by the findings of the repeated scenario', async () => {
     const steps = await stepsOf([
       ['name.nul', CRASH],
       ['name.nul~again', { response: errorResponse(418, 'tea') }],
@@ -61,7 +61,7 @@ describe('a 5xx', () => {
     expect(steps).toMatchObject([{ kinds: ['status-undeclared'] }]);
   });
 
-  it('of a scenario that was not repeated is judged like that of another one with the same cause', async () => {
+  it('of a scenario that was not repeated is judged like a repeated one with the same cause', async () => {
     const steps = await stepsOf([
       ['name.nul', CRASH],
       ['name.nul~again', GOOD],

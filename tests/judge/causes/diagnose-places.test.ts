@@ -60,21 +60,21 @@ async function causesOf(operation: Contract, calls: readonly Parts[]): Promise<r
 const MISPLACED = 'field-misplaced/things.make/label/header-Label';
 
 describe('a field that the server reads from another location', () => {
-  it('is one cause if the response shows the value from there and not the declared one', async () => {
+  it('is one cause if the response shows the value from the other location', async () => {
     const calls = [declared(201, null), declared(201, null, 'label.with-offset-kept'), elsewhere(201, 'mine')];
     expect(await causesOf(things(false), calls)).toEqual([MISPLACED]);
   });
 
-  it('is no cause if the response shows the declared value', async () => {
+  it('is no cause if the response shows the value from the declared location', async () => {
     const calls = [declared(201, null), declared(201, 'mine', 'label.all-fields'), elsewhere(201, 'mine')];
     expect(await causesOf(things(false), calls)).not.toContain(MISPLACED);
   });
 
-  it('is no cause if the response does not show the value from there', async () => {
+  it('is no cause if the response does not show the value from the other location', async () => {
     expect(await causesOf(things(false), [declared(201, null), elsewhere(201, null)])).not.toContain(MISPLACED);
   });
 
-  it('is one cause if a required field is rejected at its location and accepted at another one', async () => {
+  it('is one cause if a required field is rejected at the declared location and accepted at another one', async () => {
     const causes = await causesOf(things(true), [declared(400, null, 'call.all-fields'), elsewhere(201, 'mine')]);
     expect(causes).toContain(MISPLACED);
     expect(causes).not.toContainEqual(expect.stringMatching(/^(?:value-mismatch|accepted-invalid)/));
@@ -111,11 +111,11 @@ describe('an idempotency key that is tested at another location', () => {
       expect: { body: { id: 'one' }, confirms: { field: 'label', place: PLACE } },
     });
 
-  it('is read from there if that call replays the first result', async () => {
+  it('is read from there if the call replays the first result', async () => {
     expect(await causesOf(things(false), [inBody, inHeader('one')])).toEqual([MISPLACED]);
   });
 
-  it('is no finding if that call does not replay the first result', async () => {
+  it('is no finding if the call does not replay the first result', async () => {
     expect(await causesOf(things(false), [inHeader('two')])).toEqual([]);
   });
 });

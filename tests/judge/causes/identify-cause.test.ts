@@ -40,7 +40,7 @@ describe('the cause of a finding', () => {
     ]);
   });
 
-  it('is that of an unknown id for any other invalid value of the same path field', async () => {
+  it('is the unknown id, also for other invalid values of the same path field', async () => {
     const causes = await causesOf(tried('box_id.unknown'), tried('box_id.emoji'), tried('name.emoji'));
     expect(causes).toEqual(['server-error/unknown/5xx', 'server-error/unknown/5xx', 'server-error/emoji/5xx']);
   });
@@ -51,13 +51,13 @@ describe('the cause of a finding', () => {
     expect(causes).toEqual(['server-error/things.make/501', 'server-error/things.make/501']);
   });
 
-  it('is one for all ways to send invalid credentials', async () => {
+  it('is the same for all kinds of invalid credentials', async () => {
     const taken = blaming('auth-not-enforced', { response: response(201, GOOD_THING), expect: { status: [401] } });
     const causes = await causesOf(tried('credentials.none', taken), tried('credentials.wrong', taken));
     expect(causes).toEqual(['auth-not-enforced/credentials/2xx', 'auth-not-enforced/credentials/2xx']);
   });
 
-  it('is the status itself if the contract does not declare it, for any variation', async () => {
+  it('is the status if the contract does not declare the status, for every variation', async () => {
     const undeclared = (status: number): Parts => ({ response: response(status, GOOD_THING) });
     const causes = await causesOf(
       tried('call.all-fields', undeclared(206)),
@@ -84,7 +84,7 @@ describe('the cause of a finding', () => {
     expect(refused('things.make', 'key')).toEqual(['rejected-valid/things.make/4xx']);
   });
 
-  it('contains the reason that the response states if a step of a suite fails', async () => {
+  it('contains the error code of the response if a step of a suite fails', async () => {
     const refused = (code: string): Parts => ({ response: errorResponse(409, code), expect: { status: [201] } });
     const steps = ['taken', 'full', 'taken'].map((code, at) => [`make-${at}`, refused(code)] as const);
     const causes = await causesOf({ address: 'suite/scenario', source: 'suite', calls: steps });
@@ -100,18 +100,18 @@ describe('the cause of a finding', () => {
     expect(causes).toEqual(['server-error/things.make/5xx']);
   });
 
-  it('is that of the plain call if that call fails in the same way', async () => {
+  it('is the cause of the plain call if the plain call fails in the same way', async () => {
     const causes = await causesOf(tried('call.required-only'), tried('name.nul'), tried('name.emoji'));
     expect(new Set(causes)).toEqual(new Set(['server-error/things.make/5xx']));
   });
 
-  it('is that of the plain call for a step of a suite too, if both fail in the same way', async () => {
+  it('is the cause of the plain call for a step of a suite that fails in the same way', async () => {
     const step = { address: 'suite/scenario', source: 'suite', calls: [['make', CRASH]] } as const;
     const causes = await causesOf(tried('call.required-only'), step);
     expect(causes).toEqual(['server-error/things.make/5xx', 'server-error/things.make/5xx']);
   });
 
-  it('is not that of a step of a suite, which fails with values of its own', async () => {
+  it('is another cause for a step of a suite, because the values of the step may be the reason', async () => {
     const step = { address: 'suite/scenario', source: 'suite', calls: [['make', CRASH]] } as const;
     const causes = await causesOf(tried('call.required-only', {}), tried('name.valid'), tried('name.nul'), step);
     expect(causes).toEqual([
@@ -121,7 +121,7 @@ describe('the cause of a finding', () => {
     ]);
   });
 
-  it('is that of a simpler variation that fails in the same way', async () => {
+  it('is the cause of a simpler variation that fails in the same way', async () => {
     const causes = await causesOf(
       tried('name.emoji'),
       tried('name.emoji-kept'),
@@ -136,14 +136,14 @@ describe('the cause of a finding', () => {
     expect(new Set(await causesOf(...lengths.slice(1)))).toEqual(new Set(['server-error/at-max-length-two-bytes/5xx']));
   });
 
-  it('is one for all values above a maximum', async () => {
+  it('is the same for all values above a maximum', async () => {
     const causes = await causesOf(
       ...['above-maximum', 'beyond-32-bits', 'enormous'].map((size) => tried(`name.${size}`)),
     );
     expect(new Set(causes)).toEqual(new Set(['server-error/above-maximum/5xx']));
   });
 
-  it('contains no value, so that two runs agree', async () => {
+  it('contains no value, so that it is the same in two runs', async () => {
     const with_ = (name: string): Given => tried('name.nul', { ...CRASH, with: { box_id: 'b1', name } });
     expect(await causesOf(with_('a'))).toEqual(await causesOf(with_('b')));
   });
@@ -164,13 +164,13 @@ describe('the cause of a finding', () => {
 const NODE = 'parity:///schemas/node.yaml';
 
 describe('the shared schema of a member', () => {
-  it('is the one that the last reference names', () => {
+  it('is the schema of the last reference', () => {
     const schemas = new Map<string, JsonSchema>([[NODE, { properties: { name: { type: 'string' } } }]]);
     const list = { properties: { rows: { items: { $ref: NODE } } } };
     expect(findSharedMember(list, '/rows/3/name', schemas)).toEqual({ ref: NODE, names: ['name'] });
   });
 
-  it('is found 60 levels deep if every branch of a choice recurs', () => {
+  it('is found 60 levels deep, even if every branch of a choice recurs', () => {
     const branch = (name: string) => ({ properties: { a: { $ref: NODE } }, required: [name] });
     const schemas = new Map<string, JsonSchema>([[NODE, { anyOf: [branch('x'), branch('y'), branch('z')] }]]);
     const found = findSharedMember({ $ref: NODE }, '/a'.repeat(60), schemas);

@@ -13,7 +13,7 @@ function failing(count: number): readonly Given[] {
   }));
 }
 
-it('reproduces the first hundred findings of a cause and reports every one', async () => {
+it('reports all findings of a cause, and reproduces the first hundred', async () => {
   const found = await findingsOfAll(...failing(130));
   expect(found).toHaveLength(130);
   expect(found.filter(({ reproduction }) => reproduction !== undefined)).toHaveLength(100);
@@ -31,13 +31,13 @@ function shared(findings: readonly Partial<Finding>[]): readonly Finding[] {
   return aJudged(steps).scenarios.flatMap((scenario) => share(scenario).steps.flatMap((step) => step.findings));
 }
 
-it('keeps a hundred findings that differ only in their steps, and shares the last one with every other step', () => {
+it('keeps a hundred findings that differ only in their steps, and the last one for all other steps', () => {
   const found = shared(Array.from({ length: 300 }, () => ({})));
   expect(found).toHaveLength(300);
   expect(new Set(found).size).toBe(100);
 });
 
-it('keeps the values of every finding that has its own', () => {
+it('keeps the values of all findings with different values', () => {
   const found = shared(Array.from({ length: 300 }, (_, n) => ({ observed: `${n}` })));
   expect(found.map(({ observed }) => observed)).toEqual(Array.from({ length: 300 }, (_, n) => `${n}`));
 });

@@ -58,12 +58,12 @@ describe('what a caller gets from a response', () => {
     expect(found[0]?.observed).toBe('nothing: acme.Thing has no member for it');
   });
 
-  it('accepts a field that was converted to something other than text or a number', async () => {
+  it('accepts a field that was converted to another type than text or number', async () => {
     const duration = { $type: 'opaque', class: 'datetime.timedelta', text: '0:10:00' } as const;
     expect(await findingsOf(withModel(({ name: _name, ...rest }) => ({ ...rest, name: duration })))).toEqual([]);
   });
 
-  it('claims nothing about a field that the driver left out because it is nested too deeply', async () => {
+  it('has no finding about a field that the driver left out because it is nested too deeply', async () => {
     const cut = { $type: 'opaque', class: 'acme.Name', text: 'nested too deeply', bounded: true } as const;
     const other = { $type: 'object', class: 'acme.Owner', fields: { name: 'Ada' } } as const;
     expect(await findingsOf(withModel(({ name: _name, ...rest }) => ({ ...rest, name: [cut], other })))).toEqual([]);
@@ -91,15 +91,15 @@ describe('what a caller gets from a response', () => {
     expect(found.map(({ kind, field }) => `${kind} ${field}`)).toEqual(expected);
   });
 
-  it('claims nothing about an object whose members cannot be listed', async () => {
+  it('has no finding about an object whose members cannot be listed', async () => {
     const value = { $type: 'opaque', class: 'acme.Thing', text: '<acme.Thing object>' } as const;
     expect(await findingsOf(make({ outcome: () => ({ kind: 'returned', value }) }))).toEqual([]);
   });
 
   it.each([
-    ['follows pages', ['', '?page=2'], []],
+    ['fetches all pages', ['', '?page=2'], []],
     ['fetches one page', [''], ['/name']],
-  ] as const)('does not report the next-page field as dropped for a client that %s', async (_title, queries, expected) => {
+  ] as const)('reports the field for the next page as dropped, unless the client uses it: the client %s', async (_title, queries, expected) => {
     const next = {
       kind: 'pagination',
       style: 'offset',
@@ -118,7 +118,7 @@ describe('what a caller gets from a response', () => {
     expect(dropped.map(({ field }) => field)).toEqual(expected);
   });
 
-  it('compares the first page with what the caller gets of a list', async () => {
+  it('compares the result of a list method with the first page', async () => {
     const send = (given: Given) => ['', '?page=2'].map((query) => withQuery(rightRequest(given), query));
     const outcome = ({ body }: HttpResponse): CallOutcome => {
       const { tags } = JSON.parse(Buffer.from(body).toString('utf8'));
@@ -128,7 +128,7 @@ describe('what a caller gets from a response', () => {
     expect(found.filter(({ kind }) => kind === 'response-field-dropped')).toEqual([]);
   });
 
-  it('accepts a field with another name if its value is there', async () => {
+  it('accepts a field with another name if the result contains its value', async () => {
     expect(await findingsOf(withModel(({ name = null, ...rest }) => ({ ...rest, title: name })))).toEqual([]);
   });
 
@@ -200,17 +200,17 @@ describe('what a caller gets from a response', () => {
   });
 
   it.each([
-    ['wants a field that the answer has not', "'count'", 'response-field-invented', 'count'],
-    ['stumbles over a field that it has', "bad value in 'name'", 'answer-refused', null],
-    ['quotes a value of ours', "command failed in 'pw-name-z'", 'answer-refused', null],
-    ['calls a function of its own wrongly', "make() misses an argument: 'size'", 'answer-refused', null],
-  ])('a method that %s', async (_title, text, kind, field) => {
+    ['needs a field that the response lacks', "'count'", 'response-field-invented', 'count'],
+    ['fails because of a field of the response', "bad value in 'name'", 'answer-refused', null],
+    ['fails with a made-up value in its message', "command failed in 'pw-name-z'", 'answer-refused', null],
+    ['calls one of its functions without an argument', "make() misses an argument: 'size'", 'answer-refused', null],
+  ])('has one finding if a method %s', async (_title, text, kind, field) => {
     const outcome: CallOutcome = { kind: 'raised', class: 'KeyError', bases: [], text, attributes: {}, own: false };
     const found = await findingsOf(make({ outcome: () => outcome }));
     expect(found.map((each) => [each.kind, each.field])).toEqual([[kind, field]]);
   });
 
-  it('claims nothing about the response to a request for a stream of events, which the recorder does not make up', async () => {
+  it('has no finding if the request asks for a stream of events, because the recorder makes up no streams', async () => {
     const outcome: CallOutcome = {
       kind: 'raised',
       class: 'E',
@@ -280,7 +280,7 @@ describe('a success with another body', () => {
     expect(await findingsOf(make({ further }))).toEqual([]);
   });
 
-  it('is not reported again for a client that rejects the fullest response', async () => {
+  it('is not reported if the client already fails on the response with all members', async () => {
     const text = 'bad value';
     const outcome = (): CallOutcome => ({ kind: 'raised', class: 'E', bases: [], text, attributes: {}, own: false });
     const found = await findingsOf(make({ outcome, further: [varied('required-only')] }));
@@ -375,7 +375,7 @@ describe('what a caller gets from an error', () => {
     expect(await on404({ raise: {}, promised: { '4xx': 'acme.ApiError' } })).toEqual([]);
   });
 
-  it('accepts a class whose module has classes for other statuses, although another module has one for this status', async () => {
+  it('ignores the class of another module if the module of the raised class documents other statuses', async () => {
     const other = { class: 'acme.other.NotFound', bases: ['acme.ApiError'], doc: 'Raised on 404.' };
     const own = [
       { class: 'acme.ApiError', bases: [] },
@@ -408,7 +408,7 @@ describe('what a caller gets from an error', () => {
     ]);
   });
 
-  it('says nothing about the result of a call that returned before the response arrived', async () => {
+  it('has no finding about a call that returned before the response arrived', async () => {
     const method = make({
       outcome: () => ({ kind: 'returned', value: { state: 'started' }, early: true }),
       further: [errorAnswer(404, 'box_not_found')],
@@ -416,7 +416,7 @@ describe('what a caller gets from an error', () => {
     expect(said(await findingsOf(method))).toEqual([]);
   });
 
-  it('reports a lost code although the message is there', async () => {
+  it('reports a lost code even if the message is not lost', async () => {
     expect(
       await on404({ raise: { class: 'acme.NotFound', text: 'pw~message~404', attributes: { status: 404 } } }),
     ).toEqual([
@@ -426,9 +426,9 @@ describe('what a caller gets from an error', () => {
 
   const raw = JSON.stringify({ error: { code: 'box_not_found', message: 'pw~message~404' } });
   it.each([
-    ['does not tell the code where an attribute is made for it', { code: null, body: raw }, ['error-detail-lost code']],
-    ['tells it where there is none', { body: raw }, []],
-  ])('treats a raw response that %s accordingly', async (_title, attributes, expected) => {
+    ['beside an empty attribute for the code', { code: null, body: raw }, ['error-detail-lost code']],
+    ['without an attribute for the code', { body: raw }, []],
+  ])('reports a lost code only if the caller cannot read the code: a raw response %s', async (_title, attributes, expected) => {
     const lost = await on404({ raise: { class: 'acme.NotFound', text: 'pw~message~404', attributes } });
     expect(lost.map((line) => line.split(':')[0])).toEqual(expected);
   });
@@ -462,7 +462,7 @@ describe('what a caller gets from an error', () => {
     ]);
   });
 
-  it('reports an error that is not JSON and surfaces as a parse error', async () => {
+  it('reports a parse error for an error response that is not JSON', async () => {
     const purpose = { kind: 'answer', answer: { kind: 'not-json', status: 502 } } as const;
     const outcome = (answer: HttpResponse): CallOutcome =>
       answer.status < 500

@@ -29,9 +29,9 @@ describe('arguments', () => {
   });
 
   it.each([
-    ['whose members it sends', true, ['field-undeclared extra.limits']],
-    ['that it does not send', false, ['field-misplaced limits']],
-  ])('does not take a value elsewhere for an object %s', async (_title, isSent, expected) => {
+    ['its members are sent', true, ['field-undeclared extra.limits']],
+    ['nothing of it is sent', false, ['field-misplaced limits']],
+  ])('takes a value at another place for an object only if the object is not sent: %s', async (_title, isSent, expected) => {
     const limits = { type: 'object', properties: { most: { type: 'string' } } };
     const own = contract();
     const contracts = contractSet({ ...own, fields: [...own.fields, field('limits', 'body', { schema: limits })] });
@@ -63,7 +63,7 @@ describe('arguments', () => {
   it.each([
     ['the declared matchName', (name: Json) => name, []],
     ['another value', () => 'pw-else-z', ['value-changed near']],
-  ])('compares the items of a list of models by what the contract declares: %s', async (_title, sentAs, expected) => {
+  ])('compares the items of a list of models as the contract declares them: %s', async (_title, sentAs, expected) => {
     const properties = { matchName: { type: 'string' }, since: { type: 'string' } };
     const near = field('near', 'body', { schema: { type: 'array', items: { type: 'object', properties } } });
     const own = contract();
@@ -85,7 +85,7 @@ describe('arguments', () => {
 
   it.each([
     ['from an earlier response', ANSWERED, []],
-    ['of its own', 'pw-own-z', ['value-changed']],
+    ['that the client made up', 'pw-own-z', ['value-changed']],
   ])('accepts a list that gets an item %s', async (_title, item, expected) => {
     const tags = field('tags', 'body', { schema: { type: 'array', items: { type: 'string' } } });
     const own = contract();
@@ -117,14 +117,14 @@ describe('arguments', () => {
     expect(found.map(({ kind, operation }) => `${kind} ${operation}`)).toEqual(['operation-not-covered things.list']);
   });
 
-  it('does not report an argument as dropped if the method was interrupted and a later request may carry it', async () => {
+  it('does not report an argument as dropped if the method failed before a request that may contain it', async () => {
     const outcome = () => ({ kind: 'raised', class: 'E', bases: [], text: 'stop', attributes: {}, own: true }) as const;
     const send: FakeMethod['send'] = ({ worker_id: _, ...given }) => [rightRequest(given), rightRequest(given)];
     const found = await findingsOf(make({ send, outcome }));
     expect(found.map(({ kind }) => kind)).not.toContain('argument-dropped');
   });
 
-  it('reports an argument that is sent only with another one as a warning that names it', async () => {
+  it('warns about an argument that is sent only together with another one, and says with which', async () => {
     const pair = { kind: 'pair', argument: 'idempotency_key', with: 'worker_id' } as const;
     const found = await findingsOf(
       make({
@@ -176,7 +176,7 @@ describe('arguments', () => {
     expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual(expected);
   });
 
-  it('does not report a boolean that selects a number as serialized wrongly', async () => {
+  it('does not report a wrong form if a boolean stands for a number', async () => {
     const fields = [field('box_id', 'path'), field('limit', 'query', { schema: { type: 'integer' } })];
     const method = make({
       parameters: [BOX, parameter('latest', { type: { kind: 'boolean' } })],
@@ -198,7 +198,7 @@ describe('arguments', () => {
     expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual([]);
   });
 
-  it("follows a map that is sent under its caller's keys to every field", async () => {
+  it('finds a map at every field if its keys are sent unchanged', async () => {
     const fields = [field('box_id', 'path'), field('limit', 'query'), field('order', 'query')];
     const method = make({
       parameters: [BOX, parameter('params', { type: { kind: 'map', of: { kind: 'string' } } })],
@@ -228,7 +228,7 @@ describe('arguments', () => {
     expect(found.map(({ kind, field: name }) => `${kind} ${name}`)).toEqual(expected);
   });
 
-  it('reports an undeclared object as one finding, whatever it contains', async () => {
+  it('reports an undeclared object as one finding, whatever its members are', async () => {
     const method = make({
       parameters: [BOX, parameter('tone')],
       send: ({ box_id }) => ({ target: `/v1/boxes/${box_id}/things`, json: { extra: { a: 1, b: 2 } } as never }),
@@ -293,7 +293,7 @@ describe('arguments', () => {
   it.each([
     ['can have no members', { properties: {}, additionalProperties: false }, []],
     ['is open', { type: 'object' }, ['body']],
-  ])('reports a body without an argument only if it carries something: one that %s', async (_title, schema, expected) => {
+  ])('reports a body without an argument only if the body can have members: one that %s', async (_title, schema, expected) => {
     const body = field('body', 'body', { whole: true, schema });
     const get = contract({
       method: 'GET',
@@ -343,9 +343,9 @@ describe('arguments', () => {
   });
 
   it.each([
-    ['that the object needs', true, []],
-    ['that the object does not need', false, [['argument-dropped', 'zone']]],
-  ] as const)('treats a member that is sent only with another one as expected if it %s', async (_title, required, expected) => {
+    ['not reported if the object requires this member', true, []],
+    ['reported if the object does not require this member', false, [['argument-dropped', 'zone']]],
+  ] as const)('an argument that is sent only with another member of its object is %s', async (_title, required, expected) => {
     const member = (name: string, needed: boolean) =>
       field(`plan.${name}`, 'body', { place: { location: 'body', name: `/plan/${name}` }, required: needed });
     const plan = field('plan', 'body', {
@@ -370,7 +370,7 @@ describe('arguments', () => {
   it.each([
     ['lost', false, [['warning', 'page']]],
     ['kept', true, []],
-  ] as const)('treats an argument that is %s with the request for the next page accordingly', async (_title, kept, expected) => {
+  ] as const)('reports an argument only if the request for the next page lacks it: it is %s', async (_title, kept, expected) => {
     const page = {
       kind: 'pagination',
       style: 'cursor',
@@ -410,7 +410,7 @@ describe('arguments', () => {
     expect(await findingsOf(withoutWorker, make({ name: 'things.make_for' }))).toEqual([]);
   });
 
-  it('reports a declared type without a common value, and nothing else about this argument', async () => {
+  it('reports a type without a value that the server accepts, and nothing else about this argument', async () => {
     const type = { kind: 'list', of: { kind: 'string' } } as const;
     const parameters = make().parameters.map((each) =>
       each.name === 'idempotency_key' ? { ...each, type, declared: 'List[str]' } : each,
@@ -424,7 +424,7 @@ describe('arguments', () => {
     ['a decimal into text', { kind: 'number' }, (given: Json) => String(given)],
     ['a list into joined text', { kind: 'list', of: { kind: 'string' } }, (given: Json) => [given].flat().join(',')],
     ['a map into JSON text', { kind: 'map', of: { kind: 'string' } }, (given: Json) => JSON.stringify(given)],
-  ] as const)('accepts a declared type that the client turns into what the server accepts: %s', async (_, type, turn) => {
+  ] as const)('accepts a declared type that the client converts to an accepted type: %s', async (_, type, turn) => {
     const parameters = make().parameters.map((each) => (each.name === 'idempotency_key' ? { ...each, type } : each));
     const method = make({
       parameters,
@@ -434,7 +434,7 @@ describe('arguments', () => {
     expect(await findingsOf(method)).toEqual([]);
   });
 
-  it('shows a contradicting named type with its values', async () => {
+  it('shows the values of an enumeration that contradicts the contract', async () => {
     const contracts = contractSet(
       contract({
         fields: [...contract().fields, field('color', 'body', { schema: { type: 'string', enum: ['red'] } })],

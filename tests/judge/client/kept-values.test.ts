@@ -39,7 +39,7 @@ describe('a repeated call', () => {
       .filter(({ kind }) => kind === 'state-kept')
       .map(({ field, observed }) => [field, observed]);
 
-  it('must not send a value that was passed to an earlier call', async () => {
+  it('has a finding if it sends a value of an earlier call', async () => {
     expect(await found(keeping(true))).toEqual([
       ['worker_id', '"pw-worker-id-z", which an earlier call got as argument worker_id'],
     ]);
@@ -55,9 +55,9 @@ describe('a repeated call', () => {
 
 describe('a method that accepts arbitrary keyword arguments', () => {
   it.each([
-    ['ignores one that nobody knows', (given: Given) => rightRequest(given), [['**', 'warning']]],
-    ['sends one that nobody knows', (given: Given) => rightRequest(given, { body: given }), []],
-  ] as const)('is judged when it %s', async (_title, send, expected) => {
+    ['ignores an unknown argument', (given: Given) => rightRequest(given), [['**', 'warning']]],
+    ['sends an unknown argument', (given: Given) => rightRequest(given, { body: given }), []],
+  ] as const)('has a finding only if it drops an unknown argument: it %s', async (_title, send, expected) => {
     const unknown = { purpose: { kind: 'unknown-keyword' }, given: { odd: 'pw-odd-z' } } as const;
     const found = await findingsOf(
       make({
@@ -83,12 +83,12 @@ describe('a client that retries after Retry-After', () => {
     (answer): CallOutcome => ({ ...asThing(answer), waits });
 
   it.each<[string, number, Partial<FakeMethod>, string[]]>([
-    ['at once', 3, {}, ['3 requests in less than a second after a 429']],
-    ['after half of the time', 2, { waitedMs: 3500 }, ['2 requests in 3 s after a 429']],
-    ['after all of the time', 2, { waitedMs: 7010 }, []],
-    ['after waits that were recorded', 3, { outcome: waiting(7, 7.5) }, []],
-    ['after waits that were too short', 3, { outcome: waiting(1, 2) }, ['3 requests in 3 s after a 429']],
-    ['never', 1, {}, []],
+    ['has a finding if the requests follow at once', 3, {}, ['3 requests in less than a second after a 429']],
+    ['has a finding after half of the time', 2, { waitedMs: 3500 }, ['2 requests in 3 s after a 429']],
+    ['has no finding after the whole time', 2, { waitedMs: 7010 }, []],
+    ['has no finding after waits that were only recorded', 3, { outcome: waiting(7, 7.5) }, []],
+    ['has a finding after waits that were too short', 3, { outcome: waiting(1, 2) }, ['3 requests in 3 s after a 429']],
+    ['has no finding if no request follows', 1, {}, []],
   ])('%s', async (_title, attempts, changes, expected) => {
     expect(await found(attempts, changes)).toEqual(expected);
   });
@@ -102,18 +102,18 @@ describe('a command that prints', () => {
   };
 
   it.each([
-    ['a question mark beside a label', 'Id: thing_1\nName: ?\n', [['name', 'warning']]],
-    ['undefined beside a label of its own', 'Title: undefined', [['Title', 'warning']]],
-    ['None beside a label that the response has', 'name = None', [['name', 'warning']]],
-    ['None beside a label of its own', 'Profile: None', []],
-    ['a question', 'Really delete it?', []],
-    ['the values', 'Name: pw~name~2', []],
-    ['JSON', '{"name": "?"}', []],
+    ['a question mark after a label has a finding', 'Id: thing_1\nName: ?\n', [['name', 'warning']]],
+    ['undefined after a label that is not in the response has a finding', 'Title: undefined', [['Title', 'warning']]],
+    ['None after a label of the response has a finding', 'name = None', [['name', 'warning']]],
+    ['None after a label that is not in the response has no finding', 'Profile: None', []],
+    ['a question has no finding', 'Really delete it?', []],
+    ['values of the response have no finding', 'Name: pw~name~2', []],
+    ['JSON has no finding', '{"name": "?"}', []],
   ])('%s', async (_title, stdout, expected) => {
     expect(await found(stdout)).toEqual(expected);
   });
 
-  it('may look for any member of an object that the contract leaves open', async () => {
+  it('has no finding for an object whose members the contract does not declare', async () => {
     const body = {
       type: 'object',
       properties: { default_live: { type: 'object' } },

@@ -79,7 +79,7 @@ describe('a value that a caller passes', () => {
     expect(await kinds(inverted, off)).toEqual([['value-changed', 'notify']]);
   });
 
-  it('is reported if it changes the query', async () => {
+  it('is reported if its reserved characters change the query', async () => {
     expect(await kinds((given) => given, odd)).toEqual([['serialization-differs', 'cursor']]);
   });
 });

@@ -9,7 +9,7 @@ it('a correct client has no finding', async () => {
 });
 
 describe('the location of a value', () => {
-  it('reports a key in a header once, with both locations', async () => {
+  it('reports an idempotency key in a header once, with both locations', async () => {
     const found = await findingsOf(
       make({
         send: ({ idempotency_key: key, ...given }) =>
@@ -43,7 +43,7 @@ describe('the location of a value', () => {
     expect(said(found)).toEqual([`field-renamed idempotency_key: must be body idempotency_key; was body ${name}`]);
   });
 
-  it('reports the location of another field as misplaced if nothing arrives at its own', async () => {
+  it('reports a misplaced value at the location of another field if its own location is empty', async () => {
     const found = await findingsOf(
       make({
         send: ({ worker_id, ...given }) =>
@@ -89,7 +89,7 @@ describe('the location of a value', () => {
     expect(found[0]?.observed).toContain('swapped');
   });
 
-  it('reports an unexplained value as undeclared, with its origin', async () => {
+  it('reports a value that no field explains as undeclared, with its argument', async () => {
     const found = await findingsOf(
       make({
         parameters: [...make().parameters, parameter('color')],
@@ -103,14 +103,18 @@ describe('the location of a value', () => {
     ]);
   });
 
-  it('reports a required field that only an optional argument sends as missing, and names the argument', async () => {
+  it('reports a required field as missing if only an optional argument sends it, and names the argument', async () => {
     const found = await findingsOf(
       make({ parameters: [BOX, { ...NAME, required: false }, ...make().parameters.slice(2)] }),
     );
     expect(said(found)).toEqual(['field-missing name: must be body name; was nothing, unless argument name is given']);
   });
 
-  it.each(['**kwargs', '*names', '...string[]'])('leaves a required field to the caller of %s', async (declared) => {
+  it.each([
+    '**kwargs',
+    '*names',
+    '...string[]',
+  ])('does not report a required field that the caller can pass with %s', async (declared) => {
     const method = make({ parameters: [BOX, { ...NAME, required: false, declared }, ...make().parameters.slice(2)] });
     expect(await findingsOf(method)).toEqual([]);
   });
@@ -139,7 +143,7 @@ describe('the conversion of a value', () => {
     ]);
   });
 
-  it('reports the text of a command that is sent where the contract declares a list', async () => {
+  it('reports a command that sends a text in place of a declared list', async () => {
     const tags = field('tags', 'body', { schema: { type: 'array', items: { type: 'string' } } });
     const method = make({
       parameters: [BOX, parameter('--tag')],
@@ -153,7 +157,7 @@ describe('the conversion of a value', () => {
     expect(said(found)).toEqual(['field-type-changed tags: must be array; was string, from argument --tag']);
   });
 
-  it('reports a number sent as text as another type', async () => {
+  it('reports a number that is sent as text', async () => {
     const contracts = contractSet(
       contract({ fields: [...contract().fields, field('count', 'body', { schema: { type: 'integer' } })] }),
     );
@@ -172,7 +176,7 @@ describe('the conversion of a value', () => {
   it.each([
     ['True', 'True', ['serialization-differs']],
     ['true', 'true', []],
-  ])('handles a boolean in a query sent as %s', async (_title, text, kinds) => {
+  ])('judges the form of a boolean in a query: %s', async (_title, text, kinds) => {
     const method = make({
       parameters: [...make().parameters, parameter('flag', { type: { kind: 'boolean' } })],
       send: ({ flag: given, ...rest }) => {
@@ -193,7 +197,7 @@ describe('the conversion of a value', () => {
   it.each([
     ['with an offset', (text: string) => `${text}+00:00`, []],
     ['without one', (text: string) => text, ['serialization-differs send_at']],
-  ])('handles a naive datetime that is sent %s', async (_title, write, expected) => {
+  ])('judges the form of a time without a zone: %s', async (_title, write, expected) => {
     const naive = '2031-05-06T07:08:09';
     const method = make({
       parameters: [...make().parameters, parameter('send_at', { type: { kind: 'datetime' } })],
@@ -216,7 +220,7 @@ describe('the conversion of a value', () => {
   it.each([
     ['the word None', 'None', ['serialization-differs']],
     ['nothing', undefined, []],
-  ])('handles an absent value that is sent as %s', async (_title, text, kinds) => {
+  ])('judges the form of an absent value: %s', async (_title, text, kinds) => {
     const found = await findingsOf(
       make({
         send: ({ idempotency_key: key, ...given }) => {
@@ -315,7 +319,7 @@ describe('lists, forms and flags', () => {
     expect(said(findingsIn(await judged({ methods: [method], contracts })))).toEqual([]);
   });
 
-  it('follows arguments into a form', async () => {
+  it('finds arguments in a form', async () => {
     const contracts = contractSet(
       contract({
         content: 'form',
@@ -363,7 +367,7 @@ describe('lists in a form', () => {
   };
   const array = { type: 'array', items: { type: 'string', enum: ['word'] } };
 
-  it('are found if their items are equal', async () => {
+  it('have no finding if their items are the given items', async () => {
     expect(await sent(array, 'form', (items) => items.map((item) => `words=${item}`))).toEqual([]);
     const wrong = await sent(array, 'form', (items) => items.map((item) => `words[]=${item}`));
     expect(wrong).toHaveLength(1);
@@ -408,7 +412,7 @@ describe('members of a model in a list', () => {
   });
 });
 
-it('reports lists that a client writes alike everywhere once, although some are declared like this', async () => {
+it('reports lists that a client writes in the same wrong form once, although the form is right for some of them', async () => {
   const list = { type: 'array', items: { type: 'string' } } as const;
   const operation = (verb: string, style: 'brackets' | 'form') =>
     contract({
@@ -436,7 +440,7 @@ it('reports lists that a client writes alike everywhere once, although some are 
   ]);
 });
 
-it('does not judge by the base call an operation that only another call requests, such as a token fetched once', async () => {
+it('does not use the base call to judge an operation that only another call requests, such as a token', async () => {
   const token = contract({
     ...{ id: 'tokens.get', method: 'GET', path: '/v1/token' },
     fields: [field('client', 'query', { required: true })],

@@ -58,7 +58,7 @@ const raised = (name: string): CallOutcome => ({
   ...{ kind: 'raised', class: name, bases: [], text: 'told', attributes: {}, own: name.startsWith('acme.') },
 });
 
-it('states what was expected and found, and points to the call', () => {
+it('has the expected and the observed result, and points to the call', () => {
   const step = judged(returned(true), returned(true));
   expect(step?.findings).toEqual([
     {
@@ -83,14 +83,14 @@ it.each<[string, CallOutcome, CallOutcome, readonly string[]]>([
   ['the event, or an error', returned({ a: 1 }), raised('acme.BadSignature'), []],
   ['nothing, or an error', returned(null), raised('acme.BadSignature'), []],
   ['the event, or nothing', returned({ a: 1 }), returned(null), []],
-  ['nothing to both', returned(null), returned(null), ['stale']],
-  ['false to both', returned(false), returned(false), ['good']],
-  ['an error to both', raised('TypeError'), raised('TypeError'), ['good']],
-  ['the wrong way round', returned(false), returned(true), ['good', 'stale']],
-  ['no end', returned(true), { kind: 'timed-out', afterMs: 100 }, ['stale']],
-  ['a death', returned(true), raised('process-died'), ['stale']],
-  ['a call that the driver refuses', returned(true), raised('driver-refused'), ['stale']],
-])('%s', (_title, good, stale, wrong) => {
+  ['nothing for both', returned(null), returned(null), ['stale']],
+  ['false for both', returned(false), returned(false), ['good']],
+  ['an error for both', raised('TypeError'), raised('TypeError'), ['good']],
+  ['the opposite results', returned(false), returned(true), ['good', 'stale']],
+  ['no result in time', returned(true), { kind: 'timed-out', afterMs: 100 }, ['stale']],
+  ['the end of the process', returned(true), raised('process-died'), ['stale']],
+  ['a refusal of the driver', returned(true), raised('driver-refused'), ['stale']],
+])('judges a function that responds with %s', (_title, good, stale, wrong) => {
   expect(judged(good, stale)?.findings.map(({ field }) => field)).toEqual(wrong);
 });
 
@@ -99,8 +99,8 @@ it('counts a function that judges every vector correctly as exercised', () => {
 });
 
 it.each<[string, CallOutcome, readonly string[]]>([
-  ['an error of the language is a crash', raised('TypeError'), ['empty']],
-  ['an error of its own is a refusal', raised('acme.BadSignature'), []],
-])('accepts false for functions that report by return value, %s', (_title, empty, wrong) => {
+  ['an error from outside the client is a crash', raised('TypeError'), ['empty']],
+  ['an error of the client is a rejection', raised('acme.BadSignature'), []],
+])('if a function rejects by returning false, %s', (_title, empty, wrong) => {
   expect(judged(returned(true), returned(false), empty)?.findings.map(({ field }) => field)).toEqual(wrong);
 });

@@ -70,7 +70,7 @@ describe('a client whose proxy is the recorder', () => {
   const track = (host: string) =>
     make({ name: 'things.track', parameters: [], send: () => ({ method: 'POST', target: '/track', host }) });
 
-  it('is reported with an undeclared origin if no request to a host belongs to a contract', async () => {
+  it('has an undeclared origin if no request to a host belongs to a contract', async () => {
     const findings = findingsIn(await judged({ methods: [to('api.acme.test'), track('stats.test')] }));
     expect(findings.map(({ kind, observed }) => [kind, observed])).toEqual([
       ['origin-undeclared', 'the client connected to stats.test:443 in things.track'],
@@ -82,7 +82,7 @@ describe('a client whose proxy is the recorder', () => {
     expect(findings.map(({ kind }) => kind)).toEqual(['operation-undocumented']);
   });
 
-  it('may use one recorder of several for undocumented requests only', async () => {
+  it('may send only undocumented requests to one of several recorders', async () => {
     const findings = findingsIn(await judged({ methods: [to('127.0.0.1:4001'), track('127.0.0.1:4002')] }));
     expect(findings.map(({ kind }) => kind)).toEqual(['operation-undocumented']);
   });
@@ -96,7 +96,7 @@ describe('operations', () => {
     expect(findingsIn(found)).toEqual([]);
   });
 
-  it('reports an operation that no method sends as a warning', async () => {
+  it('reports an operation that no method calls as a warning', async () => {
     const [finding, ...more] = findingsIn(await both([make()]));
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ kind: 'operation-not-covered', operation: 'things.show', severity: 'warning' });
@@ -107,7 +107,7 @@ describe('operations', () => {
     ['things.show_next', 1],
     ['show_things', 0],
     ['show', 1],
-  ])('reports or omits an operation if the method %s sends any request', async (method, count) => {
+  ])('reports an uncovered operation, unless the method %s may send any request to it', async (method, count) => {
     const open = { kind: 'blocked', method, reason: 'sends any request', local: true } as const;
     expect(findingsIn(await both([make(), { ...open, sendsAny: true }]))).toHaveLength(count);
     expect(findingsIn(await both([make(), open]))).toHaveLength(1);
@@ -128,7 +128,7 @@ describe('operations', () => {
     expect(found[0]?.operation).toBe('things.show');
   });
 
-  it('does not take an operation of the same area for the intended one', async () => {
+  it('does not suggest an operation only because its path begins in the same way', async () => {
     const usage = { ...show, id: 'things.usage', path: '/v1/boxes/{box_id}/settings/billing/credit/usage' };
     const target = '/v1/boxes/1/settings/billing/storage';
     const stray = shower({ name: 'things.storage', send: () => ({ method: 'GET', target }) });
@@ -136,14 +136,14 @@ describe('operations', () => {
     expect(found.map(({ kind, operation }) => [kind, operation])).toContainEqual(['operation-undocumented', '*']);
   });
 
-  it('reports an unknown request for the whole client, with the request as its field', async () => {
+  it('reports an unknown request as a finding of the whole client, with the request as its field', async () => {
     const stray: FakeMethod = { name: 'ping', parameters: [], send: () => ({ method: 'GET', target: '/health' }) };
     const found = await findingsOf(make(), stray);
     expect(found[0]).toMatchObject({ kind: 'operation-undocumented', operation: '*', field: 'GET ping' });
     expect(found).toHaveLength(1);
   });
 
-  it('shows each operation that a method sends as a separate step', async () => {
+  it('has a separate step for each operation that a method calls', async () => {
     const chain: FakeMethod = {
       name: 'things.make_and_show',
       parameters: [BOX, NAME],
@@ -266,7 +266,7 @@ describe('a mistake that a client makes everywhere', () => {
     );
   });
 
-  it('is one finding that names both methods if two methods of one operation make it', async () => {
+  it('is one finding with both methods if two methods of one operation make the mistake', async () => {
     const send: FakeMethod['send'] = (given) => rightRequest(given, { body: { source: 'sdk' } });
     const found = await findingsOf(make({ send }), make({ name: 'things.make_for', send }));
     expect(found).toHaveLength(1);
@@ -282,7 +282,7 @@ describe('a mistake that a client makes everywhere', () => {
     expect(other?.fingerprint).not.toBe(a?.fingerprint);
   });
 
-  it('is not reported for an argument with another name that arrives correctly', async () => {
+  it('is not reported for an argument with another name that is sent correctly', async () => {
     const renamed = make().parameters.map((each) => (each.name === 'worker_id' ? parameter('workerId') : each));
     const send: FakeMethod['send'] = ({ workerId, ...given }) =>
       rightRequest({ ...given, ...(workerId !== undefined && { worker_id: workerId }) });

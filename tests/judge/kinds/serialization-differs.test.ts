@@ -21,15 +21,15 @@ describe('values that a client serializes in one place', () => {
     expect(writerOf({ given, place: { location, name: 'a' } })).toBe(writer);
   });
 
-  it('are one fault if three operations have them wrong and none right', () => {
+  it('are one cause if three operations write them wrongly and none correctly', () => {
     expect([...wrongWriters(['a.get', 'b.get', 'c.get'].map(wrong))]).toEqual(['boolean outside a body']);
   });
 
-  it('are separate faults if only two operations have them wrong', () => {
+  it('are separate causes if only two operations write them wrongly', () => {
     expect([...wrongWriters(['a.get', 'b.get', 'b.get'].map(wrong))]).toEqual([]);
   });
 
-  it('are separate faults if one operation has them right', () => {
+  it('are separate causes if one operation writes them correctly', () => {
     const right = { ...wrong('d.get'), isRight: true };
     expect([...wrongWriters([...['a.get', 'b.get', 'c.get'].map(wrong), right])]).toEqual([]);
   });

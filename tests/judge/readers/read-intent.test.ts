@@ -49,7 +49,7 @@ function judgeOf(operation: Contract): Promise<Judge> {
 const json = { name: 'pot', idempotency_key: 'k1' };
 
 describe('a program that runs with an intent file', () => {
-  it('is correct if it sends what its calls give', () => {
+  it('has no finding if it sends the values of its calls', () => {
     expect(findings([CALL], { json })).toEqual([]);
   });
 
@@ -62,20 +62,20 @@ describe('a program that runs with an intent file', () => {
       { json: { ...json, limits: {} } },
       'argument-dropped limits.size: the value is not sent',
     ],
-    ['adds a value of its own', CALL, { json, target: '/v1/boxes/b1/things?page=7' }, 'default-undeclared page: 7'],
-    ['takes another path value', CALL, { json, target: '/v1/boxes/b2/things' }, 'value-changed box_id: "b2"'],
+    ['adds a value', CALL, { json, target: '/v1/boxes/b1/things?page=7' }, 'default-undeclared page: 7'],
+    ['sends another path value', CALL, { json, target: '/v1/boxes/b2/things' }, 'value-changed box_id: "b2"'],
   ])('is reported if it %s', (_title, call, sent, expected) => {
     expect(findings([call], sent)).toEqual([expected]);
   });
 
-  it('is reported for two swapped values, with the field that each belongs to', () => {
+  it('is reported for two swapped values, each with its right field', () => {
     expect(findings([CALL], { json: { name: 'k1', idempotency_key: 'pot' } })).toEqual([
       'value-changed idempotency_key: "pot", the value of name',
       'value-changed name: "k1", the value of idempotency_key',
     ]);
   });
 
-  it('has a value at another location reported as misplaced, not as dropped', () => {
+  it('has a misplaced value, and no dropped one, if the value is at another location', () => {
     const target = '/v1/boxes/b1/things?idempotency_key=k1';
     const kinds = findings([CALL], { json: { name: 'pot' }, target }).map((each) => each.split(' ')[0]);
     expect(kinds).toEqual(['field-misplaced']);
@@ -94,7 +94,7 @@ describe('a program that runs with an intent file', () => {
     expect(findings([call], sent)).toEqual([]);
   });
 
-  it('is reported for a null that a PATCH adds, because the null may remove a value', async () => {
+  it('is reported for a null that is added to a PATCH, because the null may remove a value', async () => {
     const judge = await judgeOf({ ...MAKING, method: 'PATCH' });
     const sent = { json: { ...json, note: null } };
     expect(findingsWith(judge, [CALL], [sent])).toEqual(['default-undeclared note: null']);
@@ -108,7 +108,7 @@ describe('a program that runs with an intent file', () => {
     ]);
   });
 
-  it('may make the same call twice if the file has it twice', () => {
+  it('may make the same call twice if the file contains it twice', () => {
     expect(findings([CALL, CALL], { json }, { json })).toEqual([]);
   });
 

@@ -19,18 +19,18 @@ describe('a secret in a reproduction', () => {
     headers: { 'X-Gateway': { env: 'GATEWAY_TOKEN' }, 'X-Tenant': 'acme' },
   };
 
-  it('is the variable that the settings of the target name', () => {
+  it('is the variable in the settings of the target', () => {
     expect(lineWith([['X-Api-Key', MARK]], secrets)).toContain(`-H 'X-Api-Key: '"$STAGING_KEY"`);
     expect(lineWith([['x-gateway', MARK]], secrets)).toContain(`-H 'x-gateway: '"$GATEWAY_TOKEN"`);
   });
 
-  it('is the conventional variable if the settings name none', () => {
+  it('is the conventional variable if the settings contain none', () => {
     const line = lineWith([['X-Api-Key', MARK]], { actors: { main: { other: {} } }, headers: {} });
     expect(line).toContain(`-H 'X-Api-Key: '"$PARITY_MAIN_KEY"`);
     expect(lineWith([['X-Api-Key', MARK]])).toBe(line);
   });
 
-  it('is some secret of the run in a header that the settings do not read from a variable', () => {
+  it('is an unknown secret in a header that the settings do not read from a variable', () => {
     expect(lineWith([['X-Tenant', MARK]], secrets)).toContain('"$PARITY_REDACTED_0123ABCD"');
   });
 });

@@ -20,7 +20,7 @@ function useOf(name: string, fields: { readonly [name: string]: string | null },
   return { method: { base, description: method([], name) }, operation: name } as unknown as MethodUse; // nothing else is read
 }
 
-it('reads the response of one method only after the previous one was used', () => {
+it('reads the response of a method only after the previous response was used', () => {
   const order: string[] = [];
   const uses = ['a', 'b'].map((name) => useOf(name, { id: 'thing_7' }, () => order.push(`read ${name}`)));
   fromAnswers(uses, ({ use }) => {
@@ -30,7 +30,7 @@ it('reads the response of one method only after the previous one was used', () =
   expect(order.filter((each, index) => each !== order[index - 1])).toEqual(['read a', 'use a', 'read b', 'use b']);
 });
 
-it('finds each attribute of a model once, and whether any object has a value for it', () => {
+it('finds each attribute of a model once, and says whether an object has a value for it', () => {
   const uses = [useOf('a', { id: 'thing_7', name: null }, () => {}), useOf('b', { id: 'other', name: 'n' }, () => {})];
   expect(returnedAttributes(uses)).toEqual([
     { class: 'acme.Thing', name: 'id', filled: true, repeats: true },

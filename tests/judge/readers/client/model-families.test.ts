@@ -9,7 +9,7 @@ function model(owner: string, names: readonly string[]): readonly Attribute[] {
 const CUE = ['id', 'name', 'status', 'schedule', 'created_at'];
 
 describe('the families of models', () => {
-  it('contain a model and those with all of its members and more', () => {
+  it('contain a model and the models that have all its members and more', () => {
     const familyOf = modelFamilies([...model('CueDetail', [...CUE, 'executions']), ...model('Cue', CUE)]);
     expect(['Cue', 'CueDetail'].map(familyOf)).toEqual(['Cue', 'Cue']);
   });
@@ -22,7 +22,7 @@ describe('the families of models', () => {
     expect(['CueList', 'RunList'].map(familyOf)).toEqual(['CueList', 'RunList']);
   });
 
-  it('separate models that each have many members of their own', () => {
+  it('separate models that differ in many members', () => {
     const familyOf = modelFamilies([
       ...model('Cue', [...CUE, 'a', 'b', 'c', 'd']),
       ...model('Agent', [...CUE, 'e', 'f', 'g', 'h']),
@@ -30,7 +30,7 @@ describe('the families of models', () => {
     expect(['Cue', 'Agent'].map(familyOf)).toEqual(['Cue', 'Agent']);
   });
 
-  it('leave a class unchanged that no response shows', () => {
+  it('do not change the name of an unknown class', () => {
     expect(modelFamilies([])('Other')).toBe('Other');
   });
 });

@@ -28,7 +28,7 @@ let outputError: Error | undefined;
 
 await main(process.argv.slice(2));
 
-/** Runs the command. `--version` is called most often, by scripts, so it imports no module. */
+/** Scripts call `--version` often, so it imports no module. */
 async function main(args: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', onOutputError);
   if (args.length === 1 && VERSION_FLAGS.includes(args[0] ?? '')) {
@@ -50,7 +50,7 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-/** Calls a function for each key. Ctrl-C arrives as a key, and is turned into a signal again. */
+/** Ctrl-C arrives as a key, and is turned into a signal again. */
 function onKey(listener: (key: string) => void): () => void {
   const hear = (keys: Buffer) => {
     for (const key of keys.toString())
@@ -76,8 +76,8 @@ function onSignal(listener: (signal: string) => void): () => void {
 }
 
 /**
- * Handles errors of stdout. A reader that ends first (`parity run | head`) or a closed terminal is not an error. If
- * output cannot be written for another reason, such as a full disk, the command continues its work and then fails.
+ * A reader that ends first (`parity run | head`) or a closed terminal is not an error. After other errors, such as a full disk, the
+ * command finishes its work and then fails.
  */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || error.code === 'EIO') return;

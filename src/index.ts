@@ -12,7 +12,6 @@ import type { TraceFlags, TraceResult } from './commands/trace.ts';
 import type { ConfigFile, CredentialFile, TargetFile } from './model/config-file.ts';
 
 export type { TracedClient } from './commands/trace.ts';
-/** The commands as functions, and the types of their results. */
 export { isUserError, type UserError } from './lib/error.ts';
 export type { Cause } from './model/cause.ts';
 export type { ClientSurface } from './model/client-surface.ts';
@@ -35,24 +34,23 @@ export type {
   TraceResult,
 };
 
-/** Options that select the contracts. */
 export interface ContractsOptions extends Pick<ProjectOptions, 'cwd' | 'config'> {
   /** Profile of the API. Default: the first profile of the contracts. */
   readonly profile?: string;
 }
 
-/** Options that every function accepts. */
+/** Every function accepts these options. */
 export interface ProjectOptions {
-  /** The folder of the project. Default: the current folder of the process. */
+  /** Default: the current folder of the process. */
   readonly cwd?: string;
   /**
-   * Environment variables from which credentials are read. Default: the environment of the process. If variables are given
-   * here, no GitHub step summary is written.
+   * Environment variables, for example with credentials. Default: the environment of the process. No GitHub step summary is
+   * written.
    */
   readonly env?: { readonly [name: string]: string | undefined };
   /** A settings file other than parity.config.yaml, relative to the project's folder. */
   readonly config?: string;
-  /** Stops the call in the same way as Ctrl-C stops the command: clean-ups run, and the exit code is 130. */
+  /** Stops the call like Ctrl-C stops the command: clean-ups run, and the exit code is 130. */
   readonly signal?: AbortSignal;
   /** Receives what the command prints on stdout, such as reports without a file. */
   readonly onOutput?: (text: string) => void;
@@ -60,21 +58,18 @@ export interface ProjectOptions {
   readonly onMessage?: (text: string) => void;
 }
 
-/** Types the settings in `parity.config.ts`, so that an editor completes and checks them: `export default defineConfig({ … })`. */
+/** For `parity.config.ts`: `export default defineConfig({ … })` lets an editor complete and check the settings. */
 export function defineConfig(config: ConfigFile): ConfigFile {
   return config;
 }
 
-/** Reads a project's contracts once, so that responses of any HTTP client can be checked against them. @throws UserError */
+/** Reads the contracts once. The result checks responses of any HTTP client. @throws UserError */
 export async function openContracts(options: ContractsOptions = {}): Promise<ResponseChecker> {
   const workspace = await openWorkspace(options, { cwd: options.cwd ?? process.cwd() });
   return createResponseChecker(workspace, options.profile);
 }
 
-/**
- * The options of `parity run`. Durations are in milliseconds. Only `findings.json` is written, unless `reporter` names other
- * reports.
- */
+/** The options of `parity run`. Durations are in milliseconds. Without `reporter`, the only report is `findings.json`. */
 export interface RunOptions extends ProjectOptions, Omit<RunFlags, 'json' | 'quiet' | 'verbose'> {}
 
 /** The options of `parity trace`. */
@@ -96,26 +91,23 @@ export interface AuditOptions extends ProjectOptions, AuditFlags {
 }
 
 /**
- * Does what `parity run` does: runs the suites and the generated scenarios against a target, and judges the recording.
- * Writes the recording and `findings.json` to the reports folder, like the command.
- * @throws UserError with a `code`, a `hint` and the command's `exitCode`
+ * Does what `parity run` does. Writes the recording and `findings.json` to the reports folder. @throws UserError with a `code`, a
+ * `hint` and the command's `exitCode`
  */
 export async function run(options: RunOptions = {}): Promise<RunResult> {
   return (await import('./commands/run.ts')).run({ ...NO_REPORTS, ...options }, ioOf(options));
 }
 
 /**
- * Does what `parity trace` does: calls clients against the recorder and judges the requests. A client that cannot be started
- * has an `error` in place of a verdict. If a client has no snapshot yet, writes one, as the command does.
- * @throws UserError
+ * Does what `parity trace` does. A client that cannot be started has an `error` instead of a verdict. A missing snapshot is
+ * written. @throws UserError
  */
 export async function trace({ clients = [], ...options }: TraceOptions = {}): Promise<TraceResult> {
   return (await import('./commands/trace.ts')).trace(clients, { ...NO_REPORTS, ...options }, ioOf(options));
 }
 
 /**
- * Does what `parity judge` does: returns the verdict on a recording, a trace (`.trace.jsonl`) or an HTTP Archive
- * (`.har`), without a network.
+ * Does what `parity judge` does: judges a recording, a trace (`.trace.jsonl`) or an HTTP Archive (`.har`). Needs no network.
  * @throws UserError
  */
 export async function judge(recording: string, options: JudgeOptions = {}): Promise<JudgeResult> {
@@ -123,18 +115,14 @@ export async function judge(recording: string, options: JudgeOptions = {}): Prom
 }
 
 /**
- * Does what `parity gate` does: compares a client's working copy with a revision of its repository. Writes the comment, SARIF
- * and JSON.
- * @throws UserError
+ * Does what `parity gate` does: compares a client's working copy with a revision. Writes the comment, SARIF and JSON. @throws
+ * UserError
  */
 export async function gate(client: string, options: GateOptions = {}): Promise<GateOutcome> {
   return (await import('./commands/gate.ts')).gateClient({ ...NO_REPORTS, ...options, client }, ioOf(options));
 }
 
-/**
- * Does what `parity audit` does: compares all sources and writes one hand-off per client.
- * @throws UserError
- */
+/** Does what `parity audit` does: writes one hand-off per client. @throws UserError */
 export async function audit({ clients = [], ...options }: AuditOptions = {}): Promise<AuditResult> {
   return (await import('./commands/audit.ts')).audit(clients, options, ioOf(options));
 }

@@ -75,7 +75,7 @@ describe('the library', () => {
     await expect(trace({ cwd, clients: ['nobody'] })).rejects.toMatchObject({ code: 'client-unknown' });
   });
 
-  it('ends a run in order when its signal is aborted', async () => {
+  it('cleans up and ends a run when its signal is aborted', async () => {
     const { exitCode } = await run({ cwd, ...FIRE, signal: AbortSignal.abort() });
     expect(exitCode).not.toBe(0);
   });

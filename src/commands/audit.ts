@@ -21,13 +21,12 @@ import { renderHandoff } from '../report/handoff/handoff-markdown.ts';
 import { renderIssue } from '../report/handoff/handoff-row.ts';
 
 export interface AuditResult {
-  /** The exit code of `parity audit`. */
   readonly exitCode: number;
-  /** The hand-offs, one per client. */
+  /** One per client. */
   readonly handoffs: readonly Handoff[];
 }
 
-/** Compares all sources. Writes a hand-off for each client: what its maintainers have to port and to repair. */
+/** Writes a hand-off for each client: what its maintainers have to port and to repair. */
 export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<AuditResult> {
   const date = auditDate(flags, io);
   const workspace = await openWorkspace(flags, io);
@@ -71,7 +70,7 @@ async function clientsToAudit(
   throw userError('audit-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** Reads the rows of the newest hand-off before the given day, so that the rows keep their ids. */
+/** Reads the rows of the newest earlier hand-off, so that rows keep their ids. */
 async function earlierLines(folder: string, client: string, date: string): Promise<readonly EarlierLine[]> {
   const prefix = `${client}-drift-`;
   const files = await readdir(folder).catch(() => []);
@@ -91,10 +90,7 @@ async function earlierLines(folder: string, client: string, date: string): Promi
   });
 }
 
-/**
- * Writes one file per row of a hand-off. The id of the row is the name of the file, so a row has the same file in every
- * hand-off.
- */
+/** The id of a row is the name of its file, so a row has the same file in every hand-off. */
 async function writeIssues(handoff: Handoff, folder: string, io: Io): Promise<void> {
   const rows = [...handoff.wrong, ...handoff.missing];
   for (const row of rows) await writeWholeFile(join(folder, `${row.id}.md`), renderIssue(row, handoff));

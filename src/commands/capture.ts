@@ -18,13 +18,13 @@ import { readRecording } from '../recording/read-recording.ts';
 import { variablesOf } from '../run/target/credentials.ts';
 
 interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
-  /** Variables to set, as `NAME` or `NAME=/suffix`. Each is set to the recorder's origin followed by the suffix. */
+  /** `NAME` or `NAME=/suffix`. The variable is set to the recorder's origin followed by the suffix. */
   readonly env?: readonly string[];
-  /** File that lists the calls that the command makes, in order. */
+  /** File with the calls that the command should make, in order. */
   readonly intent?: string;
 }
 
-/** Runs a command against the recorder and judges the requests that the command sent. */
+/** Runs a command against the recorder and judges its requests. */
 export async function capture(command: readonly string[], flags: CaptureFlags, io: Io): Promise<number> {
   parseReporters(flags);
   const addresses = parseAddresses(flags.env ?? []);
@@ -52,7 +52,7 @@ interface CaptureContext {
   readonly addresses: readonly Address[];
 }
 
-/** Runs the command. Returns how it failed, or null if it succeeded. @throws command-not-started */
+/** Returns how the command failed, or null. @throws command-not-started */
 async function recordCommand(command: readonly string[], context: CaptureContext): Promise<string | null> {
   const { workspace, flags, io, file, addresses } = context;
   const calls = await intendedCalls(context);
@@ -88,7 +88,7 @@ function parseAddresses(texts: readonly string[]): readonly Address[] {
   });
 }
 
-/** Returns the names of the environment variables that contain credentials of targets. */
+/** Environment variables that contain credentials of targets. */
 function secretNames({ targets }: Config): readonly string[] {
   return Object.values(targets).flatMap(({ actors }) => variablesOf(actors));
 }

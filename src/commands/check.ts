@@ -27,12 +27,11 @@ interface CheckFlags {
   readonly plan?: boolean;
 }
 
-/** Validates and lints every data file, and plans every scenario. Returns 0 if there are no errors, otherwise 2. */
+/** Validates every data file and plans every scenario. Returns 2 if there are errors. */
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
-  // If the file of a contract has a mistake, this contract is missing. Linting and planning would then report further
-  // problems that have the same cause.
+  // A contract with a mistake is missing in the workspace, so linting and planning would report the same mistake again.
   if (!diagnostics.some(({ severity }) => severity === 'error'))
     diagnostics.push(...lintOperations(workspace.contracts, workspace.config.lint));
   const unplannable = diagnostics.some(({ severity }) => severity === 'error') ? [] : await checkPlans(workspace);
@@ -49,7 +48,7 @@ export async function check(flags: CheckFlags, io: Io): Promise<number> {
   return errors > 0 ? 2 : 0;
 }
 
-/** Prints which ids, removals and credentials the plan for the default target needs. */
+/** Returns which ids and credentials the plan for the default target needs. */
 async function planFacts(workspace: Workspace, io: Io): Promise<PlanFacts> {
   const target = chooseTarget(workspace, {});
   const { contracts } = workspace;
@@ -62,7 +61,7 @@ async function planFacts(workspace: Workspace, io: Io): Promise<PlanFacts> {
   };
 }
 
-/** Maximum number of operations that the warning names. */
+/** So many operations are named in the warning. */
 const NAMED = 10;
 
 function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {
@@ -130,7 +129,7 @@ function renderCounts(counts: Counts): string {
   ].join('; ');
 }
 
-/** Returns the shipped and deprecated operations that no suite calls, sorted by id. */
+/** Returns shipped and deprecated operations that no suite calls. */
 function findUnexercised(contracts: ContractSet, suites: readonly Suite[]): readonly Contract[] {
   const called = new Set(
     suites

@@ -5,12 +5,12 @@ import { cleanJournal } from '../app/run/clean-journal.ts';
 import { describeJournal, leftBehind } from '../app/run/left-behind.ts';
 
 interface CleanFlags extends WorkspaceFlags {
-  /** Removes only the items of runs against the target with this name. */
+  /** Only items of runs against this target are removed. */
   readonly target?: string;
   readonly dryRun?: boolean;
 }
 
-/** Removes what earlier runs left on a server. Items of a run that is still in progress are not removed. */
+/** Removes what earlier runs left on a server. Skips runs that are still in progress. */
 export async function clean(flags: CleanFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const found = await leftBehind(workspace, io);

@@ -24,13 +24,13 @@ interface DiffFlags {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly allowRemote?: boolean;
-  /** Changes that fail the command: `breaking`, `any` or names of rules. */
+  /** Changes that fail the command: `breaking`, `any` or rules. */
   readonly failOn?: readonly string[];
   /** Older name for `--fail-on breaking`. */
   readonly failOnBreaking?: boolean;
 }
 
-/** Compares two descriptions of an API. Each is an OpenAPI document, the contracts, or a recording. */
+/** Each side is an OpenAPI document, the contracts, or a recording. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
   const failing = failureTest(flags);
   const diff = await compare(before, after, { flags, io, config: await readConfig(flags, io) });
@@ -51,7 +51,7 @@ async function compare(before: string, after: string, context: Context): Promise
     return diffDocuments(await readSide(before, context), await readSide(after, context), { levels });
   if (isRecording(before) && isRecording(after))
     throw userError('document-missing', 'at least one side must be a document or the contracts; both are recordings', {
-      hint: 'to compare a recording with the contracts, use parity judge',
+      hint: 'To compare a recording with the contracts, use `parity judge`.',
     });
   const partial = isRecording(before) ? 'before' : 'after';
   const whole = await readSide(partial === 'before' ? after : before, context);
@@ -68,7 +68,7 @@ function isRecording(side: string): boolean {
   return side.endsWith('.jsonl');
 }
 
-/** Reads one side of the comparison: `contracts`, `contracts:PROFILE`, a file or a URL. */
+/** `contracts`, `contracts:PROFILE`, a file or a URL. */
 async function readSide(side: string, { flags, io, config }: Context): Promise<ApiDocument> {
   const [word, profile] = side.split(':');
   if (word === 'contracts') {
@@ -83,14 +83,14 @@ function failureTest({ failOn = [], failOnBreaking = false }: DiffFlags): (chang
   for (const name of named)
     if (name !== 'breaking' && name !== 'any' && !DIFF_RULES.has(name)) {
       throw userError('rule-unknown', `--fail-on must be breaking, any or a rule; was "${name}"`, {
-        hint: didYouMean(name, [...DIFF_RULES.keys()]) ?? 'docs/reference/diff.md lists the rules',
+        hint: didYouMean(name, [...DIFF_RULES.keys()]) ?? 'docs/reference/diff.md lists the rules.',
       });
     }
   const isBreaking = failOnBreaking || named.has('breaking');
   return ({ rule, breaking }) => named.has('any') || named.has(rule) || (isBreaking && breaking);
 }
 
-/** Reads the settings file, which may be missing. */
+/** The settings file may be missing. */
 async function readConfig({ config }: DiffFlags, io: Io): Promise<Config> {
   const mistakes: Diagnostic[] = [];
   const loaded = await loadConfig(io.cwd, config, (diagnostic) => mistakes.push(diagnostic));

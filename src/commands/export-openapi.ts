@@ -9,11 +9,10 @@ import { checkReplaceable } from '../recording/check-replaceable.ts';
 
 interface ExportFlags extends WorkspaceFlags {
   readonly profile?: string;
-  /** File to which the document is written. Default: stdout. */
   readonly out?: string;
 }
 
-/** Writes the contracts of a profile as an OpenAPI 3.1 document. */
+/** Writes the contracts of one profile as an OpenAPI 3.1 document. */
 export async function exportOpenapi(flags: ExportFlags, io: Io): Promise<number> {
   const { contracts } = await openWorkspace(flags, io);
   const profile = chooseProfile(contracts, flags.profile);

@@ -28,22 +28,21 @@ import { entriesWithout } from '../recording/trace-line.ts';
 
 export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlags, 'reporter' | 'quiet' | 'verbose'> {
   readonly client: string;
-  /** The revision of the client's repository to compare with. Default: the merge base of HEAD and the main branch. */
+  /** A revision of the client's repository. Default: the merge base of HEAD and the main branch. */
   readonly base?: string;
-  /** Folder for the comment, SARIF and JSON. Default: the reports folder. */
+  /** Default: the reports folder. */
   readonly out?: string;
-  /** True if new warnings fail the pull request, as new errors do. */
+  /** New warnings fail the pull request too. */
   readonly strictWarnings?: boolean;
 }
 
 export interface GateOutcome {
-  /** The exit code of `parity gate`. */
   readonly exitCode: number;
-  /** The result of the comparison. Absent if the gate was interrupted. */
+  /** Absent if the gate was interrupted. */
   readonly result?: GateResult;
 }
 
-/** Compares a client's pull request with its base, fails on regressions, and lists known findings. */
+/** Compares a client's pull request with its base, and fails on regressions. */
 export async function gateClient(flags: GateFlags, io: Io): Promise<GateOutcome> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -105,8 +104,8 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
 }
 
 /**
- * Returns the methods that are traced a second time. A new error counts only if it occurs again. Breaks are not checked again,
- * because they come from declarations, which are the same in every trace.
+ * A new error counts only if a second trace shows it too. Breaks are not checked again: they come from declarations, which are the
+ * same in every trace.
  */
 function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySet<string> {
   const all = description.methods.map(({ name }) => name);
@@ -116,9 +115,8 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
 }
 
 /**
- * Returns the entries of the generated manifest that the head contradicts. Compares the client's own manifest. If the client
- * has none, compares the manifest of the project. If the project is in another repository, its manifest is not checked,
- * because a pull request of the client cannot change it.
+ * Returns the entries of the manifest that the head contradicts: the client's own manifest, or else the project's. The manifest of
+ * a project in another repository is not checked, because a pull request of the client cannot change it.
  */
 async function staleEntries(
   evidence: ClientEvidence,
@@ -129,7 +127,7 @@ async function staleEntries(
     : [folder];
   for (const home of homes) {
     const text = await readTextFile(join(home, MANIFEST_FILE)).catch(() => null);
-    // A hand-written manifest is not checked here. `parity manifest --from-old` reads it.
+    // Only `parity manifest --from-old` reads hand-written manifests.
     if (text === null || readManifest(MANIFEST_FILE, text).shape === 'old') continue;
     const differences = await checkClientManifest(text, evidence, workspace);
     return differences.map(({ entry, message }) => `${entry}: ${message}`);
@@ -152,7 +150,7 @@ function folderOf({ name, source, at }: Client): string {
   });
 }
 
-/** Returns the statements about the client's version that differ from the first statement. */
+/** Returns the statements about the client's version that differ from the first one. */
 function versionsOf({ description }: Trace): readonly string[] {
   const [own, ...others] = description.versions;
   return others
@@ -161,8 +159,8 @@ function versionsOf({ description }: Trace): readonly string[] {
 }
 
 /**
- * If the pull request changes the contracts too, judges both sides a second time, by the contracts of the base. The contracts
- * may be in the client's repository, or in a package that the client's repository pins.
+ * If the pull request changes the contracts too, judges both sides a second time, by the contracts of the base. They are in the
+ * client's repository, or in a package that it pins.
  */
 async function judgeByOldContracts(
   traces: { readonly base: Trace; readonly head: Trace },
@@ -180,10 +178,7 @@ async function judgeByOldContracts(
   return { base: await judged(traces.base), head: await judged(traces.head) };
 }
 
-/**
- * Assigns the requests of a trace to the operations of the base's contracts. An operation that the base's contracts do not have
- * is judged only by the contracts of the head.
- */
+/** Leaves out calls of operations that the base's contracts do not have. Only the head's contracts can judge them. */
 function reroute(trace: Trace, { contracts }: Workspace): Trace {
   return {
     ...trace,
@@ -199,8 +194,8 @@ interface SourcePlace {
 }
 
 /**
- * Returns a function that finds where the method of a finding is defined in the client's source. If the driver does not know
- * the place, the function returns the place of the client in its client file.
+ * Finds where the method of a finding is defined in the client's source. If the driver does not know this, returns the position of
+ * the client in its client file.
  */
 function placesOf(
   { description }: Trace,

@@ -8,16 +8,16 @@ import { renderImportChanges } from '../report/import-changes.ts';
 
 interface ImportFlags {
   readonly config?: string;
-  /** The folder into which the contracts are written. Default: the contracts folder. */
+  /** Default: the contracts folder. */
   readonly out?: string;
   readonly dryRun?: boolean;
   readonly allowRemote?: boolean;
   readonly remove?: boolean;
 }
 
-/** Creates contracts from an OpenAPI document. When run again, applies the changes of the document to the contracts. */
+/** Creates contracts from an OpenAPI document, or applies the changes of the document to existing contracts. */
 export async function importOpenapi(location: string, flags: ImportFlags, io: Io): Promise<number> {
-  // Mistakes in the settings are not reported here; `parity check` reports them.
+  // `parity check` reports mistakes in the settings.
   const { config } = await loadConfig(io.cwd, flags.config, () => undefined);
   const document = await readApiDocument(location, { io, config, allowRemote: flags.allowRemote });
   const folder = flags.out ?? config.contracts;
@@ -25,7 +25,7 @@ export async function importOpenapi(location: string, flags: ImportFlags, io: Io
   const { files, changelog } = updateContractFiles(existing, document, { remove: flags.remove ?? false });
   if (!flags.dryRun) {
     await writeAllOrNone(join(io.cwd, folder), files, existing);
-    // The schemas to which the first line of each contract file refers.
+    // The first line of each contract file refers to these schemas.
     await writeAllOrNone(join(io.cwd, folder, '..'), editorSchemaFiles(['api', 'contract']));
   }
   io.out(renderImportChanges(changelog, document.remarks));

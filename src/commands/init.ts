@@ -22,7 +22,7 @@ import { updateContractFiles } from '../openapi/update-contract-files.ts';
 import { firstCalls, isOpen } from '../plan/first-calls.ts';
 import { type FirstCall, type Preflight, renderInit } from '../report/init.ts';
 
-/** Creates a working project. Asks few questions, overwrites no file, tries a few requests, and prints the next steps. */
+/** Creates a working project, tries a few requests and prints the next steps. Overwrites no file. */
 export async function init(flags: InitFlags, io: Io): Promise<number> {
   const { config } = await loadConfig(io.cwd, undefined, () => undefined);
   const hasContracts = await hasFiles(io.cwd, config.contracts);
@@ -49,7 +49,7 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
   }
 }
 
-/** Writes the files again whose text is another one now. Files that existed before are left alone. */
+/** Writes only those of the new files whose text has changed. */
 async function rewrite(fresh: readonly NewFile[], files: readonly NewFile[], { cwd }: Io): Promise<void> {
   const before = new Map(fresh.map(({ path, text }) => [path, text]));
   for (const { path, text } of files)
@@ -78,15 +78,15 @@ function isThere(path: string, { cwd }: Io): Promise<boolean> {
 
 interface Written {
   readonly fresh: readonly NewFile[];
-  /** Paths of files that existed before and were kept. */
+  /** Files that existed before. */
   readonly kept: readonly string[];
-  /** True if the user named the server. Requests are sent only in that case. */
+  /** Requests are sent only to a server that the user named. */
   readonly isNamed: boolean;
-  /** The server, as given on the command line. */
+  /** As given on the command line. */
   readonly server: string | undefined;
 }
 
-/** The first calls to the server, and their results. */
+/** The first calls and their results. */
 interface FirstTry {
   readonly workspace: Workspace;
   readonly target: Target;
@@ -105,7 +105,7 @@ async function tryFirst({ kept, isNamed, server }: Written, io: Io): Promise<Fir
   return { workspace, target, scenarios, tried };
 }
 
-/** `named` is the URL that the user named, if the API was found at another one. */
+/** `named` is the URL that the user named, if the API was found at a different one. */
 type Ending = FirstTry & { readonly named?: string };
 
 async function finish({ fresh, kept }: Written, ending: Ending, io: Io): Promise<number> {
@@ -145,10 +145,7 @@ interface SuiteSource {
   readonly io: Io;
 }
 
-/**
- * Writes a suite with the calls that have passed. If no call could be tried, writes all planned calls, and says so in the
- * suite.
- */
+/** Writes the calls that passed. If no call could be tried, writes all planned calls, and the suite says so. */
 async function writeSuite({ config }: Workspace, { scenarios, tried, io }: SuiteSource): Promise<readonly string[]> {
   const path = `${config.suites}/first.yaml`;
   const passed = (tried?.calls ?? []).filter(({ outcome }) => outcome === 'passed').map(provenScenario);
@@ -160,7 +157,7 @@ async function writeSuite({ config }: Workspace, { scenarios, tried, io }: Suite
   return [path];
 }
 
-/** Creates a scenario that expects the status that the server returned. */
+/** Expects the status that the server returned. */
 function provenScenario({ scenario, status }: FirstCall): Scenario {
   const steps = scenario.steps.map((step, at) =>
     step.kind === 'call' && at === scenario.steps.length - 1 && status !== null
@@ -170,7 +167,7 @@ function provenScenario({ scenario, status }: FirstCall): Scenario {
   return { ...scenario, steps };
 }
 
-/** For the preferred credential kinds, returns the environment variables that are not set. */
+/** Environment variables that are not set, for the preferred credential kinds. */
 function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
   const held = new Set(Object.values(actorsOf(target, contracts.api, io.env)).flat());
   const wanted = [...contracts.operations.values()].filter(

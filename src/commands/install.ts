@@ -10,11 +10,11 @@ import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 interface InstallFlags extends WorkspaceFlags {
-  /** A revision of the client's repository that is installed too, so that a gate can compare with this revision. */
+  /** Also installs this revision, so that a gate can compare with it. */
   readonly base?: string;
 }
 
-/** Installs clients before a trace or a gate. This is the only step that may use the network. */
+/** The only step before a trace or a gate that may use the network. */
 export async function install(names: readonly string[], flags: InstallFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const clients = names.length === 0 ? workspace.clients : names.map((name) => findClient(name, workspace.clients));
@@ -44,8 +44,8 @@ async function atBase(client: Client, base: string, use: (client: Client) => Pro
 }
 
 /**
- * Returns the contracts package of the base, if the base pins another version. Returns nothing if the workspace is not in the
- * client's repository.
+ * Installs the contracts package of the base, if its version differs. Does nothing if the project is not in the client's
+ * repository.
  */
 async function contractsAt(
   base: string,

@@ -13,12 +13,11 @@ import { readRecording } from '../recording/read-recording.ts';
 export interface JudgeFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, HarFlags {}
 
 export interface JudgeResult {
-  /** The exit code of `parity judge`. */
   readonly exitCode: number;
   readonly verdict: Verdict;
 }
 
-/** Judges a recording or an HTTP Archive without a network. */
+/** Judges a recording, a trace or an HTTP Archive. Needs no network. */
 export async function judge(recording: string, flags: JudgeFlags, io: Io): Promise<JudgeResult> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -43,10 +42,7 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   return { verdict, exitCode: verdict.exitCode };
 }
 
-/**
- * Returns true for `reports/<client>.trace.jsonl`, and for `<client>.trace.part.jsonl` of an interrupted trace. Traces
- * have their own format.
- */
+/** Also accepts the file of an interrupted trace, `<client>.trace.part.jsonl`. */
 export function isTraceFile(file: string): boolean {
   return /\.trace(?:\.part)?\.jsonl$/.test(file);
 }

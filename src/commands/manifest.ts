@@ -21,23 +21,23 @@ import { renderDiagnostics } from '../report/diagnostics.ts';
 import { renderOrphans } from '../report/manifest-lines.ts';
 
 interface ManifestFlags extends WorkspaceFlags {
-  /** Fails if the file contradicts the evidence, and writes nothing. */
+  /** Writes nothing. Fails if the file contradicts the evidence. */
   readonly check?: boolean;
   /**
-   * Name of one client. With `out`, only this client's manifest is written, in the form for the client's own repository.
-   * Without `out`, this client's part of the whole manifest is updated.
+   * One client. With `out`, writes only its manifest, for the client's own repository. Without `out`, updates its part of the whole
+   * manifest.
    */
   readonly only?: string;
   readonly out?: string;
   readonly fromOld?: readonly string[];
-  /** The date of the audit in ISO format. */
+  /** Date of the audit, for example 2027-01-31. */
   readonly audited?: string;
   readonly ports?: string;
-  /** Uses existing traces, even if they are out of date. */
+  /** Uses existing traces, even outdated ones. */
   readonly traces?: boolean;
 }
 
-/** Writes the manifest that is computed from the evidence, or compares the existing manifest with the evidence. */
+/** Writes the manifest, or compares the existing manifest with the evidence. */
 export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const file = resolve(io.cwd, flags.out ?? MANIFEST_FILE);
@@ -71,7 +71,6 @@ interface Making {
   readonly io: Io;
   readonly previous: Manifest | null;
   readonly evidence: EvidenceContext;
-  /** The date of the audit in ISO format. Null: no date is written. */
   readonly audited: string | null;
 }
 
@@ -107,10 +106,7 @@ function nothingTraced(message: string): Error {
   return userError('trace-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/**
- * Reads the date from the existing manifest. `--check` uses it instead of the current date, so that the manifests do not
- * differ in their dates.
- */
+/** `--check` uses the date of the existing manifest, so that the dates do not differ. */
 function dateIn(text: string): string | null {
   return /^ *"audited": "(\d{4}-\d\d-\d\d)"/m.exec(text)?.[1] ?? null;
 }

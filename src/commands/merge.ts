@@ -8,7 +8,7 @@ import { openLineSink } from '../recording/line-sink.ts';
 import { mergeRecordings } from '../recording/merge-recordings.ts';
 import { formatEntry } from '../recording/recording-line.ts';
 
-/** Joins the recordings of shards into one recording, which `parity judge` can read. */
+/** Joins the recordings of shards. `parity judge` can read the result. */
 export async function merge(out: string, recordings: readonly string[], io: Io): Promise<number> {
   const file = resolve(io.cwd, out);
   const inputs = recordings.map((recording) => resolve(io.cwd, recording));
@@ -25,7 +25,7 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
   return 0;
 }
 
-/** Writes the merged recording and returns its number of scenarios. Removes the file if the recordings cannot be merged. */
+/** Returns the number of scenarios. Removes the file if the recordings cannot be merged. */
 async function writeMerged(part: string, inputs: readonly string[]): Promise<number> {
   const sink = openLineSink(part, 'w');
   let scenarios = 0;

@@ -12,16 +12,16 @@ import { findScheme, type SignatureScheme } from '../model/signature.ts';
 import { checkSignature, type SignatureVerdict } from '../wire/sign.ts';
 
 interface ReceiveFlags extends WorkspaceFlags {
-  /** Environment variables that contain the secrets. A delivery may be signed with any of them. */
+  /** Environment variables with secrets. A delivery may be signed with any of them. */
   readonly secretEnv?: readonly string[];
   readonly scheme?: string;
   readonly port?: number;
-  /** Number of deliveries after which the command stops. */
+  /** The command stops after this many deliveries. */
   readonly count?: number;
   readonly timeoutMs?: number;
 }
 
-/** Receives webhook deliveries from a server until interrupted. Prints for each delivery if its signature is valid. */
+/** Receives webhook deliveries until it is interrupted. Prints whether each signature is valid. */
 export async function receive(flags: ReceiveFlags, io: Io): Promise<number> {
   const { contracts } = await openWorkspace(flags, io);
   const scheme = chooseScheme(contracts, flags.scheme);
@@ -88,10 +88,7 @@ interface Knowing {
   readonly now: Date;
 }
 
-/**
- * Checks the signature of a delivery with each secret. The delivery is valid if the signature was made with one of the secrets.
- * Otherwise returns the result for the first secret.
- */
+/** A delivery is valid if it was signed with one of the secrets. Otherwise, returns the result for the first secret. */
 function checkDelivery(
   scheme: SignatureScheme,
   { headers, body }: HttpRequest,
@@ -103,7 +100,7 @@ function checkDelivery(
   return verdicts.find(({ kind }) => kind === 'holds') ?? verdicts[0] ?? { kind: 'differs' };
 }
 
-/** Describes a delivery without its query, because the query may contain tokens. */
+/** Leaves out the query, because it may contain tokens. */
 function describe({ method, target }: HttpRequest, verdict: SignatureVerdict): string {
   const [path = ''] = target.split('?');
   const what = previewText(`${method} ${path}`, 100);
@@ -119,7 +116,7 @@ function explain(verdict: Exclude<SignatureVerdict, { kind: 'holds' }>): string 
     case 'out-of-time':
       return `signed ${Math.round(Math.abs(verdict.ageMs) / 1000)} s ${verdict.ageMs > 0 ? 'ago' : 'ahead of the current time'}`;
     case 'differs':
-      return 'signed with another secret, or for another body or timestamp';
+      return 'signed with a different secret, or for a different body or timestamp';
   }
 }
 

@@ -9,7 +9,7 @@ interface RecordTrafficFlags extends WorkspaceFlags, OverhearFlags {
   readonly out?: string;
 }
 
-/** Runs the recorder until interrupted, and writes the traffic to a file. */
+/** Records traffic until it is interrupted. */
 export async function recordTraffic(flags: RecordTrafficFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const file = resolve(io.cwd, flags.out ?? `${workspace.config.reports}/record.jsonl`);

@@ -14,18 +14,18 @@ import type { Verdict } from '../model/verdict.ts';
 import { type ReplayReport, renderReplay } from '../report/replay.ts';
 
 interface ReplayFlags extends WorkspaceFlags, TargetFlags {
-  /** The `findings.json` that contains the cause. Default: the `findings.json` of the last run. */
+  /** The `findings.json` with the cause. Default: that of the last run. */
   readonly from?: string;
-  /** The maximum number of attempts. The replay ends earlier if an attempt shows the cause. */
+  /** Maximum number of attempts. An attempt that shows the cause is the last one. */
   readonly times?: number;
 }
 
-/** Number of attempts if the cause depends on timing. */
+/** Attempts if the cause depends on timing. */
 const RACE_TRIES = 50;
 
 /**
- * Runs the scenario that shows a cause again. Returns 1 if the scenario still fails, 0 if it passes, 3 if it could not be
- * tried, and 5 if it no longer exists.
+ * Runs the scenario that shows a cause again. Returns 1 if it still fails, 0 if it passes, 3 if it could not be tried, and 5 if it
+ * no longer exists.
  */
 export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
@@ -38,7 +38,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
   const operation = generatedFor(witnesses).filter((id) => workspace.contracts.operations.has(id));
   const narrowing = operation.length === 0 ? { probes: 'none' as const } : { probes: 'full' as const, operation };
   const plan = planOf(cause, witnesses, await planFor(workspace, target, { flags: { ...narrowing, seed }, io }));
-  // The ledger is not applied. The recording of the last run is not overwritten.
+  // Does not apply the ledger, and does not overwrite the recording of the last run.
   const unexcused = { ...workspace, ledger: { ...workspace.ledger, entries: [] } };
   const context = { workspace: unexcused, target, flags: { seed }, io, recordingName: 'replay.jsonl' };
   const times = flags.times ?? (plan.scenarios.some(isRace) ? RACE_TRIES : 1);
@@ -49,7 +49,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
 
 const EXIT_CODES = { shown: 1, gone: 0, untried: 3 } as const satisfies Record<ReplayReport['state'], number>;
 
-/** Returns the steps that showed the cause. The step with the smallest request comes first. */
+/** Returns the steps that showed the cause, smallest request first. */
 function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, from: string): readonly Address[] {
   const found = causes.find(({ id }) => id === cause);
   if (found !== undefined) return found.steps;
@@ -58,17 +58,13 @@ function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, fr
   throw causeUnknown(cause, [...causes.map(({ id }) => id), ...excused.map(({ finding }) => finding.cause)], from);
 }
 
-/** Returns the operations from whose contracts the scenarios were generated. Returns none for a handwritten suite. */
+/** Returns the operations whose contracts generated the scenarios. Empty for a handwritten suite. */
 function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   const ids = witnesses.flatMap((witness) => /^(?:probe|behavior)\.([^/]+)\//.exec(witness)?.[1] ?? []);
   return [...new Set(ids)];
 }
 
-/**
- * Returns a plan with the scenario of the first step that still exists. For a diagnosis, the plan also has the scenarios that
- * confirm the diagnosis.
- * @throws scenario-missing
- */
+/** Plans the first scenario that still exists and, for a diagnosis, those that confirm it. @throws scenario-missing */
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {
@@ -88,7 +84,7 @@ function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Pla
   );
 }
 
-/** Returns true if the scenario sends several calls at the same time. Whether such calls show a defect depends on their timing. */
+/** If a scenario sends calls at the same time, their timing decides whether it shows a defect. */
 function isRace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => step.kind === 'call' && step.copies !== undefined);
 }
@@ -124,9 +120,8 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
 }
 
 /**
- * Returns true if a finding is the same cause under another id. In a whole run, a variation that fails in the same way as the
- * plain call has the cause of the plain call. If only the variation is run, its cause has another id, with the same kind and
- * the same class of response.
+ * In a whole run, a variation that fails like the plain call has the cause of the plain call. If only the variation is run, the
+ * cause has a different id with the same kind and the same class of response.
  */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
   const parts = cause.split('/');
@@ -136,7 +131,7 @@ function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: 
 interface Tried {
   readonly verdict: Verdict | undefined;
   readonly tries: number;
-  /** Returns the scenario that showed the cause. All other scenarios only confirm the cause. */
+  /** The scenario that showed the cause. All others only confirm it. */
   readonly shownBy: Address;
 }
 

@@ -29,11 +29,11 @@ import { renderPage } from '../report/html.ts';
 
 interface ReportCommandFlags extends WorkspaceFlags, Pick<SourceFlags, 'openapi' | 'docs' | 'target'> {
   readonly out?: string;
-  /** A `findings.json` of an earlier run to compare with. */
+  /** The `findings.json` of an earlier run. */
   readonly baseline?: string;
 }
 
-/** Writes one HTML page for all recordings, traces and findings. The page shows all sources side by side. */
+/** Writes one HTML page about all recordings, traces and findings, side by side. */
 export async function report(files: readonly string[], flags: ReportCommandFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const out = flags.out ?? `${workspace.config.reports}/report.html`;
@@ -64,11 +64,11 @@ interface ReportContext {
 interface ReportInput extends Pick<PagePart, 'verdict'> {
   readonly file: string;
   readonly evidence?: ReturnType<typeof recordedEvidence>;
-  /** The name of the client. Only a trace has one. */
+  /** Only for a trace. */
   readonly client?: { readonly client: Client; readonly surface: ClientSurface };
 }
 
-/** Returns the last run's recording and all traces in the reports folder. @throws report-empty */
+/** The last recording and all traces in the reports folder. @throws report-empty */
 async function filesAtHand({ config }: Workspace, { cwd }: Io): Promise<readonly string[]> {
   const names = (await readdir(join(cwd, config.reports)).catch(() => [])).toSorted();
   const found = names.filter((name) => name === 'recording.jsonl' || name.endsWith('.trace.jsonl'));
@@ -91,7 +91,7 @@ async function readInput(file: string, workspace: Workspace, io: Io): Promise<Re
   return { file, verdict, evidence: recordedEvidence(read, workspace.contracts) };
 }
 
-/** Returns the newest recording of each target and the newest trace of each client. Older ones are not shown. */
+/** The newest recording of each target and the newest trace of each client. */
 function newestOf(inputs: readonly ReportInput[]): Iterable<ReportInput> {
   return new Map(inputs.map((input) => [nameOf(input), input])).values();
 }
@@ -137,10 +137,7 @@ function trendOf(inputs: readonly ReportInput[]): readonly PageTrend[] {
   });
 }
 
-/**
- * Builds the surfaces of the contracts, documents, recordings, clients and their documentation. Also decides which client
- * should have which operation.
- */
+/** Also decides which client should have which operation. */
 async function surfacesOf(
   inputs: readonly ReportInput[],
   { workspace, flags, io }: ReportContext,

@@ -18,20 +18,19 @@ import { renderList, renderListJson } from '../report/list.ts';
 export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
   /** Prints the plan and sends no request. */
   readonly list?: boolean;
-  /** Prints JSON. Valid only together with `list`. */
+  /** Prints JSON. Only together with `list`. */
   readonly json?: boolean;
 }
 
 export interface RunResult {
-  /** The exit code of `parity run`. */
   readonly exitCode: number;
-  /** The planned scenarios, and the reasons why some of them did not run. */
+  /** Scenarios that do not run have a reason. */
   readonly plan: Plan;
-  /** The verdict of the run. Absent if the plan was only listed, or if nothing was recorded. */
+  /** Absent if the plan was only listed, or if nothing was recorded. */
   readonly verdict?: Verdict;
 }
 
-/** Runs the suites against a target and judges the recording. */
+/** Runs the suites and the generated scenarios, and judges the recording. */
 export async function run(flags: RunFlags, io: Io): Promise<RunResult> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -53,7 +52,7 @@ export async function run(flags: RunFlags, io: Io): Promise<RunResult> {
           evidence: recordedEvidence(read, workspace.contracts),
           har: () => recordedTraffic(read()),
         });
-  // If the run failed, its error is reported, even if the reports cannot be written either.
+  // The error of the run is reported, even if the reports cannot be written either.
   await (crash === undefined ? reports : reports?.catch(() => undefined));
   if (crash !== undefined) throw crash.error;
   return verdict === undefined ? { plan, exitCode: 5 } : { plan, verdict, exitCode: verdict.exitCode };

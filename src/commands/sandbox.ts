@@ -7,7 +7,7 @@ import { SHOP_DEFECTS, type ShopDefect } from '../sandbox/shop/orders.ts';
 import { startShop } from '../sandbox/shop/start-shop.ts';
 
 interface SandboxFlags {
-  /** Runs the server of the tutorial instead of the embedded stand-in API. */
+  /** `shop` is the server of the tutorial. */
   readonly example?: 'shop';
   readonly port?: number;
   readonly profile?: string;
@@ -18,7 +18,7 @@ interface SandboxFlags {
   readonly json?: boolean;
 }
 
-/** Runs the embedded server until it is interrupted, and prints how to reach it. */
+/** Runs until it is interrupted, and prints how to reach the server. */
 export async function sandbox(flags: SandboxFlags, io: Io): Promise<number> {
   if (flags.example === 'shop') return flags.listDefects ? listShopDefects(io) : serveShop(flags, io);
   if (flags.listDefects) return listDefects(flags, io);

@@ -21,14 +21,14 @@ export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, S
 }
 
 export interface TraceResult {
-  /** The exit code of `parity trace`: the most severe exit code of all clients. */
+  /** The most severe exit code of all clients. */
   readonly exitCode: number;
   readonly clients: readonly TracedClient[];
   /** Clients that cannot run here. Empty if the user named clients. */
   readonly skipped: readonly SkippedClient[];
 }
 
-/** The result of tracing one client, or the reason why it was not traced. */
+/** The result for one client, or the reason why it was not traced. */
 export type TracedClient =
   | { readonly client: string; readonly exitCode: number; readonly error: UserError }
   | {
@@ -36,11 +36,11 @@ export type TracedClient =
       readonly exitCode: number;
       readonly verdict: Verdict;
       readonly surface: ClientSurface;
-      /** How the client's surface differs from the snapshot beside the client file. */
+      /** How the surface differs from the snapshot beside the client file. */
       readonly snapshot: 'same' | 'written' | 'differs';
     };
 
-/** Calls the methods of clients against the recorder and judges the requests. Default: every client that can run here. */
+/** Calls the methods of clients against the recorder and judges the requests. Default: all clients that can run here. */
 export async function trace(names: readonly string[], flags: TraceFlags, io: Io): Promise<TraceResult> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -71,7 +71,7 @@ function nothingTraced({ config, clients }: Workspace): Error {
   return userError('trace-empty', message, { exitCode: 5, hint });
 }
 
-/** Traces one client. If the client cannot be started, the error is reported and the other clients are still traced. */
+/** Reports a client that cannot be started, so that the other clients are still traced. */
 async function traceOrSay(client: Client, context: TraceCommand): Promise<TracedClient> {
   try {
     return await traceOne(client, context);
@@ -85,8 +85,7 @@ async function traceOrSay(client: Client, context: TraceCommand): Promise<Traced
 async function traceOne(client: Client, context: TraceCommand): Promise<TracedClient> {
   const { workspace, flags, io } = context;
   const file = traceFileOf(client, { workspace, io });
-  // A signal stops only the tracing. Afterwards nothing has to be cleaned up, so a second signal, during the judging, ends
-  // the command at once.
+  // A signal stops only the tracing. Judging needs no clean-up, so a second signal ends the command at once.
   const drive = (signal: AbortSignal) =>
     driveClient(client, { ...context, signal, file, resume: flags.resume ?? false });
   const trace = await untilStopped(io, drive, context.stop);
@@ -102,10 +101,7 @@ async function traceOne(client: Client, context: TraceCommand): Promise<TracedCl
   return { client: client.name, exitCode, verdict, surface, snapshot };
 }
 
-/**
- * Returns the most severe exit code. An environment problem is more severe than a contract failure, because the results are
- * incomplete if something could not be tested.
- */
+/** An environment problem is more severe than a contract failure, because the results are then incomplete. */
 function worstOf(codes: readonly number[]): number {
   const order = [70, 3, 4, 1, 5, 0];
   return order.find((code) => codes.includes(code)) ?? 0;

@@ -24,7 +24,7 @@ interface WatchFlags
     | 'verbose'
   > {}
 
-/** Runs the suites, or traces the named clients, again whenever a data file or a client's source changes. */
+/** Runs the suites, or traces the named clients, after each change of a data file or of a client's source. */
 export async function watch(names: readonly string[], flags: WatchFlags, io: Io): Promise<number> {
   const { clients, ...workspace } = await loadWorkspace(io.cwd, { configFile: flags.config });
   const chosen = names.map((name) => findClient(name, clients));
@@ -66,19 +66,18 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
   }
 }
 
-/** A request to run again, and the files that changed. */
 interface Turn {
-  /** The files that changed. Empty: run everything. */
+  /** Empty: run everything. */
   readonly files: readonly string[];
   readonly onlyFailed: boolean;
 }
 
-/** Collects the requests for a further run that arrive during a run. One run then serves all of them. */
+/** Requests that arrive during a run are served by one further run. */
 function createTurns() {
   let wanted: Turn | undefined = { files: [], onlyFailed: false };
   let wake = () => {};
   const want = (turn: Turn) => {
-    // If everything is already to be run, a request to run only a part changes nothing.
+    // If everything will run anyway, a request for a part changes nothing.
     const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
     wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
     wake();
@@ -109,7 +108,7 @@ interface TurnContext {
   readonly io: Io;
 }
 
-/** Runs once. If a data file has a mistake, reports it and continues to watch, because the next change may correct it. */
+/** Reports a mistake in a data file and continues to watch, because the next change may correct it. */
 async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext): Promise<void> {
   const quiet = { ...flags, quiet: flags.verbose !== true };
   try {
@@ -121,7 +120,7 @@ async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext):
   }
 }
 
-/** Returns the clients whose source changed, or all clients if something else changed. */
+/** Returns the clients whose source changed, or all clients if another file changed. */
 function affectedBy(files: readonly string[], names: readonly string[], clients: readonly Client[]): readonly string[] {
   const isOf = (file: string, { source }: Client) => source.kind === 'path' && isInside(file, source.path);
   const owners = files.map((file) => clients.filter((client) => isOf(file, client)).map(({ name }) => name));

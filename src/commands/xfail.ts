@@ -13,16 +13,16 @@ import { readTextFile } from '../load/read-text-file.ts';
 import type { Ledger, Xfail } from '../model/ledger.ts';
 
 interface XfailFlags extends WorkspaceFlags {
-  /** The `findings.json` that contains the causes. Default: the `findings.json` of the last run. */
+  /** The `findings.json` with the causes. Default: that of the last run. */
   readonly from?: string;
-  /** Ids of the causes to accept. Default: all causes that are errors. */
+  /** Ids of causes. Default: all causes that are errors. */
   readonly cause?: readonly string[];
   readonly owner?: string;
   readonly reason?: string;
   readonly expires?: string;
 }
 
-/** Accepts causes that a run has found. Adds one ledger entry per cause, with the places that showed the cause. */
+/** Adds one ledger entry per accepted cause, with the places that showed the cause. */
 export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const from = flags.from ?? `${workspace.config.reports}/findings.json`;
@@ -68,11 +68,11 @@ function chooseCauses({ causes }: FindingsReport, { cause: ids }: XfailFlags, fr
 }
 
 interface AcceptedCause extends FoundCause {
-  /** The places that no entry excuses yet. Absent if the report does not list every finding of the cause. */
+  /** Places that no entry excuses yet. Absent if the report does not list all findings of the cause. */
   readonly places?: readonly string[];
 }
 
-/** Returns the cause with the places that the ledger does not excuse yet, or nothing if the ledger excuses all of them. */
+/** Returns nothing if the ledger already excuses all places of the cause. */
 function newPlaces(cause: FoundCause, report: FindingsReport, { entries }: Ledger): readonly AcceptedCause[] {
   const isMine = ({ where, place }: Xfail) =>
     where === report.run.target.name && 'cause' in place && place.cause === cause.id;
@@ -93,7 +93,7 @@ const QUESTIONS = {
   expires: 'Until which day are the entries valid (YYYY-MM-DD)?',
 } as const;
 
-/** Reads owner, reason and last day from the flags. On a terminal, asks for the values that the flags do not give. */
+/** Asks on the terminal for values that the flags do not give. */
 async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
   const answers: Record<string, string> = {};
   for (const [name, question] of Object.entries(QUESTIONS)) {
@@ -101,7 +101,7 @@ async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
     const answer = given ?? (await io.ask?.(`${question} `))?.trim() ?? '';
     if (answer === '') {
       const hint =
-        'a ledger entry needs an owner, a reason and a last day: --owner sdk --reason "…" --expires 2027-01-31';
+        'A ledger entry needs an owner, a reason and a last day: --owner sdk --reason "…" --expires 2027-01-31';
       throw userError('xfail-incomplete', `--${name} is missing`, { hint });
     }
     answers[name] = answer;

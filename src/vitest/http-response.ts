@@ -4,15 +4,14 @@ import { isJsonMedia, mediaType } from '../lib/media-type.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 
 /**
- * Reads a response of `fetch`, `undici.request` or axios, and restores what the server sent as far as the HTTP client still has
- * it. The test can read the body afterwards.
- * @throws response-invalid, response-consumed
+ * Restores what the server sent, as far as the HTTP client still has it. The test can read the body afterwards. @throws
+ * response-invalid, response-consumed
  */
 export async function toHttpResponse(value: unknown): Promise<HttpResponse> {
   if (isFetch(value)) return readFetch(value);
   if (isUndici(value)) return readUndici(value);
   if (isAxios(value)) return readAxios(value);
-  throw userError('response-invalid', 'toMatchContract takes a response of fetch, of undici.request or of axios', {
+  throw userError('response-invalid', 'toMatchContract needs a response of fetch, undici.request or axios', {
     hint: "Give it the response itself: await expect(await fetch(url)).toMatchContract('things.get')",
   });
 }
@@ -45,8 +44,7 @@ function isUndici(value: unknown): value is UndiciResponse {
 }
 
 /**
- * undici allows the body to be read only once, so the methods that read the body are replaced by methods that return the bytes
- * read here.
+ * undici allows only one reading of a body, so the methods that read it are replaced by methods that return the bytes read here.
  */
 async function readUndici({ statusCode: status, headers, body }: UndiciResponse): Promise<HttpResponse> {
   if (body.bodyUsed) throw alreadyRead();
@@ -81,7 +79,7 @@ function isAxios(value: unknown): value is AxiosResponse {
   return isRecord(value) && typeof value.status === 'number' && 'data' in value && isRecord(value.headers);
 }
 
-/** axios has already parsed the body, so the body is written as JSON again. axios returns an empty body as an empty string. */
+/** axios has already parsed the body, so it is written as JSON again. An empty body arrives as an empty string. */
 function readAxios({ status, headers, data, config }: AxiosResponse): HttpResponse {
   const pairs = withoutCoding(toPairs(headers));
   const isParsed = config?.responseType !== 'text' && pairs.some(([name, value]) => isJsonType(name, value));
@@ -114,7 +112,7 @@ function toPairs(headers: HeaderRecord): HeaderList {
   });
 }
 
-/** Removes the headers about encoding and length, because the body is already decoded. */
+/** The body is already decoded, so these headers no longer describe it. */
 function withoutCoding(headers: HeaderList): HeaderList {
   return headers.filter(([name]) => !/^content-(?:encoding|length)$/i.test(name));
 }

@@ -7,13 +7,12 @@ interface MatchResult {
   readonly message: () => string;
 }
 
-/** The part of a matcher's context that is used. */
 interface MatcherContext {
   readonly isNot?: boolean;
   readonly task?: { readonly file: object };
 }
 
-/** `expect(response).toMatchContract('things.get')` passes if the response conforms to the operation's contract. Warnings do not fail. */
+/** `expect(response).toMatchContract('things.get')` fails if the response has an error according to the contract. Warnings pass. */
 export async function toMatchContract(
   this: MatcherContext,
   received: unknown,

@@ -3,11 +3,11 @@ import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { isWatched, watchedPaths } from '../app/watch-files.ts';
 
 export interface ParityPluginOptions extends WorkspaceFlags {
-  /** The project's folder (default: vite's root). */
+  /** The project's folder. Default: vite's root. */
   readonly cwd?: string;
 }
 
-/** The part of vite's plugin type that is used here; vite is not a dependency. */
+/** Vite is not a dependency, so this is the part of its plugin type that is used here. */
 export interface ParityPlugin {
   readonly name: string;
   readonly config: (config: { readonly root?: string }) => Promise<object>;
@@ -16,8 +16,8 @@ export interface ParityPlugin {
 }
 
 /**
- * Makes vitest's watch mode run the tests that import `wireparity/vitest` again when a data file or a client's source changes.
- * vitest does not notice such a change, because no test imports these files.
+ * In watch mode, runs tests that import `wireparity/vitest` again if a data file or a client's source changes. vitest itself does
+ * not notice such a change, because no test imports these files.
  */
 export function parity(options: ParityPluginOptions = {}): ParityPlugin {
   const tests = new Set<string>();

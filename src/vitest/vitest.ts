@@ -12,15 +12,14 @@ expect.extend({ toMatchContract });
 
 declare module 'vitest' {
   interface Matchers<T> {
-    /** Checks that status, headers and body conform to an operation's contract. */
+    /** Checks status, headers and body against the operation's contract. */
     toMatchContract(operation: string, options?: ContractsOptions): Promise<void>;
   }
 }
 
 /**
- * Registers a test for each scenario that `parity run` has: those of the suites and those made from the contracts. One run
- * before the first test calls the target, for the tests that vitest selected (`-t`, `.only`).
- * @throws UserError as `run` of `wireparity` does
+ * Registers a test for each scenario of `parity run`. One run before the first test calls the target, for the selected tests (`-t`,
+ * `.only`). @throws UserError as `run` of `wireparity` does
  */
 export async function registerRun(options: RunOptions = {}): Promise<void> {
   const { plan } = await run({ ...options, list: true });
@@ -47,8 +46,8 @@ export async function registerRun(options: RunOptions = {}): Promise<void> {
 }
 
 /**
- * Traces a client while the tests are collected, and registers a test for each of its methods.
- * @throws UserError as `trace` of `wireparity` does
+ * Traces a client while the tests are collected. Registers a test for each method. @throws UserError as `trace` of `wireparity`
+ * does
  */
 export async function registerTrace(client: string, options: Omit<TraceOptions, 'clients'> = {}): Promise<void> {
   const { clients } = await trace({ ...options, clients: [client] });
@@ -61,15 +60,15 @@ export async function registerTrace(client: string, options: Omit<TraceOptions, 
       test(found.name || found.suite, (context) => reportCase(found, context, options.cwd));
     test(WHOLE, (context) => reportWhole(cases, context, options.cwd));
     test.runIf(options.check === true)('the snapshot is the same as the trace', () => {
-      expect(traced.snapshot, `parity trace ${client} --update writes it`).toBe('same');
+      expect(traced.snapshot, `run \`parity trace ${client} --update\` to write the snapshot`).toBe('same');
     });
   });
 }
 
-/** The calls of a run have their own timeouts. */
+/** The calls of a run have timeouts themselves. */
 const NO_TIMEOUT = 0;
 
-/** A separate test for problems of the whole run. */
+/** The test for problems of the whole run. */
 const WHOLE = 'the run reaches its end, and no ledger entry is wrong';
 const OF_THE_WHOLE: ReadonlySet<string> = new Set(['xpass', 'ledger', 'run']);
 
@@ -104,7 +103,7 @@ interface Task {
   readonly tasks?: readonly Task[];
 }
 
-/** The tests below a suite, in the order in which they were registered. */
+/** In the order in which the tests were registered. */
 function testsIn({ tasks = [] }: Task): readonly Task[] {
   return tasks.flatMap((task) => (task.tasks === undefined ? [task] : testsIn(task)));
 }
@@ -114,8 +113,8 @@ function isSelected({ mode }: Task): boolean {
 }
 
 /**
- * Reports a case of the verdict as a vitest test. Accepted failures (xfail) and cases that were not tried are skipped with
- * their reason, and never count as passed. An xpass passes with a message. A blocked scenario fails.
+ * Accepted failures (xfail) and cases that were not tried are skipped with their reason, so they never count as passed. An xpass
+ * passes with a message. A blocked scenario fails.
  */
 async function reportCase(test: TestCase, { annotate, skip }: TestContext, root = ''): Promise<void> {
   const { result, type, message = '', properties = {} } = test;
@@ -125,7 +124,7 @@ async function reportCase(test: TestCase, { annotate, skip }: TestContext, root 
   if (outcome !== undefined) await annotate(`${outcome}: ${test.text ?? test.name}`, outcome);
 }
 
-/** The stack names the data file and line, so that vitest shows the code there. */
+/** The stack contains the position in the data file, so that vitest shows it. */
 function failureOf({ name, type = 'failed', message = '', text, file, line = 1 }: TestCase, root: string): Error {
   const error = new Error([message, text].filter((part) => part !== undefined && part !== '').join('\n\n'));
   error.name = type;

@@ -98,7 +98,7 @@ beforeAll(async () => {
 afterAll(() => repository.remove());
 
 describe('parity audit', () => {
-  it('writes a dated hand-off for each client, and prints how much there is to do', () => {
+  it('writes a hand-off with a date for each client, and prints the number of rows', () => {
     expect(first.stderr).toContain(`wrote ${REPORTS}/handoff/things-python-drift-2026-11-01.md and .json`);
     expect(first.stdout).toMatch(/^things-python: 1 missing, 1 wrong, 1 in flight, 3 manifest, /m);
     expect(first.exitCode).toBe(0);
@@ -113,7 +113,7 @@ describe('parity audit', () => {
     expect(JSON.parse(JSON.stringify(given.handoffs[0]))).toEqual(handoff('2026-11-02'));
   });
 
-  it('lists what is wrong, with everything needed to see it', () => {
+  it('lists each mistake with the evidence for it', () => {
     const [row] = handoff('2026-11-01').wrong;
     expect(row).toMatchObject({
       ...{ kind: 'argument-dropped', priority: 'P1', accepted: { owner: 'sdk', expires: '2027-01-31' } },
@@ -123,7 +123,7 @@ describe('parity audit', () => {
     expect(row?.places[0]).toMatch(/^things\/__init__\.py:\d+$/);
   });
 
-  it('contains a program that runs unchanged, as it is pasted from the page, and shows the row', async () => {
+  it('contains a program that runs as it is on the page, and shows the mistake of the row', async () => {
     const [, program = ''] = /```python\n([\s\S]*?\n)```/.exec(read('2026-11-01', 'md')) ?? [];
     expect(handoff('2026-11-01').wrong[0]?.reproduction).toEqual({ language: 'python', text: program });
     const heard: string[] = [];
@@ -143,7 +143,7 @@ describe('parity audit', () => {
     expect(alone.stderr).toMatch(/"POST \/things HTTP\/1\.1" 201[\s\S]*\{"name": "[^"]+"\}/);
   });
 
-  it('contains a curl script for something missing, which makes the call that the client cannot make', () => {
+  it('contains a curl script that makes a call that the client cannot make', () => {
     const missing = handoff('2026-11-01').missing.find(({ points }) => points[0]?.operation === 'things.get');
     expect(missing).toMatchObject({ withheld: null, reproduction: { language: 'bash' } });
     const { text } = missing?.reproduction ?? { text: '' };
@@ -165,13 +165,13 @@ describe('parity audit', () => {
     for (const each of shown) expect(recorded).toContainEqual(expect.objectContaining(each));
   });
 
-  it('lists what a branch contributes as in flight, in the row as well', () => {
+  it('lists what a branch adds as in flight, also in its row', () => {
     const { missing, inFlight } = handoff('2026-11-01');
     expect(missing).toMatchObject([{ points: [{ operation: 'things.get' }], inFlight: ['#7'], priority: 'P2' }]);
     expect(inFlight).toMatchObject([{ references: ['#7'], titles: ['Read a thing'], brings: ['things.get'] }]);
   });
 
-  it('lists false claims of manifest and documentation', () => {
+  it('lists false claims of the manifest and of the documentation', () => {
     const { manifest, docs } = handoff('2026-11-01');
     expect(manifest.map(({ says }) => says)).toEqual([
       'GET /things/{thing_id}: client.get',
@@ -225,7 +225,7 @@ describe('parity audit', () => {
     expect(replays(), 'nothing has changed, so no program runs again').toBe(replayed);
   });
 
-  it('runs the programs again after the trace was written again', async () => {
+  it('runs the programs again after a new trace', async () => {
     const before = replays();
     const later = new Date(Date.now() + 60_000);
     utimesSync(join(repository.folder, `${REPORTS}/things-python.trace.jsonl`), later, later);
@@ -234,7 +234,7 @@ describe('parity audit', () => {
     expect(replays().split('\n')).toHaveLength(before.split('\n').length);
   });
 
-  it('leaves out what the baseline knows until its last day', async () => {
+  it('leaves out drifts of the baseline until the last day of their entries', async () => {
     const written = await audit('--openapi', 'openapi.json', '--date', '2026-11-02', '--traces', '--update-baseline');
     expect(written).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('wrote drift-baseline.yaml') });
     const known = await audit('--openapi', 'openapi.json', '--date', '2026-11-03', '--traces');

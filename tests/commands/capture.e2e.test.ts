@@ -24,7 +24,7 @@ async function capture(program: readonly string[], options: readonly string[] = 
 }
 
 describe('parity capture', () => {
-  it('gives the command the address, forwards its output, and has no finding for a correct request', async () => {
+  it('gives the command the address of the recorder, forwards its output, and accepts a correct request', async () => {
     const { exitCode, stdout, stderr, cwd } = await capture(sending('/things/1', 'PARITY_BASE_URL', KEYED));
     expect(exitCode, stdout + stderr).toBe(0);
     expect(stdout).toMatch(/^\{"id":"pw~id~1","name":"pw~name~2"\}\n/);
@@ -72,7 +72,7 @@ describe('parity capture', () => {
     expect(exitCode, stdout).toBe(0);
   });
 
-  it('fails if the command fails, even if all its requests were right', async () => {
+  it('fails if the command fails, even if all its requests were correct', async () => {
     const { exitCode } = await capture(['sh', '-c', 'curl -s $PARITY_BASE_URL/things/1; exit 3']);
     expect(exitCode).toBe(1);
   });

@@ -15,7 +15,7 @@ responses:
 };
 
 describe('parity check --plan', () => {
-  it('shows where ids come from, the lines that would declare a missing one, and the credentials', async () => {
+  it('shows where ids come from, the lines that declare a missing id, and the credentials', async () => {
     const { exitCode, stdout } = await command(['check', '--plan'], { cwd: await writeProject(FILES, {}) });
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
@@ -31,7 +31,7 @@ describe('parity check --plan', () => {
     );
   });
 
-  it('accepts the lines that it prints', async () => {
+  it('accepts a contract with the lines that it prints', async () => {
     const text = `${FILES['contracts/parts/get.yaml']}links:\n  part_id: { from: things.create, value: $response.body#/id }\n`;
     const cwd = await writeProject({ ...FILES, 'contracts/parts/get.yaml': text }, {});
     const { stdout } = await command(['check', '--plan', '--json'], { cwd });

@@ -34,7 +34,7 @@ async function leftBy(origin: string, left: readonly object[], made = origin): P
 }
 
 describe('parity clean', () => {
-  it('removes what a killed run left, the last item first, and then its journal', async () => {
+  it('removes the items of a killed run, the newest item first, and then its journal', async () => {
     const server = await serve(things());
     const root = await leftBy(server.origin, [thing('a'), thing('b')]);
     const { exitCode, stdout } = await command(['clean'], { cwd: root, env: ENV });
@@ -83,7 +83,7 @@ describe('parity clean', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('does not touch what a run in progress created', async () => {
+  it('does not remove items of a run that is in progress', async () => {
     const server = await serve(things());
     const root = await leftBy(server.origin, []);
     const redactor = createRedactor({ values: new Map(), patterns: [], fields: [], salt: 's' });

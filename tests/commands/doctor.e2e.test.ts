@@ -23,7 +23,7 @@ async function pathWith(root: string, ...programs: readonly string[]): Promise<s
 }
 
 describe('parity doctor', () => {
-  it('names what is missing, with the command that repairs it', async () => {
+  it('lists what is missing, with the command that installs it', async () => {
     const cwd = await project();
     const PATH = await pathWith(cwd, 'apt-get');
     const { exitCode, stdout } = await command(['doctor'], { cwd, env: { PATH } });
@@ -47,7 +47,7 @@ describe('parity doctor', () => {
     });
   });
 
-  it('points to the command for data files with mistakes, and prints JSON', async () => {
+  it('names the command that lists mistakes in data files, and prints JSON', async () => {
     const cwd = await writeProject({ 'suites/things.yaml': 'scenarios: 1\n' });
     const { stdout } = await command(['doctor', '--json'], { cwd, env: { PATH: await pathWith(cwd, 'git') } });
     expect(JSON.parse(stdout).checkups).toContainEqual(

@@ -191,7 +191,7 @@ describe.each(
 
   const result = (): GateResult => JSON.parse(readFileSync(join(checkout, 'gate/acme.gate.json'), 'utf8'));
 
-  it('fails a pull request that loses an argument, and names it', () => {
+  it('fails a pull request that no longer sends an argument, and names the argument', () => {
     const { status, step, said } = runWorkflow('harmful');
     expect([status, said]).toEqual([1, expect.stringContaining('argument-dropped')]);
     expect(step).toContain('parity gate');

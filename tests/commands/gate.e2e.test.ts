@@ -74,7 +74,7 @@ describe('parity gate', () => {
     expect(stdout.split('\n').length).toBeLessThanOrEqual(SCREEN);
   });
 
-  it('fails a commit that raises the version in one place only', async () => {
+  it('fails a commit that raises the version in only one of two files', async () => {
     sdk.branch('version', { file: 'pyproject.toml', replace: ['version = "1.4.0"', 'version = "1.5.0"'] });
     const { exitCode, stdout } = await gate();
     expect(exitCode).toBe(1);
@@ -91,7 +91,7 @@ describe('parity gate', () => {
     );
   });
 
-  it('passes a commit that adds a keyword which arrives where its contract says', async () => {
+  it('passes a commit that adds a keyword and sends it to the location in the contract', async () => {
     sdk.branch('earlier', ...WITHOUT_KEY);
     sdk.git('checkout', '--quiet', 'main');
     const { exitCode } = await gate('--base', 'earlier');
@@ -107,7 +107,7 @@ describe('parity gate', () => {
     expect(result()).toEqual({ version: 1, ...JSON.parse(JSON.stringify(given.result)) });
   });
 
-  it('leaves the manifest of a project in another repository to that repository', async () => {
+  it('does not check the manifest of a project in another repository', async () => {
     const file = join(project, 'parity-manifest.json');
     const contracts = { hash: 'another', profile: 'hosted' };
     await writeFile(file, JSON.stringify({ format: 3, audited: null, contracts, clients: {} }));
@@ -117,7 +117,7 @@ describe('parity gate', () => {
     expect([exitCode, result().manifest]).toEqual([0, null]);
   });
 
-  it('of a working tree with uncommitted changes judges those, and says so', async () => {
+  it('judges uncommitted changes of the working tree, and reports that there are some', async () => {
     sdk.branch('dirty', cues('Delete a cue with its executions.', 'Delete a cue.'));
     sdk.edit({ file: 'acme/executions.py', replace: ['"X-Worker-Id": worker_id, ', ''] });
     const { exitCode } = await gate();
@@ -126,7 +126,7 @@ describe('parity gate', () => {
     expect(result().head).toMatch(/^[0-9a-f]{40} and uncommitted changes$/);
   });
 
-  it('passes no secret to the client, and leaves no worktree behind', async () => {
+  it('passes no secret to the client, and removes its worktree', async () => {
     sdk.branch('leaks', {
       file: 'acme/transport.py',
       replace: ['"Accept": "application/json",', '"X-Leak": __import__("os").environ.get("SERVICE_TOKEN", "nothing"),'],
@@ -141,7 +141,7 @@ describe('parity gate', () => {
     expect(sdk.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
   });
 
-  it('says that it is the base that cannot be started, and leaves no worktree behind', async () => {
+  it('reports that the base cannot be started, and removes its worktree', async () => {
     sdk.branch('broken', {
       file: 'acme/__init__.py',
       replace: ['from acme.client import Client\n', 'import nowhere\n'],
@@ -202,7 +202,7 @@ describe('a pull request that changes contract and client together', () => {
   });
   afterAll(() => repository.remove());
 
-  it('fails if the old contract calls the field misplaced, and names it', async () => {
+  it('fails if the field is misplaced according to the old contract, and names the field', async () => {
     repository.branch(
       'both',
       { file: CREATE, replace: ['color: { in: body', 'color: { in: header, name: X-Color'] },

@@ -44,7 +44,7 @@ describe('parity init', () => {
     expect(run).toMatchObject({ exitCode: 0 });
   });
 
-  it('refers to no file that an editor cannot find', async () => {
+  it('writes every schema file that its data files refer to', async () => {
     const { url } = await serve();
     const cwd = await folder();
     await command(['init', '--openapi', 'api.json', '--server', url], { cwd });
@@ -96,7 +96,7 @@ describe('parity init', () => {
     expect(await readFile(join(cwd, 'parity.config.yaml'), 'utf8')).toContain('url: https://api.example.com\n');
   });
 
-  it('writes the base path at which it finds the API, and tries the first calls there', async () => {
+  it('writes the base path at which it finds the API, and repeats the first calls there', async () => {
     const { url } = await serve();
     const cwd = await folder();
     const args = ['init', '--openapi', 'api.json', '--server', `${url}/nowhere`];
@@ -147,7 +147,7 @@ describe('a problem found by the first requests of parity init', () => {
 });
 
 describe('a server that a command starts', () => {
-  it('is started at the port that the command names', async () => {
+  it('is started at the port in the command', async () => {
     const { url } = await serve();
     const port = await freePort();
     const program = `require("http").createServer((q, a) => fetch("${url}" + q.url).then(async (r) => { a.writeHead(r.status, { "content-type": "application/json" }); a.end(await r.text()); })).listen(+process.argv[1])`;

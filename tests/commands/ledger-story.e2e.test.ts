@@ -46,7 +46,7 @@ describe('an accepted finding', () => {
     expect(stdout).toContain('XFAILED');
   });
 
-  it('fails the run with exactly that finding without an entry', async () => {
+  it('fails the run with exactly this finding if there is no entry', async () => {
     const { exitCode, report } = await run(WITH_DEFECT, '[]\n');
     expect(exitCode).toBe(1);
     expect(report.findings.map(({ address, kind, operation }) => ({ address, kind, operation }))).toEqual([
@@ -54,14 +54,14 @@ describe('an accepted finding', () => {
     ]);
   });
 
-  it("does not excuse a neighbour's failure", async () => {
+  it('does not excuse the failure of another step', async () => {
     const { exitCode, report } = await run([...WITH_DEFECT, '--defect', 'exit-criteria-as-object'], ENTRY);
     expect(exitCode).toBe(1);
     expect(report.counts.steps.xfailed).toBe(1);
     expect(report.findings.map(({ address }) => address)).toContain('fire/exit-criteria-as-list/two');
   });
 
-  it('is an xpass when the defect is gone: first in the terminal, in JUnit, JSON and as a warning on GitHub', async () => {
+  it('is an xpass when the defect is gone: in the terminal, in JUnit, in JSON and as a warning on GitHub', async () => {
     const { exitCode, stdout, report } = await run(FIRE, ENTRY);
     expect(exitCode).toBe(0);
     const terminal = stdout.slice(stdout.search(/^XPASS/m));

@@ -117,7 +117,7 @@ describe('parity manifest', () => {
     expect(lost.stdout).toContain('things-python: endpoints_missing things.delete: is missing, although');
   });
 
-  it('copies the notes of the notes file, and says which one has no entry', async () => {
+  it('copies the notes of the notes file, and reports a note without an entry', async () => {
     note('  things.get: { blocker: Waits for v2. }\n  things.paint: { text: Ask Ada. }\n');
     const made = await run();
     expect(made.stdout).toBe('note without an entry: things-python: things.paint: Ask Ada.\n');
@@ -151,7 +151,7 @@ describe('parity manifest', () => {
     rmSync(path());
   });
 
-  it('refuses a notes file that belongs to no client', async () => {
+  it('rejects a notes file that belongs to no client', async () => {
     const file = join(repository.folder, 'clients/nobody.notes.yaml');
     writeFileSync(file, 'notes: {}\n');
     const result = await run();
@@ -235,7 +235,7 @@ ports_shipped:
     expect(result.exitCode).toBe(exitCode);
   });
 
-  it('requires a clean tree if branches are compared with it', async () => {
+  it('requires a clean working tree if branches are compared with it', async () => {
     write('one.yaml', '[add-get]');
     repository.edit({ file: SOURCE, replace: ['    def close(self)', '    def shut(self)'] });
     const result = await run('--ports', 'reports/one.yaml');

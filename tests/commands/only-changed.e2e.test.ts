@@ -53,7 +53,7 @@ describe('--only-changed', () => {
     expect(await listed()).toEqual(['reading/unknown', 'things/life']);
   });
 
-  it('says what a revision must be', async () => {
+  it('explains an invalid revision', async () => {
     const { exitCode, stderr } = await command(['run', '--only-changed', 'no-such-branch'], { cwd: root });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('no revision "no-such-branch"');

@@ -55,14 +55,14 @@ describe('parity receive', async () => {
     expect(result.stdout).not.toContain(secret);
   });
 
-  it('explains an invalid signature, and fails', async () => {
+  it('fails and gives the reason if a signature is invalid', async () => {
     const result = await receive(['--secret-env', 'SECRET'], { SECRET: `${secret}0` }, async (origin, interrupt) => {
       await deliver(bench, origin);
       await fetch(`${origin}/bare`, { method: 'POST', body: '{}' });
       interrupt();
     });
     expect(lines(result)).toEqual([
-      'INVALID        POST /hook: signed with another secret, or for another body or timestamp',
+      'INVALID        POST /hook: signed with a different secret, or for a different body or timestamp',
       'INVALID        POST /bare: must have the header X-CueAPI-Signature; the header is missing',
     ]);
     expect(result).toMatchObject({ exitCode: 1, stderr: '2 deliveries, 2 with an invalid signature\n' });

@@ -72,7 +72,7 @@ describe('parity record', () => {
     ]);
   });
 
-  it('forwards requests and judges the responses too', async () => {
+  it('forwards requests, and then the responses are judged too', async () => {
     const cwd = await writeProject();
     const other = await writeProject({
       'contracts/schemas/thing.yaml': 'type: object\nproperties: { id: { type: integer } }\nrequired: [id]\n',
@@ -112,7 +112,7 @@ describe('parity record', () => {
     }
   });
 
-  it('reaches a unix socket of a target', async () => {
+  it('reaches a target at a unix socket', async () => {
     const cwd = await writeProject({
       'parity.config.yaml': 'targets: { near: { url: "http://daemon", socket: s } }\n',
     });
@@ -161,7 +161,7 @@ describe('parity record', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
-  it('says so if nothing was sent', async () => {
+  it('reports that nothing was sent', async () => {
     expect(await record(await writeProject(), [], async () => {})).toMatchObject({ exitCode: 5 });
   });
 });
@@ -175,7 +175,7 @@ describe('parity judge of an archive', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('lists the hosts if it does not contain the requested one', async () => {
+  it('lists the hosts if it does not contain the requested host', async () => {
     const cwd = await writeProject();
     const request = { method: 'GET', url: 'https://api.test/things/1', headers: [] };
     await writeFile(join(cwd, 'x.har'), JSON.stringify({ log: { entries: [{ request }] } }));

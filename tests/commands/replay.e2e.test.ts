@@ -32,12 +32,12 @@ describe('parity replay', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('tries the requested number of times before it says so', async () => {
+  it('makes the requested number of attempts before it reports that a cause no longer fails', async () => {
     const { stdout } = await command(['replay', CAUSE, '--times', '3'], { cwd });
     expect(stdout).toBe(`${CAUSE}: the cause no longer occurs on sandbox (3 tries)\n`);
   });
 
-  it('suggests an id for a mistyped one', async () => {
+  it('suggests the nearest id for a mistyped id', async () => {
     const { exitCode, stderr } = await command(['replay', CAUSE.replace('fire/', 'fir/')], { cwd });
     expect(stderr).toContain(`Did you mean "${CAUSE}"?`);
     expect(exitCode).toBe(2);

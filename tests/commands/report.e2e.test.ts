@@ -33,7 +33,7 @@ describe('--reporter html', () => {
 });
 
 describe('parity report', () => {
-  it('joins contracts and what was observed into a matrix', async () => {
+  it('shows the contracts and the observations in one matrix', async () => {
     await run();
     const { exitCode, stderr } = await command(['report'], { cwd: root });
     expect([exitCode, stderr]).toEqual([0, 'wrote reports/report.html: open it with `parity open`\n']);
@@ -43,7 +43,7 @@ describe('parity report', () => {
     expect(trend).toEqual([]);
   });
 
-  it('shows the last of several runs, what is new in it, and the trend', async () => {
+  it('shows the last of several runs, its new causes, and the trend', async () => {
     await run();
     const findings = JSON.parse(await readFile(join(root, 'reports/findings.json'), 'utf8'));
     await writeFile(join(root, 'before.json'), JSON.stringify({ ...findings, causes: [], findings: [] }));
@@ -64,7 +64,7 @@ describe('parity report', () => {
     expect(stderr).toContain('`parity run` records a server');
   });
 
-  it('does not write over a data file', async () => {
+  it('does not overwrite a data file', async () => {
     const { exitCode, stderr } = await command(['report', '-o', 'xfails.yaml'], { cwd: root });
     expect([exitCode, stderr.includes('must not be overwritten by a report')]).toEqual([2, true]);
   });
@@ -87,7 +87,7 @@ describe('parity open', () => {
     expect(stderr).toMatch(/open file:\/\/.*\/reports\/report\.html/);
   });
 
-  it('says which command writes a missing page', async () => {
+  it('names the command that writes a missing page', async () => {
     const { exitCode, stderr } = await command(['open', 'other.html'], { cwd: root });
     expect([exitCode, stderr]).toEqual([
       2,

@@ -57,7 +57,7 @@ describe('a key in the environment', () => {
     expect(outputs.some((text) => text.includes('[redacted:'))).toBe(true);
   });
 
-  it('that a target names and that is not set is named in the message', async () => {
+  it('is named in the message if a target needs it and it is not set', async () => {
     const { writeFile } = await import('node:fs/promises');
     const root = await ownProject();
     await writeFile(

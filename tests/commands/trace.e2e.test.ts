@@ -105,7 +105,7 @@ describe('parity trace', () => {
     expect(await readFile(join(root, SNAPSHOT), 'utf8')).toContain('  read:\n');
   });
 
-  it('with --check passes for the same surface', async () => {
+  it('with --check passes if the surface is the same', async () => {
     const root = await project({ [SNAPSHOT]: (await correct()).snapshot });
     const { exitCode, stderr } = await run(root, 'trace', 'things-python', '--check');
     expect([exitCode, stderr]).toEqual([0, '']);
@@ -126,7 +126,7 @@ describe('parity trace', () => {
     expect(exitCode).toBe(3);
   });
 
-  it('lists clients that cannot run here, and says that nothing was traced', async () => {
+  it('lists clients that cannot run here, and reports that nothing was traced', async () => {
     const { exitCode, stderr } = await run(await project(ELSEWHERE), 'trace');
     expect(stderr).toMatch(/^skipped things-python: the client's source .*nowhere does not exist$/m);
     expect(stderr).toContain('no client can run here');

@@ -50,7 +50,7 @@ function terminal(cwd: string) {
 const SERVERLESS = { 'parity.config.yaml': 'targets:\n  gone: { url: "http://127.0.0.1:1" }\ndefault_target: gone\n' };
 
 describe('parity watch', () => {
-  it('runs again when a data file changes, reports a mistake and continues, and ends with q', async () => {
+  it('runs again when a data file changes, continues after a mistake, and ends with the key q', async () => {
     const cwd = await writeProject(SERVERLESS);
     const { io, until, press } = terminal(cwd);
     const done = watch([], { probes: 'none' }, io);
@@ -65,7 +65,7 @@ describe('parity watch', () => {
     expect(await done).toBe(0);
   });
 
-  it('ignores files that a run writes, and ends with 130 at a signal', async () => {
+  it('ignores files that a run writes, and ends with 130 after a signal', async () => {
     const cwd = await writeProject(SERVERLESS);
     await mkdir(join(cwd, 'reports'));
     const { io, until, interrupt } = terminal(cwd);

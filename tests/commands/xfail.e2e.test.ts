@@ -22,7 +22,7 @@ const parity = (...args: readonly string[]) => command(args, { cwd: root, today:
 const ledger = () => readFile(join(root, 'xfails.yaml'), 'utf8');
 
 describe('parity xfail', () => {
-  it('accepts what a run has found, so that the next run passes and lists what expires soon by owner', async () => {
+  it('accepts the causes of a run, so that the next run passes and lists entries that expire soon, by owner', async () => {
     expect((await parity(...WITH_DEFECT)).exitCode).toBe(1);
     const accepted = await parity('xfail', ...WORDS);
     expect([accepted.exitCode, accepted.stderr]).toEqual([0, '']);
@@ -58,7 +58,7 @@ describe('parity xfail', () => {
     expect(await ledger()).toBe('# Accepted for now.\n[]\n');
   });
 
-  it('rejects findings of another version, and says how to write them again', async () => {
+  it('rejects findings of another version of wireparity, and says how to write them again', async () => {
     await writeFile(join(root, 'old.json'), '{"version":0,"findings":[]}');
     const { exitCode, stderr } = await parity('xfail', '--from', 'old.json', ...WORDS);
     expect(exitCode).toBe(2);
@@ -78,7 +78,7 @@ describe('a baseline', () => {
     );
   });
 
-  it('calls a cause gone only if a step that showed it ran', async () => {
+  it('counts a cause as gone only if a step that showed it ran again', async () => {
     await parity(...WITH_DEFECT, '--reporter', 'json:before.json');
     const narrow = ['run', '--probes', 'none', '-g', '/^fire\\/exit-criteria/', '--baseline', 'before.json'];
     expect((await parity(...narrow)).stdout).toContain('0 gone, 1 not tried');

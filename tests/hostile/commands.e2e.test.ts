@@ -133,7 +133,7 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
     expect(left).toBe('');
   });
 
-  it('that dies during the run is a finding where it died, and blocks the following steps', async () => {
+  it('that ends during the run is a finding at the step at which it ended, and blocks the following steps', async () => {
     const { exitCode, said, left } = await runCommand(SERVER, { suite: hostileSuite() });
     expect(exitCode).toBe(1);
     expect(said).toContain("the server closed the connection before the response's header was complete");

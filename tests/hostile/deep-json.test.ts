@@ -36,7 +36,7 @@ describe('a nested response', () => {
     expect(kinds).toContain('response-field-undeclared');
   });
 
-  it('provides no value for later steps, which are skipped', async () => {
+  it('provides no value for later steps, so these are skipped', async () => {
     const server = await startRawServer({
       answer: (socket) => void socket.write(answerText(`{"id":${'['.repeat(10_000)}${']'.repeat(10_000)}}`)),
     });
@@ -99,7 +99,7 @@ describe('isTooDeep', () => {
     expect(isTooDeep(`${'['.repeat(levels)}1${']'.repeat(levels)}`)).toBe(expected);
   });
 
-  it('ignores brackets in strings and closed ones', () => {
+  it('ignores brackets in strings, and brackets that are closed again', () => {
     expect(isTooDeep(JSON.stringify([`\\"${'['.repeat(5000)}`]))).toBe(false);
     expect(isTooDeep(`[${Array(5000).fill('[]').join()}]`)).toBe(false);
   });

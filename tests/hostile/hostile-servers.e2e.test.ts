@@ -116,7 +116,7 @@ describe('a server that is unusual but conforms to HTTP passes', () => {
     expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'passed' });
   });
 
-  it('that closes idle connections silently costs a read only a second attempt', async () => {
+  it('that closes idle connections silently passes, because a read is sent a second time', async () => {
     const server = await startRawServer({
       ...CLOSES_SILENTLY,
       answer: (socket) => void socket.write(answerText('{"id":"t1","name":"x"}')),
@@ -227,7 +227,7 @@ describe('a server that cannot be reached', () => {
     expect(stderr).toContain('Start the server, or check "url" of the target.');
   });
 
-  it('that starts refusing them blocks the following steps', async () => {
+  it('that starts to refuse connections blocks the following steps', async () => {
     const server = await startRawServer({
       answer: (socket) => {
         void server.stop();
@@ -242,7 +242,7 @@ describe('a server that cannot be reached', () => {
 });
 
 describe('what cannot be cleaned up', () => {
-  it('because its response is lost is listed as left over, and not called flaky', async () => {
+  it('because its response is lost is listed as a leftover, and is not reported as flaky', async () => {
     const server = await startRawServer(BEHAVIORS.lostInCleanUp);
     const run = await runAgainst(server.url, { ...create('{}'), ...SHORT });
     expect(run.exitCode, run.said).toBe(0);

@@ -49,7 +49,7 @@ describe('a run', () => {
   });
 
   it.runIf(existsSync('/dev/full'))(
-    'whose output cannot be written says so, removes what it created and ends with 3',
+    'whose output cannot be written reports this, removes what it created and ends with 3',
     async () => {
       const server = await startRawServer();
       const root = await writeProject({ 'suites/things.yaml': MAKES_AND_READS });

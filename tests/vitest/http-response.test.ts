@@ -84,7 +84,5 @@ describe('a response of axios', () => {
 });
 
 it('rejects what is not a response', async () => {
-  await expect(toHttpResponse({ ok: true })).rejects.toThrow(
-    'takes a response of fetch, of undici.request or of axios',
-  );
+  await expect(toHttpResponse({ ok: true })).rejects.toThrow('needs a response of fetch, undici.request or axios');
 });

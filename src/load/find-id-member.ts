@@ -42,7 +42,10 @@ export function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): 
   return wrapper?.pointer;
 }
 
-/** Prefers the name of the parameter, then a usual name such as `id`, then the name of the item with `_id`. */
+/**
+ * Chooses the member with the name of the parameter, otherwise a usual name such as `id`, otherwise the name of the
+ * item with `_id`.
+ */
 function bestMember(names: readonly string[], wish: IdWish): string | undefined {
   return (
     names.find((name) => isSameName(name, wish)) ??

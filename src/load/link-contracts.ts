@@ -176,8 +176,8 @@ function namesLocation({ headers }: ResponseSpec): boolean {
 }
 
 /**
- * For each operation that creates items, finds the operation that removes them. A fixed query of its own means that a
- * DELETE removes only a part.
+ * For each operation that creates items, finds the operation that removes them. A DELETE with a different fixed query
+ * removes only a part of an item.
  */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const [found, others] = [new Map<OperationId, OperationId>(), new Map<OperationId, OperationId>()];

@@ -107,7 +107,7 @@ function buildCovers({ only = [], except = [], reason }: NonNullable<ClientFile[
   };
 }
 
-/** Makes the path in a call such as `make.py#client` absolute. The path is relative to the client file. */
+/** In a call such as `make.py#client`, the path is relative to the client file. Returns the call with the absolute path. */
 function callOf(call: string, folder: string): string {
   const [, file, name] = /^([^#]+\.py)#(\w+)$/.exec(call) ?? [];
   return file === undefined ? call : `${resolve(folder, file)}#${name}`;

@@ -24,7 +24,7 @@ export interface LoadedContracts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** This file of the contracts folder describes signatures, not an operation. */
+/** In the contracts folder, signatures.yaml describes signatures and no operation. */
 const SIGNATURES = 'signatures.yaml';
 
 /** Loads all files of the contracts folder. The path of the folder is relative to the root. */

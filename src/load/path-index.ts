@@ -10,7 +10,10 @@ interface Hole {
 
 /** Finds the operations that create and list the items of each collection. A collection is identified by `collectionKey`. */
 export interface PathIndex {
-  /** Order: POST on the collection, POST on `…/create`, and PUT with an id that the caller chooses. */
+  /**
+   * Returns the operations that create items: first POST on the collection, then POST on `…/create`, then PUT with an
+   * id that the caller chooses.
+   */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
   /** Returns true if an operation deletes single items of the collection. */

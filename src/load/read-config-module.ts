@@ -46,7 +46,10 @@ async function importDefault(path: string, text: string): Promise<unknown> {
 const LONGEST_MS = 60_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** Writes a mark and then the default export as JSON. The mark is needed because the settings file may also write to stdout. */
+/**
+ * This program writes a mark and then the default export as JSON. The mark is needed because the settings file may also
+ * write to stdout.
+ */
 const PRINT_DEFAULT = `import { argv, exit, stdout } from 'node:process';
 const { default: value } = await import(argv[1]);
 stdout.write(argv[2] + JSON.stringify({ value }), () => exit(0));`;
@@ -87,7 +90,7 @@ function transpile(path: string, text: string): string {
   );
 }
 
-/** Searches each key of the path after the position of the key before it. Stops at a computed key. */
+/** Searches each key after the position of the previous key. Stops at a computed key. */
 function findKeys(file: string, text: string, keys: Path): Position {
   let offset = 0;
   for (const key of keys) {

@@ -3,7 +3,7 @@ import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { remember } from '../lib/remember.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 
-/** A data file, parsed. It can tell the line and column of each value. */
+/** A parsed data file. It knows the line and the column of each value. */
 export interface YamlSource {
   /** Path relative to the workspace's root, with `/`. */
   readonly file: string;
@@ -110,8 +110,8 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
 }
 
 /**
- * Reports duplicate keys and merge keys. The parser would compare every key with every other key. In YAML 1.2, `<<` is
- * an ordinary key.
+ * Reports duplicate keys, because the parser would compare every key with every other key. Also reports the merge key
+ * `<<`, because it is an ordinary key in YAML 1.2.
  */
 function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -140,7 +140,10 @@ const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or 
 /** Maximum nesting. It is enough for any schema, and safe for every recursive function. */
 const MAX_DEPTH = 200;
 
-/** Finds values that never end, because an alias is inside the value that it refers to, and values that are nested too deeply. */
+/**
+ * Finds values that are nested too deeply. Also finds an alias inside the value that it refers to, because such a value
+ * never ends.
+ */
 function structureProblem(root: unknown): string | undefined {
   const heights = new Map<object, number>();
   const open = new Set<object>();

@@ -2,10 +2,10 @@ import type { AuthScheme, Lifecycle, Place, Serialization } from '../model/contr
 import type { Method } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
-/** Prefix of the ids of shared schemas. `NAME.yaml` follows. After the import, this is also the path of the file. */
+/** Prefix of the ids of shared schemas. A file name follows, because an import writes each shared schema to a file. */
 export const SCHEMA_FOLDER = 'parity:///schemas/';
 
-/** The content of a document, in a form that does not depend on its format. Schemas are JSON Schema 2020-12. */
+/** An API document in a form that does not depend on the format of the file. Schemas are JSON Schema 2020-12. */
 export interface ApiDocument {
   readonly title: string;
   readonly version: string;
@@ -76,7 +76,7 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** Undefined unless the document is read in full. */
+  /** True if the parameter is deprecated. Undefined unless the document is read in full. */
   readonly deprecated?: boolean;
 }
 

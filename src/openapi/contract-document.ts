@@ -72,14 +72,14 @@ function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[]
 }
 
 /**
- * A document can have only one `default`. If the operation declares a success, this is the error response (400),
- * otherwise the success response (200).
+ * A document can have only one `default`. If the operation declares a success, `default` is the error response (400).
+ * Otherwise it is the success response (200).
  */
 function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
 }
 
-/** A deprecated field still exists. */
+/** A deprecated field still exists, so it counts as shipped. */
 function isShipped({ lifecycle }: Field): boolean {
   return lifecycle !== 'proposed' && lifecycle !== 'removed';
 }

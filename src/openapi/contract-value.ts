@@ -40,7 +40,7 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
   };
 }
 
-/** `body_required` is left out if the required members already imply it. */
+/** `body_required` is left out if a required member already implies a required body. */
 function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObject {
   if (body === null) return {};
   const types = [body.mediaType, ...body.others].map(contentValue);
@@ -152,7 +152,7 @@ function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers |
   for (const part of parts)
     for (const [name, member] of schemaEntries(part.properties)) {
       const other = properties.get(name);
-      // If two parts declare the same member differently, both declarations apply.
+      // If two parts declare the same member differently, both declarations apply, so the member cannot be one field.
       if (other !== undefined && !isDeepStrictEqual(other, member)) return null;
       properties.set(name, member);
     }

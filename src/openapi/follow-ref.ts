@@ -32,7 +32,7 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
   return { value, base: location, pointer };
 }
 
-/** Follows `$ref`s until a value is no `$ref`. Returns null if this value is not an object. */
+/** Follows `$ref`s until the value is not a `$ref`. Returns null if this value is not an object. */
 export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   let { value, base } = spot;
   const passed = new Set<JsonObject>();

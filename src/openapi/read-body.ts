@@ -104,7 +104,7 @@ export function isOpaque(media: string): boolean {
   return mediaContent(typeInRange(media)) === 'text' && media !== 'text/plain';
 }
 
-/** Contracts have the same defaults as OpenAPI. */
+/** Contracts and OpenAPI have the same default styles. */
 function readEncoding(encoding: Json | undefined): { readonly [member: string]: Serialization } {
   const stated = Object.entries(isJsonObject(encoding) ? encoding : {}).flatMap(([name, value]) => {
     if (!isJsonObject(value)) return [];

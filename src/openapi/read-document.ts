@@ -156,7 +156,7 @@ type Version = '2.0' | '3.0' | '3.1';
 
 /**
  * Upgrades a document, or a part in a separate file, to OpenAPI 3.1 with a library. Parts that the library would lose
- * are first written in a form that it keeps.
+ * are first written in a different form.
  */
 function upgradeDocument(value: unknown, version: Version): unknown {
   if (version === '3.1' || !isJsonObject(value)) return value;

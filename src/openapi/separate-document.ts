@@ -6,7 +6,7 @@ import { type ImportLock, LOCK_FILE } from './import-lock.ts';
 import { kebabCase, snakeCase, takeName } from './names.ts';
 import { authValue } from './to-contract-files.ts';
 
-/** The lock of one document, which records what its imports wrote, and what imports of other documents wrote. */
+/** The lock of one document, and what imports of other documents wrote. A lock records what the imports of its document wrote. */
 export interface DocumentLock {
   readonly file: string;
   readonly lock: ImportLock;

@@ -96,7 +96,7 @@ export function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
 }
 
-/** Acknowledges names that are used at several locations, because the document declares them so. */
+/** Returns an acknowledgement for each name that the document uses at several locations. */
 export function acknowledgements(operations: readonly Operation[]): readonly JsonObject[] {
   const users = new Map<string, Map<string, string[]>>();
   for (const { id, value } of operations)

@@ -22,7 +22,7 @@ interface UpdateOptions {
 interface ContractUpdate {
   /** The new and changed files, sorted by path. */
   readonly files: readonly NewContractFile[];
-  /** Sorted by file. */
+  /** The changes, sorted by file. */
   readonly changelog: readonly ContractChange[];
 }
 

@@ -61,7 +61,7 @@ function isFromText(node: unknown): boolean {
   return (node as Node | null)?.range !== undefined && (node as Node | null)?.range !== null; // only parsed nodes have a range
 }
 
-/** `404:`, not `"404":`. */
+/** Writes a status as the key `404:`, and not as `"404":`. */
 export function numberKey(pair: Pair): void {
   if (isScalar(pair.key) && typeof pair.key.value === 'string' && /^\d{3}$/.test(pair.key.value))
     pair.key = new Scalar(Number(pair.key.value));

@@ -74,7 +74,7 @@ function programOf(claim: Claim, index: MethodIndex): readonly string[] {
   return commandMethod(claim.words, index) === null ? [] : [claim.words[0] ?? ''];
 }
 
-/** Finds the command with the most words at the beginning of a line. */
+/** Finds the longest name of a command at the beginning of a line. */
 function commandMethod(words: readonly string[], index: MethodIndex): IndexedMethod | null {
   for (let end = Math.min(words.length, 6); end > 1; end--) {
     const found = index.get(words.slice(1, end).join('.'));

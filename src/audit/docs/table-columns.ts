@@ -32,7 +32,7 @@ const BY_HEADING = new Map(
   COLUMNS.flatMap((column) => HEADINGS[column].split(' ').map((heading) => [fold(heading), column] as const)),
 );
 
-/** Returns null for a column with an unknown heading. */
+/** Returns what each column contains, or null for an unknown heading. */
 export function columnsOf(header: readonly Cell[]): readonly (Column | null)[] {
   return header.map(({ text }) => BY_HEADING.get(fold(text)) ?? null);
 }

@@ -20,8 +20,8 @@ export function answerChanges(
 }
 
 /**
- * Returns true if two lists of types have a type in common. A list with only `null` does not show the type, so it is
- * like any list.
+ * Returns true if two lists of types have a type in common. A list with only `null` does not show the type, so no
+ * difference is reported.
  */
 function areAlike(one: readonly string[], two: readonly string[]): boolean {
   const [a, b] = [one, two].map((types) => types.filter((type) => type !== 'null'));

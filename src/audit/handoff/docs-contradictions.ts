@@ -24,7 +24,7 @@ export function docsContradictions(
   ];
 }
 
-/** A page may write the program or a variable before the name: `acme orders ship`, `client.orders.ship`. */
+/** A page may write the program or a variable before the name of a method: `acme orders ship`, `client.orders.ship`. */
 function isIgnored(name: string, ignored: readonly string[]): boolean {
   const words = name.split(/[\s.]+/);
   const tails = words.map((_, skipped) => words.slice(skipped).join('.'));

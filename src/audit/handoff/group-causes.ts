@@ -24,7 +24,7 @@ function operationsFirst(group: CauseGroup['findings']): CauseGroup['findings'] 
   return first === undefined ? group : [first, ...rest];
 }
 
-/** Findings of one kind with the same values are in one row. Returns undefined if the finding has its own row. */
+/** Returns the values by which findings of one kind are joined to one row, or undefined if each finding has its own row. */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
   if (repair === undefined) return undefined;
@@ -62,8 +62,8 @@ function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet):
 }
 
 /**
- * Returns the change of the server that introduced the field, or the operation if there is no field. A field may be
- * newer than its operation.
+ * Returns the change of the server that introduced the field. If the finding names no field, returns the change that
+ * introduced the operation.
  */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);

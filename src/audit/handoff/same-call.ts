@@ -42,7 +42,7 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
 
 /**
  * Returns true if all requests from number `sent` are the same, as when a client polls. A client polls more often if
- * the driver skips its waits.
+ * the driver skips the waits of the client.
  */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));

@@ -18,8 +18,8 @@ import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
   /**
-   * Returns false if a source need not have an operation. Its absence is then no drift. Default: every source should
-   * have every operation.
+   * Returns false if a source need not have an operation. The absence of the operation is then no drift. Default: every
+   * source should have every operation.
    */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
@@ -218,7 +218,7 @@ function operationWords({ request, names, id }: SurfaceOperation): string {
   return request === null ? (names[0] ?? id) : requestText(request);
 }
 
-/** If the place is unknown, says only that the field exists. */
+/** Describes a field by its place, or by its name if the place is unknown. */
 function fieldWords({ place, name }: SurfaceField): string {
   return place === null ? name : placeWords(place);
 }

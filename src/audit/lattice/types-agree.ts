@@ -44,7 +44,10 @@ function wordsAgree(a: string, b: string): boolean {
   return isObjectWord(a) && isObjectWord(b);
 }
 
-/** Returns the type of the items: `any` if the type does not state it, and null if the type is no such container. */
+/**
+ * Returns the type of the items of a list or map. The type is `any` if it is not stated, and null if `type` is no such
+ * container.
+ */
 function itemOf(type: string, container: string): string | null {
   if (type === container) return 'any';
   const head = `${container} of `;

@@ -47,7 +47,7 @@ function inconsistent(
   return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
 }
 
-/** Makes one warning for all fields with the same locations and operations, which `words` names. */
+/** Makes one warning for fields with the same locations and operations. `words` describes these locations and operations. */
 function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 'warning'): readonly Diagnostic[] {
   const [first] = group;
   if (first === undefined) return [];

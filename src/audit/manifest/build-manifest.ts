@@ -66,7 +66,7 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
   return Object.fromEntries(entries);
 }
 
-/** Returns the operations that the client should have but lacks. A note may name a blocker, which is the reason. */
+/** Returns the operations that the client should have but lacks. A note may state the reason as a blocker. */
 function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
     lifecycle === 'shipped' && profiles.includes(facts.profile) && (isMeantToCover(client, id) || notes.has(id));
@@ -84,7 +84,10 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
   );
 }
 
-/** The client file lists these operations under `except`, or leaves them out of `only`. */
+/**
+ * Returns the operations that the client lacks on purpose: the client file lists them under `except`, or leaves them
+ * out of `only`.
+ */
 function leftOut({ covers }: ClientInput['client'], { operations }: ContractSet, profile: string) {
   const { only, except, reasons = {} } = covers;
   const shipped = [...operations.values()].filter((each) => each.profiles.includes(profile));

@@ -14,8 +14,8 @@ import type {
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
 /**
- * An operation has the same name in every list of the manifest. So its note remains when it moves from missing to in
- * flight or to shipped.
+ * An operation has the same name in every list of the manifest. So a note remains when the operation moves from missing
+ * to in flight or to shipped.
  */
 export function portEntry({ operation, field }: PortItem): string {
   return field === null ? operation : `${operation} ${field}`;
@@ -65,7 +65,7 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/** Earlier versions of wireparity wrote the section before the name of a note whose entry does not exist. */
+/** Earlier versions of wireparity wrote the name of the section before the name of an orphaned note. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
 /** Returns the facts about ports that the contracts do not already state. */
@@ -86,7 +86,7 @@ export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_s
   };
 }
 
-/** Existing text and comments are kept. The list of ports is written again if it has changed. */
+/** Keeps existing text and comments. Writes the list of ports again if the ports have changed. */
 export function writeNotes(text: string | null, client: string, { notes, ...ports }: ClientNotes): string {
   const parsed = parseDocument(text ?? '');
   const document: Document = isMap(parsed.contents) ? parsed : new Document({});

@@ -44,8 +44,8 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);
-  // Finds, for each level of indentation, the nearest line above that is less indented. Their names tell the section.
-  // Closing brackets contain no name.
+  // For each level of indentation, finds the nearest line above that is less indented. The names in these lines show
+  // the section. Closing brackets contain no name.
   const named = other.slice(0, at + 1).filter((line) => !/^ *[}\]],?$/.test(line));
   const outer: string[] = [];
   for (const line of named.toReversed())

@@ -34,8 +34,8 @@ export interface Ports {
 }
 
 /**
- * A port is in flight if its branch covers something that the main branch does not cover. Shipped are the ports that
- * were in flight in an earlier manifest and are covered now.
+ * A port is in flight if its branch covers something that the main branch does not cover. A port is shipped if it was
+ * in flight in an earlier manifest and the client covers it now.
  */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;

@@ -80,7 +80,7 @@ function flagsOf(text: string): readonly string[] {
 }
 
 /**
- * What is pending is the last name before a word such as `pending`: `--send-at` in `--payload-override + --send-at, PR
+ * The pending name is the last name before a word such as `pending`: `--send-at` in `--payload-override + --send-at, PR
  * #1 pending`.
  */
 function pendingIn(caller: string | null, entry: Entry): readonly OldClaim[] {

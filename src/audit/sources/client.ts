@@ -141,8 +141,8 @@ function readFields(
 }
 
 /**
- * Returns the values outside the path. If neither an argument nor a constant explains a value, the client took it from
- * an earlier response.
+ * Returns the values that the requests of an operation contain outside the path. If neither an argument nor a constant
+ * explains a value, the client took it from an earlier response.
  */
 function passedOn(call: ClientCall, operation: OperationId | null, contracts: ContractSet): readonly Leaf[] {
   return leavesOf(call.exchanges, contracts).filter(
@@ -156,8 +156,9 @@ function passedField({ place, value }: Leaf, call: ClientCall, declared: Declare
 }
 
 /**
- * Only methods whose base call sends a request of the operation decide. A path parameter is never optional. A member
- * can be sent only in its object, so a call without the object proves nothing about the member.
+ * Decides whether a field is required. Only methods whose base call sends a request of the operation count. A path
+ * parameter is never optional. A member can be sent only in its object, so a call without the object proves nothing
+ * about the member.
  */
 function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
   const main = uses.filter(({ method, operation }) =>

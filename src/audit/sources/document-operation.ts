@@ -23,7 +23,7 @@ interface OperationContext {
 /** Maximum depth of nested names. */
 const DEPTH = { fields: 12, answers: 6 };
 
-/** Contracts are converted to an OpenAPI document first, so this function serves both. */
+/** Contracts are first converted to an OpenAPI document, so this function serves contracts and documents. */
 export function operationSurface(operation: ApiOperation, context: OperationContext): SurfaceOperation {
   const { contract, file, line } = context;
   const { method, key, path, operationId, lifecycle } = operation;
@@ -70,7 +70,7 @@ function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; 
   };
 }
 
-/** The logical name comes from the contract, if it has a field at the same place. */
+/** The logical name comes from the contract, if the contract has a field at the same place. */
 function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: Place) => string {
   const known = new Map<string, string>();
   for (const field of contract === null ? [] : allFields(contract))

@@ -32,7 +32,7 @@ export function methodIndex(surface: ClientSurface): MethodIndex {
   return new Map(names.map((name) => [name, indexed(name, readings.get(name), described.get(name) ?? null)]));
 }
 
-/** The last words must be the name of a method. Only a variable and a class may precede them. */
+/** Finds the method whose name is at the end of `words`. Only a variable and a class may precede the name. */
 export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   return finderIn(index)(words.join('.'));
 }

@@ -45,14 +45,14 @@ function strictest(a: Bound | null, b: Bound | null, sign: 1 | -1): Bound | null
   return compareBound(a, b, sign) >= 0 ? a : b;
 }
 
-/** Positive if `a` is stricter. */
+/** The result is positive if `a` is stricter. */
 function compareBound(a: Bound | null, b: Bound | null, sign: 1 | -1): number {
   if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
   if (a.at !== b.at) return (a.at > b.at ? 1 : a.at < b.at ? -1 : 0) * sign;
   return Number(a.isOpen) - Number(b.isOpen);
 }
 
-/** Returns the nearest whole number that is allowed: `> 1.5` becomes `≥ 2`. */
+/** Returns the nearest bound that is itself an allowed whole number: `> 1.5` becomes `≥ 2`. */
 function whole(given: Bound | null, sign: 1 | -1): Bound | null {
   if (given === null) return null;
   const { at, isOpen } = given;
@@ -74,7 +74,7 @@ function rangeWords({ low, high }: Range): string {
   return words.join(', ') || 'no bounds';
 }
 
-/** Lengths and counts are never negative, so a minimum of 0 means nothing. */
+/** Lengths and counts are never negative, so a minimum of 0 restricts nothing. */
 export function compareBounds(
   aspect: Aspect,
   [a, b]: readonly [Variant, Variant],

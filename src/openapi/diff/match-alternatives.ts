@@ -107,7 +107,7 @@ export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]):
 
 type Sketches = ReadonlyMap<Variant, Sketch>;
 
-/** The last alternatives of both sides are paired, unless a member with fixed values distinguishes them. */
+/** If each side has one alternative left, the two are paired, unless a member with fixed values distinguishes them. */
 function mayBeOne(sketches: Sketches, a: Variant, b: Variant): boolean {
   const [one, other] = [sketches.get(a), sketches.get(b)];
   return one !== undefined && other !== undefined && one.type === other.type && fixedScore(one, other) >= 0;

@@ -174,7 +174,7 @@ function add(draft: Draft, aspect: Aspect, tendency: Tendency, [before, after]: 
   draft.own.push({ aspect, tendency, field: '', before, after });
 }
 
-/** Returns the differences of the pair, including alternatives that no alternative of the other side accepts. */
+/** Returns the differences of the pair, including alternatives whose values the other side does not accept. */
 function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   const alone = lone.filter(({ covers, tendency }) => !covers.some((cover) => isWithin(cover, tendency)));
   return [

@@ -84,7 +84,7 @@ describe('the environment of a captured command', () => {
     expect(clientEnvironment({ [name]: value })).toEqual({ [name]: value });
   });
 
-  it('contains variables that are set explicitly, whatever their names', () => {
+  it('contains all variables that are set explicitly', () => {
     const set = { API_KEY_URL: 'http://127.0.0.1:1' };
     expect(clientEnvironment({ API_KEY_URL: CANARY }, { set })).toEqual(set);
   });

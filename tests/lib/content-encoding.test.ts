@@ -23,12 +23,12 @@ describe('a body', () => {
     expect(decodeContent(body, encoding, 1000)).toEqual(decoded);
   });
 
-  it('that is empty has no coding, whatever is announced', () => {
+  it('that is empty is not decoded, even if a header states a coding', () => {
     for (const encoding of ['gzip', 'zstd'])
       expect(decodeContent(Buffer.alloc(0), [encoding], 10).kind).toBe('decoded');
   });
 
-  it('in codings of the wrong order names the coding that does not match', () => {
+  it('is malformed if the codings are in the wrong order, and the message states the failing coding', () => {
     const body = gzipSync(brotliCompressSync(PLAIN));
     expect(decodeContent(body, ['gzip, br'], 1000)).toMatchObject({
       kind: 'malformed',
@@ -36,21 +36,21 @@ describe('a body', () => {
     });
   });
 
-  it.each(['zstd', 'gzip, zstd', 'zstd, gzip'])('in %s names the unknown coding', (encoding) => {
+  it.each(['zstd', 'gzip, zstd', 'zstd, gzip'])('in %s is reported with the unknown coding', (encoding) => {
     expect(decodeContent(PLAIN, [encoding], 1000)).toEqual({ kind: 'unknown', coding: 'zstd' });
   });
 
-  it('that grows beyond the bound in any of its codings is too large', () => {
+  it('is too large if any of its codings decodes to more than the limit', () => {
     const huge = gzipSync(gzipSync(Buffer.alloc(100_000)));
     expect(decodeContent(huge, ['gzip, gzip'], 50_000)).toEqual({ kind: 'too-large' });
   });
 
-  it('is not decoded a thousand times', () => {
+  it('with a thousand codings is rejected', () => {
     expect(decodeContent(gzipSync(PLAIN), [Array(1000).fill('gzip').join()], 1000).kind).toBe('malformed');
   });
 });
 
-it('does not mistake a name of Object for a coding', () => {
+it('does not mistake an inherited member of Object for a coding', () => {
   expect(unknownCoding(['constructor'])).toBe('constructor');
 });
 

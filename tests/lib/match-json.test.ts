@@ -17,7 +17,7 @@ describe('an integer beyond 2^53', () => {
     [9007199254740993n, 9007199254740992n],
     [{ $lte: 9007199254740992n }, 9007199254740993n],
     ['9007199254740993', 9007199254740993n],
-  ])('%o does not match %o, and is shown with all digits', (expected, actual) => {
+  ])('%o does not match %o, and the mismatch shows all digits', (expected, actual) => {
     expect(matchJson(expected, actual)[0]?.observed).toBe(String(actual));
   });
 });
@@ -51,7 +51,7 @@ describe('a plain value', () => {
     expect(matchJson(expected, actual)[0]).toMatchObject({ pointer, expected: wanted, observed: seen });
   });
 
-  it('is compared at every place, not only at the first difference', () => {
+  it('is compared at every place, and not only up to the first difference', () => {
     const found = matchJson({ a: 1, b: [1, 2], c: { d: 3 } }, { a: 2, b: [1, 3], c: {} });
     expect(found.map(({ pointer, missing }) => [pointer, missing ?? false])).toEqual([
       ['/a', false],
@@ -94,8 +94,8 @@ describe('a matcher', () => {
     ['$gt', { $gt: 1 }, 2, 1],
     ['$lte', { $lte: 1 }, 1, '1'],
     ['$lt', { $lt: 1 }, 0, 1],
-    ['two at once', { $gte: 1, $lte: 2 }, 2, 3],
-    ['one beside members', { $length: 1, a: 1 }, { a: 1 }, { a: 1, b: 2 }],
+    ['two matchers together', { $gte: 1, $lte: 2 }, 2, 3],
+    ['a matcher beside members', { $length: 1, a: 1 }, { a: 1 }, { a: 1, b: 2 }],
     ['$gt of instants', { $gt: '2026-01-01T00:00:00Z' }, '2026-01-01T00:30:00.5+00:00', '2026-01-01T00:30:00+01:00'],
     ['$gte of one instant in two spellings', { $gte: '2026-01-01T00:00:00Z' }, '2026-01-01T02:00:00.000+02:00', 'soon'],
     [
@@ -109,27 +109,27 @@ describe('a matcher', () => {
     expect(matchJson(matcher, fails)).not.toEqual([]);
   });
 
-  it('finds a pairing even if the first choice is wrong', () => {
+  it('$unordered finds a pairing even if the first choice is wrong', () => {
     expect(matchJson({ $unordered: [{ $type: 'integer' }, 1] }, [1, 2])).toEqual([]);
   });
 
-  it('names the item in $each that is wrong', () => {
+  it('$each reports the pointer of the wrong item', () => {
     expect(matchJson({ list: { $each: { id: 'a' } } }, { list: [{ id: 'a' }, { id: 'b' }] })).toEqual([
       { pointer: '/list/1/id', expected: '"a"', observed: '"b"' },
     ]);
   });
 
-  it('reports an invalid pattern', () => {
+  it('$match reports an invalid pattern', () => {
     expect(matchJson({ $match: '(' }, 'a')[0]?.expected).toBe(
       'a string that matches "(", which is not a valid pattern',
     );
   });
 
-  it('that is unknown is a mismatch that suggests the nearest one', () => {
+  it('with an unknown name is a mismatch that suggests the nearest name', () => {
     expect(matchJson({ $lenght: 1 }, [1])[0]?.expected).toContain('$length');
   });
 
-  it('holds for a value whose text is redacted, except for equality', () => {
+  it('accepts a redacted value only if it would examine the text', () => {
     const options = { opaque: (value: unknown) => value === '***' };
     for (const inside of [
       { $match: '^a' },

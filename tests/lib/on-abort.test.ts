@@ -16,7 +16,7 @@ it('calls every waiting callback once', () => {
   expect(called).toHaveLength(3);
 });
 
-it('allows one to stop waiting while others are called', () => {
+it('allows a callback to cancel itself while all callbacks are called', () => {
   const controller = new AbortController();
   const called: string[] = [];
   const forget: (() => void)[] = [];
@@ -40,7 +40,7 @@ it('a sleep ends with the signal', async () => {
   expect(await sleep(1, new AbortController().signal)).toBe(true);
 });
 
-it('a sleep that is longer than a timer holds does not end at once', async () => {
+it('a sleep that is longer than the longest timer does not end at once', async () => {
   const controller = new AbortController();
   let ended = false;
   const slept = sleep(9_999_999 * 3_600_000, controller.signal).then((whole) => {
@@ -53,7 +53,7 @@ it('a sleep that is longer than a timer holds does not end at once', async () =>
   expect(await slept).toBe(false);
 });
 
-it.each([0, 1, 1000])('a sleep of two of the longest timers and %d ms lasts as long as it should', async (more) => {
+it.each([0, 1, 1000])('a sleep of twice the longest timer and %d ms has the right length', async (more) => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   let ended = false;

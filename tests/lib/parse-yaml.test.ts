@@ -8,17 +8,17 @@ describe('a YAML text', () => {
     ['maps in braces', '{a: '],
     ['lists on one line', '- '],
     ['keys of keys', '? '],
-  ])('that nests %s without an end is rejected and does not abort the process', (_title, piece) => {
+  ])('with thousands of nested %s is rejected and does not abort the process', (_title, piece) => {
     expect(parseYamlDocument(piece.repeat(50_000))).toBeUndefined();
   });
 
-  it('contains a tuple as a tagged value', () => {
+  it('may contain a tuple, which is read as a tagged value', () => {
     const document = parseYamlDocument('args: [!tuple [1, "${key}"], [2]]\n');
     expect(document?.toJS()).toEqual({ args: [{ $type: 'tuple', items: [1, '${key}'] }, [2]] });
     expect([...(document?.errors ?? []), ...(document?.warnings ?? [])]).toEqual([]);
   });
 
-  it('that nests as deeply as allowed is read', () => {
+  it('with the deepest allowed nesting is read', () => {
     const levels = DEEPEST_YAML - 5;
     const text = `${'['.repeat(levels)}${']'.repeat(levels)}`;
     expect(parseYamlDocument(text)?.errors).toEqual([]);
@@ -31,7 +31,7 @@ describe('a YAML text', () => {
     '',
     '---\na\n---\nb\n',
     'a\n\n  b: c\n',
-  ])('is read as by the library: %j', (text) => {
+  ])('is read exactly as the library reads it: %j', (text) => {
     const lines = new LineCounter();
     const expected = parseDocument(text, { lineCounter: new LineCounter(), prettyErrors: false });
     const document = parseYamlDocument(text, { lineCounter: lines });

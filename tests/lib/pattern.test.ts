@@ -9,12 +9,12 @@ describe('an external pattern', () => {
     ['^(?!z)(a+)+$', 'a'],
     [String.raw`^(a+)+\1$`, 'a'],
     ['^(a{1,2000})+$', 'a'],
-  ])('is decided in bounded time: %s', (source, part) => {
+  ])('is matched in bounded time: %s', (source, part) => {
     const pattern = compilePattern(source);
     expect(pattern?.test(`${part.repeat(5000)}!`)).toBe(false);
   });
 
-  it('reports that it is too slow, and is not tried again', () => {
+  it('reports that it is too slow, and is then no longer used', () => {
     const slow = compilePattern('^(?!y)(a+)+$');
     expect(slow?.isTooSlow()).toBe(false);
     for (let index = 0; index < 50; index++) slow?.test(`${'a'.repeat(60)}!`);
@@ -59,11 +59,11 @@ describe('an external pattern', () => {
     ]);
   });
 
-  it('does not find the empty text', () => {
+  it('does not return empty matches', () => {
     expect(compilePattern('x*')?.find('axxb')).toEqual([[1, 3]]);
   });
 
-  it('finds nothing certain if the text cannot be searched in time', () => {
+  it('returns undefined if searching the text takes too long', () => {
     expect(compilePattern('(?!w)(a+)+$')?.find(`${'a'.repeat(60)}!`)).toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ test('computes the value of an object once', () => {
   expect(asked).toEqual([first, other]);
 });
 
-test('accepts any key with a map, and null as a value', () => {
+test('accepts all keys if a map is given, and null as a result', () => {
   let asked = 0;
   const halve = remember((size: number) => {
     asked++;

@@ -5,7 +5,7 @@ it.each([
   ['nothing', ''],
   ['text', 'é 😀 \u0000'],
   ['a byte order mark', '\ufeffa'],
-  ['the character that stands for wrong bytes, sent as it is', 'a\ufffdb'],
+  ['the replacement character U+FFFD in valid text', 'a\ufffdb'],
   ['long text', 'é'.repeat(100_000)],
 ])('reads %s', (_title, text) => {
   expect(decodeUtf8(Buffer.from(text))).toBe(text);
@@ -13,11 +13,11 @@ it.each([
 });
 
 it.each([
-  ['a lone byte', Buffer.from([0x61, 0xff])],
+  ['an invalid byte', Buffer.from([0x61, 0xff])],
   ['half a character', Buffer.from('é').subarray(0, 1)],
   ['half a surrogate pair', Buffer.from([0xed, 0xa0, 0x80])],
   [
-    'wrong bytes beside the character that stands for them',
+    'invalid bytes beside the replacement character U+FFFD',
     Buffer.concat([Buffer.from('\ufffd'), Buffer.from([0xc0])]),
   ],
   ['many bytes', Buffer.alloc(100_000, 0x80)],

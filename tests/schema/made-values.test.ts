@@ -12,14 +12,11 @@ import { absoluteRefs } from '../../src/schema/specialize-schema.ts';
 
 const ID = 'parity:///schemas/root.yaml';
 
-/**
- * The same documents are used in every run. For some deeply nested documents, ajv takes a time that grows exponentially
- * with their depth.
- */
+/** A fixed seed, because ajv needs exponential time for some deeply nested documents. */
 const SEED = 1;
 
 describe('a sampled value', () => {
-  it('validates, whatever the schema combines', () => {
+  it('is valid for any combination of keywords', () => {
     fc.assert(
       fc.property(documents(), fc.boolean(), (document, full) => {
         const value = sample(document, full);
@@ -35,12 +32,12 @@ describe('a sampled value', () => {
   });
 
   it.each<[string, JsonSchema, Json]>([
-    ['both members of two required lists', { allOf: [{ required: ['a'] }, { required: ['b'] }] }, ['a', 'b']],
-    ['what a reference beside it requires', { $ref: `${ID}#/$defs/a`, required: ['b'] }, ['a', 'b']],
-    ['what its branch requires', { anyOf: [{ required: ['b'] }, { required: ['a'] }] }, ['b']],
+    ['the members of two required lists', { allOf: [{ required: ['a'] }, { required: ['b'] }] }, ['a', 'b']],
+    ['the members that a reference requires', { $ref: `${ID}#/$defs/a`, required: ['b'] }, ['a', 'b']],
+    ['the members that a branch requires', { anyOf: [{ required: ['b'] }, { required: ['a'] }] }, ['b']],
     // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
-    ['what a condition asks for', { required: ['a'], if: { required: ['a'] }, then: { required: ['b'] } }, ['a', 'b']],
-    ['what a member brings along', { required: ['a'], dependentRequired: { a: ['b'] } }, ['a', 'b']],
+    ['what a condition requires', { required: ['a'], if: { required: ['a'] }, then: { required: ['b'] } }, ['a', 'b']],
+    ['the members that another member requires', { required: ['a'], dependentRequired: { a: ['b'] } }, ['a', 'b']],
   ])('has %s', (_title, schema, names) => {
     const properties = { a: { type: 'string' }, b: { type: 'integer' } };
     const document = { $defs: { a: { required: ['a'] } }, type: 'object', properties, ...(schema as JsonObject) };
@@ -49,7 +46,7 @@ describe('a sampled value', () => {
     expect(Object.keys(value as JsonObject)).toEqual(names);
   });
 
-  it('is found in a cycle of 1,250 schemas, with and without optional members', () => {
+  it('can be made from a cycle of 1,250 schemas, with and without optional members', () => {
     const ids = Array.from({ length: 1250 }, (_, index) => `parity:///schemas/s${index}.yaml`);
     const schemas = new Map<string, JsonSchema>(
       ids.map((id, index) => [id, { type: 'object', properties: { a: { $ref: ids[(index + 1) % 1250] ?? '' } } }]),
@@ -67,7 +64,7 @@ describe('a sampled value', () => {
     { type: 'integer', minimum: 3, maximum: 2 },
     { type: 'object', properties: { a: false }, required: ['a'] },
     false,
-  ])('is unknown if none can be generated: %j', (schema) => {
+  ])('is undefined if no value can be made: %j', (schema) => {
     expect(sample(schema, true)).toBeUndefined();
   });
 });
@@ -75,7 +72,7 @@ describe('a sampled value', () => {
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers', 'enum-2'];
 
 describe('a filled value', () => {
-  it('validates if one can be generated', () => {
+  it('is valid if it can be made', () => {
     fc.assert(
       fc.property(documents(), (document) => {
         const schemas = registry(document);
@@ -86,7 +83,7 @@ describe('a filled value', () => {
     );
   });
 
-  it.each(VARIATIONS)('validates when it is varied: %s', (vary) => {
+  it.each(VARIATIONS)('is valid with the variation %s', (vary) => {
     fc.assert(
       fc.property(documents(), (document) => {
         const schemas = registry(document);
@@ -107,7 +104,7 @@ describe('a filled value', () => {
     ],
     ['large-integers', { id: 9007199254740995n, kind: 'a', owner: { name: 'pw~owner.name~2' }, more: 'pw~more~3' }],
     ['enum-3', { id: 1001, kind: 'c', owner: { name: 'pw~owner.name~2' }, more: 'pw~more~3' }],
-  ])('with the variation %s differs only in that variation', (vary, expected) => {
+  ])('differs only as the variation %s says', (vary, expected) => {
     const schema: JsonSchema = {
       ...{ type: 'object', required: ['id', 'kind', 'owner'], additionalProperties: true },
       properties: {
@@ -122,7 +119,7 @@ describe('a filled value', () => {
     expect(fillSchema({ $ref: ID }, vary === undefined ? filling : { ...filling, vary })).toEqual(expected);
   });
 
-  it('is not null only because its schema names no type', () => {
+  it('is not null if the schema states no type', () => {
     const schema: JsonSchema = { properties: { name: { type: 'string' } }, required: ['name'] };
     const filling = { schemas: registry(schema), sentinels: createSentinels(), path: [], vary: 'nulls' } as const;
     expect(fillSchema({ $ref: ID }, filling)).toEqual({ name: 'pw~name~1' });
@@ -134,7 +131,7 @@ describe('a filled value', () => {
     expect(fillSchema({ $ref: ID }, { ...filling, vary: 'large-integers' })).toBeLessThanOrEqual(100);
   });
 
-  it('creates no integer beyond 2^53 for a point in time, which no client could convert', () => {
+  it('has no integer beyond 2^53 for a point in time, because no client could convert it', () => {
     const schema = { type: 'integer', format: 'int64', description: 'POSIX timestamp of the event.' };
     const filling = { schemas: new Map(), sentinels: createSentinels(), path: [], vary: 'large-integers' } as const;
     expect(fillSchema(schema, filling)).toBeLessThan(2 ** 53);
@@ -150,14 +147,14 @@ function registry(document: JsonSchema) {
   return new Map([[ID, isJsonObject(document) ? absoluteRefs(document, ID) : document]]);
 }
 
-/** Validated by ajv itself, without wireparity's own keywords. */
+/** Validates with plain ajv, without the keywords of wireparity. */
 function errorsOf(document: JsonSchema, value: Json): readonly unknown[] {
   const ajv = new Ajv2020({ strict: false, logger: false });
   formats.default(ajv);
   return ajv.validate(document, value) ? [] : (ajv.errors ?? []);
 }
 
-/** Schemas with references to their own definitions. Some of these references lead back to themselves. */
+/** Makes schemas with references to their own definitions, some of them circular. */
 function documents(): fc.Arbitrary<JsonObject> {
   const { schema } = fc.letrec<{ schema: JsonObject; leaf: JsonObject; node: JsonObject }>((tie) => ({
     schema: fc.oneof({ maxDepth: 4, withCrossShrink: true }, tie('leaf'), tie('node')),

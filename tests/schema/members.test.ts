@@ -20,41 +20,46 @@ const schemas = new Map<string, JsonSchema>([
 
 describe('the members of an object', () => {
   it.each<[string, JsonSchema, readonly string[], readonly string[]]>([
-    ['a reference', { $ref: 'x:base' }, ['id', 'kind'], ['id']],
+    ['the members of a reference', { $ref: 'x:base' }, ['id', 'kind'], ['id']],
     [
-      'allOf, whichever part requires them',
+      'the members of allOf, required if any part requires them',
       { allOf: [{ $ref: 'x:base' }, { required: ['kind'] }] },
       ['id', 'kind'],
       ['id', 'kind'],
     ],
-    ['an object that may be null', { anyOf: [{ $ref: 'x:base' }, { type: 'null' }] }, ['id', 'kind'], ['id']],
     [
-      'each branch of a choice, none of them required by it',
+      'the members of an object that may be null',
+      { anyOf: [{ $ref: 'x:base' }, { type: 'null' }] },
+      ['id', 'kind'],
+      ['id'],
+    ],
+    [
+      'the members of all branches of a choice, none of them required',
       { oneOf: [{ $ref: 'x:base' }, { properties: { other: true }, required: ['other'] }] },
       ['id', 'kind', 'other'],
       [],
     ],
     [
-      'both sides of a condition',
+      'the members of both sides of a condition',
       // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
       { if: { required: ['a'] }, then: { properties: { a: true } }, else: { properties: { b: true } } },
       ['a', 'b'],
       [],
     ],
-  ])('are those of %s', (_title, schema, names, needed) => {
+  ])('include %s', (_title, schema, names, needed) => {
     const { properties, required } = objectMembers(schema, schemas);
     expect([...properties.keys()]).toEqual(names);
     expect([...required].toSorted()).toEqual(needed);
   });
 
-  it('have the schema of the outermost part if several parts declare one', () => {
+  it('have the schema of the outermost part if several parts declare the member', () => {
     const schema: JsonSchema = { properties: { id: { type: 'integer' } }, allOf: [{ $ref: 'x:base' }] };
     expect(objectMembers(schema, schemas).properties.get('id')).toEqual({ type: 'integer' });
   });
 });
 
 describe('the members at any depth', () => {
-  it('end at a recursive schema', () => {
+  it('are listed once for a recursive schema', () => {
     const found = schemaMembers({ $ref: 'x:tree' }, { schemas, without: 'readOnly', depth: 9 });
     expect(found.map(({ pointer }) => pointer)).toEqual([
       '/name',
@@ -64,7 +69,7 @@ describe('the members at any depth', () => {
     ]);
   });
 
-  it('lack those of the other direction', () => {
+  it('leave out read-only or write-only members', () => {
     const schema: JsonSchema = { properties: { id: { readOnly: true }, key: { writeOnly: true } } };
     const names = (without: 'readOnly' | 'writeOnly') =>
       schemaMembers(schema, { schemas, without, depth: 2 }).map(({ pointer }) => pointer);
@@ -77,7 +82,7 @@ describe('the schema at a pointer', () => {
     ['/children/0/name', { type: 'string' }],
     ['/children/0/unknown', true],
     ['', { $ref: 'x:tree' }],
-  ])('%s is found through references and items', (pointer, expected) => {
+  ])('is found through references and list items: "%s"', (pointer, expected) => {
     expect(schemaAt({ $ref: 'x:tree' }, pointer, schemas)).toEqual(expected);
   });
 });
@@ -91,12 +96,12 @@ describe('the types of a schema', () => {
     [{ anyOf: [{ type: 'string' }, {}] }, null],
     [{ $ref: 'x:ring' }, null],
     [true, null],
-  ])('%j are %j', (schema, types) => {
+  ])('of %j are %j', (schema, types) => {
     const found = schemaTypes(schema, schemas);
     expect(found === null ? null : [...found].toSorted()).toEqual(types);
   });
 
-  it('are found quickly in choices that double with each level', () => {
+  it('are found quickly if the number of choices doubles with each level', () => {
     const levels = Array.from({ length: 40 }, (_, index): [string, JsonSchema] => [
       `x:level${index}`,
       { anyOf: [{ $ref: `x:level${index + 1}` }, { $ref: `x:level${index + 1}`, title: 'again' }] },
@@ -105,14 +110,14 @@ describe('the types of a schema', () => {
     expect(schemaTypes({ $ref: 'x:level0' }, deep)).toEqual(new Set(['integer']));
   });
 
-  it('of list items are those of their branch', () => {
+  it('are found for list items in a branch of a choice', () => {
     const schema: JsonSchema = { anyOf: [{ type: 'array', items: { type: 'integer' } }, { type: 'null' }] };
     expect(itemSchema(schema, schemas)).toEqual({ type: 'integer' });
   });
 });
 
 describe('the names of all members', () => {
-  it('contain each schema once, even if thirty schemas refer to each other', () => {
+  it('are found although thirty schemas refer to each other', () => {
     const keys = Array.from({ length: 30 }, (_, index) => `m${index}`);
     const ring = keys.map((key): [string, JsonSchema] => {
       const others = keys.filter((other) => other !== key).map((other) => [other, { $ref: `x:${other}` }] as const);
@@ -122,14 +127,14 @@ describe('the names of all members', () => {
     expect([...names].sort()).toEqual([...keys, ...keys.map((key) => `of_${key}`)].sort());
   });
 
-  it('contain those of items and map values, and none that a response omits', () => {
+  it('include members of items and map values, but no write-only members', () => {
     const secret: JsonSchema = { writeOnly: true, properties: { inner: true } };
     const schema: JsonSchema = { items: { additionalProperties: { properties: { name: true, secret } } } };
     expect([...memberNames([schema], { schemas, without: 'writeOnly' })]).toEqual(['name']);
   });
 });
 
-it('declares a member that each branch of a choice describes as any of them, unless one declaration always applies', () => {
+it('combines the schemas that several branches declare for a member, unless one declaration always applies', () => {
   const branch = (kind: string): JsonSchema => ({ properties: { kind: { const: kind } } });
   const choice = { oneOf: [branch('a'), branch('b')] };
   expect(possibleMember(choice, 'kind', schemas)).toEqual({ anyOf: [{ const: 'a' }, { const: 'b' }] });

@@ -23,9 +23,9 @@ describe('a sampled value', () => {
   });
 
   it.each<[string, JsonSchema, readonly string[]]>([
-    ['both members of two required lists', { allOf: [{ required: ['a'] }, { required: ['b'] }] }, ['a', 'b']],
+    ['the members of two required lists', { allOf: [{ required: ['a'] }, { required: ['b'] }] }, ['a', 'b']],
     [
-      'the members that its first branch requires',
+      'the members that the first branch requires',
       { type: 'object', anyOf: [{ required: ['b'] }, { required: ['a'] }] },
       ['b'],
     ],
@@ -38,7 +38,7 @@ describe('a sampled value', () => {
     { type: 'string', minLength: 2_000_000_000 },
     { type: 'array', items: { type: 'string' }, minItems: 500_000_000 },
     { type: 'string', pattern: '^(a{1000}){1000}(b{1000}){1000}$' },
-  ])('is unknown if none can be sent: %j', (schema) => {
+  ])('is undefined if every allowed value is too large: %j', (schema) => {
     expect(sampleValue(schema, wish(1))).toBeUndefined();
   });
 
@@ -102,7 +102,7 @@ describe('a sampled value', () => {
     ['with a fixed beginning', { pattern: '^usr_[a-z0-9]{8}$' }],
     ['with hexadecimal digits', { pattern: '^[0-9a-f]{8}$' }],
     ['without a pattern, but short', { maxLength: 12 }],
-  ])('is unique to the run if a text %s has enough possibilities', (_title, keywords) => {
+  ])('is unique to the run if enough texts are allowed: a text %s', (_title, keywords) => {
     const schema = { type: 'string', ...(keywords as object) };
     for (const seed of SEEDS) {
       const value = sampleValue(schema, wish(seed));
@@ -121,11 +121,11 @@ describe('a sampled value', () => {
     { pattern: '^[A-Z]{3}$' },
     { pattern: '^(?:asc|desc)$' },
     { maxLength: 3 },
-  ])('is an ordinary one if there are few possibilities: %j', (keywords) => {
+  ])('is not unique to the run if too few texts are allowed: %j', (keywords) => {
     expect(sampleValue({ type: 'string', ...(keywords as object) }, wish(1))).not.toContain('unique');
   });
 
-  it('of a pattern costs no further text once one fits, because a list may have thousands of items', () => {
+  it('of a pattern takes few random draws, because a list may have thousands of items', () => {
     let draws = 0;
     const { random, ...rest } = wish(1);
     const pick: typeof random.pick = (items) => {
@@ -141,11 +141,11 @@ describe('a sampled value', () => {
     expect(new Set(values).size).toBeGreaterThan(2);
   });
 
-  it("is one of the schema's examples if it has some", () => {
+  it('is one of the examples in the schema', () => {
     expect(['x', 'y']).toContain(sampleValue({ type: 'string', examples: ['x', 'y'] }, wish(1)));
   });
 
-  it('is unknown if the schema says that there are no examples', () => {
+  it('is undefined if the schema has an empty list of examples', () => {
     expect(sampleValue({ type: 'string', examples: [] }, wish(1))).toBeUndefined();
   });
 
@@ -157,7 +157,7 @@ describe('a sampled value', () => {
     expect(Object.keys(sampled ?? {}).toSorted()).toEqual(ids.toSorted());
   });
 
-  it('reads a schema that refers to another', () => {
+  it('is found through a reference to another schema', () => {
     const schemas = new Map([['s:color', { type: 'string', enum: ['red'] }]]);
     expect(sampleValue({ $ref: 's:color' }, { ...wish(1), schemas })).toBe('red');
   });

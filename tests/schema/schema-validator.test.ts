@@ -41,7 +41,7 @@ describe('validation of integers beyond 2^53', () => {
     expect(errorsOf(schema, value)).toHaveLength(1);
   });
 
-  it('finds the value in a referenced schema', () => {
+  it('compares exact values in a referenced schema too', () => {
     const validator = createSchemaValidator(new Map([[LAST, { items: { maximum: BIG } }]]));
     expect(validator.errors({ $ref: LAST }, [BIG])).toEqual([]);
     expect(validator.errors({ $ref: LAST }, [1, BIG + 1n])[0]?.instancePath).toBe('/1');
@@ -52,7 +52,7 @@ describe('validation with bounds', () => {
   it.each<[string, JsonSchema]>([
     ['anyOf', { anyOf: ['x', 'y', 'z'].map((name) => branch(name)) }],
     ['oneOf', { oneOf: ['x', 'y', 'z'].map((name) => branch(name)) }],
-  ])('ends for a deep value if every branch of %s recurs', (_keyword, node) => {
+  ])('ends for a deeply nested value if every branch of %s is recursive', (_keyword, node) => {
     const { validator, walk } = tools(node);
     const value = nested(60);
     expect(validator.errors({ $ref: NODE }, value)).not.toEqual([]);
@@ -72,7 +72,7 @@ describe('validation with bounds', () => {
     expect(error?.message).toContain('less nesting');
   });
 
-  it('validates a chain of 1,250 references', () => {
+  it('validates a value by a chain of 1,250 references', () => {
     const ids = Array.from({ length: 1250 }, (_, index) => `parity:///schemas/s${index}.yaml`);
     const schemas = new Map<string, JsonSchema>(
       ids.map((id, index): [string, JsonSchema] => [id, { $ref: ids[index + 1] ?? LAST }]),
@@ -82,7 +82,7 @@ describe('validation with bounds', () => {
     expect(validator.errors({ $ref: ids[0] ?? '' }, 1)).toHaveLength(1);
   });
 
-  it('validates with a cycle of 1,250 schemas that refer to each other', () => {
+  it('validates a value by a cycle of 1,250 schemas', () => {
     const ids = Array.from({ length: 1250 }, (_, index) => `parity:///schemas/s${index}.yaml`);
     const schemas = new Map<string, JsonSchema>(
       ids.map((id, index) => [id, { type: 'object', properties: { a: { $ref: ids[(index + 1) % 1250] ?? '' } } }]),
@@ -100,7 +100,7 @@ describe('validation with bounds', () => {
     expect([validator.errors(schema, 'a'), validator.errors(schema, 1).length]).toEqual([[], 1]);
   });
 
-  it('distinguishes the patterns of one schema', () => {
+  it('applies each pattern of a schema to its own member', () => {
     const { validator } = tools(true);
     const schema = { properties: { a: { pattern: '^[a-z]$' }, b: { pattern: '^[0-9]$' } } };
     expect(validator.errors(schema, { a: 'x', b: '1' })).toEqual([]);

@@ -8,20 +8,20 @@ const base: JsonSchema = {
 };
 
 describe('a schema for one profile', () => {
-  it('omits the properties of other profiles, also from required', () => {
+  it('omits properties of other profiles from properties and required', () => {
     expect(specializeSchema(base, { profile: 'lite', schemas: new Map() })).toEqual({
       properties: { b: { type: 'string' }, profiles: { type: 'array' } },
       required: ['b', 'profiles'],
     });
   });
 
-  it('keeps its own properties, without the keyword', () => {
+  it('keeps properties of the profile, without the keyword profiles', () => {
     const mine = specializeSchema(base, { profile: 'full', schemas: new Map() });
     expect(mine).toMatchObject({ properties: { a: { type: 'string' } }, required: ['a', 'b', 'profiles'] });
     expect(JSON.stringify(mine)).not.toContain('full');
   });
 
-  it('omits a member from required if a sibling schema omits it through a reference', () => {
+  it('omits a member from required if a referenced sibling schema omits the member', () => {
     const schemas = new Map([['parity:///base.yaml', base]]);
     const joined: JsonSchema = { allOf: [{ $ref: 'parity:///base.yaml' }, { required: ['a', 'b'] }], required: ['a'] };
     expect(specializeSchema(joined, { profile: 'lite', schemas })).toEqual({
@@ -37,7 +37,7 @@ describe('a schema for one profile', () => {
   });
 });
 
-it('has absolute references into a registry', () => {
+it('makes the references in a registry absolute', () => {
   const registry = specializeRegistry(
     new Map([['parity:///x.yaml', { $ref: '#/$defs/y', $defs: { y: true } }]]),
     'full',

@@ -26,7 +26,7 @@ it.each<[JsonSchema, string | null]>([
   expect(typeWords(schema, schemas)).toBe(words);
 });
 
-it('lists the members of a schema, as required if any part requires them', () => {
+it('lists a member as required if any part of the schema requires it', () => {
   const schema: JsonSchema = {
     allOf: [
       { required: ['a'] },

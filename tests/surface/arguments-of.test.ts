@@ -3,7 +3,7 @@ import type { Parameter, TypeHint } from '../../src/model/driver.ts';
 import { argumentsOf, membersOf } from '../../src/surface/arguments-of.ts';
 import { method, parameter } from './builders.ts';
 
-it('gives the members that a required object requires, and not the object itself, which would replace them', () => {
+it('gives the required members of a required object in place of the object, which would replace them', () => {
   const object = (...fields: readonly Parameter[]): TypeHint => ({ kind: 'object', class: 'Part', fields });
   const grader = parameter('grader', {
     required: true,
@@ -51,6 +51,6 @@ it.each<[string, readonly TypeHint[], TypeHint]>([
       values: ['a', 'b'],
     },
   ],
-])('gives a member that alternatives declare with %s all of them', (_title, types, expected) => {
+])('joins the declarations of a member in several alternatives: %s', (_title, types, expected) => {
   expect(membersOf({ kind: 'union', of: types.map(withLabels) })[0]?.type).toEqual(expected);
 });

@@ -22,12 +22,12 @@ describe('the arguments of a client', () => {
     expect(withOptions(method([headers]), NONE, [MAKE]).options).toEqual(['headers.accept']);
   });
 
-  it('remain fields if the contract declares them or they are required', () => {
+  it('are fields if the contract declares them, or if they are required', () => {
     const described = method([parameter('proxy'), parameter('timeout', { required: true })]);
     expect(withOptions(described, NONE, [MAKE])).toBe(described);
   });
 
-  it('include all members of an object of settings, except one that the contract has as a header', () => {
+  it('include all members of a settings object, except a header of the contract', () => {
     const members = ['headers', 'timeout', 'maxRetries', 'body', 'name', 'idempotencyKey'].map((name) =>
       parameter(name),
     );
@@ -36,7 +36,7 @@ describe('the arguments of a client', () => {
     expect(pathsOf(made)).toEqual(['name', 'options.idempotencyKey']);
   });
 
-  it('include no field beside one or two settings', () => {
+  it('do not include a field that an object has beside only two settings', () => {
     const members = ['headers', 'baseUrl', 'name'].map((name) => parameter(name));
     const params = parameter('params', { type: { kind: 'object', class: 'Params', fields: members } });
     expect(pathsOf(withOptions(method([params]), NONE, [MAKE]))).toEqual(['params.name']);
@@ -47,14 +47,14 @@ describe('the arguments of a client', () => {
     expect(withOptions(method([parameter('auth'), parameter('region')]), options, [MAKE]).options).toEqual(['auth']);
   });
 
-  it('include as options what most methods share and no reached contract declares', () => {
+  it('include an argument that most methods share and no reached contract declares', () => {
     const described = method([parameter('name'), parameter('raw'), parameter('idempotencyKey')]);
     const methods = Array.from({ length: 9 }, (_, index) => ({ ...described, name: `other.${index}` }));
     expect(withOptions(described, clientOptions(methods, null), [MAKE]).options).toEqual(['raw']);
     expect(withOptions(described, clientOptions(methods.slice(0, 7), null), [MAKE])).toBe(described);
   });
 
-  it('keep a shared name as a field if the schema of an object declares it', () => {
+  it('do not include a shared argument that is a member in the schema of a field', () => {
     const schema = { type: 'object', properties: { depth: { type: 'integer' } } } as const;
     const nested = contract({ fields: [field('options', 'body', { schema })] });
     const described = method([parameter('depth'), parameter('raw')]);
@@ -62,7 +62,7 @@ describe('the arguments of a client', () => {
     expect(withOptions(described, clientOptions(methods, null), [nested]).options).toEqual(['raw']);
   });
 
-  it('keep a shared name as an argument of one method, which tries it', () => {
+  it('do not include a shared argument in the one method that tries it', () => {
     const described = method([parameter('name'), parameter('raw')]);
     const methods = Array.from({ length: 9 }, (_, index) => ({ ...described, name: `other.${index}` }));
     const options = clientOptions([...methods, { ...described, name: 'any.first' }], null);
@@ -70,7 +70,7 @@ describe('the arguments of a client', () => {
   });
 });
 
-it('are listed once for all methods', () => {
+it('lists the arguments that configure a client once for all methods', () => {
   const described = { ...method([parameter('name')]), options: ['timeout', 'headers'] };
   const description = { protocol: 2, driver: 'node', runtime: '', errors: [], versions: [] };
   expect(sayOptions({ description: { ...description, methods: [described, method([])] }, methods: [] })).toBe(

@@ -29,13 +29,13 @@ describe('clientSurface', () => {
     expect(fieldsOf(needs, sends('things.quick', []))).toMatchObject([{ required: false }]);
   });
 
-  it('trusts the request if a declaration says something else', () => {
+  it('takes the type of a field from the request if the declaration says something else', () => {
     expect(fieldsOf(sends('things.make', [lands('n', body('n'), { type: { kind: 'boolean' } })]))).toMatchObject([
       { type: 'string' },
     ]);
   });
 
-  it('includes a field that only the client itself fills, such as a token from an earlier response', () => {
+  it('includes a field without an argument, such as a token from an earlier response', () => {
     const passing = sends('login', [], { parts: { body: '{"name":"from-a-response","undeclared":1}' } });
     expect(fieldsOf(passing)).toMatchObject([{ name: 'name', place: body('name'), type: 'string', required: null }]);
   });
@@ -53,7 +53,7 @@ describe('clientSurface', () => {
     ]);
   });
 
-  it('denies no operation while a method could not be called', () => {
+  it('does not claim that an operation is absent if a method could not be called', () => {
     const blocked = { state: 'blocked', name: 'watch', reason: 'it waits' } as const;
     expect(clientSurface(clientOf(sends('a'), blocked), CONTRACTS)).toMatchObject({
       complete: { operations: false },

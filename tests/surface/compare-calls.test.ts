@@ -41,23 +41,23 @@ describe('isSameOnWire', () => {
 
   it.each([
     ['another value at a volatile place', { name: 'pot', token: 'b' }, true],
-    ['a value of ours at a volatile place', { name: 'pot', token: 'pw-token-z' }, false],
+    ['a made-up value at a volatile place', { name: 'pot', token: 'pw-token-z' }, false],
     ['another value elsewhere', { name: 'pan', token: 'b' }, false],
-    ['a member more', { name: 'pot', token: 'b', size: 3 }, false],
-  ] as const)('ignores a volatile place: %s', (_title, json, expected) => {
+    ['one more member', { name: 'pot', token: 'b', size: 3 }, false],
+  ] as const)('ignores only ordinary values at a volatile place: %s', (_title, json, expected) => {
     const volatile = new Set([leafKey({ route: 'things.make#1', place: { location: 'body', name: '/token' } })]);
     const base = sent({ json: { name: 'pot', token: 'a' } });
     expect(isSameOnWire([sent({ json })], [base], { volatile, contracts: CONTRACTS })).toBe(expected);
   });
 
-  it('treats an empty object under a made-up name as a difference, because a list of ports becomes one', () => {
+  it('counts an empty object under a made-up name as a difference, because ports are sent in this form', () => {
     const base = sent({ json: { name: 'pot' } });
     const withPorts = (name: string) => sent({ json: { name: 'pot', ports: { [name]: {} } } });
     expect(isSameOnWire([withPorts('pw-port-1-z/tcp')], [base], STEADY)).toBe(false);
     expect(isSameOnWire([withPorts('any')], [sent({ json: { name: 'pot', ports: {} } })], STEADY)).toBe(true);
   });
 
-  it('counts requests', () => {
+  it('is false if one call sends more requests', () => {
     expect(isSameOnWire([sent(PLAIN)], [sent(PLAIN), sent(PLAIN)], STEADY)).toBe(false);
   });
 });
@@ -70,7 +70,7 @@ describe('changesBetween', () => {
     );
   }
 
-  it('names what was added, changed and removed, removals last', () => {
+  it('lists additions and changes first, then removals', () => {
     expect(changes({ json: { name: 'pot', old: 1 } }, { json: { name: 'pan', limits: { size: 2 } } })).toEqual([
       'body /name: "pot" -> "pan"',
       'body /limits/size: undefined -> 2',
@@ -82,7 +82,7 @@ describe('changesBetween', () => {
     expect(changes({ headers: [['X-Worker-Id', 'w1']] }, { headers: [['x-worker-id', 'w1']] })).toEqual([]);
   });
 
-  it('compares requests of the same operation, whatever is sent in between', () => {
+  it('compares requests of the same operation, even if the client sends others in between', () => {
     const other = sent({ method: 'GET', target: '/v1/boxes/b1' }, 'boxes.get');
     const [before, after] = [[sent({ json: { name: 'pot' } })], [other, sent({ json: { name: 'pan' } })]].map(
       (exchanges) => leavesOf(exchanges, CONTRACTS),

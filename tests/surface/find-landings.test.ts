@@ -13,7 +13,7 @@ function landings(given: DriverValue, parts: RequestParts, reference: RequestPar
   }).map(({ place, sent: found }) => `${place.location} ${place.name} = ${JSON.stringify(found)}`);
 }
 
-it('does not assign an unrecognisable value to a place that holds an identifier per call', () => {
+it('does not assign an unrecognisable value to a place whose identifier changes with every call', () => {
   const parent = (id: string) => ({ json: { trace: `00-${id}-01`, mode: id.startsWith('a') ? 'fast' : 'slow' } });
   const reference = parent('b'.repeat(32));
   expect(landings(true, parent('a'.repeat(32)), reference)).toEqual(['body /mode = "fast"']);
@@ -25,13 +25,13 @@ it('assigns a switch to the place that becomes null', () => {
   ]);
 });
 
-it('does not assign an unrecognisable value to a place whose null is absent', () => {
+it('does not assign an unrecognisable value to a place that no longer has a null', () => {
   const reference = { json: { mode: 'fast', trace: null } };
   expect(landings('slow', { json: { mode: 'slow' } }, reference)).toEqual(['body /mode = "slow"']);
   expect(landings(true, { json: { mode: 'fast' } }, reference)).toEqual([]);
 });
 
-it('locates an object without recognisable members by a member with its name and value', () => {
+it('finds an object without recognisable members by the name and the value of a member', () => {
   const sent = { json: { format: { rate: 24, type: 'pcm' }, kind: 'live' } };
   expect(landings({ rate: 24, type: 'pcm' }, sent, { json: {} })).toEqual(['body /format = {"rate":24,"type":"pcm"}']);
 });
@@ -57,7 +57,7 @@ describe('a recognisable value', () => {
     expect(landings('pw-x-z', parts)).toEqual(['header X-Worker-Id = "pw-x-z"', 'body /worker = "pw-x-z"']);
   });
 
-  it('of a list is the place of the list, with everything there', () => {
+  it('in a list is found at the place of the whole list', () => {
     const given = ['pw-t-1-z', 'pw-t-2-z'];
     expect(landings(given, { json: { tags: given } })).toEqual(['body /tags = ["pw-t-1-z","pw-t-2-z"]']);
     expect(landings(given, { target: '/v1/boxes/b1/things?tag=pw-t-1-z&tag=pw-t-2-z' })).toEqual([
@@ -68,32 +68,32 @@ describe('a recognisable value', () => {
     ]);
   });
 
-  it('of a list whose items become names is the object that contains them', () => {
+  it('in a list whose items become names is found at the object with these names', () => {
     const given = ['pw-p-1-z', 'pw-p-2-z'];
     const json = { ports: { 'pw-p-1-z/tcp': {}, 'pw-p-2-z/tcp': {} } };
     expect(landings(given, { json })).toEqual([`body /ports = ${JSON.stringify(json.ports)}`]);
   });
 
-  it('of an object whose members are renamed is the place of the object', () => {
+  it('in an object with renamed members is found at the place of the object', () => {
     const json = { selector: { matchLabels: { 'pw-match-labels-zk': 'pw-match-labels-z' } } };
     expect(landings({ match_labels: json.selector.matchLabels }, { json })).toEqual([
       `body /selector = ${JSON.stringify(json.selector)}`,
     ]);
   });
 
-  it('of an object with a repeated number is the place of the whole object', () => {
+  it('in an object with a repeated number is found at the place of the whole object', () => {
     const given = { limit: { bytes: 50_000 }, reserved: { bytes: 50_000 } };
     expect(landings(given, { json: { plan: given } })).toEqual([`body /plan = ${JSON.stringify(given)}`]);
   });
 
-  it('of two segments is each of them', () => {
+  it('of two path segments is found at the place of each segment', () => {
     expect(landings('pw-a-a/pw-a-b', { target: '/v1/boxes/pw-a-a/things?page=pw-a-b' })).toEqual([
       'path box_id = "pw-a-a"',
       'query page = "pw-a-b"',
     ]);
   });
 
-  it('of a map is the place of the map', () => {
+  it('in a map is found at the place of the map', () => {
     const given = { 'pw-p-zk': 'pw-p-z' };
     expect(landings(given, { json: { payload: given } })).toEqual(['body /payload = {"pw-p-zk":"pw-p-z"}']);
   });
@@ -122,17 +122,17 @@ describe('a recognisable value', () => {
     expect([landing?.place.name, landing?.encoded ?? false]).toEqual(['X-Worker-Id', encoded]);
   });
 
-  it('that occurs nowhere is not found, whatever else changed', () => {
+  it('that is not sent is not found, even if the request changed', () => {
     expect(landings('pw-x-z', { json: { name: 'pot' } })).toEqual([]);
   });
 });
 
 describe('an unrecognisable value', () => {
-  it('is sent where the request differs from the one without it', () => {
+  it('is sent where the request differs from the request without the argument', () => {
     expect(landings(true, { json: { name: 'a', live: true } }, { json: { name: 'a' } })).toEqual(['body /live = true']);
   });
 
-  it('is sent where exactly its value is, if more was added with it', () => {
+  it('is sent at the place with exactly its value, even if other places changed too', () => {
     const after = { json: { name: 'a', mode: 'live', live: true } };
     expect(landings('live', after, { json: { name: 'a' } })).toEqual(['body /mode = "live"']);
   });
@@ -142,7 +142,7 @@ describe('an unrecognisable value', () => {
     expect(landings(true, after, { target: '/v1/boxes/b1/things?page=1' })).toEqual(['query live = "True"']);
   });
 
-  it('is sent at every change, if its value is at none of them', () => {
+  it('is sent at every changed place if none of them has exactly its value', () => {
     expect(landings(true, { json: { mode: 'x', kind: 'y' } }, {})).toEqual(['body /mode = "x"', 'body /kind = "y"']);
   });
 

@@ -13,7 +13,7 @@ function snapshot(fake: FakeClient): string {
 }
 
 describe('formatSurface', () => {
-  it('shows what is sent, where each argument is sent, what is fixed, defaulted and raised', () => {
+  it('shows requests, the place of each argument, fixed values, defaults and errors', () => {
     const text = snapshot({
       methods: [
         make({
@@ -70,19 +70,19 @@ drift:
 `);
   });
 
-  it('writes requests that a client repeats as one line, however often it sent them', () => {
+  it('writes a repeated request as one line, however often the client sent it', () => {
     const times = (count: number) =>
       snapshot({ methods: [make({ send: (given) => Array.from({ length: count }, () => rightRequest(given)) })] });
     expect(times(3)).toContain('    sends:\n      - things.make, repeatedly\n    arguments:');
     expect(times(101)).toBe(times(3));
   });
 
-  it('returns the same bytes for any order of the methods', () => {
+  it('returns the same bytes for every order of the methods', () => {
     const [a, b] = [make(), make({ name: 'things.again' })];
     expect(snapshot({ methods: [b, a] })).toBe(snapshot({ methods: [a, b] }));
   });
 
-  it('shows once what most methods raise, and for a method only the differences', () => {
+  it('lists the errors that most methods raise once, and only the differences of each method', () => {
     const odd = make({
       name: 'things.odd',
       outcome: (answer) => (answer.status < 400 ? asThing(answer) : { kind: 'returned', value: null }),
@@ -94,14 +94,14 @@ drift:
     expect(text).toMatch(/things\.odd:[\s\S]*\n {4}raises:\n {6}"404": "nothing: it returns"\ncovers:/);
   });
 
-  it('names a request without a contract without its values', () => {
+  it('shows an undocumented request without made-up values', () => {
     const text = snapshot({
       methods: [{ name: 'odd', parameters: [], send: () => ({ method: 'GET', target: '/health?x=1' }) }],
     });
     expect(text).toContain('- GET /health (undocumented)');
   });
 
-  it('shows with which other argument one is sent', () => {
+  it('shows which other argument an argument needs', () => {
     const method = make({
       send: ({ idempotency_key: key, ...given }) =>
         rightRequest(given.worker_id === undefined || key === undefined ? given : { ...given, idempotency_key: key }),

@@ -21,7 +21,7 @@ it.each<[TypeHint, string | null]>([
   expect(hintWords(hint)).toBe(words);
 });
 
-it('lists the values of a literal, without null, and of nothing else', () => {
+it('lists the values of literals, except null, and no values for other types', () => {
   expect(hintValues({ kind: 'union', of: [{ kind: 'literal', values: ['a', null] }, NOTHING] })).toEqual(['a']);
   expect(hintValues({ kind: 'union', of: [{ kind: 'literal', values: ['a'] }, TEXT] })).toBeUndefined();
 });

@@ -11,7 +11,7 @@ function leaves(parts: RequestParts): readonly string[] {
 }
 
 describe('leavesOf', () => {
-  it('names path values as the contract does, decoded', () => {
+  it('decodes path values and names them as the contract does', () => {
     const [leaf] = leavesOf([sent({ target: '/v1/boxes/a%2Fb%20c/things' })], CONTRACTS);
     expect(leaf).toEqual({
       request: 0,
@@ -30,7 +30,7 @@ describe('leavesOf', () => {
     ]);
   });
 
-  it('has one leaf for each repetition of a query name, decoded', () => {
+  it('returns one decoded leaf for each repetition of a query name', () => {
     expect(leaves({ target: '/v1/boxes/b1/things?tag=a+b&tag=c%26d&empty=&bare' })).toEqual([
       'query tag = "a b"',
       'query tag = "c&d"',
@@ -39,7 +39,7 @@ describe('leavesOf', () => {
     ]);
   });
 
-  it('omits headers that libraries add, and credentials', () => {
+  it('omits credentials, and headers that libraries add', () => {
     const headers = [
       ['Accept', '*/*'],
       ['user-agent', 'acme/1'],
@@ -53,7 +53,7 @@ describe('leavesOf', () => {
     expect(leaves({ headers: [['Cookie', 'a=1; b=x%20y']] })).toEqual(['cookie a = "1"', 'cookie b = "x y"']);
   });
 
-  it('descends to the scalars of a body, and shows empty containers', () => {
+  it('returns the scalars and the empty containers of a body', () => {
     expect(leaves({ json: { name: 'pot', limits: { size: 3, colors: [] }, tags: ['a', null], 'a/b': {} } })).toEqual([
       'body /name = "pot"',
       'body /limits/size = 3',

@@ -44,25 +44,25 @@ describe('readConstants', () => {
     expect(constants({ base: { target: TARGET, json: { name: 'pw-name-z' } } })).toEqual([]);
   });
 
-  it('finds what is always sent', () => {
+  it('finds a value that the client always sends', () => {
     expect(constants({ base: { target: TARGET, json: { name: 'pw-name-z', source: 'sdk' } } })).toEqual([
       'body /source = "sdk", default of null, with null',
     ]);
   });
 
-  it('treats it as the default of the argument that is sent there', () => {
+  it('treats a constant as the default of the argument that is sent at its place', () => {
     const base = { target: TARGET, json: { color: 'red' } };
     const color = { target: TARGET, json: { color: 'pw-color-z' } };
     expect(constants({ base, color })).toEqual(['body /color = "red", default of color, with null']);
   });
 
-  it('names the argument that it comes with', () => {
+  it('states the argument with which a constant is sent', () => {
     const base = { target: TARGET, json: {} };
     const color = { target: TARGET, json: { color: 'pw-color-z', paint: 'oil' } };
     expect(constants({ base, color })).toEqual(['body /paint = "oil", default of null, with color']);
   });
 
-  it('lists a constant once, although it comes with an argument too', () => {
+  it('lists a constant once, even if it is sent with an argument too', () => {
     const base = { target: TARGET, json: { source: 'sdk' } };
     const color = { target: TARGET, json: { color: 'pw-color-z', source: 'sdk' } };
     expect(constants({ base, color })).toHaveLength(1);
@@ -137,7 +137,7 @@ describe('readArguments', () => {
     return readArguments(method([NAME, described]), context).find(({ path }) => path.startsWith('color'))?.state;
   }
 
-  it('shows nothing about an argument if the client sends the repeated base call from memory', () => {
+  it('shows nothing about an argument if the client repeats the base call without a request', () => {
     const made: RequestParts = { target: TARGET, json: { name: 'pw-name-z' } };
     const first = call([sent(made)], { purpose: { kind: 'search' }, arguments: { name: 'pw-name-z' } });
     const repeated = call([], { arguments: { name: 'pw-name-z' } });
@@ -167,13 +167,13 @@ describe('readArguments', () => {
     expect(found?.landings.map(({ place }) => place.name)).toEqual(['/ports']);
   });
 
-  it('treats a boolean without a field of that name as an option of the client', () => {
+  it('treats a boolean argument with a default as an option of the client if no field has its name', () => {
     const type = { kind: 'boolean' } as const;
     expect(stateOf(parameter('color', { type, default: false }))).toBe('client-side');
     expect(stateOf(parameter('color', { type }))).toBe('dropped');
   });
 
-  it('finds an argument whose only value is what the client always sends', () => {
+  it('finds an argument with a single possible value, which the client always sends', () => {
     const only = (value: string) => parameter('color', { type: { kind: 'literal', values: [value] } });
     const always: RequestParts = { target: TARGET, json: { color: 'pw-color-z' } };
     expect(stateOf(only('pw-color-z'), { base: always, color: always })).toBe('lands');
@@ -194,14 +194,14 @@ describe('readArguments', () => {
     expect(state({ paint: ['red', 'red'] })).toEqual(['dropped ']);
   });
 
-  it('treats a switch named like a member of an object as dropped', () => {
+  it('treats a boolean argument as dropped if a member of an object field has its name', () => {
     const schema = { type: 'object', properties: { color: { type: 'boolean' } } } as const;
     const nested = contractSet(contract({ fields: [...contract().fields, field('options', 'body', { schema })] }));
     const described = parameter('color', { type: { kind: 'boolean' }, default: false });
     expect(stateOf(described, undefined, [], nested)).toBe('dropped');
   });
 
-  it('does not treat an argument as dropped if another one is rejected instead', () => {
+  it('does not treat an argument as dropped if the client rejects its value in place of another argument', () => {
     const refusing = (text: string) =>
       call([], {
         purpose: { kind: 'instead', argument: 'color', of: 'name' },
@@ -226,7 +226,7 @@ describe('readArguments', () => {
     expect(read.find(({ path }) => path === 'end')?.state).toBe('dropped');
   });
 
-  it('does not treat a member of another alternative as dropped', () => {
+  it('does not treat a member as dropped if it belongs to another alternative', () => {
     const object = (names: readonly string[]) =>
       ({ kind: 'object', class: names.join(), fields: names.map((each) => parameter(each)) }) as const;
     const alternatives = { kind: 'union', of: [object(['tone']), object(['tone', 'shade'])] } as const;

@@ -18,15 +18,15 @@ describe('volatile places', () => {
     ...volatilePlaces(base, [...before, base], CONTRACTS).keys(),
   ];
 
-  it('are those that differ between two equal calls', () => {
+  it('differ between two equal calls', () => {
     expect(volatile(sending({ token: 'a', name: 'x' }), sending({ token: 'b', name: 'x' }))).toEqual([KEY]);
   });
 
-  it('are not those that an argument changes', () => {
+  it('do not include a place that an argument changes', () => {
     expect(volatile(sending({ token: 'a' }), sending({ token: 'b' }, { token: 'b' }))).toEqual([]);
   });
 
-  it('are not those that only a later call changes, since the client may have kept an argument', () => {
+  it('do not include a place that only a later call changes, because the client may have kept an argument', () => {
     const base = sending({ token: 'a' });
     expect([...volatilePlaces(base, [base, sending({ token: 'b' })], CONTRACTS).keys()]).toEqual([]);
   });
@@ -38,7 +38,7 @@ describe('volatile places', () => {
     ['a time of another year', '2024-01-01T00:00:00Z', []],
     ['a day', '2026-11-29', []],
     ['a number', 1000, []],
-  ])('are recognised by %s, or not', (_title, token, expected) => {
+  ])('are recognised only by a time close to now: %s', (_title, token, expected) => {
     expect(volatile(sending({ token }))).toEqual(expected);
   });
 });
@@ -71,11 +71,11 @@ describe('the mask of a text', () => {
     ).toBe('open http://localhost:<port>/x?id=<uuid> at <time>');
   });
 
-  it('removes the words that differ when it is printed again', () => {
+  it('removes the words that differ in a second output', () => {
     expect(maskDifferences('code is ab12 (3 tries)', 'code is cd34 (3 tries)')).toBe('code is <token> (3 tries)');
   });
 
-  it('keeps a text that has another number of words when it is printed again', () => {
+  it('keeps a text if a second output has another number of words', () => {
     expect(maskDifferences('code is ab12', 'no code')).toBe('code is ab12');
   });
 });

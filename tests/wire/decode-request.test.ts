@@ -23,7 +23,7 @@ const list = { schema: { type: 'array', items: { type: 'integer' } } };
 it.each([
   ['', undefined],
   ['5', 'n[]=5'],
-])('reads %j under the plain name as the text that a bracketed list may be instead, if it is allowed', (sent, misspelt) => {
+])('reads the text %j under the plain name of a bracketed list, and reports its style unless the schema allows the text', (sent, misspelt) => {
   const text = { type: 'string', enum: [''] } as const;
   const serialization = { style: 'brackets', explode: true } as const;
   const either = field('n', 'query', {
@@ -74,7 +74,7 @@ describe('a declared field', () => {
     expect(strays).toEqual([]);
   });
 
-  it('that takes an object or an empty text has no other spelling for the text', () => {
+  it('may be an empty text in place of an object, without a finding about its style', () => {
     const schema: JsonSchema = {
       anyOf: [{ type: 'object', additionalProperties: { type: 'string' } }, { enum: [''] }],
     };
@@ -87,7 +87,7 @@ describe('a declared field', () => {
     });
   });
 
-  it('in a header is found in any letter case, with list lines joined', () => {
+  it('in a header is found in any letter case, and the lines of a list are joined', () => {
     const { fields } = decode([field('X-N', 'header', list)], {
       headers: [
         ['x-n', '1, 2'],
@@ -130,7 +130,7 @@ describe('a declared field', () => {
   });
 });
 
-it('is not assumed for headers of libraries and credentials, and nothing else', () => {
+it('reports undeclared values, except credentials and headers that libraries add', () => {
   const operation = contract('/things');
   const headers = ['Host', 'user-agent', 'Authorization', 'Sec-Fetch-Mode', 'X-Api-Key', 'X-Custom'].map(
     (name) => [name, '1'] as const,
@@ -153,7 +153,7 @@ describe('a body of a media type whose fields are not declared', () => {
     return decodeRequest(operation, sent, { params: {}, profile: 'full', schemas: new Map() });
   };
 
-  it('has no unknown member, no missing field and no wrong type, and the query is read', () => {
+  it('is not examined, but the query is read', () => {
     const { fields, strays, problems } = read('multipart/form-data; boundary=x');
     expect([strays, problems]).toEqual([[], []]);
     expect(fields.map(({ field: { name, required }, present }) => [name, required, present])).toEqual([
@@ -163,7 +163,7 @@ describe('a body of a media type whose fields are not declared', () => {
     expect(fields.at(-1)?.text).toEqual({ file: 'a' });
   });
 
-  it('is still a wrong type if the contract does not name the media type', () => {
+  it('is a wrong content type if the contract does not name the media type', () => {
     expect(read('multipart/mixed; boundary=x').problems).toMatchObject([{ kind: 'content-type' }]);
   });
 });
@@ -176,10 +176,10 @@ describe('a body problem', () => {
     ['no body', {}, []],
     ['JSON with another content type', json('{"a":1}', [['content-type', 'text/plain']]), ['content-type']],
     ['JSON without a content type', json('{"a":1}', []), ['content-type']],
-    ['cut-off JSON', json('{"a":'), ['not-json']],
+    ['truncated JSON', json('{"a":'), ['not-json']],
     ['JSON with a byte order mark', json('\ufeff{"a":1}'), ['not-json']],
     ['a form', json('a=1', [['content-type', 'application/x-www-form-urlencoded']]), ['content-type']],
-    ['bytes', { headers: [JSON_HEADER], body: Uint8Array.of(0xff, 0xfe) }, ['not-utf8']],
+    ['bytes that are not UTF-8', { headers: [JSON_HEADER], body: Uint8Array.of(0xff, 0xfe) }, ['not-utf8']],
     [
       'bytes in another charset',
       { headers: [['Content-Type', 'application/json; charset=iso-8859-1']], body: Uint8Array.of(0x22, 0xe9, 0x22) },
@@ -191,7 +191,7 @@ describe('a body problem', () => {
       [],
     ],
     [
-      'a coding that does not exist',
+      'a coding that the body does not have',
       { headers: [JSON_HEADER, ['Content-Encoding', 'gzip']], body: Buffer.from('{}') },
       ['encoding'],
     ],
@@ -202,11 +202,11 @@ describe('a body problem', () => {
     ],
     ['a member given twice', json('{"a":1, "a":2}'), ['duplicate-member']],
     ['a nested member given twice', json('{"a":[{"b":1,"b":2}]}'), ['duplicate-member']],
-  ])('of %s is %j', (_title, changes, kinds) => {
+  ])('is reported for %s: %j', (_title, changes, kinds) => {
     expect(decode(fields, changes).problems.map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  it('names the coding or the charset that cannot be decoded', () => {
+  it('states the coding or the charset that cannot be decoded', () => {
     const observed = (headers: HttpRequest['headers'], body: Uint8Array) =>
       decode(fields, { headers, body }).problems.map((problem) => problem.observed);
     expect(observed([JSON_HEADER, ['Content-Encoding', 'zstd']], Buffer.from('{}'))).toEqual([
@@ -217,7 +217,7 @@ describe('a body problem', () => {
     ]);
   });
 
-  it('is ignored for text if no body is declared', () => {
+  it('is only that the body is unexpected, if no body is declared', () => {
     expect(decode([], { body: Buffer.from('hello') }).problems.map(({ kind }) => kind)).toEqual(['unexpected']);
   });
 });

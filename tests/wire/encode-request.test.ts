@@ -74,7 +74,7 @@ describe('the target of a request', () => {
     expect(encode([field('on', 'query', { booleanStyle })], { on: false }).target).toBe(`/things?on=${text}`);
   });
 
-  it('keeps the given order, and adds credentials and extras last', () => {
+  it('keeps the given order, and ends with credentials and extra values', () => {
     const target = encode(
       [field('a', 'query'), field('b', 'query')],
       { b: '1', a: '2' },
@@ -91,7 +91,7 @@ describe('the target of a request', () => {
     expect(encode([field('a', 'query'), field('b', 'query')], { a: undefined, b: [] }).target).toBe('/things');
   });
 
-  it('requires every path field', () => {
+  it('needs a value for every path field', () => {
     expect(() => encodeRequest(ID, {}, { profile: 'full' })).toThrow(
       expect.objectContaining({ code: 'path-field-missing' }),
     );
@@ -109,13 +109,13 @@ describe('the body', () => {
   it.each<[string, readonly Field[], { readonly [name: string]: Json }, string | null]>([
     ['keeps key order and null', [field('a', 'body'), field('b', 'body')], { b: null, a: 1 }, '{"b":null,"a":1}'],
     [
-      'places a field deeper',
+      'contains a field at a deeper pointer',
       [field('url', 'body', { place: { location: 'body', name: '/callback/url' } })],
       { url: 'u' },
       '{"callback":{"url":"u"}}',
     ],
     [
-      'places nested fields by their own names',
+      'contains each nested field at the declared place',
       [nested],
       { schedule: { cron: '*', zone: 'Z' } },
       '{"schedule":{"cron_expr":"*"},"zone":"Z"}',
@@ -123,7 +123,12 @@ describe('the body', () => {
     ['keeps an empty object', [nested], { schedule: {} }, '{"schedule":{}}'],
     ['keeps a nested member that is not declared', [nested], { schedule: { 'a/b': 1 } }, '{"schedule":{"a/b":1}}'],
     ['sends a wrong type as it is', [nested], { schedule: 'daily' }, '{"schedule":"daily"}'],
-    ['is the whole field', [field('all', 'body', { whole: true })], { all: [1, 2] }, '[1,2]'],
+    [
+      'is the value of a field that describes the whole body',
+      [field('all', 'body', { whole: true })],
+      { all: [1, 2] },
+      '[1,2]',
+    ],
     ['can be null as a whole', [field('all', 'body', { whole: true })], { all: null }, 'null'],
     ['is absent without body fields', [field('a', 'body')], {}, null],
     [
@@ -176,7 +181,7 @@ describe('the body', () => {
     expect(headerValue(form.headers, 'content-type')).toBe('application/x-www-form-urlencoded');
   });
 
-  it('is merged with extra members, objects by member', () => {
+  it('is merged with extra members, even inside objects', () => {
     const fields = [field('a', 'body')];
     expect(textOf(encode(fields, { a: { b: 1 } }, { extra: { body: { a: { c: 2 }, d: 3 } } }))).toBe(
       '{"a":{"b":1,"c":2},"d":3}',
@@ -193,7 +198,7 @@ describe('the body', () => {
 });
 
 describe('the headers', () => {
-  it('name the host and the accepted types, then credentials, then fields', () => {
+  it('contain the host and the accepted types first, then credentials, then fields', () => {
     const { headers } = encode(
       [field('X-Worker', 'header')],
       { 'X-Worker': 'w' },
@@ -211,7 +216,7 @@ describe('the headers', () => {
     ]);
   });
 
-  it('are those of the caller, of the host and of the body, regardless of earlier calls', () => {
+  it('depend only on this call, and not on earlier calls', () => {
     const things = contract('/things', [field('name', 'body'), field('X-Worker', 'header')]);
     const as = (secret: string) => ({ headers: { Authorization: secret }, query: {}, cookies: {} });
     const [a, b] = [as('a'), as('b')];
@@ -289,7 +294,7 @@ describe('raw parts', () => {
   });
 });
 
-it('rejects an undeclared field and suggests the nearest', () => {
+it('rejects an undeclared field and suggests the nearest field', () => {
   expect(() => encode([field('name', 'body')], { nmae: 1 })).toThrow(
     expect.objectContaining({ code: 'field-unknown', message: expect.stringContaining('did you mean "name"?') }),
   );

@@ -22,11 +22,11 @@ describe('an operation with a fixed query', () => {
     ['/runs/7', 'runs.get'],
     ['/runs/7?beta=false', 'runs.get'],
     ['/runs/7?beta', 'runs.get'],
-  ])('is that of %s only if the target has its pairs', (target, id) => {
+  ])('is found for %s only if the target contains its pairs', (target, id) => {
     expect(findOperation(routes, 'GET', target)?.id).toBe(id);
   });
 
-  it('is not matched without its pairs, even if no other operation has the path', () => {
+  it('is not found without its pairs, even if no other operation has the path', () => {
     expect(findOperation(compileRoutes([beta]), 'GET', '/runs/7')).toBeNull();
   });
 
@@ -35,7 +35,7 @@ describe('an operation with a fixed query', () => {
     expect(target).toBe('/runs/7?beta=true&limit=3');
   });
 
-  it('declares its pairs, each of them once', () => {
+  it('has each of its pairs as a declared value, but only once', () => {
     const strays = (target: string) =>
       decodeRequest(beta, request({ ...GET, target }), { params: {}, profile: 'full', schemas: new Map() }).strays;
     expect(strays('/runs/7?beta=true&limit=3')).toEqual([]);

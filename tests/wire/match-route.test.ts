@@ -47,7 +47,7 @@ describe('a route', () => {
     expect(matchRoute(routes, 'GET', target)).toBeNull();
   });
 
-  it('is of one method', () => {
+  it('is not found for another method', () => {
     expect(matchRoute(routes, 'POST', '/v1/runs/7')).toBeNull();
   });
 });
@@ -71,7 +71,7 @@ describe('an operation behind a base path', () => {
     expect(found('//v1/runs/7')).toBe('/v1/runs/{id}');
   });
 
-  it('is not found if a path value is missing', () => {
+  it('is not found if the base path has an empty segment', () => {
     expect(found('/orgs//v1/runs/7')).toBeUndefined();
   });
 });

@@ -23,7 +23,7 @@ describe('sorted JSON', () => {
     expect(sortedJson(text)).toBe(printed);
   });
 
-  it.each(['hello', '{"a":01}', '{"a":1-2}', '', '{a:1}'])('does not exist for %j, which is not JSON', (text) => {
+  it.each(['hello', '{"a":01}', '{"a":1-2}', '', '{a:1}'])('is undefined for %j, which is not JSON', (text) => {
     expect(sortedJson(text)).toBeUndefined();
   });
 });
@@ -42,7 +42,7 @@ const SORTED: SignatureScheme = {
 
 describe('a signature', () => {
   // the example of GitHub's documentation on validating webhook deliveries
-  it('over the raw body has no time', () => {
+  it('of the raw body needs no timestamp', () => {
     const scheme: SignatureScheme = {
       ...{ ...SORTED, format: 'sha256=${hex}', signed: '${payload}', payload: 'raw', toleranceMs: null },
       headers: { signature: 'X-Hub-Signature-256', timestamp: null },
@@ -55,7 +55,7 @@ describe('a signature', () => {
     expect(checkSignature(scheme, { headers, body, secret, now: new Date() })).toEqual({ kind: 'holds' });
   });
 
-  it('can contain its own time', () => {
+  it('can contain its timestamp', () => {
     const headers = { signature: 'Signature', timestamp: null };
     const scheme = { ...SORTED, headers, format: 't=${timestamp},v1=${base64}' };
     const signature = sign(scheme, { body: Buffer.from('{}'), secret: 's', timestamp: '1000' });
@@ -102,7 +102,7 @@ describe('a delivery that the sandbox signs', () => {
       { kind: 'no-time', timestamp: '1e9' },
     ],
     [{ headers: signed.map(([name, value]) => [name, value.replace('v1=', '')] as const) }, { kind: 'differs' }],
-  ])('with %j is %j', (change, verdict) => {
+  ])('is checked with the change %j: %j', (change, verdict) => {
     expect(check(change)).toEqual(verdict);
   });
 });

@@ -6,7 +6,6 @@ import { typeText } from '../surface/hint-words.ts';
 
 type ArgumentBreak = Omit<Break, 'method'>;
 
-/** An argument at the base, and the same argument at the head. */
 interface Match {
   readonly was: Parameter;
   readonly is: Parameter;
@@ -91,9 +90,8 @@ function isNarrower({ was, is }: Match): boolean {
 }
 
 /**
- * Returns the old and the new default if a call without the argument now sends another value. A command need not declare
- * its defaults. A change of such a default counts only if the head sends a value, and if the base showed where it sends the
- * argument.
+ * Returns the old and the new default if a call without the argument now sends another value. If no default is declared, a
+ * change counts only if the head sends a value, and if the base shows where the argument is sent.
  */
 function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
   if (was.required || is.required) return [];
@@ -154,7 +152,7 @@ interface Difference {
   readonly lists: Lists;
 }
 
-/** Finds positional arguments that have moved. A move that a removed or added argument explains is not reported. */
+/** Finds positional arguments that have moved. Moves because of a removed or added argument are not reported. */
 function moved(matches: readonly Match[], { lost, added, lists }: Difference): readonly ArgumentBreak[] {
   const before = lists.before.filter(({ positional }) => positional === true);
   const now = lists.now.filter(({ positional }) => positional === true);

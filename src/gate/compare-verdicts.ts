@@ -73,7 +73,6 @@ export function confirmResult(first: GateResult, second: GateResult): GateResult
   return { ...result, exitCode: exitCodeOf(result) };
 }
 
-/** Findings that fail the pull request. */
 export function failingOf({
   added,
   contractBacked,
@@ -90,8 +89,8 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
 }
 
 /**
- * Returns true if a changed contract may hide a defect of this kind. A pull request may declare new fields and operations,
- * so their kinds are not suspicious.
+ * Returns true if a changed contract may hide a defect of this kind. New declarations in a pull request are normal, so
+ * kinds about undeclared fields and operations are not suspicious.
  */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
@@ -142,8 +141,8 @@ function blockedOf(verdict: Verdict): GateResult['blocked'] {
 }
 
 /**
- * Recognises findings about operations that only blocked methods may call at the head. These operations do not count as
- * uncovered.
+ * Recognises findings about operations that a blocked method called at the base. The method may still call them, so they do
+ * not count as uncovered.
  */
 function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Finding) => boolean {
   const names = new Set(stuck.map(({ method }) => method));

@@ -9,7 +9,7 @@ export interface VerdictOptions {
   readonly today: string;
   /** True if every xpass fails the run, even if its entry is not strict. */
   readonly strictXpass: boolean;
-  /** Addresses that the `step` of a ledger entry may name. */
+  /** Addresses that the `step` of a ledger entry may contain. */
   readonly addresses: ReadonlySet<Address>;
   readonly operations: Iterable<OperationId>;
   /** Names of the known targets and clients. */

@@ -6,7 +6,6 @@ import type { Xfail } from '../model/ledger.ts';
 import type { JudgedStep } from '../model/verdict.ts';
 import { placeOf, readPlace } from './place-of.ts';
 
-/** The effect of one ledger entry in a run. */
 export interface EntryMatch {
   readonly entry: Xfail;
   /**
@@ -89,7 +88,7 @@ function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
 function isAtPlace(step: JudgedStep, { place }: Xfail): boolean {
   if ('step' in place) return step.address === place.step;
   if ('cause' in place) return step.state === 'exercised';
-  // A step that reads can show a fault of another operation.
+  // A read can show a fault of another operation.
   const shown = [step, ...step.findings, ...(step.promises ?? [])];
   return step.state !== 'skipped' && shown.some(({ operation }) => isOperation(operation, place.operation));
 }
@@ -123,7 +122,6 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
   return new Set(silent.filter((each) => !showing.has(each)));
 }
 
-/** Returns true if the step could have shown the finding. */
 function canShow(step: JudgedStep, entry: Xfail): boolean {
   const { kind, place, field, tries, witness } = entry;
   // Two calls that race may both succeed in the next run, even if this did not happen in this run.
@@ -176,7 +174,6 @@ function isField({ kind, field, tried }: Finding, wanted: string): boolean {
   return field.toLowerCase() === wanted.toLowerCase();
 }
 
-/** Returns true if findings of the kind are about the server's response. */
 function isAnswered(kind: Xfail['kind']): boolean {
   return KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';
 }

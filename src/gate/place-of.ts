@@ -6,7 +6,6 @@ import type { OperationId } from '../model/operation-id.ts';
 
 type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' | 'outcome' | 'address'>;
 
-/** Where a cause occurs. */
 interface Place {
   readonly operation: OperationId;
   /** The field that the finding is about or that was varied. Empty if the finding is not about a field. */
@@ -44,8 +43,8 @@ function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): str
 const OF_STEPS: ReadonlySet<string> = new Set(['try', 'tried-field', 'wish']);
 
 /**
- * Returns true if the finding depends on what a handwritten step sends and expects. The failure of another step is then a
- * different one. Recorded traffic has no handwritten steps: the addresses are numbers.
+ * Returns true if the finding depends on what a handwritten step sends and expects. Another failing step then shows another
+ * failure. Recorded traffic has no handwritten steps: the addresses are numbers.
  */
 function isOwnStep({ kind, address, operation }: Placed): boolean {
   const isRecorded = localName(scenarioOf(address)) === operation;

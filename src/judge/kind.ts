@@ -32,8 +32,8 @@ export interface Kind {
   /** What two findings of this kind must have in common to count as one cause. */
   readonly cause: CauseBasis;
   /**
-   * How soon the maintainers of the client should repair the finding, as a hand-off tells them. Absent if only servers
-   * can have such a finding. `P2` means that the client lacks something.
+   * How soon the maintainers of the client should repair the finding, for hand-offs. Absent if only servers can have such a
+   * finding. `P2` means that the client lacks something.
    */
   readonly priority?: Priority;
   /**
@@ -53,11 +53,8 @@ export interface Kind {
    * while nothing else runs. The finding counts only if it occurs again.
    */
   readonly doubtful?: true;
-  /** Checks one exchange. */
   readonly exchange?: (subject: Subject) => readonly Draft[];
-  /** Checks the trace of a client. */
   readonly trace?: (subject: ClientSubject) => readonly ClientDraft[];
-  /** Checks several responses of a scenario together. */
   readonly scenario?: ScenarioRule;
 }
 
@@ -70,7 +67,7 @@ export interface Kind {
  */
 export type CauseBasis = 'try' | 'tried-field' | 'status' | 'observed' | 'field' | 'member' | 'wish' | 'place';
 
-/** Returns undefined if the scenario shows no mistake, or if another rule reports the mistake. */
+/** `find` returns undefined if the scenario shows no mistake, or if another rule reports the mistake. */
 interface ScenarioRule {
   readonly check: ScenarioCheck['check'];
   readonly find: (check: ScenarioCheck, answersOf: AnswersOf) => CheckDraft | undefined;

@@ -48,7 +48,7 @@ function refutedDoubts(scenarios: readonly JudgedScenario[], repeats: RepeatedSc
   return new Set([...refuted].filter((doubt) => !confirmed.has(doubt)));
 }
 
-/** Returns the doubtful findings of a scenario. */
+/** Returns the cause and the operation of each doubtful finding. */
 export function doubtsIn({ steps }: JudgedScenario): ReadonlySet<string> {
   return new Set(steps.flatMap(({ findings }) => findings.flatMap((finding) => doubtOf(finding) ?? [])));
 }

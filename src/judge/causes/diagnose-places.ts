@@ -16,7 +16,7 @@ import { causeId } from './cause-id.ts';
 /** Finds fields that the server reads at an undeclared place, by comparing all responses of a run. */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
-  /** In each step, replaces the findings that a misplaced field explains with one finding about the misplaced field. */
+  /** Replaces all findings that a misplaced field explains by one finding about this field per step. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 

@@ -114,7 +114,10 @@ interface SharedMember {
   readonly names: readonly string[];
 }
 
-/** Finds the named schema that declares a member. Operations that return the same schema share the causes of its members. */
+/**
+ * Finds the named schema that declares a member. Findings about one schema have one cause, even if many operations return
+ * the schema.
+ */
 export function findSharedMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
   return isJsonObject(schema) ? membersIn(schemas)(schema)(pointer) : searchMember(schema, pointer, schemas);
 }

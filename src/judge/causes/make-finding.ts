@@ -6,7 +6,6 @@ import type { JudgeContext } from '../judge.ts';
 import { KINDS } from '../kinds.ts';
 import type { Draft } from '../subject.ts';
 
-/** The identity of a finding, and where the finding was seen. */
 interface Sighting
   extends Pick<Finding, 'cause' | 'operation' | 'address' | 'tried' | 'outcome' | 'methods' | 'shows'> {
   readonly context: JudgeContext;

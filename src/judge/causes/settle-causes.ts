@@ -71,7 +71,7 @@ function simplerTries(what: string): readonly string[] {
   return what.endsWith('-four-bytes') ? ['', 'emoji', base, `${base}-two-bytes`] : ['', base];
 }
 
-/** The variation in which a path names an item that does not exist. */
+/** The variation with the id of an item that does not exist. */
 const UNKNOWN = 'unknown';
 
 function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: string | null = null): string {

@@ -11,8 +11,8 @@ import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
 /**
- * Judges each request of a trace by itself, as in a run. A field for which the comparison of calls has a finding
- * (`compared`) gets no second finding.
+ * Judges each request of a trace by itself, as in a run. A field that already has a finding from the comparison of calls
+ * (`compared`) gets no second one.
  */
 export function exchangeDrafts(
   kind: FindingKind,

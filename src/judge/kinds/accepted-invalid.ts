@@ -1,6 +1,5 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call violates the contract in one way, and the server accepts the call. */
 export const acceptedInvalid: Kind = {
   title: 'The server accepts a request that the contract forbids',
   severity: 'error',

@@ -8,7 +8,6 @@ import { hasPolled } from '../readers/client/has-polled.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** A method of the client fails although the response is a declared success. */
 export const answerRefused: Kind = {
   title: 'The client fails on a response that the contract declares',
   severity: 'error',

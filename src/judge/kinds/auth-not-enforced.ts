@@ -1,6 +1,5 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call without credentials, or with wrong credentials, succeeds. */
 export const authNotEnforced: Kind = {
   title: 'The server accepts a call without valid credentials',
   severity: 'error',

@@ -1,6 +1,5 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated destructive call without the declared confirmation succeeds. */
 export const confirmationNotEnforced: Kind = {
   title: 'A destructive call succeeds without the declared confirmation',
   severity: 'error',

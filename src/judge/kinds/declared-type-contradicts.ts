@@ -6,7 +6,6 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { type ContradictionContext, isConverted, typeContradiction } from '../readers/client/type-contradiction.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
-/** The client declares a type for an argument, but the server accepts no value of this type. */
 export const declaredTypeContradicts: Kind = {
   title: 'The client declares a type that the server never accepts',
   severity: 'error',
@@ -20,7 +19,7 @@ export const declaredTypeContradicts: Kind = {
 function contradictions(use: MethodUse, context: ContradictionContext): readonly ClientDraft[] {
   const arrivals = [
     ...use.placed.filter(({ landing, target }) => landing.place.name === target.place.name || target.parent === null),
-    // An argument at a wrong place must have the type of the field whose name it has.
+    // An argument at a wrong place should have the type of the field with the same name.
     ...use.straying.flatMap(({ stray: { argument, place }, target }) => {
       const landing = argument?.landings.find((each) => each.place === place);
       return argument === null || landing === undefined ? [] : [{ argument, landing, target }];

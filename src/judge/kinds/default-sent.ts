@@ -37,7 +37,7 @@ export const defaultSent: Kind = {
     }),
 };
 
-/** Returns the field at or around the target that the client must leave out. */
+/** Returns the target, or an object around it, if the client must leave it out. */
 export function forbidden(target: FieldTarget): FieldTarget | undefined {
   for (let each: FieldTarget | null = target; each !== null; each = each.parent)
     if (each.field.clientDefault === false && each.parent?.field !== each.field) return each;

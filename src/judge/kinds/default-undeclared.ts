@@ -13,7 +13,6 @@ import type { FieldTarget } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 import { forbidden } from './default-sent.ts';
 
-/** The caller leaves an argument out, and the client sends a value that the contract does not declare as the default. */
 export const defaultUndeclared: Kind = {
   title: 'The client sends a default that the contract does not declare',
   severity: 'warning',

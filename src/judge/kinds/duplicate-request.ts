@@ -28,7 +28,7 @@ export const duplicateRequest: Kind = {
   trace: ({ sending }) =>
     sending.flatMap((method) => {
       const { base } = method;
-      // A call that ran into the time limit, or that waited between its requests, polls: it repeats a request on purpose.
+      // A call that reached the time limit, or that waited between its requests, polls: it repeats a request on purpose.
       if (base.outcome.kind === 'timed-out' || hasPolled(base)) return [];
       const again = base.exchanges.findIndex(({ request }, index) => {
         const before = base.exchanges[index - 1];

@@ -11,7 +11,6 @@ import { wrongClass } from '../readers/client/wrong-class.ts';
 
 const DETAILS: readonly Detail[] = ['code', 'message', 'retry-after'];
 
-/** The client's error lacks the error code, the message or the Retry-After of the server. */
 export const errorDetailLost: Kind = {
   title: "The client loses the server's error code, message or Retry-After",
   severity: 'error',
@@ -22,7 +21,7 @@ export const errorDetailLost: Kind = {
   repair: 'operation',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
-    // If the client raises another class, or nothing, the details are lost too. This is error-class-differs.
+    // If the client raises another class, or nothing, the details are lost too. The kind error-class-differs reports this.
     const errors = playedErrors(subject).filter(
       ({ answer, ...error }) =>
         answer.kind === 'error' &&

@@ -6,7 +6,6 @@ import type { Kind } from '../kind.ts';
 import type { AnswersOf, CheckDraft } from '../readers/kept-answers.ts';
 import { readsAround } from '../readers/reads-around.ts';
 
-/** A generated scenario writes a field, and a later read does not show the new value. */
 export const fieldIgnored: Kind = {
   title: 'The server accepts a new value, but a later read does not show it',
   severity: 'error',

@@ -2,7 +2,7 @@ import { atLanding, atStray, sayArgument, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { placeText, requestPointer, shortPlace } from '../readers/request-place.ts';
 
-/** The client sends a declared field at another place than the contract says. The field may be spelled differently there. */
+/** At the other place, the field may be spelled differently. */
 export const fieldMisplaced: Kind = {
   title: 'The client sends a field, or the server reads it, at another location than the contract says',
   severity: 'error',

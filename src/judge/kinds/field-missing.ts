@@ -11,7 +11,6 @@ import { nearness } from '../readers/field-aliases.ts';
 import { aroundPlace, placeText } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
-/** A required field is at no place of the request. */
 export const fieldMissing: Kind = {
   title: 'A required field is absent',
   severity: 'error',
@@ -71,7 +70,10 @@ function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   return isJsonObject(baseValue(parent.place, use));
 }
 
-/** Returns true if the base call sends the field, or does not send this request, such as a request for a token. */
+/**
+ * Returns true if the base call sends the field. Also returns true if the base call does not send this request, for example
+ * a request for a token.
+ */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }

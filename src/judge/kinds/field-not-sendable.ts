@@ -12,7 +12,6 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { type FieldTarget, isAbove } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
-/** No argument of any method sends a field that the contract declares. */
 export const fieldNotSendable: Kind = {
   title: 'The client has no argument for a field that the contract declares',
   severity: 'warning',
@@ -90,7 +89,7 @@ function isSentAnyway({ method, request, operation, contracts }: MethodUse, { pl
   return sent?.operation === operation && wireValueAt(readWire(sent, contracts), place) !== undefined;
 }
 
-/** `automation.trigger.range` has the name of the body field `/trigger/range`. */
+/** Returns true for an argument `automation.trigger.range` and a body field `/trigger/range`. */
 function isNamedLike({ path }: ArgumentReading, { place }: FieldTarget): boolean {
   return place.location === 'body' && foldName(path).endsWith(foldName(place.name));
 }

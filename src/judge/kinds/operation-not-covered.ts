@@ -3,7 +3,6 @@ import type { Contract } from '../../model/contract.ts';
 import { requestText } from '../../model/route.ts';
 import type { Kind } from '../kind.ts';
 
-/** No method of the client sends a request to an operation that the client should cover. */
 export const operationNotCovered: Kind = {
   title: 'No method of the client calls the operation',
   severity: 'warning',
@@ -14,7 +13,7 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // A method that could not be called may call the operation with the same name. The report lists this method as blocked.
+    // A blocked method may call the operation with the same name. The report lists this method.
     const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
     const open = surface.methods.flatMap((each) =>
       each.state === 'local' && each.sendsAny === true ? [wordsOf(each.name)] : [],

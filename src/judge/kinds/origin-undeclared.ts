@@ -39,8 +39,8 @@ export const originUndeclared: Kind = {
 };
 
 /**
- * Returns hosts that received only undescribed requests, while another host received described ones. Hosts are known only
- * if the client used the recorder as its proxy.
+ * Returns hosts that received only undocumented requests, if another host received documented ones. Hosts are known only if
+ * the client used the recorder as its proxy.
  */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
   const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);

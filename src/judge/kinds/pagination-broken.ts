@@ -10,7 +10,6 @@ import type { AnswersOf, CheckDraft, KeptAnswer } from '../readers/kept-answers.
 /** Maximum number of items that one finding lists. */
 const NAMED = 5;
 
-/** Checks that the pages together contain each expected item exactly once. */
 export const paginationBroken: Kind = {
   title: 'The pages do not show every item exactly once',
   severity: 'error',

@@ -1,6 +1,5 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call is valid according to the contract, but the server rejects it. */
 export const rejectedValid: Kind = {
   title: 'The server rejects a request that the contract allows',
   severity: 'error',

@@ -8,7 +8,6 @@ import { modelFamilies } from '../readers/client/model-families.ts';
 import { type AnswerReading, answeredRequest, type Member, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The response has a member that the return value of the method lacks. */
 export const responseFieldDropped: Kind = {
   title: 'The client loses a field of the response',
   severity: 'warning',

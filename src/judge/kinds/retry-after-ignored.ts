@@ -4,7 +4,6 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The server asks the client to wait, but the client repeats the request too early. */
 export const retryAfterIgnored: Kind = {
   title: 'The client repeats a request before Retry-After has passed',
   severity: 'error',

@@ -6,8 +6,8 @@ import type { Kind } from '../kind.ts';
 
 /**
  * A signature function must accept a correctly signed delivery and reject every other one. It accepts by returning. It
- * rejects by raising an error, by returning false, or by returning nothing if it returns something when it accepts. If a
- * function rejects by returning false, an error from outside the client is a crash.
+ * rejects by raising an error or by returning false. A function that returns something when it accepts also rejects by
+ * returning nothing. If a function rejects by returning false, an error from outside the client is a crash.
  */
 export const signatureCheckDiffers: Kind = {
   title: 'The client accepts an invalid webhook signature, or rejects a valid one',

@@ -1,6 +1,5 @@
 import type { Kind } from '../kind.ts';
 
-/** The server accepts a change to a state that the contract forbids. */
 export const transitionNotEnforced: Kind = {
   title: 'The server accepts a change of state that the contract forbids',
   severity: 'error',

@@ -2,7 +2,6 @@ import { headerValue } from '../../model/http.ts';
 import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
-/** The version in the User-Agent header is not the version of the client's package. */
 export const userAgentVersionDiffers: Kind = {
   title: 'The User-Agent names another version than the package',
   severity: 'warning',

@@ -21,7 +21,6 @@ export interface FieldProblem {
   readonly problem: SchemaProblem;
 }
 
-/** A request compared with its contract. */
 export interface RequestReading {
   readonly misplaced: readonly Misplaced[];
   readonly missing: readonly FieldProblem[];
@@ -120,7 +119,7 @@ function placeBelow(field: Field, pointer: JsonPointer): Place {
   return { location: 'body', name: bodyPointer(field) + pointer };
 }
 
-/** Returns true if a required field is absent. If the object around the field is absent too, only this object is missing. */
+/** Returns true if a required field is absent. A member counts as absent only if the object around it is sent. */
 function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   if (!field.required || field.lifecycle === 'proposed') return false;
   const { body } = decoded;

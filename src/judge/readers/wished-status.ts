@@ -45,7 +45,7 @@ export function declaredResponses(contract: Contract, profile: string): Declared
   };
 }
 
-/** If the step states no status, it accepts all successes that the contract declares. */
+/** A step that states neither a status nor an error code accepts all successes that the contract declares. */
 export function wishedStatus({ status, error }: Expectation, declared: DeclaredResponses): WishedStatus {
   if (status.length === 0 && error === undefined) return declared.anySuccess;
   const key = `${status.join()} ${error ?? ''}`;

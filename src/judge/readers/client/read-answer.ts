@@ -28,7 +28,10 @@ export interface Member {
 /** The value that a method returned, prepared for searching. */
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** For each name in one common spelling, the scalars of all members with this name, by their text. Times are in one form. */
+  /**
+   * For each name in one common spelling, the scalars of all members with this name, by their text. Equal instants have the
+   * same text.
+   */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Members whose values the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;

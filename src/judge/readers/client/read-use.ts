@@ -70,7 +70,7 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
   const isBody = (stray: StrayValue) => isWholeBody(stray) && targetAt(stray.place, targets) === undefined;
   const apart = arrived.flatMap((stray) => (isBody(stray) ? membersOf(stray) : stray));
   const strays = apart.filter((stray) => targetAt(stray.place, targets) === undefined && !isPassedOn(stray));
-  // A sent member implies the objects around it.
+  // A client that sends a member also sends the objects around it.
   const taken = new Set([...placed, ...fixed].flatMap(({ target }) => withParents(target)));
   const free = targets.filter((target) => !taken.has(target));
   const request = method.base.exchanges.findIndex(({ operation }) => operation === contract.id);

@@ -9,7 +9,7 @@ interface SentValue {
   readonly spelling?: Spelling;
 }
 
-/** Returns the value at a place in the first request of the call to the operation. */
+/** Returns the value at a place in the first request that the call sends to the operation. */
 export function sentAt(
   place: Place,
   call: ClientCall,

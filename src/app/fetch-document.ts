@@ -80,7 +80,10 @@ async function readLocal(cwd: string, location: string, from: string | undefined
   }
 }
 
-/** Otherwise, the author of a document could make parity read other files of the user. Symbolic links are resolved first. */
+/**
+ * Rejects a file outside the document's folder. Otherwise, the author of a document could make parity read other files of the user.
+ * Resolves symbolic links first.
+ */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
   if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;

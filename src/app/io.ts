@@ -64,7 +64,7 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** One line, and the hint below it. */
+/** Formats an error as one line, with the hint below it. */
 export function errorLines({ message, hint }: Pick<UserError, 'message' | 'hint'>): string {
   return `parity: ${message.trimEnd()}\n${hint ? `  ${hint}\n` : ''}`;
 }

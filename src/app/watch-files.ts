@@ -10,7 +10,7 @@ export function watchedPaths({ root, config, clients }: Workspace): readonly str
   return [...own, ...clients.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []))];
 }
 
-/** A change of this file can change the result. False for files that a run or a trace writes. */
+/** True if a change of this file can change the result. False for files that a run or a trace writes. */
 export function isWatched(file: string, paths: readonly string[], { root, config }: Workspace): boolean {
   if (!paths.some((path) => isInside(file, path)) || isInside(file, resolve(root, config.reports))) return false;
   const isData = [config.contracts, config.suites, config.clients].some((name) => isInside(file, resolve(root, name)));

@@ -51,7 +51,7 @@ async function replace(file: string, content: string | Iterable<string>): Promis
   }
 }
 
-/** Characters that are written at once. Only a full garbage collection would free the memory of a longer string. */
+/** Number of characters that are written at once. Only a full garbage collection would free the memory of a longer string. */
 const PIECE = 64 * 1024;
 
 /** Prepares the next piece while one piece is written. */

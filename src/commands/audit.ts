@@ -22,7 +22,7 @@ import { renderIssue } from '../report/handoff/handoff-row.ts';
 
 export interface AuditResult {
   readonly exitCode: number;
-  /** One per client. */
+  /** The hand-offs, one per client. */
   readonly handoffs: readonly Handoff[];
 }
 

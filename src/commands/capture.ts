@@ -18,7 +18,7 @@ import { readRecording } from '../recording/read-recording.ts';
 import { variablesOf } from '../run/target/credentials.ts';
 
 interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
-  /** `NAME` or `NAME=/suffix`. The variable is set to the recorder's origin followed by the suffix. */
+  /** Variables, as `NAME` or `NAME=/suffix`. Each is set to the recorder's origin followed by the suffix. */
   readonly env?: readonly string[];
   /** File with the calls that the command should make, in order. */
   readonly intent?: string;

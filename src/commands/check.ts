@@ -61,7 +61,7 @@ async function planFacts(workspace: Workspace, io: Io): Promise<PlanFacts> {
   };
 }
 
-/** So many operations are named in the warning. */
+/** At most this many operations are named in the warning. */
 const NAMED = 10;
 
 function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {

@@ -30,7 +30,7 @@ interface DiffFlags {
   readonly failOnBreaking?: boolean;
 }
 
-/** Each side is an OpenAPI document, the contracts, or a recording. */
+/** Compares two sides: each is an OpenAPI document, the contracts, or a recording. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
   const failing = failureTest(flags);
   const diff = await compare(before, after, { flags, io, config: await readConfig(flags, io) });
@@ -68,7 +68,7 @@ function isRecording(side: string): boolean {
   return side.endsWith('.jsonl');
 }
 
-/** `contracts`, `contracts:PROFILE`, a file or a URL. */
+/** Reads a side: `contracts`, `contracts:PROFILE`, a file or a URL. */
 async function readSide(side: string, { flags, io, config }: Context): Promise<ApiDocument> {
   const [word, profile] = side.split(':');
   if (word === 'contracts') {

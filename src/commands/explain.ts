@@ -5,7 +5,7 @@ import { didYouMean } from '../lib/nearest.ts';
 import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
 import { renderExplain, renderKinds } from '../report/explain.ts';
 
-/** Without a kind, lists all kinds. */
+/** Explains a finding kind. Without a kind, lists all kinds. */
 export async function explain(kind: string | undefined, io: Io): Promise<number> {
   if (kind === undefined) {
     io.out(renderKinds());

@@ -30,7 +30,7 @@ export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlag
   readonly client: string;
   /** A revision of the client's repository. Default: the merge base of HEAD and the main branch. */
   readonly base?: string;
-  /** Default: the reports folder. */
+  /** Folder for the reports. Default: the reports folder of the project. */
   readonly out?: string;
   /** New warnings fail the pull request too. */
   readonly strictWarnings?: boolean;
@@ -178,7 +178,7 @@ async function judgeByOldContracts(
   return { base: await judged(traces.base), head: await judged(traces.head) };
 }
 
-/** Leaves out calls of operations that the base's contracts do not have. Only the head's contracts can judge them. */
+/** Leaves out calls of operations that only the head's contracts have. */
 function reroute(trace: Trace, { contracts }: Workspace): Trace {
   return {
     ...trace,

@@ -8,7 +8,7 @@ import { renderImportChanges } from '../report/import-changes.ts';
 
 interface ImportFlags {
   readonly config?: string;
-  /** Default: the contracts folder. */
+  /** Folder for the contracts. Default: the contracts folder of the project. */
   readonly out?: string;
   readonly dryRun?: boolean;
   readonly allowRemote?: boolean;

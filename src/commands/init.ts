@@ -49,7 +49,7 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
   }
 }
 
-/** Writes only those of the new files whose text has changed. */
+/** Writes only new files whose text has changed. */
 async function rewrite(fresh: readonly NewFile[], files: readonly NewFile[], { cwd }: Io): Promise<void> {
   const before = new Map(fresh.map(({ path, text }) => [path, text]));
   for (const { path, text } of files)
@@ -82,7 +82,7 @@ interface Written {
   readonly kept: readonly string[];
   /** Requests are sent only to a server that the user named. */
   readonly isNamed: boolean;
-  /** As given on the command line. */
+  /** The server, as given on the command line. */
   readonly server: string | undefined;
 }
 
@@ -157,7 +157,7 @@ async function writeSuite({ config }: Workspace, { scenarios, tried, io }: Suite
   return [path];
 }
 
-/** Expects the status that the server returned. */
+/** Makes the scenario expect the status that the server returned. */
 function provenScenario({ scenario, status }: FirstCall): Scenario {
   const steps = scenario.steps.map((step, at) =>
     step.kind === 'call' && at === scenario.steps.length - 1 && status !== null

@@ -14,7 +14,7 @@ interface InstallFlags extends WorkspaceFlags {
   readonly base?: string;
 }
 
-/** The only step before a trace or a gate that may use the network. */
+/** Installs clients. This is the only step before a trace or a gate that may use the network. */
 export async function install(names: readonly string[], flags: InstallFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const clients = names.length === 0 ? workspace.clients : names.map((name) => findClient(name, workspace.clients));

@@ -24,8 +24,8 @@ interface ManifestFlags extends WorkspaceFlags {
   /** Writes nothing. Fails if the file contradicts the evidence. */
   readonly check?: boolean;
   /**
-   * One client. With `out`, writes only its manifest, for the client's own repository. Without `out`, updates its part of the whole
-   * manifest.
+   * Name of one client. With `out`, writes only its manifest, for the client's own repository. Without `out`, updates its part of
+   * the whole manifest.
    */
   readonly only?: string;
   readonly out?: string;

@@ -20,7 +20,7 @@ interface ReplayFlags extends WorkspaceFlags, TargetFlags {
   readonly times?: number;
 }
 
-/** Attempts if the cause depends on timing. */
+/** Number of attempts if the cause depends on timing. */
 const RACE_TRIES = 50;
 
 /**
@@ -64,7 +64,9 @@ function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   return [...new Set(ids)];
 }
 
-/** Plans the first scenario that still exists and, for a diagnosis, those that confirm it. @throws scenario-missing */
+/**
+ * Plans the first scenario that still exists. For a diagnosis, also plans the scenarios that confirm it. @throws scenario-missing
+ */
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {

@@ -64,7 +64,7 @@ interface ReportContext {
 interface ReportInput extends Pick<PagePart, 'verdict'> {
   readonly file: string;
   readonly evidence?: ReturnType<typeof recordedEvidence>;
-  /** Only for a trace. */
+  /** Set only for a trace. */
   readonly client?: { readonly client: Client; readonly surface: ClientSurface };
 }
 
@@ -137,7 +137,7 @@ function trendOf(inputs: readonly ReportInput[]): readonly PageTrend[] {
   });
 }
 
-/** Also decides which client should have which operation. */
+/** Returns all surfaces, and decides which client should have which operation. */
 async function surfacesOf(
   inputs: readonly ReportInput[],
   { workspace, flags, io }: ReportContext,

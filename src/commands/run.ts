@@ -18,13 +18,13 @@ import { renderList, renderListJson } from '../report/list.ts';
 export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
   /** Prints the plan and sends no request. */
   readonly list?: boolean;
-  /** Prints JSON. Only together with `list`. */
+  /** Prints JSON. Allowed only together with `list`. */
   readonly json?: boolean;
 }
 
 export interface RunResult {
   readonly exitCode: number;
-  /** Scenarios that do not run have a reason. */
+  /** The planned scenarios. Those that do not run have a reason. */
   readonly plan: Plan;
   /** Absent if the plan was only listed, or if nothing was recorded. */
   readonly verdict?: Verdict;

@@ -67,7 +67,7 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
 }
 
 interface Turn {
-  /** Empty: run everything. */
+  /** The files that changed. If empty, everything runs. */
   readonly files: readonly string[];
   readonly onlyFailed: boolean;
 }

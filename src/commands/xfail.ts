@@ -15,7 +15,7 @@ import type { Ledger, Xfail } from '../model/ledger.ts';
 interface XfailFlags extends WorkspaceFlags {
   /** The `findings.json` with the causes. Default: that of the last run. */
   readonly from?: string;
-  /** Ids of causes. Default: all causes that are errors. */
+  /** Ids of the causes to accept. Default: all causes that are errors. */
   readonly cause?: readonly string[];
   readonly owner?: string;
   readonly reason?: string;

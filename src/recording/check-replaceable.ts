@@ -6,7 +6,7 @@ interface Output {
   readonly name: string;
   /** What the file is, with an article: `a recording`. */
   readonly kind: string;
-  /** Receives the first characters of the existing file. */
+  /** Receives the first characters of the existing file. True if the file is of this kind. */
   readonly isKind: (start: string) => boolean;
 }
 

@@ -39,7 +39,7 @@ export interface FoundJournal extends JournalStart {
   readonly left: readonly Noted[];
 }
 
-/** Writes nothing. For targets that end with the run, so that nothing can be left on them. */
+/** A journal that writes nothing. For targets that end with the run, because nothing can be left on them. */
 export const NO_JOURNAL: Journal = { note: () => true, settle: () => {}, close: () => {} };
 
 const SUFFIX = '.journal.jsonl';

@@ -4,7 +4,8 @@ import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 interface LineSink {
   /**
-   * Writes lines and adds the line ends. The operating system has the data when the call returns, so a killed process loses none.
+   * Writes lines and adds the line ends. When the call returns, the operating system has the data: it survives if the process is
+   * killed.
    */
   write(lines: readonly string[]): void;
   close(): void;

@@ -4,7 +4,7 @@ export interface Line {
   readonly text: string;
   /** Line number, starting at 1. */
   readonly number: number;
-  /** Both in bytes. The length does not include the line end. */
+  /** Offset and length in bytes. The length does not include the line end. */
   readonly offset: number;
   readonly length: number;
   /** False only for a last line that was cut off. */
@@ -13,7 +13,7 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 
-/** Bytes per read. With more, entries would outlive the young generation of the garbage collector. */
+/** Bytes per read. With larger reads, entries would outlive the young generation of the garbage collector. */
 const CHUNK = 64 * 1024;
 
 /** Reads the lines of a file in batches, without empty lines. */

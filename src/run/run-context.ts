@@ -50,7 +50,7 @@ export function ownAddress({ shard }: RunContext, name: 'canary' | 'version' | '
 /** The scenario that removed the item with this id. Some servers give the same item to several scenarios. */
 type RemovedItems = Map<string | number | bigint | boolean, Address>;
 
-/** Updated during the run. */
+/** Counts that change during the run. */
 interface Tally {
   created: number;
   removed: number;

@@ -65,7 +65,7 @@ export async function registerTrace(client: string, options: Omit<TraceOptions, 
   });
 }
 
-/** The calls of a run have timeouts themselves. */
+/** The calls of a run have their own timeouts. */
 const NO_TIMEOUT = 0;
 
 /** The test for problems of the whole run. */
@@ -103,7 +103,7 @@ interface Task {
   readonly tasks?: readonly Task[];
 }
 
-/** In the order in which the tests were registered. */
+/** Returns the tests in the order in which they were registered. */
 function testsIn({ tasks = [] }: Task): readonly Task[] {
   return tasks.flatMap((task) => (task.tasks === undefined ? [task] : testsIn(task)));
 }

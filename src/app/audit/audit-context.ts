@@ -7,7 +7,7 @@ export interface AuditFlags extends WorkspaceFlags, SourceFlags {
   /** Date of the hand-off, for example 2027-01-31. */
   readonly date?: string;
   readonly ports?: string;
-  /** The page of the hand-off contains every row, even if it becomes very long. */
+  /** The page of the hand-off contains every row, even if the page becomes very long. */
   readonly full?: boolean;
   /** Folder for one file per row of the hand-off. */
   readonly issues?: string;

@@ -12,7 +12,7 @@ import { type Locked, lockedAt } from './locked-package.ts';
 
 type Place = Pick<Workspace, 'root' | 'config'>;
 
-/** The contracts package at the base of a pull request, if its version differs from the head. */
+/** The contracts package at the base of a pull request, if the head has a different version. */
 interface Pinned {
   /** What npm installs, for example `@acme/contracts@1.2.0`. */
   readonly wanted: string;

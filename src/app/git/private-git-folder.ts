@@ -51,7 +51,7 @@ async function copyIndex(from: string, to: string): Promise<void> {
   await Promise.all(names.map((name) => copyRegular(join(from, name), join(to, name))));
 }
 
-/** Reading a pipe would block, and a symbolic link could point to a file outside the repository. */
+/** Copies only regular files: reading a pipe would block, and a symbolic link could point to a file outside the repository. */
 async function copyRegular(from: string, to: string): Promise<void> {
   const found = await lstat(from).catch(() => undefined);
   if (!found?.isFile()) return;

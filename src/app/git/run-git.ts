@@ -29,7 +29,7 @@ export async function runGit(place: GitPlace, args: readonly string[], location?
   return stdout;
 }
 
-/** These override the configuration of the repository. */
+/** These settings override the configuration of the repository. */
 const FIXED = [
   '--no-pager',
   '--literal-pathspecs',
@@ -42,7 +42,7 @@ const FIXED = [
   ...['-c', 'protocol.allow=never'],
 ];
 
-/** Without HOME, credentials, and the `GIT_…` variables of this process. */
+/** The environment of git has no HOME, no credentials and none of this process's `GIT_…` variables. */
 function gitEnvironment({ folder, env }: GitPlace): { [name: string]: string | undefined } {
   const kept = ['SystemRoot', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH'];
   const inherited = kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));

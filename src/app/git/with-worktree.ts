@@ -60,7 +60,7 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
   }
 }
 
-/** False also if the folder is in no repository. */
+/** Also false if the folder is in no repository. */
 export function hasRevision(place: GitPlace, revision: string): Promise<boolean> {
   return resolveRevision(place, revision).then(
     () => true,

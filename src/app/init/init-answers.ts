@@ -9,7 +9,7 @@ import type { Io } from '../io.ts';
 import type { FirstServer } from './first-workspace.ts';
 
 export interface InitFlags {
-  /** A file or a URL. */
+  /** The OpenAPI document: a file or a URL. */
   readonly openapi?: string;
   /** A URL, or a command that starts the server. */
   readonly server?: string;

@@ -16,7 +16,7 @@ import type { Workspace } from '../../model/workspace.ts';
 import type { Io } from '../io.ts';
 import type { ClientEvidence } from '../trace/judge-trace.ts';
 
-/** By client name. */
+/** Hand-written manifests by client name. */
 export type OldManifests = ReadonlyMap<string, { readonly file: string; readonly manifest: JsonObject }>;
 
 /** Arguments are `FILE` or `CLIENT=FILE`. @throws manifest-missing, manifest-invalid, client-missing */

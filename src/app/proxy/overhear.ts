@@ -29,7 +29,7 @@ interface OverhearContext {
   readonly workspace: Workspace;
   readonly flags: OverhearFlags;
   readonly io: Io;
-  /** Used in step addresses and in the ledger. */
+  /** The name is used in step addresses and in the ledger. */
   readonly name: 'record' | 'capture';
   readonly file: string;
   /** The calls that the program should make, if they are known. */
@@ -52,7 +52,7 @@ export async function overhear(context: OverhearContext): Promise<Overhearing> {
   const profile = chooseProfile(workspace.contracts, flags.profile);
   const entries = createTrafficEntries(name, context.calls);
   const started = io.now().getTime();
-  // Opened last, so that an earlier recording is not overwritten if the start fails.
+  // The recording is opened last, so that an earlier recording is not overwritten if the start fails.
   const early: RecordingEntry[] = [];
   let write: TrafficLog['write'] = (entry) => void early.push(entry);
   const onExchange: TrafficOptions['onExchange'] = (exchange) => write(entries.exchange(exchange));

@@ -20,7 +20,7 @@ import type { HarTraffic } from './har-entries.ts';
 import { contractLines, type EvidenceOf, pageAssets } from './page-evidence.ts';
 
 export interface ReportFlags {
-  /** `name` or `name:file`. */
+  /** Reporters, as `name` or `name:file`. */
   readonly reporter?: readonly string[];
   /** Shows only what decides the result. */
   readonly quiet?: boolean;
@@ -36,7 +36,7 @@ type FormatName = ReporterName | 'har';
 
 interface Destination {
   readonly name: FormatName;
-  /** Null: stdout. */
+  /** Null means stdout. */
   readonly file: string | null;
 }
 
@@ -56,7 +56,7 @@ export async function writeReports(
   { flags, io, name, evidence = async () => ({ exchanges: new Map() }), har = NO_TRAFFIC }: ReportContext,
 ): Promise<void> {
   const { config, contracts, ledger } = workspace;
-  // Read first, because it may be the `findings.json` that the new reports overwrite.
+  // The baseline is read first, because it may be the `findings.json` that the new reports overwrite.
   const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
   const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
   const findings = `${prefix}findings.json`;

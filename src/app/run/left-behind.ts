@@ -14,16 +14,16 @@ export async function leftBehind({ config }: Workspace, io: Io): Promise<readonl
   return found.filter(({ inProgress, left }) => !inProgress && left.length > 0);
 }
 
-/** Prints what earlier runs left on which server, and how to remove it. */
+/** Prints what earlier runs left on which server, and the command that removes it. */
 export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
   const journals = await leftBehind(workspace, io);
   for (const journal of journals) io.err(summarizeJournal(journal));
   if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
 }
 
-/** So many items are named for each operation. The journal contains all items. */
+/** At most this many items are named for each operation. The journal contains all items. */
 const NAMED = 20;
-/** Columns of one name. If no removal is known, the name consists of all fields of the call. */
+/** Maximum columns of one name. If no removal is known, the name consists of all fields of the call. */
 const NAME_COLUMNS = 80;
 
 /** One line about the run, and one line for each operation with the ids of its items. */

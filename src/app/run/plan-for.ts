@@ -127,7 +127,7 @@ async function changedOperations(
   return new Set(affected.map(({ id }) => id));
 }
 
-/** Includes new and untracked files. */
+/** Lists changed files, including new and untracked ones. */
 async function changedFiles(place: GitPlace, folder: string, revision: string): Promise<ReadonlySet<string>> {
   const commit = await resolveRevision(place, revision);
   const outputs = await withPrivateGit(place, (git) =>

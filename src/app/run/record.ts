@@ -31,7 +31,7 @@ export interface RecordContext {
   readonly io: Io;
   readonly workspace: Workspace;
   readonly target: Target;
-  /** Name in the reports folder. Default: `recording.jsonl`. */
+  /** Name of the recording in the reports folder. Default: `recording.jsonl`. */
   readonly recordingName?: string;
   /** True for the calls that only check whether the target can be tested. */
   readonly preflight?: boolean;

@@ -79,7 +79,7 @@ async function isNewer(file: string, than: readonly string[]): Promise<boolean> 
   return times.every((time) => time < mtimeMs);
 }
 
-/** No source code, or written by a running client. If only such files change, a trace stays up to date. */
+/** These files contain no source code, or a running client writes them. If only they change, a trace stays up to date. */
 const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv', '.pytest_cache', '.parity']);
 const MOST_FILES = 20_000;
 

@@ -17,7 +17,7 @@ interface DriveContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** Null: the trace is not written. */
+  /** Null means that the trace is not written. */
   readonly file: string | null;
   readonly resume?: boolean;
   /** Installs nothing, so a missing installation is an error. */

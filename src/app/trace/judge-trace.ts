@@ -43,7 +43,7 @@ export async function judgeTrace(
   return { ...evidence, verdict: verdictOn(evidence, context) };
 }
 
-/** Does not apply the ledger. */
+/** Judges a trace without the ledger. */
 export async function judgeEvidence(
   trace: Trace,
   client: Client,

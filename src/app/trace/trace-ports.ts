@@ -17,7 +17,7 @@ import { driveClient } from './drive-client.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
-/** By client name. A list without a client has the key ''. Null if there is no file with ports. */
+/** Ports by client name. A list without a client has the key ''. Null if there is no file with ports. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
 /** Reads the named file, or else `ports.yaml` if it exists. @throws ports-missing, files-invalid */

@@ -20,9 +20,9 @@ export interface RedactorOptions {
   /** Regular expressions and member names from the key `secrets` of the API's contracts. */
   readonly patterns: readonly string[];
   readonly fields: readonly string[];
-  /** Differs between runs, so that nobody can compare the marks of two runs to look up a secret. */
+  /** Makes the marks of two runs different, so that nobody can find a secret by its mark. */
   readonly salt: string;
-  /** Also redacts values whose names are usual for credentials. For traffic of other programs, whose secrets are unknown. */
+  /** Also redacts values with the usual names of credentials. Needed for traffic of other programs, whose secrets are unknown. */
   readonly usualNames?: boolean;
 }
 

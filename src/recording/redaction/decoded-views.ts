@@ -51,7 +51,7 @@ const ESCAPE = new RegExp(
 
 /**
  * Returns the text decoded once, twice and so on, while it contains escapes. Every step decodes any mixture of JSON, octal and
- * percent escapes and HTML entities. A percent escape stands for one byte, so other characters than ASCII appear as UTF-8 bytes. A
+ * percent escapes and HTML entities. A percent escape stands for one byte, so characters outside ASCII appear as UTF-8 bytes. A
  * plus sign is kept, because it may be literal.
  */
 function decodedViews(text: string): readonly View[] {
@@ -74,7 +74,7 @@ export function withoutWraps(view: View): View | undefined {
 
 function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling: string) => string): View | undefined {
   const parts: string[] = [];
-  /** By escape: where it ends in the decoded text, and how many characters were removed up to there. */
+  /** For each escape: its end in the decoded text, and the number of characters that were removed up to there. */
   const ends: number[] = [];
   const removed: number[] = [];
   let from = 0;

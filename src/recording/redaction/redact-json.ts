@@ -42,7 +42,7 @@ function redactNumber(value: number | bigint, { tools, secret }: Walk): Json {
   return secret || tools.redactText(text) !== text ? tools.mark(text) : value;
 }
 
-/** Copies the object only if it contains a secret. Most objects do not. */
+/** Most objects contain no secret. They are returned without copying. */
 function walkMembers(object: JsonObject, at: Walk): JsonObject {
   const { tools, secret, expected } = at;
   let changed: Map<string, Json> | undefined;

@@ -14,12 +14,14 @@ import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 /** One mark for all secrets, because a snapshot is committed to git and must not change with every trace. */
 const MARK = '[redacted:00000000]';
 
-/** Shorter texts are not searched: a made-up text may occur in a secret by chance, and a secret in any text. */
+/**
+ * Shorter texts are not searched. A short made-up text may occur in a secret by chance, and a short secret may occur in any text.
+ */
 const SHORTEST_PART = 8;
 
 /**
  * Redacts credentials that a traced client found on the machine. Recognises a credential by its name in a request, and then
- * searches its value everywhere. Keeps values that wireparity made up, because code that reads the trace searches for them.
+ * searches for its value everywhere. Keeps values that wireparity made up, because code that reads the trace searches for them.
  */
 export function traceRedactor(given: readonly string[]): (entries: readonly MethodEntry[]) => readonly MethodEntry[] {
   const ours = new Set(given.filter((text) => text !== ''));
@@ -56,14 +58,14 @@ function remembering({ mark, named, known }: Tools): Tools {
 }
 
 interface Tools {
-  /** Replaces a value with a secret name, and searches this value in all later texts. */
+  /** Replaces a value with a secret name, and searches for this value in all later texts. */
   readonly mark: (secret: string) => string;
   /** Redacts known secrets, and values with the usual names of credentials. */
   readonly named: (text: string) => string;
   readonly known: (text: string) => string;
 }
 
-/** Returns the texts that wireparity gave to the client. A response may repeat texts of its request; those came from the client. */
+/** Returns the texts that wireparity gave to the client. Texts that a response repeats from its request came from the client. */
 function madeUp({ arguments: given, exchanges }: ClientCall): readonly string[] {
   const answered = exchanges.flatMap(({ request, response }) => {
     const sent = `${request.target} ${textOf(request.body)}`;

@@ -8,19 +8,19 @@ export interface SecretIndex {
   readonly find: (view: string) => readonly Span[];
 }
 
-/** A shorter text occurs in responses by chance. Redacting it would damage responses and hide nothing. */
+/** Texts that are shorter than this occur in responses by chance. Redacting them would damage responses and hide nothing. */
 const SHORTEST_SECRET = 4;
-/** The base64 and hexadecimal forms of a shorter secret occur by chance. */
+/** If a secret is shorter than this, its base64 and hexadecimal forms occur by chance. */
 const SHORTEST_ENCODED = 6;
-/** Two lines may form a shorter secret by chance. */
+/** If a secret is shorter than this, two lines may form it by chance. */
 const SHORTEST_WRAPPED = 8;
-/** A shorter line of a key may be a word. */
+/** If a line of a key is shorter than this, it may be a word. */
 const SHORTEST_LINE = 16;
 
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** 1 for each hash with which a secret begins. Most positions of a text need only this look-up. */
+  /** Contains 1 for the hash of the beginning of each secret. For most positions of a text, this look-up is enough. */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
@@ -89,9 +89,9 @@ function findEncoded(text: string, find: (text: string) => readonly Span[]): rea
 /** A match may begin with a path, because a path has the same characters. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
-/** Spellings with the same beginning. Looked up by length, because a server can reveal thousands of secrets. */
+/** Spellings with the same beginning. They are looked up by length, because a server can reveal thousands of secrets. */
 interface Forms {
-  /** Longest first. */
+  /** Lengths of the spellings, longest first. */
   readonly lengths: number[];
   readonly byText: Map<string, Form>;
 }

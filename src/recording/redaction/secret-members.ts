@@ -4,8 +4,8 @@ import type { Span } from './decoded-views.ts';
 export type IsSecretName = (name: string) => boolean;
 
 /**
- * Patterns for named values in other text than JSON: JSON that is cut off or inside other text, form and query pairs, and parts of
- * a multipart body. The group `value` directly follows the group `before`.
+ * Patterns for named values in text that is not one JSON value: cut-off JSON, JSON inside other text, form and query pairs, and
+ * parts of a multipart body. The group `value` directly follows the group `before`.
  */
 const SHAPES: readonly RegExp[] = [
   /(?<before>(?<quote>\\{0,31}")(?<name>[^"\\]{1,200})\k<quote>\s*:\s*\k<quote>)(?=(?<value>(?:(?!\k<quote>)[^\\]|\\[\s\S])*?)(?:\k<quote>|$))/g,

@@ -47,8 +47,8 @@ const LOST: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Returns the call that removes what a call created. Returns null if nothing was created or its id is unknown. Then the item is
- * only listed.
+ * Returns the call that removes what a call created. Returns null if nothing was created. If the id of the item is unknown, lists
+ * the item and returns null.
  */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;

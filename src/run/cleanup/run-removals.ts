@@ -16,7 +16,7 @@ export interface TriedRemoval {
   readonly reason?: string;
   readonly last: Exchange | null;
   readonly attempts: Attempts;
-  /** Number of attempts that got a 503. */
+  /** Number of attempts with the response 503. */
   readonly refusals: number;
 }
 
@@ -54,7 +54,7 @@ export async function runRemovals(
     const isGone = !first.removed && gone.has(removalKey(removal)) && isRefusal(first.last);
     if (isGone) run.journal.settle(removalKey(removal));
     const each = isGone ? { ...first, removed: true } : first;
-    // Recorded at once, so that the recording is complete even if the run is killed.
+    // The removal is recorded at once, so that the recording is complete even if the run is killed.
     if (each.last !== null) run.recorder.record({ ...each.last, superseded: isTriedAgain(run, each) });
     tried.push(each);
   }
@@ -77,7 +77,7 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
 const PAUSE_MS = 100;
 /** A server that is busy with its own work accepts calls only in short gaps. */
 const SHORT_PAUSE_MS = 25;
-/** After this many 503 in a row without other requests, the item itself is the reason. */
+/** If a removal gets this many 503 responses in a row while nothing else runs, the item itself is the reason. */
 export const ENOUGH_REFUSALS = 5;
 
 /**

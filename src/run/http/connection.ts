@@ -44,7 +44,7 @@ export function createConnection(dialer: Dialer): Connection {
       };
       const reader = new ResponseReader(limits, (result) => {
         if (result.failure !== undefined) return settle(result);
-        // Until then, the parser has read the rest of the packet.
+        // When this runs, the parser has read the rest of the packet.
         setImmediate(() => settle(isFollowed(use.current) ? { ...result, failure: FOLLOWED } : result));
       });
       reader.begin();
@@ -86,7 +86,7 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // Shorter than the idle timeout of most servers, so that a request rarely meets a connection that the server is closing.
+    // This is shorter than the idle timeout of most servers, so a request rarely meets a connection that the server is closing.
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
     // ResponseReader has one deadline for the whole exchange.

@@ -26,9 +26,9 @@ export interface Dialer {
   readonly origin: string;
   readonly connection: ConnectionOptions;
   readonly connect: buildConnector.connector;
-  /** Put before each request target, because an HTTP proxy expects full URLs. */
+  /** Prefix of each request target, because an HTTP proxy expects full URLs. */
   readonly targetPrefix: string;
-  /** Added to each request to an HTTP proxy. */
+  /** Headers for each request to an HTTP proxy. */
   readonly headers: HeaderList;
 }
 
@@ -53,13 +53,13 @@ export async function createDialer({ origin, connection = {}, timeoutMs }: Diale
   return { ...common, connect, targetPrefix: origin, headers: authorization(proxy) };
 }
 
-/** The format that the connectors of undici expect. */
+/** Returns the address in the format that undici's connectors expect. */
 export function addressOf(origin: string): buildConnector.Options {
   const { host, hostname, protocol, port } = new URL(origin);
   return { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port };
 }
 
-/** Leaves out the user and the password. */
+/** Returns the URL of the proxy without its user and password. */
 export function proxyName({ protocol, host }: URL): string {
   return `${protocol}//${host}`;
 }
@@ -93,7 +93,7 @@ interface TunnelOptions {
   readonly direct: buildConnector.connector;
 }
 
-/** Maximum bytes of the proxy's response to CONNECT. */
+/** Maximum size of the proxy's response to CONNECT, in bytes. */
 const LONGEST_HEADER = 64 * 1024;
 
 function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): buildConnector.connector {

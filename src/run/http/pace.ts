@@ -6,7 +6,7 @@ import { type CallLane, createServerLimits } from './server-limits.ts';
 /** Limits how fast requests are sent. The settings of the target and the server's responses decide. */
 export interface Pace {
   /**
-   * Waits until the next request may be sent, first come, first served. Returns false if the signal aborts first. Call `done` after
+   * Waits until the next request may be sent. Earlier calls come first. Returns false if the signal aborts first. Call `done` after
    * each request.
    */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
@@ -24,18 +24,18 @@ export interface Pace {
   wasOverloaded(): boolean;
   /** True if the server has accepted a request since the given `performance.now()`. */
   hasAccepted(since: number): boolean;
-  /** Returns why these calls would have to pause for longer than a run waits. */
+  /** Returns a reason if the calls of this lane must pause for longer than a run waits. */
   closed(lane: CallLane): string | undefined;
   /** Returns what the run changed because of the server's responses, one line each. */
   remarks(): readonly string[];
 }
 
 interface PaceOptions {
-  /** From the settings of the target. Null means unlimited. */
+  /** The rate limit of the target. Null means unlimited. */
   readonly rate: Rate | null;
   /** Timeout of one request. A run does not pause for much longer. */
   readonly timeoutMs: number;
-  /** Milliseconds since 1970, to compare with dates in headers. */
+  /** Returns milliseconds since 1970, which are compared with dates in headers. */
   readonly date: () => number;
   readonly now?: () => number;
 }
@@ -152,9 +152,9 @@ class Gate {
 }
 
 interface RateLimiter {
-  /** Waits until the next request may be sent, first come, first served. Returns false if the signal aborts first. */
+  /** Waits until the next request may be sent. Earlier calls come first. Returns false if the signal aborts first. */
   take(signal: AbortSignal): Promise<boolean> | true;
-  /** Blocks all requests. */
+  /** Blocks all requests for this time. */
   pause(ms: number): void;
 }
 

@@ -9,7 +9,7 @@ import { type Arrived, lateText } from './broken-answer.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
-/** Bytes that are kept of an incomplete body or a body that is too long. */
+/** A body that is incomplete or too long is cut to this many bytes. */
 const KEPT = 64 * 1024;
 /** These responses have no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
@@ -183,7 +183,7 @@ class ByteCollector {
   }
 }
 
-/** Keeps duplicates, order and case. */
+/** Keeps duplicate headers, their order and their letter case. */
 function headerList(lines: readonly (Buffer | string)[]): HeaderList {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < lines.length; index += 2) headers.push([text(lines[index]), text(lines[index + 1])]);

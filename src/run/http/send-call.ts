@@ -21,7 +21,7 @@ export interface SendOptions {
   readonly onAttempt?: (exchange: Exchange) => void;
   /** The caller records the last attempt. */
   readonly keepLast?: boolean;
-  /** For a call that tests a rate limit: ignores the pauses that the server asks for. */
+  /** Ignores the pauses that the server asks for, because the call tests a rate limit. */
   readonly unpaced?: boolean;
   /**
    * Ids that the scenario read from earlier responses. Removing the resource with such an id also removes the items that belong to
@@ -32,7 +32,7 @@ export interface SendOptions {
 
 const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 1000;
-/** A further attempt would have the same result. */
+/** After these failures, a further attempt would have the same result. */
 const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
 
 /** Sends a call, and repeats it if it may be retried or is polled. Records each attempt. Returns null if no request was sent. */
@@ -84,7 +84,7 @@ function servesOtherwise({ service, pace }: RunContext, { operation, address }: 
   return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
 
-/** Notes the item that a DELETE removed. Only paths with one value: a name such as `main` may exist in many collections. */
+/** Notes the item that a DELETE removed, if its path has only one value. A name such as `main` may exist in many collections. */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
   if (contract?.method !== 'DELETE' || response === null || !isSuccess(response.status)) return;
@@ -121,7 +121,7 @@ interface Attempts {
   retried: number;
   /** Milliseconds until the next poll. */
   pollMs: number;
-  /** End of polling and start of the first attempt, both from `performance.now()`, because the system's clock may be changed. */
+  /** Both times come from `performance.now()`, because the system's clock may be changed. */
   readonly pollUntil: number | undefined;
   readonly since: number;
 }
@@ -172,7 +172,7 @@ function holds(run: RunContext, { contract, expect }: PreparedCall, { response, 
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** When to try again. With `asked`, the wait for the rate limit happens elsewhere. */
+/** Says when to try again. If `asked` is set, the wait for the rate limit happens elsewhere. */
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
@@ -181,7 +181,7 @@ interface RetryRules {
   readonly expect: Expectation;
   readonly retries: number;
   readonly timeoutMs: number;
-  /** Compared with dates in Retry-After. */
+  /** Returns the time that is compared with dates in Retry-After. */
   readonly now: () => number;
 }
 
@@ -194,9 +194,9 @@ const RETRIED_FAILURES: ReadonlySet<string> = new Set([
 ]);
 const LONGEST_BACKOFF_MS = 2000;
 const TOO_MANY = 429;
-/** Retries if the server says when it accepts requests again. Other requests may come first. */
+/** Maximum number of retries if the server says when it accepts requests again. Other requests may come first. */
 const ASKED_RETRIES = 5;
-/** Retries if the server accepted no request in the meantime. */
+/** Maximum number of retries if the server accepted no request in the meantime. */
 const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 

@@ -7,7 +7,7 @@ import type { TransportResult } from './transport-result.ts';
 interface Attempt {
   readonly attempt: number;
   readonly signal: AbortSignal;
-  /** Default: the next free connection of the transport. */
+  /** Sends the request. Default: the next free connection of the transport. */
   readonly send?: SendRequest;
 }
 

@@ -48,7 +48,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
       );
       pauseFor(reach.scopeOf(lane), notice.waitMs);
     },
-    /** Returns why these calls would have to pause for longer than a run waits. */
+    /** Returns a reason if the calls of this lane must pause for longer than a run waits. */
     closed: (lane: CallLane): string | undefined => {
       const ms = waitMs(lane);
       if (ms <= longestWaitMs) return undefined;
@@ -60,7 +60,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
 
 /** If this many operations of a caller are limited at the same time, the caller is limited. */
 const MOST_APART = 3;
-/** The clocks of two computers usually differ by less. */
+/** The clocks of two computers usually differ by less than this. */
 const LATER_MS = 20;
 
 /** Finds out what a limit applies to: one operation, one actor, or all callers at this address. */

@@ -6,13 +6,13 @@ import { isSuccess } from '../../model/response-status.ts';
 export interface ServiceWatch {
   note(exchange: Exchange): void;
   hasServed(operation: OperationId): boolean;
-  /** True if every call of the operation so far got a 503, and there were many. */
+  /** True if the operation got many 503 responses and no other response. */
   neverServes(operation: OperationId): boolean;
 }
 
-/** After this many 503 in a row, load is not the reason. */
+/** After this many 503 responses in a row, load is not the reason. */
 const MANY = 12;
-/** The same for a server that once served an operation after it had returned 503 for it. */
+/** The limit for a server that has once served an operation after it had returned 503 for the same operation. */
 const MANY_OF_STRAINED = 500;
 
 export function createServiceWatch(): ServiceWatch {

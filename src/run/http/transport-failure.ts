@@ -10,7 +10,7 @@ export const HTTP2_ONLY: TransportFailure = {
     'the server accepts only HTTP/2, but wireparity sends HTTP/1.1: enable HTTP/1.1 too, or put a proxy in front of the server',
 };
 
-/** The server does not support HTTP/1.1. */
+/** This code means that the server does not support HTTP/1.1. */
 const NO_PROTOCOL = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
 
 const BY_CODE: { readonly [code: string]: FailureCode } = {
@@ -39,7 +39,7 @@ const BY_CODE: { readonly [code: string]: FailureCode } = {
   'proxy-refused': 'proxy-refused',
 };
 
-/** This process or machine cannot open more files, so nothing was sent. */
+/** These codes mean that this process or machine cannot open more files, so nothing was sent. */
 const NO_FILES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [

@@ -141,15 +141,15 @@ type Send = (request: HttpRequest, limits: Limits, onResult: (result: TransportR
 
 interface ConnectionPool {
   readonly send: Send;
-  /** As in Transport. */
+  /** Opens connections for requests that must be sent at the same time. */
   lanes(count: number, signal: AbortSignal): Promise<readonly Send[]>;
   close(): void;
 }
 
-/** Connections that are kept for later requests. */
+/** Number of connections that are kept for later requests. */
 const MOST_IDLE = 32;
 
-/** Connections to close if the system cannot open more files, because the run must open files too. */
+/** Number of connections that are closed if the system cannot open more files, because the run must open files too. */
 const ROOM = 8;
 
 /**

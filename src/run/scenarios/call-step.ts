@@ -23,7 +23,7 @@ export interface StepRun {
   /** Receives the removal of what the step created, as soon as the response arrives. */
   readonly onMade: (removal: Removal) => void;
   readonly onAnswer: (exchange: Exchange) => void;
-  /** Requests of each step so far, including earlier rounds. */
+  /** Number of requests of each step so far, including earlier rounds. */
   readonly attempts: Attempts;
   /** Values that the calls of the scenario read from responses. */
   readonly taken: Set<Json>;

@@ -71,7 +71,7 @@ function birdOf(exchange: Exchange): Bird {
   return { exchange, status: response?.status ?? 0, lane: laneOf(asked, operation), sent: 0 };
 }
 
-/** One valid call that depends on nothing. */
+/** True for a scenario with one valid call that depends on nothing. */
 function isSimple({ steps, source, scenario }: PlannedScenario): boolean {
   const [step, ...more] = steps;
   const isBase = source === 'suite' || scenario.name === 'call.required-only';

@@ -50,11 +50,11 @@ function isRefusedElsewhere(step: Step): boolean {
 }
 
 const MOST_REFUSED = 3;
-/** So many operations must show a problem before it is reported early. */
+/** This many operations must show a problem before it is reported early. */
 export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
-/** @param fewest number of operations that must show a problem, because one operation may have a reason of its own */
+/** @param fewest number of operations that must show a problem, because the reason may concern only one operation */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
   const { failed, barren, excluded } = { failed: createReasons(), barren: createReasons(), excluded: createReasons() };
@@ -143,7 +143,7 @@ function classOf({ response }: Exchange, contract: Contract): ResponseClass {
     : 'other';
 }
 
-/** The call is valid according to its contract, and the operation exists. */
+/** True if the call is valid according to its contract, and the operation exists. */
 function mustSucceed({ asked, expect, phase }: Exchange, { lifecycle }: Contract): boolean {
   if (asked.invalid || phase === 'cleanup' || lifecycle === 'proposed' || lifecycle === 'removed') return false;
   return (
@@ -191,7 +191,7 @@ interface SeenTallies {
   readonly withCredential: Tally;
 }
 
-/** Reports a problem only if every operation shows it, because one operation may have a reason of its own. */
+/** Reports a problem only if every operation shows it, because the reason may concern only one operation. */
 function problemOf({ all, withCredential }: SeenTallies, fewest: number): EnvironmentProblem | undefined {
   const isOnly = ({ operations, classes }: Tally, what: ResponseClass) =>
     operations.size >= fewest && classes.size === 1 && classes.has(what);

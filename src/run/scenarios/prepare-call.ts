@@ -11,7 +11,7 @@ import type { RunContext } from '../run-context.ts';
 import { type Caller, chooseCredential } from '../target/choose-credential.ts';
 import { isSecretPart } from '../target/credentials.ts';
 
-/** All references are already resolved. */
+/** A call whose references are already resolved. */
 export interface CallInput {
   readonly address: Address;
   readonly phase: Phase;
@@ -27,7 +27,7 @@ export interface CallInput {
   readonly refers?: readonly Reference[];
 }
 
-/** Can be sent any number of times. */
+/** A call that can be sent any number of times. */
 export interface PreparedCall {
   readonly address: Address;
   readonly phase: Phase;

@@ -19,7 +19,7 @@ interface Repeater {
 
 const MOST_REPEATS = 100;
 const LONGEST_MS = 30_000;
-/** So many scenarios are repeated for one finding. The result counts for all scenarios with this finding. */
+/** At most this many scenarios are repeated for one finding. The result counts for all scenarios with this finding. */
 const MOST_OF_ONE = 5;
 
 /**

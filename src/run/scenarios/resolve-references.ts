@@ -11,7 +11,7 @@ interface Unresolved {
   readonly needs?: Address;
 }
 
-/** Receives `order.id` for `${order.id}`. */
+/** Resolves an expression: `order.id` for `${order.id}`. */
 export type Lookup = (expression: string) => Found;
 
 export type Resolved<T> =
@@ -36,7 +36,7 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   return { ok: true, value: resolved as T }; // the form stays the same; like all values of a suite, resolved values are not checked
 }
 
-/** Also collects each expression with its value. */
+/** Wraps a lookup, and collects each expression with its value. */
 export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonly noted: () => readonly Reference[] } {
   const noted = new Map<string, Reference>();
   return {
@@ -58,7 +58,7 @@ function holdsReference(value: unknown): boolean {
   return false;
 }
 
-/** Returns `order.id` for `${order.id}`. */
+/** Returns the expressions of all references: `order.id` for `${order.id}`. */
 export function expressionsIn(value: unknown): readonly string[] {
   if (!holdsReference(value)) return [];
   const found: string[] = [];

@@ -19,7 +19,7 @@ export interface RunPlanOptions {
   readonly redactor: Redactor;
   /** The caller opens and closes the journal. Default: no journal. */
   readonly journal?: Journal;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly clock: { readonly now: () => number };
   /**
    * Stops the run in an orderly way: no new step starts, open requests are cancelled, and clean-ups run. The reason is the name of
@@ -38,7 +38,7 @@ export interface RunPlanOptions {
   readonly doubtsOf?: DoubtsOf;
   /** Plans scenarios again if the calls that provide their ids fail. */
   readonly replan?: Replan;
-  /** Default: the target's setting. */
+  /** Number of retries. Default: the target's setting. */
   readonly retries?: number;
   readonly concurrency?: number;
   /** Maximum duration of the run. Scenarios of suites come first, then generated scenarios by rank. */

@@ -132,7 +132,7 @@ function runEnd(run: RunContext, { remarks: found = [], ...how }: EndParts, prob
   };
 }
 
-/** Called before and after the scenarios. */
+/** Asks for the server's version. Called before and after the scenarios. */
 async function askVersion(run: RunContext, operation: string, attempt: 1 | 2): Promise<HttpResponse | null> {
   const contract = run.contracts.operations.get(operation);
   if (contract === undefined || run.signal.aborted) return null;

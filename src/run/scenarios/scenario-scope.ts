@@ -37,7 +37,7 @@ interface MissingAnswer {
 interface Answered {
   readonly address: Address;
   readonly response: HttpResponse;
-  /** Parsed on first use. */
+  /** The parsed body, computed on first use. */
   body: ParsedBody | undefined;
 }
 

@@ -18,7 +18,7 @@ interface SchedulerOptions {
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
   /** Returns why no further scenario may start. */
   readonly stopped?: () => string | undefined;
-  /** True for a scenario that can no longer show anything, or that shows nothing while others are in progress. It is put aside. */
+  /** True for a scenario that can no longer show anything, or that shows nothing while others run. Such a scenario is put aside. */
   readonly isHopeless?: (planned: PlannedScenario, isAlone: boolean) => boolean;
   /** `isAlone` is true if nothing else was in progress. */
   readonly onRan?: (ran: RanScenario, isAlone: boolean) => void;
@@ -93,7 +93,7 @@ function createRunner(run: RunContext, { total, isFailure, progress, onAnswer, o
   return { runOne, waiting, failed: () => failed, crash: () => crash };
 }
 
-/** Starts in order, at most `most` at the same time. */
+/** Uses the items in order, at most `most` of them at the same time. */
 async function eachAtOnce<Item>(
   items: readonly Item[],
   most: number,

@@ -22,8 +22,8 @@ const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
 /**
- * Searches for smaller requests with the same finding. The reruns have addresses of their own and serve only for reproductions.
- * Only probes are made smaller, because the calls of a behavior share or vary fields on purpose.
+ * Searches for smaller requests with the same finding. The reruns have their own addresses and serve only for reproductions. Only
+ * probes are made smaller, because the calls of a behavior share or vary fields on purpose.
  */
 export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrinker {
   const found = new Map<string, PlannedScenario>();

@@ -2,10 +2,10 @@ import { userError } from '../../lib/error.ts';
 import { mapValues } from '../../lib/map-values.ts';
 import type { ActorSources, CredentialSource, TargetPolicy } from '../../model/target.ts';
 
-/** Values by the name of the part, such as `secret` or `user_id`. */
+/** The parts of a credential by name, such as `secret` or `user_id`. */
 export type Credential = { readonly [part: string]: string };
 
-/** By actor and by kind. */
+/** Credentials by actor and kind. */
 export type Actors = { readonly [actor: string]: { readonly [kind: string]: Credential } };
 
 export type Environment = { readonly [name: string]: string | undefined };

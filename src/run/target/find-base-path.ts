@@ -24,7 +24,7 @@ export async function findBasePath(run: RunContext): Promise<string | undefined>
   return undefined;
 }
 
-/** Only reads and needs no values. */
+/** True for an operation that only reads and needs no values. */
 function isPlainGet({ method, safe, path, fields, lifecycle, waits }: Contract): boolean {
   if (method !== 'GET' || !safe || lifecycle !== 'shipped' || waits === true) return false;
   return !path.includes('{') && fields.every(({ required }) => !required);

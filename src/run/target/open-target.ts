@@ -29,12 +29,12 @@ export interface OpenTarget {
   readonly actors: Actors;
   /** Sent with every request, unless the call itself gives the header. */
   readonly headers: { readonly [name: string]: string };
-  /** Never written to a file: secret credentials, and headers that come from the environment. */
+  /** These values are never written to a file: secret credentials, and headers that come from the environment. */
   readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;
   readonly version?: VersionSource;
-  /** Suites refer to them as `${target.NAME}`. */
+  /** Suites refer to these values as `${target.NAME}`. */
   readonly values?: JsonObject;
   readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'> &
     Partial<Pick<TargetPolicy, 'destructive'>>;
@@ -53,7 +53,7 @@ export interface StartedServer {
 export interface TargetHooks {
   /** Authentication kinds of the API, to read variables such as `PARITY_<ACTOR>_<KIND>`. */
   readonly authKinds: readonly string[];
-  /** An argument, because only `commands` may import the sandbox. */
+  /** Passed as an argument, because only `commands` may import the sandbox. */
   readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
   /** Receives each line of a started command. */
   readonly onOutput?: (line: string) => void;

@@ -21,7 +21,7 @@ export async function readProcess(pid: string): Promise<ProcessState> {
   return { state: fields[0] ?? '', group: Number(fields[2]), threads: Number(fields[17]) };
 }
 
-/** All processes of the group are zombies. False if the system does not say. */
+/** True if all processes of the group are zombies. False if the system does not say. */
 export async function isGroupDefunct(group: number): Promise<boolean> {
   const states = await Promise.all((await listProcesses()).map(readProcess));
   const members = states.filter((each) => each.group === group);

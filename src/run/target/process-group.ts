@@ -11,7 +11,7 @@ export interface ProcessGroup {
   readonly pid: number;
   /** The last lines of output and standard error, oldest first. */
   output(): readonly string[];
-  /** For example `exit code 1` or `signal SIGKILL`. Undefined while the command runs. */
+  /** How the command ended: `exit code 1`, or `signal SIGKILL`. Undefined while it runs. */
   ended(): string | undefined;
   /** Resolves when the command has ended and its last output was read. */
   whenEnded(): Promise<string>;
@@ -23,7 +23,7 @@ interface GroupOptions extends GroupCommand {
   /** `NAME=value`, which only this command has in its environment. Identifies processes that have left the group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
-  /** Changes each line first, for example to redact secrets. */
+  /** Changes each line before it is kept and reported, for example to redact secrets. */
   readonly readLine?: ((line: string) => string) | undefined;
 }
 

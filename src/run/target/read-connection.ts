@@ -21,7 +21,7 @@ export async function readConnection(target: Reached, env: Environment): Promise
   return { ...(tls && { tls: await readTls(target, tls, env) }), ...(proxy && { proxy }) };
 }
 
-/** For any address: uses the settings of a target with the same origin, or else the environment. */
+/** Works for any address: uses the settings of a target with the same origin, or else the environment. */
 export function connectionTo(
   url: URL,
   { targets }: Pick<Config, 'targets'>,
@@ -82,7 +82,7 @@ function chooseProxy({ name, url, connection }: Reached, env: Environment): URL 
   return proxyUrl(fromEnvironment(declared.env, `the proxy of "${name}"`, env), declared.env);
 }
 
-/** Reads the usual variables. Loopback addresses use no proxy. */
+/** Reads the proxy from the usual environment variables. Loopback addresses use no proxy. */
 function environmentProxy(url: URL, env: Environment): URL | undefined {
   const kind = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const names = [kind, kind.toUpperCase(), 'all_proxy', 'ALL_PROXY'];

@@ -100,7 +100,7 @@ function wrongServer(target: CommandTarget, why: string): UserError {
   });
 }
 
-/** `unknown`: the system does not say, at least not to this user. */
+/** `unknown` means that the system does not tell this user who listens. */
 type SocketOwner = 'group' | 'other' | 'unknown';
 
 const LISTEN = '0A';
@@ -221,7 +221,7 @@ async function probeUrl(url: URL, { target, connection, signal }: ReadyOptions):
   return { ready, answer: { nonce: headerValue(response.headers, 'x-parity-nonce') ?? null } };
 }
 
-/** Characters of an output line that are shown. */
+/** Maximum number of characters of an output line in a message. */
 const LINE_SHOWN = 200;
 
 function failed(code: string, what: string, { target, group }: ReadyOptions): UserError {

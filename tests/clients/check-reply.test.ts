@@ -47,14 +47,14 @@ it.each([
 
 it.each([
   [null, 'not a description'],
-  [{ ...DESCRIPTION, protocol: 1 }, 'protocol 1'],
+  [{ ...DESCRIPTION, protocol: 1 }, 'version 1 of the protocol'],
   [{ ...DESCRIPTION, versions: {} }, 'lacks the list "versions"'],
 ])('%j is not a description', (value, problem) => {
   expect(descriptionProblem(value)).toContain(problem);
 });
 
 it.each([null, { name: 'x' }, { parameters: [] }])('%j is not a method', (value) => {
-  expect(methodProblem(value)).toContain('no name or no parameters');
+  expect(methodProblem(value)).toContain('without `name` or `parameters`');
 });
 
 it.each([

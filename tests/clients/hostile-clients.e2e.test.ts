@@ -51,7 +51,7 @@ describe.concurrent('a client that cannot be started', () => {
     [
       'speaks another protocol',
       'speaks-another-protocol',
-      'the driver speaks protocol 7, and this version expects 2',
+      'the driver uses version 7 of the protocol, but this wireparity needs version 2',
       'driver-protocol.md',
     ],
   ])('because it %s: the message gives the reason and a hint, and no process is left', async (_title, program, what, hint) => {
@@ -117,7 +117,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     await driver.call('die', {});
     const failure = await failureOf(driver.call('die', {}));
     expect(failure).toMatchObject({ code: 'client-failed', exitCode: 3 });
-    expect(failure.message).toContain('ended 3 times in a row, the last time with signal SIGKILL in die');
+    expect(failure.message).toContain('ended 3 times in a row, the last time with signal SIGKILL in the method die');
     expect(await failureOf(driver.call('fine', {}))).toBe(failure);
     expect(await left()).toEqual([]);
   });

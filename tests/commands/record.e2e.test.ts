@@ -134,7 +134,10 @@ describe('parity record', () => {
     await record(cwd, ['--replay', 'reports/record.jsonl', '-o', 'again.jsonl'], async (origin) => {
       for (const id of [7, 8]) answers.push(await (await fetch(`${origin}/things/${id}`)).text());
     });
-    expect(answers).toEqual(['{"id":"pw~id~1","name":"pw~name~2"}', '{"error":"the recording has no GET /things/8"}']);
+    expect(answers).toEqual([
+      '{"id":"pw~id~1","name":"pw~name~2"}',
+      '{"error":"the recording contains no response to GET /things/8"}',
+    ]);
   });
 
   it('writes an archive that can be judged', async () => {

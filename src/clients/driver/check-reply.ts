@@ -24,14 +24,14 @@ export function readReply(line: string): DriverReply | undefined {
 export function descriptionProblem(value: unknown): string | undefined {
   if (!isJsonObject(value)) return "the driver's reply to start is not a description of the client";
   if (value.protocol !== DRIVER_PROTOCOL)
-    return `the driver speaks protocol ${JSON.stringify(value.protocol)}, and this version expects ${DRIVER_PROTOCOL}`;
+    return `the driver uses version ${JSON.stringify(value.protocol)} of the protocol, but this wireparity needs version ${DRIVER_PROTOCOL}`;
   const missing = ['errors', 'versions'].find((key) => !Array.isArray(value[key]));
   return missing && `the driver's description lacks the list "${missing}"`;
 }
 
 export function methodProblem(method: unknown): string | undefined {
   const isWhole = isJsonObject(method) && typeof method.name === 'string' && Array.isArray(method.parameters);
-  return isWhole ? undefined : "a method of the driver's description has no name or no parameters";
+  return isWhole ? undefined : "the driver's description contains a method without `name` or `parameters`";
 }
 
 export function isMethod(value: unknown): value is MethodDescription {

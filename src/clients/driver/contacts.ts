@@ -15,9 +15,8 @@ interface Watching {
 type Environment = { readonly [name: string]: string };
 
 /**
- * Builds an environment in which the connections of a client are logged. For Python and Node, a hook logs every connection in all
- * processes of the client. Other programs use the recorder as their proxy, which logs the requested address and rejects the
- * request. Addresses that the client file declares do not go through the proxy.
+ * Builds an environment in which the connections of a client are logged. In Python and Node, a hook logs them. Other programs use
+ * the recorder as their proxy: it logs the address and rejects the request. Declared addresses do not go through the proxy.
  */
 export function watchedEnvironment(env: Environment, watching: Watching): Environment {
   const hooks = join(driversFolder(), 'hooks');

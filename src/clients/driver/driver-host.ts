@@ -145,7 +145,7 @@ class DriverHost implements Driver {
     if (this.#deaths < this.#settings.mostDeaths) return processDied(how, output);
     throw this.#giveUp(
       clientFailed(this.#options.client, {
-        what: `the client's process ended ${this.#deaths} times in a row, the last time with ${how} in ${method}`,
+        what: `the client's process ended ${this.#deaths} times in a row, the last time with ${how} in the method ${method}`,
         output,
         hint: hintFor(this.#options.client, output.join('\n')),
       }),

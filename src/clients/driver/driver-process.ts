@@ -44,7 +44,6 @@ interface Waiting {
   readonly part: (method: MethodDescription | null) => void;
 }
 
-/** Milliseconds between SIGTERM and SIGKILL. */
 const KILL_AFTER_MS = 100;
 /** How long to wait for the last output of a process that has ended. A daemon may keep the pipes open forever. */
 const LAST_WORDS_MS = 100;
@@ -158,7 +157,7 @@ class Life implements DriverProcess {
       await Promise.race([ended, wait(waitMs, null, { ref: false })]);
     }
     await endGroup(child.pid ?? 0, this.#mark, KILL_AFTER_MS);
-    this.#finish({ kind: 'ended', how: 'wireparity, which ended it' });
+    this.#finish({ kind: 'ended', how: 'a signal from wireparity' });
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
   }
 }

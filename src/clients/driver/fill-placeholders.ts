@@ -13,9 +13,13 @@ export interface Provided {
 export function fillText(text: string, provided: Provided): string {
   return fillPlaceholders(text, (name) => {
     if (name === 'base_url' || name === 'api_key') return provided[name];
-    throw userError('placeholder-unknown', `a client file may use \${base_url} and \${api_key}; was \${${name}}`, {
-      hint: 'Write $${ for a literal ${.',
-    });
+    throw userError(
+      'placeholder-unknown',
+      `a client file may contain \${base_url} and \${api_key}, but not \${${name}}`,
+      {
+        hint: 'Write $${ for a literal ${.',
+      },
+    );
   });
 }
 

@@ -113,7 +113,7 @@ export async function openProcess(
   try {
     return await openDriverProcess({
       command,
-      cwd: scratch, // this folder is removed later, with all files that the client writes to its current folder
+      cwd: scratch, // removed later, with all files that the client writes to its current folder
       env: watchedEnvironment(own, { client, scratch, trusted, recorder: provided.base_url }),
       longestLine,
     });

@@ -77,7 +77,9 @@ function noSuchMethod(method: string, names: readonly string[]): Error {
   return driverError('method-unknown', message, `it has ${names.join(', ') || 'none'}`);
 }
 
-/** The outcome of a call cannot contain an error that the client throws between two calls. */
+/** An error that the client throws between two calls belongs to no outcome, so it is printed. */
 function reportStray(error: unknown): void {
-  process.stderr.write(`the client threw between two calls: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `the client threw an error between two calls: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
 }

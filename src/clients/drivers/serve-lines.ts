@@ -139,7 +139,7 @@ function start(handlers: LineHandlers, request: DriverStart, { tell, busy }: Tel
   if (request.protocol !== DRIVER_PROTOCOL) {
     throw driverError(
       'request-invalid',
-      `this driver speaks protocol ${DRIVER_PROTOCOL}, but the request is for ${request.protocol}`,
+      `this driver uses version ${DRIVER_PROTOCOL} of the protocol, but the request needs version ${request.protocol}`,
     );
   }
   return handlers.start(request, tell, busy);

@@ -29,9 +29,8 @@ interface InstallOptions {
 }
 
 /**
- * Installs a client if necessary, and returns the settings with which it is started. A client from a package, or with `install:
- * true`, gets a separate environment. An environment with the same content is used again. @throws client-failed with the last
- * output of the installer
+ * Installs a client from a package, or with `install: true`, into a separate environment. An environment with the same content is
+ * used again. Returns the settings with which the client is started. @throws client-failed with the last output of the installer
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
   if (client.source.kind === 'path' && !client.source.install) return client;
@@ -99,11 +98,11 @@ async function installedName(folder: string): Promise<string> {
 }
 
 /**
- * Files whose change makes a Python client be installed again. It is imported from its source folder, so only the files that
+ * If one of these files changes, a Python client is installed again. It is imported from its source folder, so only the files that
  * declare its dependencies matter.
  */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/** Files whose change makes another client be installed again. It runs from a packed copy, so all files matter. */
+/** If any file changes, a client in another language is installed again, because it runs from a packed copy. */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
@@ -163,7 +162,7 @@ interface ToolContext {
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
   readonly folder: string;
-  /** Folder for temporary files. The folder is removed afterwards. */
+  /** Folder for temporary files, which is removed afterwards. */
   readonly scratch: string;
   /** Folder for downloads, which all clients share. */
   readonly cache: string;

@@ -54,7 +54,7 @@ async function spawned(child: GroupProcess, { command, cwd }: ToolOptions): Prom
   } catch (error) {
     throw userError('command-not-started', `cannot start "${command.join(' ')}" in ${cwd}: ${errorMessage(error)}`, {
       exitCode: 3,
-      hint: 'Give a program and its arguments after --, for example `parity capture -- pytest -q`; for a shell: -- sh -c "…".',
+      hint: 'Give a program and its arguments after --, for example `parity capture -- pytest -q`. For shell syntax, use -- sh -c "…".',
     });
   }
 }

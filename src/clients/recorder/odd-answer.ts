@@ -18,7 +18,7 @@ import { createSentinels } from './sentinels.ts';
 export interface Answering {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Number of enumeration values that come before the chosen value. */
+  /** Which value of each enumeration is sent: 0 or absent for the first. */
   readonly turn?: number;
 }
 
@@ -154,7 +154,6 @@ interface FullAnswer {
 
 interface AnswerOptions {
   readonly profile: string;
-  /** The schemas of the contracts, for all profiles. */
   readonly schemas: SchemaRegistry;
   /** How the body should differ from the fullest body, which has all members. */
   readonly vary?: ResponseVariation;

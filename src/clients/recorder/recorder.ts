@@ -42,7 +42,6 @@ interface HeardExchange {
 /** How long to wait for requests without a response. A request that takes longer is recorded for the next call. */
 const MOMENT_MS = 250;
 
-/** Starts the recorder on a free port of loopback. */
 export async function openRecorder({ authority = null, ...options }: RecorderOptions): Promise<Recorder> {
   const stub = createStub(options);
   let heard: HeardExchange[] = [];

@@ -19,7 +19,9 @@ export async function openReplay({ recording, ...options }: ReplayOptions): Prom
     const mine = answers.get(keyOf(request)) ?? [];
     const response = mine.length > 1 ? mine.shift() : mine[0];
     const { method, target } = request;
-    return { response: response ?? jsonResponse(404, { error: `the recording has no ${method} ${target}` }) };
+    return {
+      response: response ?? jsonResponse(404, { error: `the recording contains no response to ${method} ${target}` }),
+    };
   });
 }
 

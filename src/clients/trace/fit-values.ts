@@ -11,7 +11,6 @@ interface Fitting<Found> extends KnownContext {
   readonly values: Map<string, DriverValue>;
   /** Makes a call. Returns undefined if the call sends no request. */
   readonly attempt: () => Promise<Found | undefined>;
-  /** The last error message. */
   readonly said: () => string;
 }
 

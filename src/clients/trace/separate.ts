@@ -19,8 +19,9 @@ export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[]
 const MOST_PARTNERS = 8;
 
 /**
- * Returns the arguments that some requests contain and others lack, although the calls gave them. Also returns the arguments on
- * which these may depend: those given in every call whose request contains the argument, and in no call whose request lacks it.
+ * Finds arguments that are sent only together with another one. Returns every argument A that some requests lack although it was
+ * given, and every argument B on which A may depend: B was given in all calls whose request contains A, and in no call whose
+ * request lacks A.
  */
 export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
   const all = [...new Set(calls.flatMap(({ given }) => [...given]))];

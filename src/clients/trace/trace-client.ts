@@ -29,7 +29,6 @@ interface TraceOptions {
   readonly known: ReadonlyMap<string, readonly MethodEntry[]>;
   /** Called with the first lines of the trace, and then with all lines of each traced method. */
   readonly keep: (entries: readonly TraceEntry[]) => void;
-  /** Called after each traced method. */
   readonly progress: (done: number, total: number) => void;
 }
 
@@ -102,7 +101,6 @@ function basePath(client: Client): string {
   return paths.find((path) => path !== '') ?? '';
 }
 
-/** Returns the texts that the client file passes to the client. */
 function declaredTexts({ construct, env, command }: Client): readonly string[] {
   const given = construct === null ? [] : [...construct.args, ...Object.values(construct.kwargs)];
   return [...given.flatMap((value) => (typeof value === 'string' ? [value] : [])), ...Object.values(env), ...command];

@@ -6,7 +6,6 @@ import { readWire, wireValueAt } from '../../wire/wire-reading.ts';
 import { hasSent, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** An argument and another form of its value. */
 export interface FormTry {
   readonly path: string;
   readonly form: ValueForm;

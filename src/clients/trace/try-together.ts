@@ -33,9 +33,8 @@ interface Try {
 }
 
 /**
- * Tries many arguments in one call, and other values for arguments whose values the base call does not show. Then gives halves of
- * the arguments, to find arguments that the client sends only together with another one. Arguments that remain unclear are tried
- * alone later.
+ * Tries many arguments in one call, and then halves of them, to find arguments that the client sends only together with another
+ * one. Arguments that remain unclear are tried alone later.
  */
 export async function tryTogether(args: readonly Argument[], tracing: Tracing, values: Values): Promise<Together> {
   const landed = new Map<string, DriverValue>();

@@ -157,7 +157,7 @@ describe('a mistake', () => {
     [
       'construct-failed',
       { construct: { ...ODD.construct, call: 'odd.Clinet' } },
-      'odd has no "Clinet": expected one like Client',
+      'odd has no "Clinet": expected a name such as Client',
     ],
     ['construct-failed', { construct: { ...ODD.construct, args: [1] } }, 'takes 1 positional argument'],
   ])('at the start is reported with the code %s: %j', async (code, change, message) => {

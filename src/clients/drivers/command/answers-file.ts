@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A line that says yes to every question of a command. */
+/** Lines that answer every question of a command with yes. */
 const YES = 'y\n'.repeat(50);
 
 /** The standard input of a command. The position in this file shows afterwards whether the command has read anything. */

@@ -4,7 +4,6 @@ export interface HelpPage {
   readonly doc: string | null;
   readonly options: readonly HelpOption[];
   readonly positionals: readonly HelpPositional[];
-  /** Names of the subcommands. */
   readonly commands: readonly string[];
 }
 

@@ -83,7 +83,7 @@ export class RpcConnection {
   }
 
   kill(): void {
-    this.#end('was ended');
+    this.#end('was ended by wireparity');
     killGroup(this.#child.pid);
   }
 

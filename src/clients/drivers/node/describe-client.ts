@@ -30,7 +30,8 @@ export async function describeClient(
   tell: TellMethod,
   busy: TellBusy = () => undefined,
 ): Promise<StartedClient> {
-  if (start.construct === null) throw driverError('start-failed', 'the node driver needs construct.call');
+  if (start.construct === null)
+    throw driverError('start-failed', 'the node driver needs `construct:` with a `call:` in the client file');
   const { specifier, exported } = parseConstructCall(start.construct.call);
   const loaded = await loadPackage(start.source, specifier);
   const { construct } = start;

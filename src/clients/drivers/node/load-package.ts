@@ -136,7 +136,7 @@ function importFailed(error: unknown, entry: string, at: Pick<Located, 'folder' 
   const missing = /Cannot find (?:package|module) '([^']+)'/.exec(message)?.[1];
   if (missing !== undefined) {
     const hint = /^[./]/.test(missing) ? howToBuild(at.folder, at.manifest) : `npm install in ${at.folder}`;
-    return driverError('import-failed', `module ${missing} is missing, required by ${entry}`, hint);
+    return driverError('import-failed', `module ${missing} is missing, and ${entry} needs it`, hint);
   }
   const hint = code === 'ERR_UNKNOWN_FILE_EXTENSION' ? howToBuild(at.folder, at.manifest) : stack;
   return driverError('import-failed', `${entry} cannot be loaded: ${message}`, hint);

@@ -139,7 +139,7 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
   const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // A factory returns neither an object that contains it (the search would not end) nor a promise (the result of a request).
+  // Not a factory: a method that returns a promise, or one of the objects that contain it (the search would not end).
   if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)

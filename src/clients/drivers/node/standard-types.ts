@@ -70,7 +70,7 @@ type Capitalize<S extends string> = string;
 type Uncapitalize<S extends string> = string;
 `;
 
-/** Names of types that are recognised by their name and need no members. */
+/** Declares types that are recognised by their name and need no members. */
 function names(all: readonly string[]): string {
   return all.map((name) => `interface ${name} { readonly standard?: true }`).join('\n');
 }

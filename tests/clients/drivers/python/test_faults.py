@@ -26,4 +26,4 @@ class FaultsTest(unittest.TestCase):
         self.assertEqual(text_of(Unprintable()), "<Unprintable that cannot be printed>")
 
     def test_the_nearest_names_are_suggested(self):
-        self.assertEqual(near_names("creat", ["create", "list"]), ": expected one like create")
+        self.assertEqual(near_names("creat", ["create", "list"]), ": expected a name such as create")

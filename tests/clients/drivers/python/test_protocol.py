@@ -44,7 +44,7 @@ class ProtocolTest(unittest.TestCase):
 
     def test_a_call_before_the_start_is_rejected(self):
         reply, _ = ask({"id": 1, "do": "call", "method": "a", "timeoutMs": 10})
-        self.assertEqual(reply["error"]["message"], "expected start before call")
+        self.assertEqual(reply["error"]["message"], "the first call must come after a successful start")
 
     def test_the_reply_to_end_is_the_last_reply(self):
         self.assertEqual(ask({"id": 2, "do": "end"}), ({"id": 2, "ok": None}, True))

@@ -58,4 +58,4 @@ def trace(error, own=False):
 
 def near_names(name, names):
     near = difflib.get_close_matches(name, names, 5, 0.5) or sorted(names)[:10]
-    return ": expected one like " + ", ".join(near) if near else ""
+    return ": expected a name such as " + ", ".join(near) if near else ""

@@ -120,7 +120,7 @@ class Session:
 
     def call(self, request):
         if not self.started:
-            raise DriverFault("request-invalid", "expected start before call")
+            raise DriverFault("request-invalid", "the first call must come after a successful start")
         name = request["method"]
         limit = request["timeoutMs"]
         waits = record_waits()

@@ -58,7 +58,7 @@ async function answerRouted(app: App, request: SandboxRequest): Promise<Answered
     const match = findRoute(app.routes, request);
     if (!('route' in match)) return match;
     operation = match.route.operation;
-    const plain = await runRoute(match, app.world, request);
+    const plain = await match.route.answer(app.world, request, match.params);
     return addVerifyEcho(plain, { world: app.world, request, operation });
   });
   return { reply: addCors(reply, request), operation };
@@ -100,7 +100,7 @@ function addCors(reply: SandboxReply, request: SandboxRequest): SandboxReply {
   });
 }
 
-/** Adds what the server received, if the request asks for it with `X-CueAPI-Verify-Echo: true`. */
+/** Adds the received body to the response, if the request asks for it with `X-CueAPI-Verify-Echo: true`. */
 function addVerifyEcho(reply: SandboxReply, { world, request, operation }: Echoed): SandboxReply {
   const isAsked = headerOf(request, 'x-cueapi-verify-echo')?.toLowerCase() === 'true';
   const isWrite = ['POST', 'PATCH', 'PUT'].includes(request.method);
@@ -118,7 +118,7 @@ interface Echoed {
   readonly operation: string;
 }
 
-/** Usually the whole body. `messages.send` returns only its text, and `cues.fire` returns null. */
+/** Usually returns the whole body. `messages.send` returns only its text, and `cues.fire` returns null. */
 function whatWasReceived(world: World, request: SandboxRequest, operation: string) {
   if (operation === 'cues.fire') return { received: null, hashed: '' };
   const body = parseLeniently(request.body.toString('utf8'));
@@ -155,10 +155,6 @@ function findRoute(routes: readonly Route[], request: SandboxRequest): Match | S
   const slashless = request.path.replace(/\/$/, '');
   if (slashless !== request.path && matchPath(routes, slashless).length > 0) return redirect(request);
   throw httpError(404, 'Not Found');
-}
-
-function runRoute(match: Match, world: World, request: SandboxRequest): Promise<SandboxReply> {
-  return match.route.answer(world, request, match.params);
 }
 
 function matchPath(routes: readonly Route[], path: string): readonly Match[] {

@@ -12,9 +12,7 @@ interface FirstCallsOptions {
   readonly most: number;
 }
 
-/**
- * Chooses one scenario per resource that only reads and creates nothing. Such scenarios are the most likely to work.
- */
+/** For each resource, chooses one scenario that only reads. Such scenarios are the most likely to work. */
 export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): readonly Scenario[] {
   const found = new Map<string, Scenario>();
   const isHeld = (contract: Contract) => isOpen(contract) || holds(contract, options);
@@ -33,7 +31,7 @@ export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): 
   return keyless === undefined ? [...found.values()] : [keyless, ...found.values()];
 }
 
-/** Builds a call that shows that the server responds, even if no key is configured yet. */
+/** Builds a call without a key. Even its rejection shows that the server responds. */
 function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario | undefined {
   const [step, ...more] = scenario?.steps ?? [];
   if (scenario === undefined || step?.kind !== 'call' || more.length > 0) return undefined;

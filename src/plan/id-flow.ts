@@ -4,7 +4,7 @@ import type { OperationId } from '../model/operation-id.ts';
 import { planCall } from './valid-call/plan-call.ts';
 import { isCallable } from './valid-call/producers.ts';
 
-/** Which operation provides each id, and which operation removes each created item. */
+/** Says which operation provides each id, and which operation removes each created item. */
 interface IdFlow {
   /** Operations that create items, sorted by id. */
   readonly makers: readonly Maker[];
@@ -103,7 +103,7 @@ function likelyMaker(contract: Contract, field: string, callable: readonly Contr
   );
 }
 
-/** Only a POST counts: the caller of a PUT chooses the id, and a PUT may create nothing. */
+/** Returns only a POST: the caller of a PUT chooses the id, and a PUT may create nothing. */
 function unremoved(maker: Contract | undefined, callable: readonly Contract[]): readonly UnremovedMaker[] {
   if (
     maker === undefined ||

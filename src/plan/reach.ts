@@ -38,7 +38,10 @@ export function reachOf({ method, path, makesThing, summary }: Reaching): string
     : 'it changes something, its path selects no single item, and its response contains no id of a new item';
 }
 
-/** First word in the last part of the path if a POST only reads: `POST /flows/filter`, `POST /flows/count_by_state`. */
+/**
+ * If the last part of the path of a POST begins with one of these words, the POST only reads: `POST /flows/filter`,
+ * `POST /flows/count_by_state`.
+ */
 const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
 const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
 
@@ -64,8 +67,8 @@ function saysReading(summary: string): boolean {
 }
 
 /**
- * First word in the last part of the path if a call changes an existing item. The response may still contain an id:
- * `POST /member/remove`.
+ * If the last part of the path begins with one of these words, the call changes an existing item. Its response may
+ * still contain an id: `POST /member/remove`.
  */
 const ALTERING =
   /^(update|modify|set|change|edit|replace|rename|move|transfer|merge|promote|demote|enable|disable|deactivate|revoke|restore)$/;
@@ -84,14 +87,14 @@ export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'pa
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
 }
 
-/** `reachOf` for a contract. The contract may declare what the operation affects. */
+/** Does the same as `reachOf`, unless the contract declares what the operation affects. */
 export function contractReach(contract: Contract, { schemas }: Pick<ContractSet, 'schemas'>): string | undefined {
   if (contract.harmless === true) return undefined;
   if (contract.destructive) return 'its contract says `destructive: true`';
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** `contractReach` for a handwritten step. Its author knows what the step changes. */
+/** Does the same as `contractReach`, for a handwritten step. The author of the step knows what it changes. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;
@@ -104,7 +107,7 @@ export function writtenReach(contract: Contract): string | undefined {
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 
-/** If an operation only reads, only the words in its path can be a reason. */
+/** An operation that only reads may need permission because of a word in its path, such as `reset`. */
 function sweepOf({ path }: Contract): string | undefined {
   return reachOf({ method: 'GET', path, makesThing: false });
 }
@@ -166,7 +169,7 @@ function singular(word: string): string {
   return word.replace(/ies$/, 'y').replace(/(?<=ss|x|ch|sh)es$|(?<!s)s$/, '');
 }
 
-/** Returns the first step whose values may change data that the run did not create. */
+/** Returns the first step that may change data that the run did not create. The values of the steps decide this. */
 export function strayStep(
   steps: readonly Step[],
   contracts: ContractSet,
@@ -195,7 +198,7 @@ function namesOwn({ with: values, raw }: CallStep, contract: Contract, made: Rea
   return pathNames(contract).some((name) => isOwn(values[name], made));
 }
 
-/** Cached, because each step needs it and an operation may have tens of thousands of fields. */
+/** The names are cached, because each step needs them and an operation may have tens of thousands of fields. */
 const pathNames = remember(({ fields }: Contract) =>
   fields.filter(({ place }) => place.location === 'path').map(({ name }) => name),
 );

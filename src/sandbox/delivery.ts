@@ -7,7 +7,7 @@ interface Delivery {
   readonly url: string;
   readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Ignored for GET. */
+  /** The body is ignored for GET. */
   readonly body: string;
   readonly timeoutMs?: number;
 }

@@ -36,7 +36,9 @@ interface Confirmation {
   readonly expect: Partial<Expectation>;
 }
 
-/** A destructive operation gets a separate account, because a faulty server may need no confirmation. */
+/**
+ * A destructive operation gets a separate account, because a faulty server may accept the call without confirmation.
+ */
 function called(
   { field, value: right }: Declared,
   subject: BehaviorSubject,

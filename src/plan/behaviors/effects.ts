@@ -178,8 +178,8 @@ interface WantedMember {
 }
 
 /**
- * Finds the member in the body, or in the only object of the body that has it. A deprecated member may have lost its
- * meaning.
+ * Finds the member in the body, or in the only object of the body with this member. A deprecated member may have lost
+ * its meaning.
  */
 function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
   const has = (schema: JsonSchema) => {

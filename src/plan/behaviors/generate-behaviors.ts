@@ -62,7 +62,7 @@ type Made = ScenarioDraft | BehaviorGap;
 function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
   const { contract, context } = subject;
   const names = new Map<string, number>();
-  // nobody declared these effects, so an impossible case is not a gap
+  // nobody declared these effects, so a case that cannot be generated is not a gap
   const effects = Object.entries(effectsOf(subject))
     .flatMap(([name, make]) => caseOf(subject, name, { make }))
     .filter((made) => 'scenario' in made);

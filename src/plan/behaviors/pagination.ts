@@ -161,7 +161,7 @@ function pageBody({ items, total, more }: Declared, index: number): Json | undef
   return mergeBodies(
     bodyAt(items, { $length: { $lte: LIMIT } }),
     total === undefined ? undefined : bodyAt(total, { $gte: ITEMS }),
-    // Not checked on the last page: if other callers add items, it is no longer the last page.
+    // The last page is not checked, because other callers may add items after it.
     more === undefined || !hasMore ? undefined : bodyAt(more, true),
   );
 }

@@ -69,7 +69,7 @@ function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonOb
   return bodyAt(items, { $contains: mergeBodies(known, seen) ?? null });
 }
 
-/** Returns null if a read does not return the field. */
+/** Returns null if the field does not appear in a read. */
 function pointerOf({ members = {} }: Declared, { name }: Field): JsonPointer | null {
   const declared = members[name];
   return declared === undefined ? `/${name.replaceAll('.', '/')}` : declared;
@@ -93,7 +93,7 @@ function memberAt(values: JsonObject, name: string): Json | undefined {
   );
 }
 
-/** Sets the value at a dotted name. If the object around the value is missing, it gets the members that it requires. */
+/** Sets the value at a dotted name. A missing object around the value is created with its required members. */
 function withNested(values: JsonObject, name: string, value: Json, subject: BehaviorSubject): JsonObject {
   const [first = '', ...rest] = name.split('.');
   if (rest.length === 0) return { ...values, [first]: value };

@@ -17,8 +17,8 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 type Declared = BehaviorOf<'repeatable'>;
 
 /**
- * Tests that a repeated call succeeds with the same result, and that a call with a different value is rejected if
- * declared.
+ * Tests that a repeated call succeeds with the same result. If `other` is declared, a call with a different value must
+ * be rejected.
  */
 export function repeatable(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { other } = behavior;

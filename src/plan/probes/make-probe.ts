@@ -10,7 +10,10 @@ interface Words {
   readonly quick?: boolean;
 }
 
-/** The contract forbids the value, so the server must reject the call. Empty if the contract declares no rejection. */
+/**
+ * The contract forbids the value, so the server must reject the call. There is no probe if the contract declares no
+ * rejection.
+ */
 export function refusedValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -34,7 +37,7 @@ export function refusedCall(
 
 /**
  * The contract allows the value, so the server must accept the call. If the value should come from another call, any
- * declared response is correct: perhaps no item has this id. Empty if no call is known to succeed.
+ * declared response is correct: perhaps no item has this id. There is no probe if no call is known to succeed.
  */
 export function takenValue(
   subject: ProbeSubject,

@@ -14,7 +14,7 @@ export interface Statuses {
   readonly unauthorized: readonly Status[];
   /** All declared statuses except 5xx. */
   readonly any: readonly Status[];
-  /** 429, if the operation declares it. Such an operation may return it at any time. */
+  /** The status 429, if the operation declares it. The operation may then return 429 at any time. */
   readonly limited: readonly Status[];
   readonly specs: readonly ResponseSpec[];
 }

@@ -67,7 +67,7 @@ export function isAloneInBody(subject: ProbeSubject, { field, parents, isBody }:
   return bodyMembers(subject) === (field.name in subject.base.with ? 1 : 0);
 }
 
-/** Computed only once, because an operation may have tens of thousands of fields. */
+/** The number is computed only once, because an operation may have tens of thousands of fields. */
 const bodyMembers = remember(
   ({ contract, base }: ProbeSubject) =>
     contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,

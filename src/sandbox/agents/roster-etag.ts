@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The parts of a line in the directory that change the ETag. */
+/** Those parts of a directory line that change the ETag. */
 export interface RosterLine {
   readonly name: string;
   readonly display_name: string;

@@ -64,7 +64,7 @@ async function readRequest(message: IncomingMessage): Promise<SandboxRequest> {
   };
 }
 
-/** Reads even a body that is too large to its end. Otherwise, the client would get a reset instead of the response. */
+/** Reads the whole body, even if it is too large. Otherwise, the client would get a reset instead of the response. */
 async function readBody(message: IncomingMessage): Promise<{ readonly body: Buffer; readonly isTooLarge: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -29,7 +29,7 @@ function storeEcho({ world, request, params }: OpenCall): SandboxReply {
   return ok({ stored: true });
 }
 
-/** Ignores the content type. */
+/** The body must be JSON, whatever its content type is. */
 function parse(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));

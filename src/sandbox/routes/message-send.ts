@@ -149,7 +149,7 @@ interface Urgent {
   readonly priority: number;
 }
 
-/** Checked only for a new message, after the search for an earlier message with the same key. */
+/** The quota is checked only for a new message, after the search for an earlier message with the same key. */
 function requireMonthlyQuota(world: World, user: User): void {
   const limit = user.limits.monthly_messages || DEFAULT_MONTHLY;
   const current = monthlyMessages(world, user);

@@ -37,7 +37,7 @@ function readMessage(call: Call): SandboxReply {
   return ok({ delivery_state: 'read', read_at: zulu(message.read_at ?? world.clock.now()), acked_at: null });
 }
 
-/** Every state except expired is allowed, even queued and failed. */
+/** A message can be acknowledged in every state except expired, even in queued and failed. */
 function ackMessage(call: Call): SandboxReply {
   const { world } = call;
   const message = findMessage(call);

@@ -153,7 +153,7 @@ async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   world.agenda.add(due, () => deliverCue(world, delivery));
 }
 
-/** A function, because the compiler would otherwise assume that the status does not change during the wait. */
+/** This is a function, because the compiler would otherwise assume that the status does not change during the wait. */
 function readStatus(execution: Execution): Execution['status'] {
   return execution.status;
 }

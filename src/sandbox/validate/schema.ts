@@ -25,7 +25,7 @@ export function invalid(at: string, message: string): Invalid {
   return new Invalid([{ field: at, message }]);
 }
 
-/** Accepts absent and null, and distinguishes them as undefined and null. */
+/** Reads an absent value as undefined, and null as null. */
 export function maybe<T>(schema: Schema<T>): Schema<T | null | undefined> {
   return { read: (value, at) => (value === null ? null : schema.read(value, at)), absent: () => undefined };
 }

@@ -34,7 +34,7 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** Like the real server's models, accepts "5", 5.0 and true. */
+/** An integer. Like the real server's models, also accepts "5", 5.0 and true. */
 export function integer(bounds: Bounds = {}): Schema<number> {
   return {
     read(value, at) {
@@ -53,7 +53,7 @@ function asInteger(value: unknown): number | undefined {
   return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
 }
 
-/** Like the real server's models, accepts "yes", "off", 1 and "0". */
+/** A boolean. Like the real server's models, also accepts "yes", "off", 1 and "0". */
 export function boolean(): Schema<boolean> {
   return {
     read(value, at) {

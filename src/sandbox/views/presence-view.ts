@@ -14,7 +14,7 @@ export function viewRosterEntry(world: World, agent: Agent): ObjectValue {
   return world.hosted ? { ...plain, presence: viewPresence(world, agent) } : plain;
 }
 
-/** Returns the parts of a line in the directory that change the ETag. */
+/** Returns those parts of a directory line that change the ETag. */
 export function rosterLine(world: World, agent: Agent): RosterLine {
   const { description } = agent.metadata;
   const status = derivedStatus(world, agent);

@@ -28,7 +28,7 @@ export function workingCall(
 }
 
 interface BareCallOptions {
-  /** Values that are not generated. */
+  /** Given values. No values are generated for these fields. */
   readonly given?: JsonObject;
   readonly prefix: string;
 }
@@ -40,7 +40,7 @@ export function bareCall(operation: OperationId, context: GenerateContext, optio
   return { setup: neededSteps(call.setup, values), with: values };
 }
 
-/** Selects, in the same order, the steps to which the value refers, and all steps to which these steps refer. */
+/** Selects the steps to which the value refers, and the steps to which those steps refer. The order does not change. */
 export function neededSteps(steps: readonly CallStep[], value: unknown): readonly CallStep[] {
   const needed = new Set(referencedNames(value));
   const kept = steps.toReversed().filter((step) => {

@@ -38,7 +38,7 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
 
 /** A call that works, and the same call with a different value in one field. */
 interface ChangedCall {
-  /** The last step is the first call. It has the id `first`. */
+  /** The steps before the second call. The last of them is the first call, with the id `first`. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
   /** The fields of the second call. */
@@ -98,7 +98,10 @@ function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : typeof value;
 }
 
-/** Tries one less first, because there may be an undeclared maximum. Without a minimum, one less may be invalid. */
+/**
+ * Prefers a smaller number, because there may be an undeclared maximum. Without a minimum, only a larger number is
+ * safe.
+ */
 function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
   const { min, max = Number.MAX_SAFE_INTEGER } = bounds(shape);
   const now = typeof value === 'number' ? value : (min ?? 1);

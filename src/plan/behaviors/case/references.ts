@@ -5,7 +5,9 @@ import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts
 const REFERENCE = /(?<!\$)\$\{([^}]*)\}/g;
 const ONLY_REFERENCE = /^\$\{([^}]*)\}$/;
 
-/** Returns the first name of every reference: `order` for `${order.id}`. It is a step id, or a word such as `run`. */
+/**
+ * Returns the first name of every reference: `order` for `${order.id}`. The name is a step id, or a word such as `run`.
+ */
 export function referencedNames(value: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   collect(value, names);

@@ -45,7 +45,7 @@ function withoutRight(subject: ProbeSubject): readonly Probe[] {
   ];
 }
 
-/** Used if the contract declares no 401. Every rejection is correct, and so is a redirect to a page for signing in. */
+/** If the contract declares no 401, every rejection is correct, and so is a redirect to a page for signing in. */
 const NO_SUCCESS: readonly Status[] = ['3XX', '4XX'];
 
 /** Returns a wrong value for each part that the scheme requires. */

@@ -55,10 +55,7 @@ function callBefore(contract: Contract, id: string, { with: values, as, auth }: 
   return callStep(contract, { id, with: values, caller: { as, ...(auth !== undefined && { auth }) } });
 }
 
-/**
- * Makes the same call twice. Not generated if the contract declares behaviors, because they may describe the second
- * call.
- */
+/** Makes the same call twice, unless the contract declares behaviors, which may describe the second call. */
 function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
   const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
   if (!isMaking || contract.behaviors.length > 0) return [];

@@ -11,7 +11,7 @@ interface Kept {
   readonly seen: Json;
 }
 
-/** If the response has a member with the name of the field, it must have the value that was sent. */
+/** If the response has a member with the name of the field, this member must have the value that was sent. */
 export function keptProbe(subject: ProbeSubject, probed: ProbeField, { tries, value, seen }: Kept): readonly Probe[] {
   const { field, parents } = probed;
   const { base, works, context } = subject;

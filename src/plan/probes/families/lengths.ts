@@ -52,7 +52,7 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/** One more than the text column of many databases can store. */
+/** One character more than a text column of many databases can store. */
 const VERY_LONG = 65_536;
 
 /** If no maximum is declared, the server may accept or reject a very long text, but must not fail. */

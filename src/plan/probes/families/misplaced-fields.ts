@@ -77,7 +77,7 @@ export function nameAt(name: string, place: OtherPlace): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('-');
 }
 
-/** Computed only once, because an operation may have tens of thousands of fields. */
+/** The places are computed only once, because an operation may have tens of thousands of fields. */
 const placesOf = remember(({ content, fields }: Contract) => ({
   takesBody: content === 'json' && !fields.some(({ whole }) => whole),
   taken: new Set([

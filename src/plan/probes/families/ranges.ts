@@ -71,7 +71,7 @@ const POSITION = /^(?:offset|skip|start|start_?index|from_?index|page|page_?numb
 /** A position after the end of every list. Every 32-bit integer type can contain this number. */
 const BEYOND_END = 1_000_000;
 
-/** The server must return an empty page or a declared rejection. */
+/** After the end of a list, the server must return an empty page or a declared rejection. */
 function beyondEnd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { field, parents } = probed;
   const { max } = bounds(probed.shape);

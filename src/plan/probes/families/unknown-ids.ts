@@ -59,7 +59,9 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
   return sampleValue(schema === true ? field.schema : schema, wish) ?? 'parity-unknown';
 }
 
-/** Returns the 404 code of this field. Returns undefined if all 404 codes belong to other path fields. */
+/**
+ * Returns the error code of the 404 for this field. Returns undefined if all such codes belong to other path fields.
+ */
 function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
   const all = [...operations.values()];
   const inPath = fields.filter(({ place }) => place.location === 'path');

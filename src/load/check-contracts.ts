@@ -132,6 +132,31 @@ function checkFields(context: ContractContext, behavior: Behavior, path: Path): 
         checkField(context, contract, { name, path: [...path, key, name], nested: true });
   if (behavior.kind === 'repeatable' && behavior.other !== undefined)
     checkField(context, contract, { name: behavior.other.field, path: [...path, 'other', 'field'] });
+  if (behavior.kind === 'filter') checkFilterValues(context, behavior, path);
+}
+
+const WRITTEN: { readonly [type: string]: { readonly form: RegExp; readonly what: string } } = {
+  boolean: { form: /^(?:true|false)$/, what: 'true or false' },
+  integer: { form: /^-?(?:0|[1-9]\d*)$/, what: 'a whole number' },
+  number: { form: /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/, what: 'a number' },
+};
+
+/** The keys of `cases` are the values of the filter as text. */
+function checkFilterValues(
+  context: ContractContext,
+  { field: name, cases = {} }: Extract<Behavior, { readonly kind: 'filter' }>,
+  path: Path,
+): void {
+  const schema = context.contract.fields.find((field) => field.name === name)?.schema;
+  const type = typeof schema === 'object' && typeof schema.type === 'string' ? schema.type : '';
+  const written = Object.hasOwn(WRITTEN, type) ? WRITTEN[type] : undefined;
+  for (const value of Object.keys(cases))
+    if (written?.form.test(value) === false)
+      reportAt(context, {
+        path: [...path, 'cases', value],
+        code: 'value-invalid',
+        message: `must be ${written.what}, because the field "${name}" has the type ${type}; was "${value}"`,
+      });
 }
 
 /** Checks the error code of a behavior. The code of a deletion belongs to the operation that reads, so it is not checked here. */

@@ -90,6 +90,16 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
   'a clean-up with an unknown operation': edited(CREATE, 'things.delete', 'things.delet'),
   'an unknown behavior': edited('contracts/things/delete.yaml', 'hard_delete', 'hard_deletes'),
   'a behavior that reads an unknown operation': edited('contracts/things/delete.yaml', 'things.get', 'thing.get'),
+  'a filter with a value of another type than its field': {
+    'contracts/things/list.yaml': `summary: List things.
+request: GET /things
+auth: key
+fields: { done: { in: query, schema: { type: boolean } } }
+responses: { 200: { body: none } }
+behaviors:
+  - filter: { field: done, items: /things, member: /done, cases: { true: [{ call: things.create }], no: [{ call: things.create }] } }
+`,
+  },
   'two contracts for one route': {
     'contracts/things/fetch.yaml': `summary: x\nrequest: GET /things/{ref}\nauth: none\nfields: { ref: { in: path, schema: { type: string } } }\nresponses: { 200: { body: none } }\n`,
   },

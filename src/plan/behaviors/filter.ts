@@ -57,7 +57,7 @@ function givenValues(
   cases: NonNullable<Declared['cases']>,
 ): readonly Pair[] {
   const schema = contract.fields.find(({ name }) => name === field)?.schema;
-  const isText = typeof schema !== 'object' || (schema.type !== 'boolean' && schema.type !== 'integer');
+  const isText = typeof schema !== 'object' || !['boolean', 'integer', 'number'].includes(String(schema.type));
   const values = Object.keys(cases);
   return values.map((value) => {
     const other = values.find((each) => each !== value);
@@ -65,7 +65,7 @@ function givenValues(
       name: `.${value}`,
       match: cases[value] ?? [],
       other: other === undefined ? undefined : cases[other],
-      // the schema has already rejected a text that is neither a boolean nor a number
+      // loading has rejected a text that is not a value of the field's type
       value: isText ? value : (JSON.parse(value) as Json),
     };
   });

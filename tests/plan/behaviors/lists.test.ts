@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aField } from '../../builders.ts';
 import { blameOf, lastLine, lines, scenariosOf } from './fixture.ts';
 
 const PAGES = {
@@ -91,6 +92,21 @@ describe('filter', () => {
       'page-1 things.list {"limit":1,"offset":0,"color":"red"} -> {"things":{"$each":{"color":"red"},"$length":1}}',
       'page-2 things.list {"limit":1,"offset":1,"color":"red"} -> {"things":{"$each":{"color":"red","id":{"$not":"${page-1.things.0.id}"}},"$length":1}}',
     ]);
+  });
+
+  it.each([
+    ['boolean', 'true', true],
+    ['integer', '3', 3],
+    ['number', '1.5', 1.5],
+    ['string', '3', '3'],
+  ])('sends and expects a value of the type %s', (type, key, value) => {
+    const field = aField('color', 'query', { schema: { type } });
+    const behavior = { ...declared, cases: { [key]: made('red') } };
+    const cases = scenariosOf('things.list', behavior, { contract: { fields: [field] } });
+    expect(cases[`color.${key}.only-matching`]?.steps.at(-1)).toMatchObject({
+      with: { color: value },
+      expect: { body: { things: { $each: { color: value } } } },
+    });
   });
 
   it('takes the value from the item that matches', () => {

@@ -61,8 +61,15 @@ export async function runRemovals(
   return tried;
 }
 
+/** Tries the failed removals once more. Returns one step per address. */
+export async function settleRemovals(run: RunContext, removals: readonly TriedRemoval[]): Promise<readonly StepEnd[]> {
+  const settled: TriedRemoval[] = [];
+  for (const tried of removals) settled.push(await retryRemoval(run, tried));
+  return removalEnds(settled);
+}
+
 /** If the second attempt also fails, the item is reported as left behind. */
-export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<TriedRemoval> {
+async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<TriedRemoval> {
   if (tried.removed) return tried;
   const last = isTriedAgain(run, tried) ? await retry(run, tried) : tried;
   if (last.removed) return last;
@@ -118,8 +125,7 @@ function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
 
 const REPEATABLE: ReadonlySet<string> = new Set(['DELETE', 'PUT']);
 
-/** Returns one step per address. */
-export function removalEnds(tried: readonly TriedRemoval[]): readonly StepEnd[] {
+function removalEnds(tried: readonly TriedRemoval[]): readonly StepEnd[] {
   const groups = groupBy(tried, ({ removal }) => cleanupAddress(removal.madeBy));
   return [...groups].map(([address, group]) =>
     removalEnd(address, group, group.find(({ removed }) => !removed) ?? group[0]),

@@ -204,6 +204,6 @@ async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOpti
   return sent.find(hasSucceeded) ?? sent.find(({ failure }) => failure === undefined) ?? sent[0] ?? null;
 }
 
-function hasSucceeded({ response, failure }: Exchange): boolean {
+export function hasSucceeded({ response, failure }: Exchange): boolean {
   return failure === undefined && response !== null && isSuccess(response.status);
 }

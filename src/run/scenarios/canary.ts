@@ -4,10 +4,11 @@ import type { ContractSet } from '../../model/contract.ts';
 import { type Exchange, NEVER_REACHED, type Stopped } from '../../model/exchange.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
-import { isStatus, isSuccess } from '../../model/response-status.ts';
+import { isStatus } from '../../model/response-status.ts';
 import { laneOf } from '../http/send-call.ts';
 import type { CallLane } from '../http/server-limits.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
+import { hasSucceeded } from './call-step.ts';
 
 /** Repeats a call that is known to work. If it stops working, names the operation that was called before. */
 interface Canary {
@@ -33,7 +34,7 @@ export function createCanary({ operations }: ContractSet): Canary {
     note: (planned, exchange) => {
       const contract = operations.get(exchange.operation);
       if (contract === undefined || stopped !== undefined) return;
-      if (bird === undefined && contract.safe && isGood(exchange) && isSimple(planned)) bird = birdOf(exchange);
+      if (bird === undefined && contract.safe && hasSucceeded(exchange) && isSimple(planned)) bird = birdOf(exchange);
       const { operation, address } = exchange;
       later.push({ operation, address, scenario: planned.address, sign: signOf(exchange), isUnsafe: !contract.safe });
     },
@@ -76,10 +77,6 @@ function isSimple({ steps, source, scenario }: PlannedScenario): boolean {
   const [step, ...more] = steps;
   const isBase = source === 'suite' || scenario.name === 'call.required-only';
   return isBase && more.length === 0 && step?.step.kind === 'call' && !step.step.invalid;
-}
-
-function isGood({ response, failure }: Exchange): boolean {
-  return failure === undefined && response !== null && isSuccess(response.status);
 }
 
 /** What a response shows about the server. */

@@ -2,7 +2,6 @@ import { type Address, repeatedAddress } from '../../model/address.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import { type Exchange, NEVER_REACHED, type ScenarioEnd } from '../../model/exchange.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
-import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { type RanScenario, recordEnd, runScenario, scenarioEnd } from './run-scenario.ts';
 
@@ -86,8 +85,6 @@ async function repeatOne(run: RunContext, planned: PlannedScenario, doubtsOf: Do
   const steps = planned.steps.map((each) => ({ ...each, address: `${address}/${each.step.id}` }));
   const seen: Exchange[] = [];
   const ran = await runScenario(run, { ...planned, address, steps }, (exchange) => seen.push(exchange));
-  const settled: TriedRemoval[] = [];
-  for (const tried of ran.removals) settled.push(await retryRemoval(run, tried));
-  await recordEnd(run, ran, settled);
+  await recordEnd(run, ran);
   return doubtsOf(scenarioEnd(ran.planned, ran.steps, ran.durationMs), seen);
 }

@@ -10,10 +10,10 @@ import type { CallStep, Step } from '../../model/suite.ts';
 import type { Removal } from '../cleanup/removal.ts';
 import {
   type Attempts,
-  removalEnds,
   removalKey,
   removes,
   runRemovals,
+  settleRemovals,
   type TriedRemoval,
 } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
@@ -154,8 +154,8 @@ export function notRun(
   return scenarioEnd(planned, steps, 0);
 }
 
-export async function recordEnd(run: RunContext, ran: RanScenario, removals: readonly TriedRemoval[]): Promise<void> {
-  const steps = [...ran.steps, ...removalEnds(removals)];
+export async function recordEnd(run: RunContext, ran: RanScenario): Promise<void> {
+  const steps = [...ran.steps, ...(await settleRemovals(run, ran.removals))];
   run.recorder.record(scenarioEnd(ran.planned, steps, ran.durationMs));
 }
 

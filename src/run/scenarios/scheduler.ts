@@ -1,7 +1,6 @@
 import { compareText } from '../../lib/compare-text.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
-import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { ProgressListener } from '../progress.ts';
 import type { RunContext } from '../run-context.ts';
 import { createClearing, isRefused } from './clearing.ts';
@@ -84,7 +83,7 @@ function createRunner(run: RunContext, { total, isFailure, progress, onAnswer, o
     });
     run.environment.ended(planned, ran.steps);
     onRan?.(ran, isQuiet);
-    if (ran.removals.every(({ removed }) => removed)) await recordEnd(run, ran, ran.removals);
+    if (ran.removals.every(({ removed }) => removed)) await recordEnd(run, ran);
     else waiting.push(ran);
     crash ??= ran.crash;
     if (fails) failed += 1;
@@ -108,9 +107,6 @@ async function eachAtOnce<Item>(
 
 async function settleRemovals(run: RunContext, waiting: readonly RanScenario[], progress?: ProgressListener) {
   if (waiting.length > 0) progress?.({ kind: 'removing-leftovers', count: waiting.length });
-  for (const ran of waiting.toSorted((a, b) => compareText(a.planned.address, b.planned.address))) {
-    const settled: TriedRemoval[] = [];
-    for (const tried of ran.removals) settled.push(await retryRemoval(run, tried));
-    await recordEnd(run, ran, settled);
-  }
+  for (const ran of waiting.toSorted((a, b) => compareText(a.planned.address, b.planned.address)))
+    await recordEnd(run, ran);
 }

@@ -3,7 +3,6 @@ import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
 import type { CallStep } from '../../model/suite.ts';
-import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { recordEnd, runScenario } from './run-scenario.ts';
 
@@ -66,9 +65,7 @@ function createRerun(run: RunContext, causeOf: CauseOf): (cause: string) => Stil
     const ran = await runScenario(run, smaller, (exchange) => {
       if (exchange.address === last) seen = causeOf(exchange);
     });
-    const settled: TriedRemoval[] = [];
-    for (const tried of ran.removals) settled.push(await retryRemoval(run, tried));
-    await recordEnd(run, ran, settled);
+    await recordEnd(run, ran);
     return seen === cause;
   };
 }

@@ -58,12 +58,12 @@ export async function loadFindings(cwd: string, file: string): Promise<FindingsR
  */
 export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
   const report = await readFindings(cwd, file, wholeFormat);
-  const byCause = new Map(report.findings.map((finding) => [finding.cause, finding]));
+  const firstOf = new Map(report.findings.toReversed().map((finding) => [finding.cause, finding]));
   return {
     ...report,
     causes: report.causes.map((cause) => ({
       ...{ ...cause, addresses: cause.steps },
-      first: { ...byCause.get(cause.id), ...cause, cause: cause.id, address: cause.steps[0] ?? '' },
+      first: { ...firstOf.get(cause.id), ...cause, cause: cause.id, address: cause.steps[0] ?? '' },
     })),
     scenarios: [...report.scenarios, ...(report.alike ?? []).flatMap(expandAlike)].map((scenario) => ({
       ...scenario,

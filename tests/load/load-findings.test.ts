@@ -8,10 +8,10 @@ import { reportJson } from '../../src/report/json.ts';
 import { aStep, verdictOn } from '../gate/builders.ts';
 import { OPTIONS, outputOf } from '../report/verdicts.ts';
 
-async function aReport(): Promise<string> {
+async function aReport(reported = verdict): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parity-findings-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await writeFile(join(folder, 'findings.json'), outputOf(reportJson(verdict, OPTIONS)));
+  await writeFile(join(folder, 'findings.json'), outputOf(reportJson(reported, OPTIONS)));
   return folder;
 }
 
@@ -27,6 +27,17 @@ it('reads every scenario and step of a report, including those of a group', asyn
       .flatMap(({ address, outcome, steps }) => [`${address} ${outcome}`, ...steps.map((step) => step.address)])
       .sort();
   expect(shown(scenarios)).toEqual(shown(verdict.scenarios));
+});
+
+it('gives a cause its first finding again', async () => {
+  const folder = await aReport(
+    verdictOn([
+      [aStep({ address: 'notes/a/get', operation: 'notes.get', findings: [{ cause: 'value-mismatch/all' }] })],
+      [aStep({ address: 'notes/b/list', operation: 'notes.list', findings: [{ cause: 'value-mismatch/all' }] })],
+    ]),
+  );
+  const { causes } = await loadVerdict(folder, 'findings.json');
+  expect(causes.map(({ first }) => first)).toMatchObject([{ address: 'notes/a/get', operation: 'notes.get' }]);
 });
 
 it('selects every scenario that failed in the last run, including those of a group', async () => {

@@ -1,6 +1,5 @@
 import { compareText } from '../../lib/compare-text.ts';
 import { addTo } from '../../lib/group-by.ts';
-import { jsonTypeOf } from '../../lib/preview-value.ts';
 import type {
   ArgumentReading,
   ClientSurface,
@@ -10,7 +9,6 @@ import type {
   SendingMethod,
 } from '../../model/client-surface.ts';
 import type { Contract, ContractSet, Field, Place } from '../../model/contract.ts';
-import type { Json } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { requestLine } from '../../model/route.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
@@ -19,6 +17,7 @@ import { hintValues, hintWords } from '../../surface/hint-words.ts';
 import { leavesOf } from '../../surface/leaves.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';
 import { typesAgree } from '../lattice/types-agree.ts';
+import { typeOfValue } from './type-of-value.ts';
 
 /** Returns the operations that a client reaches, and the fields that it can send, according to a trace. */
 export function clientSurface(surface: ClientSurface, contracts: ContractSet): Surface {
@@ -151,7 +150,7 @@ function passedOn(call: ClientCall, operation: OperationId | null, contracts: Co
 }
 
 function passedField({ place, value }: Leaf, call: ClientCall, declared: Declared): SurfaceField {
-  const type = place.location === 'body' ? wireType(value) : null;
+  const type = place.location === 'body' ? typeOfValue(value) : null;
   return { ...nameAt(place, declared), type, required: null, at: callCitation(call) };
 }
 
@@ -180,7 +179,7 @@ function declaredFields(contract: Contract | undefined): Declared {
 
 function argumentField({ parameter, call }: ArgumentReading, landing: Landing, declared: Declared): SurfaceField {
   const values = hintValues(parameter.type);
-  const given = landing.place.location === 'body' ? wireType(landing.sent) : null;
+  const given = landing.place.location === 'body' ? typeOfValue(landing.sent) : null;
   const said = hintWords(parameter.type);
   // All arguments of a command are text, and a flag may stand for a word. So the request shows the type.
   const agrees = said === null || given === null || typesAgree(said, given);
@@ -197,7 +196,7 @@ function argumentField({ parameter, call }: ArgumentReading, landing: Landing, d
 function constantField({ place, value, call, argument }: Constant, declared: Declared): SurfaceField {
   return {
     ...nameAt(place, declared),
-    type: place.location === 'body' ? wireType(value) : null,
+    type: place.location === 'body' ? typeOfValue(value) : null,
     required: null,
     ...(argument === null ? {} : { default: value }),
     at: callCitation(call),
@@ -224,12 +223,6 @@ function nameAt(place: Place, declared: Declared): Pick<SurfaceField, 'name' | '
 function samePlaces(a: Place, b: Place): boolean {
   if (a.location === 'path' || b.location === 'path') return a.location === b.location && a.name === b.name;
   return placeKey(a) === placeKey(b);
-}
-
-function wireType(value: Json): string | null {
-  const type = jsonTypeOf(value);
-  if (type === 'null' || type === 'nothing') return null;
-  return type === 'array' ? 'list' : type;
 }
 
 function callCitation({ id, exchanges }: ClientCall): Citation {

@@ -1,6 +1,5 @@
 import { compareText } from '../../lib/compare-text.ts';
 import { formatPointer, parsePointer } from '../../lib/json-pointer.ts';
-import { jsonTypeOf } from '../../lib/preview-value.ts';
 import { type Contract, type ContractSet, LOCATIONS, type Place } from '../../model/contract.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { requestLine } from '../../model/route.ts';
@@ -12,6 +11,7 @@ import type { Claim, ClaimedPage, Endpoint, ParameterRow } from '../docs/claim.t
 import { type ClaimedDetail, type ResolvedClaims, resolveClaims } from '../docs/resolve-claims.ts';
 import type { MethodIndex } from './method-index.ts';
 import { bodyPlace, createNaming, type NamedOperation, type Naming } from './name-operation.ts';
+import { typeOfValue } from './type-of-value.ts';
 
 interface DocsOptions {
   /** Name of the source, `docs:<name>`. Default: the file of the first page. */
@@ -103,7 +103,7 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
     addField(draft, {
       name: out.naming.field(named.contract, place),
       place,
-      type: typeOfExample(value),
+      type: typeOfValue(value),
       required: null,
       at: claim.at,
     });
@@ -157,16 +157,11 @@ function detailOf({
   const values = hint === null ? undefined : hintValues(hint);
   const stated = fallback === null ? undefined : literalOf(fallback);
   return {
-    type: hint === null ? typeOfExample(value) : hintWords(hint),
+    type: hint === null ? typeOfValue(value) : hintWords(hint),
     required,
     ...(stated === undefined ? {} : { default: stated }),
     ...(values === undefined ? {} : { enum: values }),
   };
-}
-
-function typeOfExample(value: unknown): string | null {
-  const type = jsonTypeOf(value);
-  return type === 'null' || type === 'nothing' ? null : type.replace('array', 'list');
 }
 
 /** Reads a literal such as `"UTC"`, `20` or `true`. Returns undefined for any other text, because prose is not a default. */

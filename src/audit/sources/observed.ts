@@ -1,6 +1,5 @@
 import { byKey, compareText } from '../../lib/compare-text.ts';
 import { formatPointer, readPointer } from '../../lib/json-pointer.ts';
-import { jsonTypeOf } from '../../lib/preview-value.ts';
 import type { Api, Contract, ContractSet, Place } from '../../model/contract.ts';
 import { type Exchange, type RecordingEntry, UNDOCUMENTED } from '../../model/exchange.ts';
 import type { HttpResponse } from '../../model/http.ts';
@@ -14,6 +13,7 @@ import { jsonBody } from '../../wire/json-body.ts';
 import { pathParams } from '../../wire/match-route.ts';
 import { credentialNames, UNDECLARED } from '../../wire/wire-reading.ts';
 import { createNaming, type Naming } from './name-operation.ts';
+import { typeOfValue } from './type-of-value.ts';
 
 interface ObservedOptions {
   /** Id of the source, `observed:<target>`. */
@@ -127,7 +127,7 @@ function addField(
   const key = `${place.location} ${name}`;
   const before = fields.get(key);
   // A value in a query or header is always text, so it does not show the type of the field.
-  const type = place.location === 'body' ? typeWord(value) : null;
+  const type = place.location === 'body' ? typeOfValue(value) : null;
   const types = new Set([...(before?.types ?? []), ...(type === null ? [] : [type])]);
   fields.set(key, {
     ...(before ?? { name, place, required: null, at }),
@@ -154,14 +154,9 @@ function addMembers(value: unknown, keys: readonly string[], found: Map<string, 
 function addMember(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
   const pointer = formatPointer(keys);
   const types = found.get(pointer) ?? new Set();
-  types.add(typeWord(value) ?? 'null');
+  types.add(typeOfValue(value) ?? 'null');
   found.set(pointer, types);
   addMembers(value, keys, found);
-}
-
-function typeWord(value: unknown): string | null {
-  const type = jsonTypeOf(value);
-  return type === 'null' || type === 'nothing' ? null : type.replace('array', 'list');
 }
 
 function sortedTypes(answers: Draft['answers']): ReadonlyMap<string, readonly string[]> {

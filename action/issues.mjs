@@ -1,5 +1,5 @@
-// Opens, updates or closes one issue per owner. After a run, the owners come from the ledger; after an audit, each
-// client is one owner.
+// Opens, updates or closes one issue per owner. For a run, the owners come from the ledger. For an audit, each client is
+// an owner.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -8,7 +8,7 @@ import { call, cut, list } from './api.mjs';
 const { ISSUES_FROM = '', DEFAULT_OWNER = 'unowned' } = env;
 const LABEL = 'wireparity';
 const SOON_MS = 14 * 86_400_000;
-/** Exit codes of a run that was blocked or in which nothing ran. */
+/** Exit codes of a run without a result: it was blocked, or nothing ran. */
 const UNSEEN = new Set([3, 5]);
 
 const { wanted, settles, family } = (await isFolder(ISSUES_FROM)) ? await handoffs(ISSUES_FROM) : await owners(ISSUES_FROM);
@@ -50,10 +50,7 @@ async function handoffs(folder) {
   return { wanted, settles: true, family: '\n' }; // An audit of one client says nothing about the other clients.
 }
 
-/**
- * Groups what has to be done by owner. Unaccepted causes go to the default owner. Xpasses and entries that expire soon
- * go to the owner in the ledger.
- */
+/** Groups the work by owner: causes without an entry for the default owner, xpasses and expiring entries for their owner. */
 async function owners(file) {
   const { exitCode, run, causes, xpasses, excused, ledgerProblems } = JSON.parse(await readFile(file, 'utf8'));
   const target = run.target.name;

@@ -7,14 +7,14 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { openLines } from './line-driver.js';
 
-// Measures the client side: calls per second through the drivers, the recorder's latency, and a whole trace. Each figure is
-// compared with another figure of the same run. The benchmark is not a test.
+// Measures the client side: calls per second through the drivers, the latency of the recorder, and whole traces. Each figure is
+// compared with another figure of the same run.
 
 const root = join(import.meta.dirname, '..');
 const cli = join(root, 'dist/cli.js');
 const scratch = join(tmpdir(), `parity-bench-clients-${process.pid}`);
 const CALLS = 1500;
-/** Number of calls of a command. Without a prepared process, each call starts one. */
+/** Number of calls of a command. It is small, because a call may start a process. */
 const COMMANDS = 60;
 const CLIENTS = join(root, 'tests/fixtures/clients');
 const COMMAND = ['python3', '-m', 'acme_cli'];

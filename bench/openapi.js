@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-// Compares two versions of a large public OpenAPI document, with `parity diff` and with a public tool. Also measures how the
-// time grows with the size of the document. The documents and the tool are downloaded once, into the system's temporary folder.
-// The benchmark is not a test.
+// Compares two versions of a large public OpenAPI document with `parity diff` and with a public tool. Also measures how the time
+// grows with the size of the document. The documents and the tool are downloaded once into the system's temporary folder.
 
 const DOCUMENTS = ['@octokit/openapi@19.1.0', '@octokit/openapi@23.0.2'];
 const PEERS = [

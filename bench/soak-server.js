@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import process from 'node:process';
 
-// A server that keeps its data in memory, logs every request, and fails in every way in which a server can fail. Its
-// parent process tells it by messages to stop failing, to restart (no listener for a second; the data is kept, as in a
-// database), or to report its data.
+// A server with data in memory that logs every request and fails in many ways. Messages of the parent process make it stop
+// failing, restart (no listener for a second; the data stays, as in a database), or report its data.
 const things = new Map();
 let seen = [];
 let isCalm = false;

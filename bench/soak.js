@@ -6,9 +6,8 @@ import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-// Runs `parity run` in a loop against a server that fails in every way, and kills every third run. Checks the promises
-// of docs/reference/safety.md: every created item is recorded, no request is missing from the recordings, and memory
-// does not grow.
+// Runs `parity run` in a loop against a failing server, and kills every third run. Checks guarantees of docs/reference/safety.md:
+// every created item is recorded, no request is missing from the recordings, and memory does not grow.
 const { values: flags } = parseArgs({ options: { seconds: { type: 'string', default: '600' } } });
 const CLI = join(import.meta.dirname, '../dist/cli.js');
 const CONCURRENCY = 8;
@@ -46,7 +45,7 @@ for (const [file, text] of Object.entries(projectFiles(`http://127.0.0.1:${port}
 const broken = [];
 const figures = { runs: 0, killed: 0, restarts: 0, requests: 0, inFlight: 0, mayExist: 0, removed: 0, exits: {} };
 const peaks = [];
-/** Items that may remain on the server, because their requests are listed as requests that may have created something. */
+/** Items that may remain on the server: a report lists their requests as "may exist". */
 const excused = new Set();
 const deadline = Date.now() + Number(flags.seconds) * 1000;
 try {
@@ -95,8 +94,8 @@ function recordingOf(run) {
 }
 
 /**
- * Checks that every request that the server saw is recorded. When a run is killed, at most one open request per
- * concurrent scenario may be missing, because a scenario sends a request only after the last one is recorded.
+ * Checks that every request that the server received is recorded. After a killed run, one request per concurrent scenario may be
+ * missing: a scenario sends a request only when the previous one is recorded.
  */
 function checkRecorded(run, { seen, recording, ended }) {
   const counts = new Map();
@@ -121,10 +120,7 @@ function requestKey(method, target, body) {
   return `${method} ${target} ${body}`;
 }
 
-/**
- * Checks that the recording contains the id of every created item, or lists its request as one that may have created
- * something.
- */
+/** Checks that the recording contains the id of every created item, or lists its request as one that may have created it. */
 function checkNamed(run, { things, recording, isCleaned = false }) {
   const journal = journalOf(run);
   const end = recording.findLast(({ kind }) => kind === 'end');

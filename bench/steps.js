@@ -1,4 +1,4 @@
-/** The cycle of requests that every tool sends, with the checks of each response beyond its schema. */
+/** The requests that every tool sends again and again. Each has a check in addition to the schema of the response. */
 const CYCLE = [
   (n) => ({
     operation: 'create',
@@ -32,7 +32,7 @@ export function makeSuite(steps) {
   return `scenarios:\n  all:\n    steps:\n${lines.map((line) => `      - ${line}\n`).join('')}`;
 }
 
-/** Writes a short suite with many calls: a hundred scenarios repeat the same steps. */
+/** Writes a suite with many calls in a short file: a hundred scenarios repeat the same steps. */
 export function makeRepeatedSuite(calls) {
   const repeat = calls / (SCENARIOS * CYCLE.length);
   const [last, ...setup] = makeSteps(CYCLE.length).map((step) => ({ ...suiteStep(step), repeat }));

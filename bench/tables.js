@@ -39,7 +39,7 @@ function atMost(what, value, limit) {
   return { what, value, target: `≤ ${limit}`, holds: value <= limit };
 }
 
-/** Returns false if no other tool could be measured, because nothing then shows that the target is reached. */
+/** A target counts as missed if no other tool could be measured. */
 function atLeast(what, value, limit) {
   return { what, value, target: `≥ ${limit}`, holds: Number.isFinite(value) && value >= limit };
 }

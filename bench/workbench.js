@@ -32,8 +32,7 @@ function build() {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  // Without a package.json, as in the published package, Node would examine each file to find out whether it is a
-  // module.
+  // The published package has a package.json too. Without it, Node would examine each file to find out whether it is a module.
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
   return join(out, 'cli.js');
 }

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { REPOSITORY } from '../helpers/command.ts';
 import { commandNames, helpOf } from '../helpers/help-of.ts';
 
-/** `console` blocks are run by pages.e2e.test.ts. `text` marks what cannot run here: it needs a server or a client of the reader. */
+/** pages.e2e.test.ts runs `console` blocks. Commands that need the reader's own server or client are in `text` blocks. */
 const LANGUAGES = ['console', 'js', 'json', 'sh', 'text', 'yaml'];
 
 const PAGES = [
@@ -25,7 +25,7 @@ describe('the code blocks of the tutorial and the how-to pages', () => {
 
   it.each(
     BLOCKS.filter(({ language }) => language === 'yaml'),
-  )('have only keys of a data file or a workflow: $page:$line', ({ text }) => {
+  )('contain only keys of a data file or a workflow: $page:$line', ({ text }) => {
     const value: unknown = parse(text);
     const keys = new Set([value].flat().flatMap((each) => Object.keys(Object(each))));
     expect(keys.size).toBeGreaterThan(0);
@@ -35,7 +35,7 @@ describe('the code blocks of the tutorial and the how-to pages', () => {
     ).toBe(true);
   });
 
-  it.each(PAGES)('and the text of %s name only commands and options that exist', async (page) => {
+  it.each(PAGES)('contain only commands and options that exist: %s', async (page) => {
     const names = await commandNames();
     for (const words of commandsOf(readFileSync(join(REPOSITORY, page), 'utf8'))) {
       const [name = '', second = ''] = words;
@@ -57,7 +57,7 @@ const KNOWN_KEYS: readonly ReadonlySet<string>[] = [
   new Set(['on', 'jobs', 'run', 'uses', 'if', 'with']),
 ];
 
-/** The names of all properties in a schema. `parity check` validates whole files strictly. */
+/** Returns the names of all properties in a JSON Schema, at any depth. */
 function propertiesOf(value: unknown): ReadonlySet<string> {
   if (typeof value !== 'object' || value === null) return new Set();
   const own = 'properties' in value ? Object.keys(Object(value.properties)) : [];
@@ -81,7 +81,7 @@ function blocksOf(page: string): readonly Block[] {
   }));
 }
 
-/** The words after `parity` in every command of a page, up to the end of the command. */
+/** Returns the words of every command of a page, without `parity`. */
 function commandsOf(page: string): readonly (readonly string[])[] {
   const commands = page.matchAll(/(?:npx |`|^\$ )(?:parity|wireparity) ([a-z]+\b[^\n`;|)#"]*)/gm);
   return [...commands].map(([, command = '']) => (command.split(' -- ')[0] ?? '').trim().split(/\s+/));

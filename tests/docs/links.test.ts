@@ -6,11 +6,11 @@ import { REPOSITORY } from '../helpers/command.ts';
 const PAGES = [...markdownIn('docs'), 'README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
 describe('links', () => {
-  it.each(PAGES)('of %s lead to a file and a heading that exist', (page) => {
+  it.each(PAGES)('lead to a file and a heading that exist: %s', (page) => {
     expect(linksOf(page).filter((link) => !leadsSomewhere(page, link))).toEqual([]);
   });
 
-  it('reach every page of the documentation from its index', () => {
+  it('lead from the index of the documentation to every page', () => {
     const reached = new Set(['docs/README.md']);
     for (const page of reached)
       for (const link of linksOf(page)) {
@@ -21,7 +21,7 @@ describe('links', () => {
   });
 });
 
-describe('a page that a message points to', () => {
+describe('a page whose path is in a message', () => {
   const { files } = JSON.parse(read('package.json')) as { readonly files: readonly string[] }; // our own file
 
   it('is part of the package', () => {
@@ -39,7 +39,7 @@ function leadsSomewhere(page: string, link: string): boolean {
   return anchor === undefined || headingsOf(file).includes(anchor);
 }
 
-/** Relative links; links in code are examples. */
+/** Returns the relative links of a page. Links in code are examples and do not count. */
 function linksOf(page: string): readonly string[] {
   const text = read(page)
     .replace(/^```[\s\S]*?^```/gm, '')
@@ -48,7 +48,7 @@ function linksOf(page: string): readonly string[] {
   return targets.filter((target) => !/^[a-z]+:/.test(target));
 }
 
-/** GitHub's anchors. */
+/** Returns the anchors that GitHub gives to the headings. */
 function headingsOf(file: string): readonly string[] {
   return [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading

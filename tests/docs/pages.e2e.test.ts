@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 import { type Outcome, runPage } from './run-page.ts';
 
-// A page runs dozens of commands. The tests do not depend on speed.
+// The pages run dozens of commands, and the tests must pass on a slow machine.
 vi.setConfig({ testTimeout: 600_000 });
 
 /** The how-to pages continue in the project that the tutorial creates, with the servers that it starts. */
@@ -20,7 +20,7 @@ const PAGES = [
 ];
 
 describe('the tutorial and the how-to pages', () => {
-  it('show what their commands print, from an empty folder with the packed package', async () => {
+  it('show what their commands print in an empty folder with the packed package', async () => {
     const pages = PAGES.map((page) => readFileSync(join(REPOSITORY, `docs/${page}.md`), 'utf8'));
     const outcomes = await runPage(pages.join('\n'));
     expect(outcomes.flatMap(problems)).toEqual([]);
@@ -36,7 +36,7 @@ describe('the tutorial and the how-to pages', () => {
   });
 });
 
-/** A command must end with 0 and must print each line that the page shows, in this order. `…` stands for any text. */
+/** A command must exit with 0, and must print the lines of the page in order. `…` stands for any text. */
 function problems({ text, shown, output, exitCode }: Outcome): readonly string[] {
   const lines = output.split('\n').map((line) => line.trimEnd());
   let at = 0;

@@ -18,7 +18,7 @@ export interface Outcome extends Command {
 
 type Piece = { readonly file: string; readonly text: string } | Command;
 
-/** Runs the files and `console` blocks of a page in order, in one shell, in an empty folder that has the packed package. */
+/** Writes the files and runs the `console` blocks of a page, in order, in an empty folder with the packed package. */
 export async function runPage(page: string): Promise<readonly Outcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'parity-page-'));
   try {
@@ -35,7 +35,7 @@ export async function runPage(page: string): Promise<readonly Outcome[]> {
   }
 }
 
-/** Before the block of a file, the page has a line that names the file and ends with a colon. */
+/** A block is a file if the line above it ends with a colon and contains the name of the file. */
 function readPage(page: string): readonly Piece[] {
   return [...page.matchAll(/^```(\w+)\n([\s\S]*?)\n```$/gm)].flatMap((block): readonly Piece[] => {
     const [, language, text = ''] = block;
@@ -60,7 +60,7 @@ function scriptOf(piece: Piece, index: number): string {
   return `echo '<begin ${index}>'\n${piece.text}\ncode=$?; echo; echo "<end ${index} $code>"`;
 }
 
-/** The fixed ports of a page may be in use on this machine. */
+/** Replaces the fixed ports of a page, which may be in use on this machine. */
 async function withFreePorts(page: string): Promise<string> {
   const ports = [...new Set(page.match(/(?<=--port )\d+/g) ?? [])];
   const free = await Promise.all(ports.map(freePort));
@@ -92,7 +92,7 @@ function installPacked(folder: string): void {
   writeFileSync(join(folder, 'package.json'), '{ "name": "page", "version": "1.0.0" }');
 }
 
-/** Returns the output of a shell, including stderr. Every process that the shell has started ends with it. */
+/** Returns stdout and stderr of a shell. Kills the processes that the shell has started. */
 function runScript(script: string, cwd: string): Promise<string> {
   const env = { PATH: process.env.PATH, HOME: cwd, NO_COLOR: '1' };
   const shell = spawn('bash', ['-c', script], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -5,7 +5,7 @@ import { REPOSITORY } from '../helpers/command.ts';
 
 const ROWS = tableRows(read('docs/reference/safety.md'));
 
-/** The guarantees in the README, and the beginning of the corresponding row of the safety page. */
+/** Each guarantee in the README, and the beginning of its row on the safety page. */
 const README: { readonly [promise: string]: string } = {
   'All servers that wireparity starts can be reached only from this machine':
     'The servers that wireparity starts can be reached from this machine only',
@@ -38,7 +38,7 @@ function read(file: string): string {
   return readFileSync(join(REPOSITORY, file), 'utf8');
 }
 
-/** The guarantee of each row, and the files in its last column. */
+/** Returns the guarantee of each row, and the test files in its last column. */
 function tableRows(page: string): readonly (readonly [promise: string, files: readonly string[]])[] {
   const rows = page.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| guarantee |'));
   return rows.map((row) => {
@@ -48,7 +48,7 @@ function tableRows(page: string): readonly (readonly [promise: string, files: re
   });
 }
 
-/** The README's section "Safety" as one line. */
+/** Returns the section "Safety" of the README as one line. */
 function section(): string {
   const [, after = ''] = read('README.md').split('## Safety\n');
   return (after.split(/\n## |\nMIT\n/)[0] ?? '').replaceAll(/\s+/g, ' ').trim();

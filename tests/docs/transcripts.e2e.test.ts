@@ -16,11 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([shop.close(), broken.close()]));
 
-/** A line to type, with names for what differs from run to run. */
+/** A command line. SHOP and BROKEN stand for the addresses of the two servers. */
 type Line = string;
 
 interface Story {
-  /** Files in addition to those that an import of the shop writes. `null` means an empty folder. */
+  /** More files than an import of the shop writes. `null`: the folder is empty. */
   readonly files: { readonly [file: string]: string } | null;
   readonly lines: readonly Line[];
 }
@@ -140,10 +140,7 @@ describe('what a command prints', () => {
   });
 });
 
-/**
- * Leaves out the parts that vary. The number of exchanges varies because a run checks after groups of concurrent calls
- * whether the server still works.
- */
+/** Replaces the parts that vary. The number of exchanges varies, because a run sometimes checks that the server still works. */
 function masked(text: string, cwd: string): string {
   return text
     .replaceAll(shop.origin, 'SHOP')

@@ -24,7 +24,7 @@ export interface CommandOptions {
   readonly onOut?: (text: string) => void;
 }
 
-/** Runs a command in this process, with an environment of its own. */
+/** Runs a command in this process. The command sees only the given environment. */
 export async function command(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   let stdout = '';
   let stderr = '';
@@ -59,7 +59,7 @@ export async function command(args: readonly string[], options: CommandOptions):
 
 export const REPOSITORY = join(import.meta.dirname, '../..');
 
-/** A project that contains only this repository's contracts and suites. It is removed after the test. */
+/** Creates a project with only this repository's contracts and suites. It is removed after the test. */
 export async function ownProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'parity-own-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));

@@ -1,10 +1,7 @@
 import type { Io } from '../../src/app/io.ts';
 import { runCli } from '../../src/program/program.ts';
 
-/**
- * Returns the help of a command, such as `helpOf('import', 'openapi')`. Without arguments, returns the help of
- * `parity`.
- */
+/** Returns the help of a command, such as `helpOf('import', 'openapi')`, or without arguments the help of `parity`. */
 export async function helpOf(...command: readonly string[]): Promise<string> {
   let text = '';
   const io = { out: (said: string) => (text += said), err: () => {}, version: '0.0.0', env: {} } as unknown as Io; // the help needs nothing else
@@ -12,7 +9,6 @@ export async function helpOf(...command: readonly string[]): Promise<string> {
   return text;
 }
 
-/** Returns the names of all commands. */
 export async function commandNames(): Promise<readonly string[]> {
   const lines = (await helpOf()).split('\n').map((line) => /^ {2}([a-z]+)\b/.exec(line)?.[1]);
   return [...new Set(lines.filter((name): name is string => name !== undefined && name !== 'help'))];

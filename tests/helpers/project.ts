@@ -67,7 +67,7 @@ scenarios:
 `,
 };
 
-/** Writes a project into a new folder, which is removed after the test. `null` leaves out a file of the valid project. */
+/** Writes the valid project into a new folder, with the given files changed or (`null`) left out. It is removed after the test. */
 export async function writeProject(
   changes: { readonly [file: string]: string | null } = {},
   base: ProjectFiles = VALID_PROJECT,
@@ -82,7 +82,7 @@ export async function writeProject(
   return root;
 }
 
-/** A file of the valid project with one piece of text replaced. The piece must occur in the file. */
+/** Returns a file of the valid project with a piece of its text replaced. */
 export function edited(file: string, from: string, to: string): { readonly [file: string]: string } {
   const text = VALID_PROJECT[file];
   if (text === undefined || !text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)} to replace`);

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A text that occurs once in a file, and the text that replaces it. */
+/** A replacement: a text that occurs once in the file, and the new text. */
 export interface Edit {
   readonly file: string;
   readonly replace: readonly [from: string, to: string];
@@ -13,14 +13,14 @@ export interface Edit {
 export interface ScratchRepository {
   readonly folder: string;
   readonly git: (...args: readonly string[]) => string;
-  /** Edits files and leaves them uncommitted. */
+  /** Edits files without a commit. */
   readonly edit: (...edits: readonly Edit[]) => void;
-  /** A branch from `main` with one commit. Earlier changes are discarded. */
+  /** Creates a branch from `main` with one commit. Discards uncommitted changes. */
   readonly branch: (name: string, ...edits: readonly Edit[]) => void;
   readonly remove: () => void;
 }
 
-/** Creates the repository from a folder or from texts. All files are in the first commit. */
+/** Creates a repository whose first commit contains a folder or the given texts. */
 export function scratchRepository(from: string | { readonly [file: string]: string }): ScratchRepository {
   const folder = mkdtempSync(join(tmpdir(), 'parity-repository-'));
   if (typeof from === 'string')

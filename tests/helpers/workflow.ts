@@ -5,11 +5,11 @@ import { parse } from 'yaml';
 import { childEnvironment } from '../examples/example-project.ts';
 import { REPOSITORY } from './command.ts';
 
-/** Runs the steps of workflows and of this repository's action in a shell, one by one, as GitHub's runner does. */
+/** Runs the steps of workflows and of this repository's action one by one in a shell, as GitHub's runner does. */
 export interface WorkflowRun {
   /** The repository that was checked out. */
   readonly workspace: string;
-  /** Artifacts that jobs pass to each other: a folder for each name. */
+  /** The folder of the artifacts that jobs exchange. It has one folder per artifact. */
   readonly artifacts: string;
   readonly contexts: Contexts;
   readonly env: { readonly [name: string]: string };
@@ -64,7 +64,7 @@ export async function runJob(job: Job, run: WorkflowRun): Promise<readonly StepR
   return runSteps(job.steps, { run, contexts: { ...contexts, env }, env, steps: {} });
 }
 
-/** The action with the inputs of one step. */
+/** Runs this repository's action with the given inputs. */
 export async function runAction(inputs: Texts, run: WorkflowRun): Promise<readonly StepRecord[]> {
   return runJob({ steps: [{ name: 'action', uses: 'wireparity/wireparity@v0.1.0', with: inputs }] }, run);
 }
@@ -133,7 +133,7 @@ async function runShell(step: Step, script: string, scope: Scope): Promise<Omit<
   return { exitCode, output };
 }
 
-/** A file keeps its name. If the path is a folder, the content of the folder is stored. */
+/** Stores a file under its name, or the content of a folder. */
 async function upload({ name = '', path = '' }: Texts, { workspace, artifacts }: WorkflowRun): Promise<void> {
   const from = join(workspace, path);
   const to = join(artifacts, name);
@@ -165,7 +165,7 @@ function lookUp(path: string, values: object): unknown {
     .reduce<unknown>((value, name) => (value as { readonly [name: string]: unknown } | undefined)?.[name], values);
 }
 
-/** Comparisons joined by `&&`. The workflows use no other conditions. */
+/** Evaluates comparisons joined by `&&`, the only conditions in the workflows. */
 function evaluate(condition: string, scope: Scope): boolean {
   return condition.split('&&').every((part) => {
     const comparison = /^\s*([\w.-]+)\s*([!=]=)\s*'([^']*)'\s*$/.exec(part);

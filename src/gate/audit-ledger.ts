@@ -81,8 +81,8 @@ function splitRepeated(entries: readonly Xfail[]) {
       first.push(entry);
       for (const key of keys) seen.set(key, entry);
     } else {
-      const message = `repeats the entry at ${earlier.at.file}:${earlier.at.line}: same where, place, kind and field`;
-      repeated.push({ kind: 'duplicate', at: entry.at, message, hint: 'remove one of them' });
+      const message = `repeats the entry at ${earlier.at.file}:${earlier.at.line}: both have the same where, place, kind and field`;
+      repeated.push({ kind: 'duplicate', at: entry.at, message, hint: 'remove one of the two entries' });
     }
   }
   return { first, repeated };
@@ -192,7 +192,7 @@ function sayDisproof({ entry: { places }, gone, shownAt, triedAt }: EntryMatch):
 function narrowed({ entry, excuses, gone }: EntryMatch): string {
   const fields = new Set(excuses.map(({ finding: { field, tried } }) => field ?? tried?.about ?? ''));
   return entry.places === undefined
-    ? `narrow the entry: \`field: ${[...fields].join(' or ')}\``
+    ? `narrow the entry to a field that still fails: \`field: ${[...fields].join(' or ')}\``
     : `remove from the places of the entry: ${listWords(gone, 20)}`;
 }
 
@@ -212,7 +212,7 @@ function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: Verdi
       at: at === undefined ? null : { file: at.file, line: at.line },
       address: step.address,
     };
-    const advice = { why: '--strict-xpass makes every xpass strict', hint: 'set `lifecycle: shipped` in its contract' };
+    const advice = { why: '--strict-xpass makes every xpass strict', hint: 'set `lifecycle: shipped` in the contract' };
     return { step, xpass, problem: problemOf(xpass, at ?? { file: id, line: 1, column: 1 }, advice) };
   });
 }

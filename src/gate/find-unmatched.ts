@@ -96,7 +96,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
     return undefined;
   if (!known.operations.has(id)) {
     const hint = didYouMean(id, known.operations) ?? 'each operation has the name of a file in the contracts folder';
-    return { message: `operation must be one of the contracts; was "${id}"`, hint };
+    return { message: `operation must be the id of a contract; was "${id}"`, hint };
   }
   const contract = known.contracts.operations.get(id);
   if (contract !== undefined && !contract.profiles.includes(known.profile)) {
@@ -104,7 +104,10 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
     return { message, hint: `remove the entry; the profiles of the contract are ${list(contract.profiles)}` };
   }
   if (known.everyStep === undefined || known.everyStep.some((step) => step.operation === id)) return undefined;
-  return { message: `no step calls the operation "${id}"`, hint: 'write a step that calls it, or remove the entry' };
+  return {
+    message: `no step calls the operation "${id}"`,
+    hint: 'write a step that calls the operation, or remove the entry',
+  };
 }
 
 /** Detects an entry whose step does not test the finding kind of the entry. */

@@ -167,7 +167,7 @@ describe('an unmatched entry', () => {
     [
       'operation',
       { place: { operation: 'notes.craete' } },
-      'operation must be one of the contracts; was "notes.craete"',
+      'operation must be the id of a contract; was "notes.craete"',
       'did you mean "notes.create"?',
     ],
     [

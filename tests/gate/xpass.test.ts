@@ -98,7 +98,7 @@ describe('a proposed operation that arrived', () => {
   it('fails the run if every xpass is strict', () => {
     expect(verdictOn([steps], [], { contracts, strictXpass: true })).toMatchObject({
       exitCode: 4,
-      ledgerProblems: [{ kind: 'strict-xpass', hint: 'set `lifecycle: shipped` in its contract' }],
+      ledgerProblems: [{ kind: 'strict-xpass', hint: 'set `lifecycle: shipped` in the contract' }],
     });
   });
 });

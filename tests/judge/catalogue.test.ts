@@ -39,7 +39,7 @@ const PAIRS: { readonly [kind in FindingKind]?: Pair } = {
     fires: { response: errorResponse(503, 'busy') },
     control: { response: errorResponse(503, 'busy'), expect: { status: [503] } },
     field: null,
-    expected: 'any success status the contract declares (201, 204)',
+    expected: 'any success status that the contract declares (201, 204)',
     observed: '503 (busy)',
   },
   'no-response': {
@@ -67,7 +67,7 @@ const PAIRS: { readonly [kind in FindingKind]?: Pair } = {
     fires: { response: errorResponse(404, 'box_not_found') },
     control: { response: errorResponse(404, 'box_not_found'), expect: { error: 'box_not_found' } },
     field: null,
-    expected: 'any success status the contract declares (201, 204)',
+    expected: 'any success status that the contract declares (201, 204)',
     observed: '404 (box_not_found)',
   },
   'error-code-undeclared': {

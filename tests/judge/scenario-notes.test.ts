@@ -59,7 +59,7 @@ describe('a probe of an invalid value', () => {
     expect(kinds(step)).not.toContain('accepted-invalid');
     expect(step).toMatchObject({
       state: 'not-tried',
-      reason: 'the server rejected the call for another reason, with 409',
+      reason: 'the server rejected the call for another reason (409)',
     });
   });
 

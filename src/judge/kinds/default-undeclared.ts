@@ -43,7 +43,7 @@ export const defaultUndeclared: Kind = {
         if (isSame(declared, constant.value)) return [];
         const expected =
           declared === undefined
-            ? 'no value, if the argument is not given'
+            ? 'no value, because the argument is not given'
             : `no value, or the default ${previewValue(declared, 60)}`;
         const observed = `${constant.mask ?? previewValue(constant.value, 60)}, although ${sayArgument({ path: constant.argument })} is not given`;
         return [atConstant(use, constant, { field: target.name, expected, observed })];

@@ -73,7 +73,7 @@ function lookedUpFirst({ exchange, contract }: Subject, status: number): string 
 
 function otherRefusal({ answer, contract }: Subject, blame: Blame, status: number): string | undefined {
   if (OTHER_REASONS.has(status) && !answer.wish.accepts(status))
-    return `the server rejected the call for another reason, with ${status}`;
+    return `the server rejected the call for another reason (${status})`;
   if (blame.field === undefined || answer.body.kind !== 'json') return undefined;
   const named = new Set([...fieldNames(answer.body.value)].map(foldName));
   const tried = allFields(contract).find(({ name }) => name === blame.field);

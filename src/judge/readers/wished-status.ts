@@ -29,13 +29,17 @@ export function declaredResponses(contract: Contract, profile: string): Declared
   const specs = contract.responses.filter(({ profiles }) => profiles.includes(profile));
   const ofSuccess = successSpecs(specs);
   const successes = statusesOf(ofSuccess);
-  const text = `any success status the contract declares (${successes.join(', ') || 'none'})`;
+  const text = `any success status that the contract declares (${successes.join(', ') || 'none'})`;
   const all = statusesOf(specs);
   const listed = all.join(', ') || 'none';
   return {
     specs,
     statuses: all,
-    anyStatus: accepting(all, { text: `any status the contract declares (${listed})`, explicit: true, brief: listed }),
+    anyStatus: accepting(all, {
+      text: `any status that the contract declares (${listed})`,
+      explicit: true,
+      brief: listed,
+    }),
     anySuccess: {
       ...accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
       // A response declared for exactly this status replaces one for its class, such as `4XX`.

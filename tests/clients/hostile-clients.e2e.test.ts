@@ -49,12 +49,12 @@ describe.concurrent('a client that cannot be started', () => {
       'Install "httpx" so that `python3` can import it, or set `runtime:` or `source: { install: true }` in clients/acme.yaml',
     ],
     [
-      'speaks another protocol',
+      'uses another version of the protocol',
       'speaks-another-protocol',
       'the driver uses version 7 of the protocol, but this wireparity needs version 2',
       'driver-protocol.md',
     ],
-  ])('because it %s: the message gives the reason and a hint, and no process is left', async (_title, program, what, hint) => {
+  ])('and %s is reported with the reason and a hint, and leaves no process', async (_title, program, what, hint) => {
     const startMs = program === 'hangs-on-start' ? 400 : 10_000;
     const { start, left } = await prepareHostile({ program, settings: { startMs, longestLine: 1024 * 1024 } });
     const failure = await failureOf(start());
@@ -67,14 +67,14 @@ describe.concurrent('a client that cannot be started', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('because its program is missing', async () => {
+  it('is reported with the name of its missing program', async () => {
     const { start } = await prepareHostile({ program: 'x', settings: { program: ['/nowhere/python'] } });
     const { message, hint } = await failureOf(start());
     expect(message).toContain('spawn /nowhere/python ENOENT');
     expect(hint).toContain('`runtime:` in clients/acme.yaml');
   });
 
-  it('because its source is missing', async () => {
+  it('is reported with the path of its missing source', async () => {
     const client = { source: { kind: 'path', path: '/nowhere/acme', install: false } } as const;
     const { start } = await prepareHostile({ program: 'stays', client });
     const { message, hint } = await failureOf(start());

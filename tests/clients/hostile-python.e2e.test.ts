@@ -15,7 +15,7 @@ const preparePython = (call: string, timeoutMs = 5000) =>
   });
 
 describe.concurrent('a Python client', () => {
-  it('that needs a missing module: the message names the module, and a hint says what to do', async () => {
+  it('is reported with the name of a missing module, and with a hint', async () => {
     const { start, left } = await preparePython('needy.Client');
     await expect(start()).rejects.toMatchObject({
       code: 'client-failed',

@@ -8,9 +8,7 @@ import { writeProject } from '../helpers/project.ts';
 
 const script = async (shell: string) => (await command(['completion', shell], { cwd: '/' })).stdout;
 
-/**
- * The completions that bash offers for the last of some words. `parity` inside the script lists the names of its own project.
- */
+/** Returns what bash offers for the last word. In the script, `parity` is a function that lists fixed names. */
 async function offers(...words: readonly string[]): Promise<readonly string[]> {
   const lines = [
     'complete() { :; }',

@@ -54,12 +54,12 @@ describe('the description of a command', () => {
     ]);
   });
 
-  it('contains the options of the program itself as its construction', () => {
+  it('contains the options of the program itself in `construction`', () => {
     expect(description.construction).toMatchObject({ name: 'acme_cli', parameters: expect.any(Array) });
     expect(oddDescription.construction).toBeUndefined();
   });
 
-  it('contains the parameters of each command, without how they are written', () => {
+  it('contains the parameters of each command, without their syntax on the command line', () => {
     const get = description.methods.find(({ name }) => name === 'cues.get');
     expect(get).toEqual({
       name: 'cues.get',

@@ -70,7 +70,7 @@ const page = parseHelp(COMMAND);
 const parameters = new Map(page && readParameters(page).map((each) => [each.name, each]));
 
 describe("argparse's help of a group", () => {
-  it('lists the commands in braces, without aliases and hidden ones', () => {
+  it('lists the commands in braces, without aliases and hidden commands', () => {
     expect(parseHelp(GROUP)?.commands).toEqual(['orders', 'accounts', 'plain']);
   });
 
@@ -101,7 +101,7 @@ describe("argparse's help of a command", () => {
     expect(parameters.get(name)?.type).toEqual(type);
   });
 
-  it('reads required parameters from the usage, without alternatives', () => {
+  it('takes required parameters from the usage line, except for alternatives', () => {
     const required = [...parameters.values()].filter((each) => each.required).map((each) => each.name);
     expect(required).toEqual(['--name', '--to', 'shop-id', '{red,blue}']);
   });

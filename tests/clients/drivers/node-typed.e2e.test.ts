@@ -57,7 +57,7 @@ describe('the description of a client with declarations', () => {
     ]);
   });
 
-  it('has parameters by position and the members of an options object', () => {
+  it('contains positional parameters and the members of an options object', () => {
     const [cueId, options] = method('cues.fire').parameters;
     expect(cueId).toEqual({
       ...{ name: 'cueId', required: true, type: { kind: 'string' } },
@@ -93,7 +93,7 @@ describe('the description of a client with declarations', () => {
     ]);
   });
 
-  it('contains the type that a method returns, without its promise, and its comment and position', () => {
+  it('contains the awaited return type of a method, its comment and its position', () => {
     const { returns, doc, async, at } = method('executions.heartbeat');
     expect({ doc, async, at }).toEqual({
       ...{ doc: 'Extend the lease of a claimed execution.', async: true },

@@ -166,7 +166,7 @@ describe('the table of faults', () => {
     expect({ missed: missed(found).slice(1), false: falseOnes(found) }).toEqual({ missed: [], false: [] });
   });
 
-  it('is found in the requests alone if they can show it', async () => {
+  it('is found from the requests alone, except for rows that no request can show', async () => {
     const found = await foundBy(['capture', '--', 'python3', 'sdk/client.py'], await project());
     const isExpected = (fault: string) => !ONLY_WITH_INTENT.test(fault);
     expect({ missed: missed(found, isExpected), false: falseOnes(found) }).toEqual({ missed: [], false: [] });

@@ -33,7 +33,7 @@ export interface Mutant {
   readonly also?: readonly { readonly file: string; readonly replace: readonly [from: string, to: string] }[];
   /** Methods to trace, as patterns over their names. Default: all methods. */
   readonly only?: readonly string[];
-  /** null: a control. */
+  /** The finding that the fault must cause. null for a harmless change. */
   readonly expect: ExpectedFinding | null;
 }
 
@@ -41,7 +41,7 @@ export interface ExpectedFinding {
   readonly kind: FindingKind;
   readonly operation: string;
   readonly field: string | null;
-  /** The field of the finding, such as `body idempotency_key`. */
+  /** Where the field is declared and where it is sent, such as `body idempotency_key`. */
   readonly places?: { readonly declared: string; readonly sent: string };
   /** A part of the finding's `expected`. */
   readonly expected?: string;

@@ -123,7 +123,7 @@ describe('the list of recorded requests', () => {
     expect(await only(take())).toMatchObject({ request: { method, target }, operation });
   });
 
-  it('treats a proxy request for itself like a direct one', async () => {
+  it('contains a proxy request to the recorder itself as a direct request', async () => {
     const { origin, take, takeElsewhere } = await recorder();
     const target = `${origin}/v1/things/1`;
     await sendRaw(origin, `GET ${target} HTTP/1.1\r\nHost: h\r\nProxy-Connection: close\r\nConnection: close\r\n\r\n`);
@@ -198,7 +198,7 @@ describe('the responses of the recorder', () => {
     expect(body).toEqual({ error: 'invalid', detail: [{ at: 'pw~detail.0.at~1' }, { at: 'pw~detail.1.at~2' }] });
   });
 
-  it('are text that is not JSON, an empty body, or a 304, if asked for', async () => {
+  it('are text that is not JSON, an empty body or a 304 if the tracer asks for them', async () => {
     const { origin, answer } = await recorder();
     const get = () => fetch(`${origin}/v1/things/1`);
     answer({ kind: 'not-json', status: 502 });

@@ -59,7 +59,7 @@ it('gives a member of an optional options object in the base call if the contrac
   expect(Object.keys(base?.arguments ?? {})).toEqual(['params.q']);
 });
 
-it('gives a required member of an optional options object if the call reaches another operation without it', async () => {
+it('gives a required member of an optional object if a call without the member reaches another operation', async () => {
   const params = optionsObject([required('code_id')]);
   const calls = await callsOf({ name: 'search.code.get', parameters: [params] }, ({ params: given }) => {
     const { code_id = '' } = (given ?? {}) as { readonly code_id?: string };
@@ -167,7 +167,7 @@ it('gives an argument a value of another type of its union if the client rejects
   expect(targets.filter((target) => /&size=\d/.test(target))).not.toEqual([]);
 });
 
-it('gives the id in the base call if the client writes `undefined` into the path without it', async () => {
+it('gives the id in the base call if the client otherwise writes `undefined` into the path', async () => {
   const params = optionsObject([required('code_id')]);
   const calls = await callsOf({ name: 'codes.get', parameters: [params] }, ({ params: given }) => {
     const { code_id } = (given ?? {}) as Given; // members of an object

@@ -54,7 +54,7 @@ const usual = ({ parameters }: MethodDescription): readonly string[] =>
     )
     .map((path) => `${path} lands /${path.replace('.', '/')}`);
 
-it('finds in a few calls where each of many arguments is sent', async () => {
+it('finds with a few calls where a client sends each of many arguments', async () => {
   const method = methodWith(60);
   const { calls, said } = shownBy(await traced(method, post));
   expect(said).toEqual(usual(method));

@@ -84,7 +84,7 @@ describe('a command', () => {
     [['/usr/bin/python3.11', '/srv/acme.py'], { target: { file: '/srv/acme.py' }, args: [] }],
     [['python3', '-c', 'print(1)'], null],
     [['node', '/srv/acme.js'], null],
-  ])('is recognised as a Python program by its words, or is not: %j', (command, expected) => {
+  ])('is recognised by its words if it runs a Python program: %j', (command, expected) => {
     const found = findPythonProgram(command, { PATH: '' });
     if (expected === null) expect(found).toBeNull();
     else expect(found).toMatchObject(expected);

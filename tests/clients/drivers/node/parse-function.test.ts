@@ -52,7 +52,7 @@ it('finds the parameters of a constructor, even if a method comes before the con
   expect(parameters?.[1]?.type).toMatchObject({ kind: 'object', fields: [{ name: 'url' }] });
 });
 
-it('does not guess the constructor of a class that inherits it', async () => {
+it('does not guess the parameters of an inherited constructor', async () => {
   class Own {}
   class Inherits extends Map {}
   expect(await parseConstruction(Own as unknown as CallableFunction)).toEqual([]);

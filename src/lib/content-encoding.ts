@@ -8,7 +8,7 @@ type DecodedContent =
   | { readonly kind: 'too-large' };
 
 /**
- * Decodes a body by its Content-Encoding headers, the last coding first. No result may have more than `most` bytes. An empty body
+ * Decodes a body by its Content-Encoding headers, the last coding first. Each result may have at most `most` bytes. An empty body
  * stays empty, because responses to HEAD and 304 responses may still name a coding.
  */
 export function decodeContent(body: Uint8Array, encoding: readonly string[], most: number): DecodedContent {

@@ -1,4 +1,4 @@
-/** Maximum nesting of JSON. Recursive functions process JSON, and deeper nesting would overflow the stack. */
+/** Maximum nesting of JSON. Deeper nesting would overflow the stack of recursive functions. */
 export const DEEPEST_JSON = 500;
 
 /** Returns true if a JSON text is nested more deeply than `DEEPEST_JSON`. */

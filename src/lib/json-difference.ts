@@ -50,7 +50,9 @@ function countValues(values: readonly unknown[]): number {
   return count;
 }
 
-/** `json-diff` prints the names of members unescaped. String values are already written as JSON. */
+/**
+ * Escapes control characters, because `json-diff` prints the names of members unescaped. String values are already written as JSON.
+ */
 function escapeControls(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

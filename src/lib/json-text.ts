@@ -45,7 +45,7 @@ export function sortMembers(value: Json): Json {
   );
 }
 
-/** Returns true if two values are the same number. Of a double and a bigint, the bigint is rounded first. */
+/** Returns true if two values are the same number. A bigint is rounded before it is compared with a double. */
 export function isSameNumber(a: unknown, b: unknown): boolean {
   if (typeof a === typeof b) return a === b;
   return isNumeric(a) && isNumeric(b) && Number(a) === Number(b);

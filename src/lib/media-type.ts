@@ -5,7 +5,8 @@ export function mediaType(contentType: string): string {
 }
 
 /**
- * Returns a media type with sorted parameters: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. UTF-8 is the default, and left out.
+ * Returns a media type with sorted parameters: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. The charset UTF-8 is left out,
+ * because it is the default.
  */
 export function fullMediaType(contentType: string): string {
   const [, ...stated] = contentType

@@ -1,6 +1,6 @@
 /**
- * Formats a value as JSON on one line, shortened with `…`. Control and bidirectional characters are escaped. `undefined` is
- * `nothing`.
+ * Formats a value as JSON on one line, shortened with `…`. Control and bidirectional characters are escaped. `undefined` is shown
+ * as `nothing`.
  */
 export function previewValue(value: unknown, max = 120): string {
   if (value === undefined) return 'nothing';

@@ -49,7 +49,7 @@ export function pathOf({ key, above }: JsonMember): readonly (string | number)[]
   return path.reverse();
 }
 
-/** An object or list that is still open. They form a list and not a call stack, so that any nesting works. */
+/** An object or list that is still open. All open ones are in one list and not on the call stack, so that any nesting works. */
 interface Open {
   readonly place: JsonPlace;
   readonly isList: boolean;
@@ -108,7 +108,7 @@ function scanText({ text, members, open }: Scan, at: number): number {
   return start;
 }
 
-/** Called at a comma or a closing bracket, which end the value of the current member. */
+/** Ends the value of the current member, at a comma or a closing bracket. */
 function endValue({ text, open }: Scan, at: number): void {
   const top = open.at(-1);
   if (top?.member === undefined) return;

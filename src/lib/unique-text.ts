@@ -17,7 +17,7 @@ export function uniqueText(sample: string, name: string): string {
     .join('');
 }
 
-/** Hexadecimal digits per character, and characters per hash. */
+/** How many hexadecimal digits choose a character, and how many characters one hash chooses. */
 const DRAW_LENGTH = 8;
 const DRAWS = 64 / DRAW_LENGTH;
 

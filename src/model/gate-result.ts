@@ -21,7 +21,10 @@ export interface GateResult {
   /** Causes that are partly repaired. `before`, `now`: the number of places at the base and at the head. */
   readonly reduced: readonly { readonly cause: string; readonly before: number; readonly now: number }[];
   readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
-  /** Places that state different versions, but one version at the base: `pyproject.toml 0.2.0, __version__ 0.1.2`. */
+  /**
+   * Places in the client that now state different versions, but stated one version at the base: `pyproject.toml 0.2.0, __version__
+   * 0.1.2`.
+   */
   readonly versions: readonly string[];
   /** Entries of the manifest that contradict the evidence. Null if the client has no manifest. */
   readonly manifest: readonly string[] | null;

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** What people write about an entry of the manifest. Generating the manifest again keeps it. */
+/** Notes of people about an entry of the manifest. They stay when the manifest is generated again. */
 export interface ManifestNote {
   readonly blocker?: string;
   readonly decision?: string;
@@ -20,7 +20,7 @@ export interface ClientNotes {
 /** The content of `parity-manifest.json`: for each client, what is covered, missing or in flight, and what drifts. */
 export interface Manifest {
   readonly format: 3;
-  /** Date of the audit as the user gives it, never the clock of the machine. */
+  /** Date of the audit, which the user gives. It never comes from the clock of the machine. */
   readonly audited: string | null;
   readonly contracts: { readonly hash: string; readonly profile: string };
   /** Entries by client name, sorted. */
@@ -85,7 +85,7 @@ export interface PortItem {
   readonly field: string | null;
 }
 
-/** A port as the list of ports and the trace of its branch show it. */
+/** What the list of ports and the trace of the port's branch say about a port. */
 export interface KnownInFlight extends PortItem {
   /** Pull requests, `#42`, or branches. There are several if ports overlap. */
   readonly references: readonly string[];

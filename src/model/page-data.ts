@@ -44,7 +44,7 @@ export interface MatrixRow {
   readonly cells: readonly (string | null)[];
   /** For each source: true if it differs from the majority. */
   readonly odd: readonly boolean[];
-  /** True if there is no majority. */
+  /** True if there is no majority, because the sources are evenly split. */
   readonly split: boolean;
   /** What the sources disagree about, in sentences. */
   readonly why: readonly string[];

@@ -9,7 +9,7 @@ export interface RequestLine extends RouteTemplate {
   readonly method: string;
 }
 
-/** Splits a route as contracts and OpenAPI documents write it. */
+/** Splits a route in the notation of contracts and OpenAPI documents. */
 export function splitRoute(text: string): RouteTemplate {
   const at = text.indexOf('?');
   if (at === -1) return { path: text };
@@ -17,7 +17,7 @@ export function splitRoute(text: string): RouteTemplate {
   return { path: text.slice(0, at), ...(fixedQuery !== '' && { fixedQuery }) };
 }
 
-/** Writes a route as contracts and OpenAPI documents do. */
+/** Writes a route in the notation of contracts and OpenAPI documents. */
 export function routeText({ path, fixedQuery }: RouteTemplate): string {
   return fixedQuery === undefined ? path : `${path}?${fixedQuery}`;
 }

@@ -130,8 +130,8 @@ export interface Expectation {
 }
 
 /**
- * A response with `value` shows that the server reads the field at this place. Without `value`, any expected response shows it.
- * Other responses cause no finding.
+ * The tested field and place. A response with `value` shows that the server reads the field there. Without `value`, any expected
+ * response shows it. Other responses cause no finding.
  */
 export interface Confirmation {
   readonly field: string;

@@ -21,7 +21,7 @@ export function secretVariable(
   return source !== undefined && 'env' in source ? source.env : credentialVariable(actor, kind);
 }
 
-/** Returns the variable that is used by default: `PARITY_MAIN_API_KEY`. */
+/** Returns the default environment variable of a credential: `PARITY_MAIN_API_KEY`. */
 export function credentialVariable(actor: string, kind: string): string {
   return `PARITY_${actor}_${kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }

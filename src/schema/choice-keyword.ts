@@ -15,7 +15,7 @@ export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void
     compile: (schemas: readonly object[]) => {
       let branches: readonly ValidateFunction[] | undefined;
       const chooseOnce = rememberFailures((data, at) => {
-        // Compiled on first use, because a branch may refer to the schema that is being compiled.
+        // A branch is compiled on first use, because it may refer to the schema that is being compiled.
         branches ??= schemas.map((schema) => ajv.compile(schema));
         return choose(keyword, branches, { data, at });
       });
@@ -107,7 +107,7 @@ function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string)
   return errors.every((error) => error.instancePath === instancePath && error.params.missingProperty === undefined);
 }
 
-/** A branch with another fixed value (a discriminator) fits worse than a branch with several other errors. */
+/** A branch that requires another fixed value (a discriminator) fits worse than one with several other errors. */
 function distance(errors: readonly ErrorObject[]): number {
   return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);
 }

@@ -18,7 +18,7 @@ export interface Sentinels {
 }
 
 interface Filling {
-  /** The schemas as one profile has them. */
+  /** The schemas with the members of one profile. */
   readonly schemas: SchemaRegistry;
   readonly sentinels: Sentinels;
   /** Keys from the root of the document to the value. */
@@ -98,7 +98,7 @@ function largeInteger(sentinel: number, shape: Shape): bigint | undefined {
   return range !== undefined && range.step === 1 && Number(large) <= range.last ? large : undefined;
 }
 
-/** Returns the sentinel, or the first number of the range if the sentinel is outside. */
+/** Returns the made-up number, or the first number of the range if the made-up number is outside. */
 function withinRange(sentinel: number, shape: Shape, whole: boolean): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;

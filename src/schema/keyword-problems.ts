@@ -25,7 +25,7 @@ export function keywordProblems(schema: JsonObject): readonly KeywordProblem[] {
 }
 
 function unknownKeyword(keyword: string): KeywordProblem {
-  const hint = didYouMean(keyword, Object.keys(KEYWORDS)) ?? `name it x-${keyword} if it is an annotation`;
+  const hint = didYouMean(keyword, Object.keys(KEYWORDS)) ?? `rename it to x-${keyword} if it is an annotation`;
   return { path: [keyword], unknown: true, message: `is not a keyword of JSON Schema: "${keyword}"`, hint };
 }
 

@@ -4,10 +4,10 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface LeavingOut {
-  /** Schemas by id. A member that a referenced schema removes is also removed from `required` of the referring schema. */
+  /** Schemas by id. A member that is removed from a referenced schema is also removed from `required` in the referring schema. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
-  /** Changes every schema after members were removed from it. */
+  /** Is applied to every schema after its members were removed. */
   readonly finish: (schema: JsonObject) => JsonObject;
 }
 

@@ -7,7 +7,7 @@ import { createRandom } from './random.ts';
 import { listKeyword, numberOf, type Shape } from './shape.ts';
 import type { Making, ValuePlace } from './value-maker.ts';
 
-/** Makes an object with all required members, or with all declared members if the maker is full. */
+/** Makes an object with all required members. As long as `isFull` returns true, adds the optional members too. */
 export function makeObject(shape: Shape, place: ValuePlace, making: Making): JsonObject | undefined {
   const required = new Set((listKeyword(shape, 'required') ?? []).map(String));
   const declared = new Map(schemaEntries(shape.keywords.properties));
@@ -84,7 +84,7 @@ function addOthers(around: Around): boolean {
   return members.size >= least;
 }
 
-/** Longer lists are not made. */
+/** Lists with more items are not made. */
 const MOST_ITEMS = 1000;
 
 function otherName({ shape, making }: Around, index: number): string {

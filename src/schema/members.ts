@@ -69,12 +69,12 @@ export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaR
   return more.length === 0 ? first : { anyOf: [first, ...more] };
 }
 
-/** Returns the schema that always applies to a member, or `true`. */
+/** Returns the schema that always applies to a member, or `true` if there is none. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
 
-/** Returns the schema at a pointer into a value, or `true`. */
+/** Returns the schema at a pointer into a value, or `true` if there is none. */
 export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: SchemaRegistry): JsonSchema {
   return parsePointer(pointer).reduce<JsonSchema>((current, token) => {
     const { always } = describingParts([current], schemas);

@@ -3,8 +3,8 @@ import { subschemas } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
 /**
- * Finds schemas that apply to the same value again, through `$ref`, `allOf`, `anyOf` and so on. A validator would not finish.
- * Returns one schema per cycle.
+ * Finds schemas that lead back to themselves for the same value, through `$ref`, `allOf`, `anyOf` and so on. A validator would not
+ * finish. Returns one schema per cycle.
  */
 export function refCycles(schemas: SchemaRegistry, roots: Iterable<JsonSchema>): readonly JsonSchema[] {
   const state = new Map<JsonSchema, 'open' | 'done'>();

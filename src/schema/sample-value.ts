@@ -81,7 +81,7 @@ function sampler(wish: SampleWish): ValueMaker {
   };
 }
 
-/** The types to try. A server most likely accepts the first. */
+/** Types in the order in which they are tried. A server most likely accepts the first ones. */
 const ORDER = ['boolean', 'integer', 'number', 'string', 'array', 'object'];
 
 /** Returns one of the first numbers of the range. */

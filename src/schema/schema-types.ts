@@ -41,7 +41,7 @@ export function schemaTypes(schema: JsonSchema, schemas: SchemaRegistry): Readon
   return types;
 }
 
-/** Returns the schema of list items, or `true`. */
+/** Returns the schema of list items, or `true` if there is none. */
 export function itemSchema(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   const branches = schemaParts(schema, schemas).choices.flat();
   const shapes = [schema, ...branches].flatMap((each) => possibleShapes(each, schemas));

@@ -141,7 +141,7 @@ const LENIENT = { strict: false, validateSchema: false, meta: false, logger: fal
 // A recording uses most schemas only a few times, so compiling must be fast.
 const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp: AJV_PATTERN } } as const;
 
-/** With `exactAt`, compares exact values. Without it, values must not contain integers beyond 2^53. */
+/** Creates an ajv instance. With `exactAt`, it compares exact values. Without it, values must not contain integers beyond 2^53. */
 function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: ExactAt): Ajv2020 {
   const ajv = new Ajv2020({ ...LENIENT, ...QUICK, ownProperties });
   formats.default(ajv);

@@ -13,7 +13,7 @@ export interface Shape {
   readonly types?: ReadonlySet<string>;
   readonly nullable: boolean;
   readonly keywords: JsonObject;
-  /** True if the schema has conditional parts, so that there are limits beside `keywords`. */
+  /** True if the schema has branches or conditions too, so that `keywords` do not say everything. */
   readonly isChoice: boolean;
 }
 
@@ -61,12 +61,15 @@ export function allowedValues(shape: Shape): readonly Json[] | undefined {
   return listKeyword(shape, 'enum');
 }
 
-/** Returns the schema of items or of additional members, or `true`. */
+/** Returns the schema of items or of additional members, or `true` if there is none. */
 export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalProperties'): JsonSchema {
   return asSchema(keywords[keyword]);
 }
 
-/** Returns the bounds. Exclusive bounds are converted as for whole numbers. A bound beyond 2^53 has lost digits and is ignored. */
+/**
+ * Returns the inclusive bounds. An exclusive bound is moved by 1, as for whole numbers. A bound beyond 2^53 has lost digits and is
+ * ignored.
+ */
 export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
   const above = numberOf(shape, 'exclusiveMinimum');
   const below = numberOf(shape, 'exclusiveMaximum');

@@ -10,8 +10,8 @@ interface WalkTools {
 }
 
 /**
- * Creates a function that finds undeclared members. An object may have some if its schema has `additionalProperties`, or no
- * `properties`. In `anyOf` and `oneOf`, the matching branches declare members. If none matches, all do.
+ * Creates a function that finds undeclared members. An object may have undeclared members if its schema has `additionalProperties`,
+ * or no `properties`. In `anyOf` and `oneOf`, the matching branches declare members. If no branch matches, all do.
  */
 export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, value: unknown) => readonly JsonPointer[] {
   return (schema, value) => {

@@ -13,7 +13,7 @@ export interface ValueMaker {
   readonly schemas: SchemaRegistry;
   /** True: include optional members. */
   readonly full: boolean;
-  /** Returns true for an optional member, given by its path, that objects with `required` lack. */
+  /** Returns true for the path of an optional member that is left out. Objects without `required` keep all members. */
   readonly isSparse?: (path: readonly string[]) => boolean;
   /** True: start with the null branch. */
   readonly nullFirst?: boolean;

@@ -10,7 +10,7 @@ export interface Argument {
   readonly required: boolean;
   /** True for a member that only some alternatives of an object have. */
   readonly alternative: boolean;
-  /** Members that the same object requires, and that must be given too. */
+  /** Required members of the same object, which must be given together with this member. */
   readonly brings: readonly string[];
 }
 

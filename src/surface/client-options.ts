@@ -15,7 +15,7 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 export interface ClientOptions {
   /** Arguments that most methods share, with the one method that tries each of them. */
   readonly shared: ReadonlyMap<string, string>;
-  /** Settings with which the client was constructed, as folded names. */
+  /** Names of the settings with which the client was constructed, in one common spelling. */
   readonly settings: ReadonlySet<string>;
 }
 
@@ -99,7 +99,9 @@ function isBag({ required, type }: Parameter): boolean {
   return !required && settings.length >= FEWEST_SETTINGS && members.every((member) => !member.required);
 }
 
-/** Returns the folded names of the fields and of their members. A client may take a member as a separate argument. */
+/**
+ * Returns the names of the fields and of their members, in one common spelling. A client may take a member as a separate argument.
+ */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
   const fields = contracts.flatMap(allFields);
   const names = fields.flatMap(({ name, place, schema }) => [

@@ -41,7 +41,7 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   return unique(spots).map((spot) => landingAt(spot, question));
 }
 
-/** Chooses the outermost place. A number that several members contain is distinguished by position. */
+/** Chooses the outermost place. If several members contain the same number, their positions distinguish them. */
 function shortest(spots: readonly Spot[]): readonly Spot[] {
   const length = Math.min(...spots.map(({ place }) => place.name.length));
   return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
@@ -65,7 +65,7 @@ function changedSpots(
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
-  // A request that only one of the calls sends need not contain the argument, which may only trigger it.
+  // If only one of the calls sends a request, the argument may only trigger this request, and need not be in it.
   const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
     ({ route, before: was, after }) =>
@@ -117,7 +117,7 @@ export function isValue(after: Json | undefined, given: DriverValue): boolean {
   return typeof after === 'string' && typeof given !== 'object' && after.toLowerCase() === String(given).toLowerCase();
 }
 
-/** Returns the place of the whole value from the place of a part. A list that the client adds around the value is included. */
+/** Finds the place of a whole value, given the place of a part. A list that the client adds around the value is included. */
 function rootPlace({ location, name }: Place, path: readonly (string | number)[], body: Json | undefined): Place {
   if (location === 'query') return { location, name: bareName(name) };
   if (location !== 'body') return { location, name };

@@ -38,7 +38,7 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
   });
 }
 
-/** Finds the places of arguments in calls that give many at once. The first call counts. */
+/** Finds the places of arguments in calls that give many arguments. If several calls show an argument, the first counts. */
 function shownTogether(args: readonly Argument[], method: MethodCalls): ReadonlyMap<string, Reading> {
   const shown = new Map<string, Reading>();
   for (const call of method.calls) {

@@ -95,7 +95,7 @@ function isStructure(given: DriverValue): given is JsonObject | readonly Json[] 
   return typeof given === 'object' && given !== null && !('$type' in given);
 }
 
-/** Returns the place of the whole value from the place of a part. */
+/** Finds the place of a whole value, given the place of a part. */
 function around({ location, name }: Place, depth: number): Place {
   if (location !== 'body' || depth === 0) return { location, name };
   return { location, name: formatPointer(parsePointer(name).slice(0, -depth)) };

@@ -7,14 +7,14 @@ import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
 /**
- * Places whose values differ between equal calls (uuids, times, ports, tokens), with the value of an equal call. It is undefined if
- * only the client's clock shows the place.
+ * Places whose values differ between equal calls, such as uuids, times and ports, each with the value of another equal call. The
+ * value is undefined if only the client's clock shows the place.
  */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
 /**
- * Compares the base call with earlier equal calls, and searches for times of the client's clock. After later calls, the client may
- * have kept an argument.
+ * Compares the base call with earlier equal calls, and searches for times of the client's clock. Later calls are not compared,
+ * because the client may have kept an argument.
  */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);

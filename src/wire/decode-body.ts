@@ -23,7 +23,7 @@ export type BodyProblemKind =
 
 export interface BodyProblem {
   readonly kind: BodyProblemKind;
-  /** Pointer to a duplicate member. Otherwise empty. */
+  /** Pointer to the duplicate member. Empty for all other problems. */
   readonly pointer: string;
   readonly expected: string;
   readonly observed: string;
@@ -56,7 +56,8 @@ export function decodeBody(contract: Pick<Contract, 'content' | 'mediaTypes'>, r
   const text = kind === 'text' && charset !== undefined ? undefined : decodeUtf8(plain.bytes);
   if (text === undefined) {
     if (kind === 'text') return { body: { kind: 'text', value: decodeCharset(plain.bytes, charset) }, problems: typed };
-    const observed = charset === undefined ? 'other bytes' : `bytes in charset ${previewText(charset, 40)}`;
+    const observed =
+      charset === undefined ? 'bytes that are not UTF-8' : `bytes in charset ${previewText(charset, 40)}`;
     return unreadable({ kind: 'not-utf8', expected: 'UTF-8', observed });
   }
   if (kind === 'form') return { body: { kind: 'form', pairs: formPairs(text) }, problems: typed };
@@ -70,7 +71,7 @@ interface TextBody {
   readonly kind: Content;
 }
 
-/** Parses the text as JSON, whatever its content type is. Only declared plain text is not parsed. */
+/** Parses the text as JSON, whatever its content type is, unless the contract declares plain text. */
 function fromText(text: string, { contract, media, typed, kind }: TextBody): BodyReading {
   if (kind === 'text' && contract.content === 'text') return { body: { kind: 'text', value: text }, problems: typed };
   const json = readJson(text);

@@ -37,8 +37,8 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
 }
 
 /**
- * Returns the operation of a request target. A slash at the end makes it another route. A fixed query must have all its pairs in
- * the target.
+ * Returns the operation of a request target. A slash at the end makes it another route. If the operation has a fixed query, the
+ * target must contain all its pairs.
  */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');

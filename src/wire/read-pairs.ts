@@ -69,7 +69,7 @@ function fromNested(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: mine, fits: exact.length === 0 && isNestedAsDeclared(seen, tree) });
 }
 
-/** Returns true if brackets are written as declared. Some servers read `a[]` or `a[0]` only where they are declared. */
+/** Returns true if brackets are written as declared. Some servers accept `a[]` or `a[0]` only where the contract declares them. */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
   const inForm = field.place.location === 'body';

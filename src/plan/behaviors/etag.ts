@@ -59,7 +59,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
 function afterChange(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
   return tagged(
     subject,
-    'a request with the ETag from before a change returns the complete response with a new ETag',
+    'after a change, a request with the old ETag returns the complete response with a new ETag',
     (says, step, call) => [
       ...cookRecipe(behavior.changed_by ?? [], { context: subject.context, prefix: 'change-', call: call.with }).steps,
       step({

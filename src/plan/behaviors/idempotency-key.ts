@@ -133,7 +133,7 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
       )
     : replayed(
         behavior,
-        `the same key with another "${field.name}", which the server does not compare, returns the first result`,
+        `the same key with another "${field.name}" returns the first result, because the server does not compare this field`,
       );
   return {
     summary: sentence(expect.blame?.says ?? ''),

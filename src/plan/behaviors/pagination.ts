@@ -42,7 +42,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
 /** Reads all pages. With `insert`, one more item is created after the first page. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
   const says = insert
-    ? 'an item that is created between two pages does not move other items'
+    ? 'a new item that is created between two pages moves no other item'
     : 'the pages contain every item once';
   return paged(behavior, subject, { says, count: ITEMS }, ({ page, made, extra }) => {
     const pages = Array.from({ length: PAGES }, (_, index) =>

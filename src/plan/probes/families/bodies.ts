@@ -1,9 +1,18 @@
-import type { RawRequest } from '../../../model/suite.ts';
 import { numberOf } from '../../../schema/shape.ts';
 import type { Probe, ProbeExpectation, ProbeFamily } from '../probe.ts';
 import type { ProbeSubject } from '../subject.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
+
+const BODIES = {
+  empty: { body: '', what: 'an empty body' },
+  'not-json': { body: '{"parity": ', what: 'a body that is not JSON' },
+  list: { body: '[]', what: 'a list as the body' },
+  text: { body: '"parity"', what: 'a text as the body' },
+  number: { body: '7', what: 'a number as the body' },
+  null: { body: 'null', what: 'null as the body' },
+  'empty-object': { body: '{}', what: 'an empty object as the body' },
+} as const;
 
 /** Probes with an empty body, with a body that is not JSON, and with JSON that is not an object. */
 export const bodies: ProbeFamily = (subject) => {
@@ -15,30 +24,25 @@ export const bodies: ProbeFamily = (subject) => {
   const hasRequired = inBody.some(({ required }) => required);
   const isNeeded = contract.bodyRequired ?? hasRequired;
   const isWhole = inBody.some(({ whole }) => whole);
-  const probe = (tries: string, body: string, expect: ProbeExpectation) =>
-    rawProbe(subject, { tries, raw: { body, headers: JSON_TYPE }, expect });
+  const probe = (tries: keyof typeof BODIES, expect: ProbeExpectation) => bodyProbe(subject, tries, expect);
   return [
-    probe('empty', '', isNeeded ? refused : answered),
-    probe('not-json', '{"parity": ', refused),
+    probe('empty', isNeeded ? refused : answered),
+    probe('not-json', refused),
     ...(isWhole
       ? []
-      : [probe('list', '[]', refused), probe('text', '"parity"', refused), probe('number', '7', refused)]),
-    ...(isWhole ? [] : [probe('null', 'null', hasRequired ? refused : answered)]),
-    ...(isWhole || hasRequired ? [] : [probe('empty-object', '{}', answered)]),
+      : [
+          ...[probe('list', refused), probe('text', refused), probe('number', refused)],
+          probe('null', hasRequired ? refused : answered),
+        ]),
+    ...(isWhole || hasRequired ? [] : [probe('empty-object', answered)]),
     ...enormousNumbers(subject),
   ];
 };
 
-interface Raw {
-  readonly tries: string;
-  readonly raw: RawRequest;
-  readonly expect: ProbeExpectation;
-}
-
-function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
-  const ending = expect.kind === undefined ? 'gets a response that the contract declares' : 'is rejected';
-  const says = `a body that is ${tries.replaceAll('-', ' ')} ${ending}`;
-  return { about: 'request-body', tries, says, base, change: { raw }, expect };
+function bodyProbe({ base }: ProbeSubject, tries: keyof typeof BODIES, expect: ProbeExpectation): Probe {
+  const { body, what } = BODIES[tries];
+  const says = `${what} ${expect.kind === undefined ? 'gets a response that the contract declares' : 'is rejected'}`;
+  return { about: 'request-body', tries, says, base, change: { raw: { body, headers: JSON_TYPE } }, expect };
 }
 
 /** Probes with a number that JSON allows but JavaScript cannot store. The body is therefore written as text. */

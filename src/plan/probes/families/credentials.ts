@@ -82,7 +82,7 @@ function ofAnother({ base, statuses, works }: ProbeSubject): readonly Probe[] {
       about: 'credentials',
       tries: 'of-another',
       quick: true,
-      says: `a call of another account with this ${[...base.owned].join(', ')} is rejected`,
+      says: `a call by another account with the same ${[...base.owned].join(', ')} is rejected`,
       base,
       change: { as: 'other' },
       expect: { status: sortStatuses(status), kind: 'ownership-not-enforced' },

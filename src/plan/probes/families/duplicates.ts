@@ -63,7 +63,7 @@ function again({ contract, context, base, statuses }: ProbeSubject): readonly Pr
     {
       about: 'call',
       tries: 'again',
-      says: 'the same call gets a response that the contract declares when it is repeated',
+      says: 'a repetition of the call gets a response that the contract declares',
       base,
       change: { before: [callBefore(contract, 'first', base)], keepsContract: true },
       expect: { status: statuses.any },

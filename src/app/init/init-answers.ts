@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { shellCommands } from '../../audit/docs/shell-words.ts';
 import { userError } from '../../lib/error.ts';
@@ -25,7 +25,7 @@ const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
 /** Uses the flag, or a file with a common name, or the user's answer. @throws answer-missing */
 export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
   if (openapi !== undefined) return openapi;
-  const guess = await findDocument(io.cwd);
+  const guess = findDocument(io.cwd);
   const answer = await ask(`OpenAPI document, a file or a URL${guess === undefined ? '' : ` [${guess}]`}: `, io);
   const document = answer === '' ? guess : answer;
   if (document !== undefined) return document;
@@ -34,16 +34,8 @@ export async function askDocument({ openapi }: InitFlags, io: Io): Promise<strin
   });
 }
 
-async function findDocument(cwd: string): Promise<string | undefined> {
-  for (const file of USUAL_FILES)
-    if (
-      await access(join(cwd, file)).then(
-        () => true,
-        () => false,
-      )
-    )
-      return file;
-  return undefined;
+function findDocument(cwd: string): string | undefined {
+  return USUAL_FILES.find((file) => existsSync(join(cwd, file)));
 }
 
 async function ask(question: string, io: Io): Promise<string> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { userError } from '../../lib/error.ts';
@@ -59,11 +60,7 @@ async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQu
 
 /** Returns null if the file does not exist. @throws recording-invalid */
 async function readTrace(file: string): Promise<Trace | null> {
-  const exists = await stat(file).then(
-    () => true,
-    () => false,
-  );
-  return exists ? traceOf(await readTraceEntries(file)) : null;
+  return existsSync(file) ? traceOf(await readTraceEntries(file)) : null;
 }
 
 async function isNewer(file: string, than: readonly string[]): Promise<boolean> {

@@ -143,7 +143,7 @@ function checkPath(context: BuildContext, { path, fixedQuery }: RouteTemplate, f
     reportAt(context, {
       path: ['request'],
       code: 'path-parameter-unmatched',
-      message: `has the parameter {${hole}}, but there is no path field for it`,
+      message: `has the parameter {${hole}}, but no field with in: path declares it`,
       hint,
     });
   }
@@ -153,7 +153,7 @@ function checkPath(context: BuildContext, { path, fixedQuery }: RouteTemplate, f
       path: ['fields', field.name],
       part: 'key',
       code: 'path-parameter-unmatched',
-      message: `is a path field, but the path ${path} has no parameter {${field.place.name}}`,
+      message: `has in: path, but the path ${path} has no parameter {${field.place.name}}`,
       hint: didYouMean(field.place.name, holes),
     });
   }

@@ -88,14 +88,14 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
       path: [...path, 'fields'],
       part: 'key',
       code: 'value-invalid',
-      message: `only a body field can have nested fields; this field is in ${location}`,
+      message: `only a field with in: body can have nested fields; this field has in: ${location}`,
     });
   if (file.whole && location !== 'body')
     reportAt(context, {
       path: [...path, 'whole'],
       part: 'key',
       code: 'value-invalid',
-      message: `only a body field can be the whole body; this field is in ${location}`,
+      message: `only a field with in: body can be the whole body; this field has in: ${location}`,
     });
   if (file.client_default === false && (file.required || location === 'path'))
     reportAt(context, {
@@ -110,7 +110,7 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
     reportAt(context, {
       path: [...path, 'required'],
       code: 'value-invalid',
-      message: 'a path field is always required',
+      message: 'must not be false, because a path parameter is always required',
       hint: 'remove required: false',
     });
 }
@@ -136,7 +136,7 @@ function checkStyle(context: BuildContext, { file, location, path }: Omit<FieldI
       path: [...path, 'array'],
       part: 'key',
       code: 'value-invalid',
-      message: 'cannot be combined with style or explode, which have the same meaning',
+      message: 'must not be combined with style or explode, because array is a short form for them',
       hint: 'remove array',
     });
 }

@@ -69,7 +69,7 @@ function checkPlaces(context: ContractContext): void {
       path: ['fields', field.name],
       part: 'key',
       code: 'place-duplicate',
-      message: `is at the same place of the request as "${shares.name}"`,
+      message: `is sent with the same location and name as the field "${shares.name}"`,
     });
   }
 }

@@ -67,7 +67,7 @@ function reportUnknown(
   reportAt(context, {
     path,
     code: 'reference-unknown',
-    message: `\${${name}…} refers to no earlier step and no captured value`,
+    message: `\${${name}…} does not refer to an earlier step or to a captured value`,
     hint,
   });
 }

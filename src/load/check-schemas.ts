@@ -27,7 +27,13 @@ async function compileAll({ api, operations, schemas }: ContractSet): Promise<re
   const compile = (schema: JsonSchema, at: Position, path: string): void => {
     const problem = problemOf(schema);
     if (problem === null) return;
-    found.push({ severity: 'error', code: 'schema-invalid', at, path, message: `is not a JSON Schema: ${problem}` });
+    found.push({
+      severity: 'error',
+      code: 'schema-invalid',
+      at,
+      path,
+      message: `is not a valid JSON Schema: ${problem}`,
+    });
   };
   for (const [id] of schemas)
     compile({ $ref: id }, { file: `contracts/${id.slice(SCHEMA_ID.length)}`, line: 1, column: 1 }, '');

@@ -157,7 +157,7 @@ function checkRequired(context: StepsContext, { contract, step, path }: CallChec
     path: [...path, 'call'],
     code: 'field-omitted',
     message: `${contract.id} requires ${names}`,
-    hint: 'add the missing field to with. If it is missing on purpose, set invalid: true',
+    hint: 'add the missing field under with. If the field is missing on purpose, set invalid: true',
   });
 }
 
@@ -187,7 +187,7 @@ function checkAuth(context: StepsContext, { contract, step, path }: CallCheck): 
   reportAt(context, {
     path: [...path, 'auth'],
     code: 'auth-unknown',
-    message: `must be an authentication kind (${contract.id} accepts ${contract.auth.join(', ') || 'none'}); was "${kind}"`,
+    message: `must be an authentication kind of the API (${contract.id} accepts: ${contract.auth.join(', ') || 'none'}); was "${kind}"`,
     hint,
   });
 }

@@ -45,7 +45,7 @@ export async function loadConfig(
       code: 'file-missing',
       at,
       path: '',
-      message: 'does not exist',
+      message: 'the settings file does not exist',
       hint: 'check the path after --config',
     });
   if (others.length > 0)

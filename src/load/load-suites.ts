@@ -148,7 +148,7 @@ function checkIds(context: BuildContext, { setupIds, steps, path }: IdCheck): vo
       reportAt(context, {
         path: [...path, index, 'id'],
         code: 'id-duplicate',
-        message: `must be unique in the scenario; "${step.id}" is already used by ${before}`,
+        message: `must be unique in the scenario; ${before} already has the id "${step.id}"`,
       });
     }
     seen.set(step.id, index);

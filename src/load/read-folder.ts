@@ -69,5 +69,5 @@ async function readText(root: string, file: string): Promise<string> {
 const WHY: { readonly [code: string]: string } = {
   ENOENT: 'it does not exist',
   EISDIR: 'the path is a folder',
-  EACCES: 'it is not readable',
+  EACCES: 'permission is denied',
 };

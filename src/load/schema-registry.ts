@@ -60,7 +60,7 @@ function absoluteRef(schemas: SchemaFiles, context: RefContext, { ref, path }: {
   if (file === '' && !schemas.files.has(context.base)) return ref;
   if (/^[a-z][a-z+.-]*:/i.test(file)) {
     const message = `must be a file in the contracts folder, not a URL; was ${file}`;
-    reportAt(context, { path, code: 'ref-remote', message, hint: 'copy the schema into contracts/schemas/' });
+    reportAt(context, { path, code: 'ref-remote', message, hint: 'copy the schema to contracts/schemas/' });
     return ref;
   }
   const target = file === '' ? context.base : joinPath(context.base, file);

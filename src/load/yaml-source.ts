@@ -75,7 +75,7 @@ function parseText(file: string, text: string): YamlSource {
 
 const SYNTAX_HINTS: { readonly [code: string]: string } = {
   TAB_AS_INDENT: 'indent with spaces',
-  BAD_INDENT: 'align it with the neighbouring lines',
+  BAD_INDENT: 'align the line with the lines around it',
   MISSING_CHAR: 'look for a quote, bracket or comma that is not closed on this line',
   MULTILINE_IMPLICIT_KEY: 'look for a missing colon, or quote the value',
   BLOCK_AS_IMPLICIT_KEY: 'quote a value that contains ": "',
@@ -133,9 +133,9 @@ function keyProblems(document: Document, positionAt: (offset: number) => Positio
 
 const MERGE_KEY = [
   'uses the merge key <<, which YAML 1.2 does not have',
-  'write the members out; in a schema, use allOf with a $ref',
+  'repeat the members in each map; in a schema, use allOf with a $ref',
 ] as const;
-const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or rename one of the two'] as const;
+const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or rename one of the two keys'] as const;
 
 /** Maximum nesting. It is enough for any schema, and safe for every recursive function. */
 const MAX_DEPTH = 200;

@@ -64,7 +64,9 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
   } catch (error) {
     const why = errorMessage(error);
     return {
-      error: userError('ref-missing', `${base}: $ref ${ref} cannot be read: ${why}`, { hint: 'correct the $ref' }),
+      error: userError('ref-missing', `${base}: $ref ${ref} cannot be read: ${why}`, {
+        hint: 'correct the $ref, or add the file',
+      }),
     };
   }
 }

@@ -110,7 +110,7 @@ function upgraded(value: unknown, location: string, version: Version): unknown {
   } catch (error) {
     const message = `${location}: cannot be read as OpenAPI ${version}: ${errorMessage(error)}`;
     throw userError('document-invalid', message, {
-      hint: 'validate the document: a value that must be a list or an object has the wrong type',
+      hint: 'validate the document: somewhere, a list or an object is expected and the value has another type',
     });
   }
 }
@@ -129,7 +129,7 @@ function rootOf({ root, documents }: Bundle): JsonObject {
   throw userError('openapi-missing', `${root}: must be an OpenAPI document; was ${was}`, { hint: HINT });
 }
 
-const HINT = 'the first line should be, for example, openapi: 3.1.0';
+const HINT = 'the document must contain a version, for example openapi: 3.1.0';
 
 function versionOf(source: string, root: JsonObject): Version {
   const stated = root.openapi ?? root.swagger;

@@ -163,7 +163,7 @@ describe('a suite', () => {
     const { diagnostics } = await loadWorkspace(await writeProject({ [SUITE]: twice }));
     const line = twice.split('\n').findIndex((text) => text.includes('things.delete')) + 1;
     expect(diagnostics.map(({ code, at, message }) => [code, at.line, message])).toEqual([
-      ['id-duplicate', line, `must be unique in the scenario; "${id}" is already used by step 2`],
+      ['id-duplicate', line, `must be unique in the scenario; step 2 already has the id "${id}"`],
     ]);
   });
 

@@ -90,7 +90,14 @@ function staleNotes(contracts: ContractSet, levels: Config['lint']): readonly Di
     if (differingSubjects(READERS[lint](contracts)).some(({ subject }) => subject === of)) return [];
     const message = `acknowledges ${lint} of "${of}", but the contracts agree on "${of}"`;
     return [
-      { severity: 'error', code: 'acknowledgement-stale', at, path: 'acknowledged', message, hint: 'remove the entry' },
+      {
+        severity: 'error',
+        code: 'acknowledgement-stale',
+        at,
+        path: 'acknowledged',
+        message,
+        hint: 'remove this entry',
+      },
     ];
   });
 }

@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isDay } from '../lib/day.ts';
 import { parseDuration } from '../lib/duration.ts';
 
-/** Options of several commands. */
 export const config = () => new Option('-c, --config <file>', 'settings file (default: parity.config.yaml)');
 const strictXpass = () =>
   new Option('--strict-xpass', 'fail if an accepted failure was tested and did not occur (an xpass)');

@@ -29,7 +29,6 @@ export function watchedEnvironment(env: Environment, watching: Watching): Enviro
   };
 }
 
-/** Builds the variables that differ between recorders. */
 export function recorderEnvironment({ client, scratch, recorder, trusted }: Watching): Environment {
   const { host } = new URL(recorder);
   // The driver's process logs every connection itself, so loopback addresses do not need the proxy.
@@ -75,7 +74,6 @@ export function openContacts(scratch: string, recorder: string): () => readonly 
   };
 }
 
-/** Leaves out an incomplete last line. */
 function linesOf(file: string): readonly string[] {
   try {
     return readFileSync(file, 'utf8').split('\n').slice(0, -1);

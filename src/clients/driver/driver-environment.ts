@@ -46,7 +46,6 @@ export function driverEnvironment({ env, own, provided, scratch }: EnvironmentIn
   };
 }
 
-/** Builds the variables that are the same for every client. */
 export function scrubbedEnvironment(env: Environment, scratch: string): { [name: string]: string } {
   const inherited = INHERITED.flatMap((name) => {
     const value = env[name];

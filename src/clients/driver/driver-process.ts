@@ -166,7 +166,6 @@ const KEPT_LINES = 20;
 /** Maximum number of bytes that are kept from the end of the stream. If the last line is longer, only its end is kept. */
 const KEPT_BYTES = 16 * 1024;
 
-/** Returns the last lines of a stream, the oldest first. */
 function keepTail(stream: Readable): () => readonly string[] {
   let chunks: Buffer[] = [];
   let length = 0;

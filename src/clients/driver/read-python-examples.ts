@@ -9,7 +9,6 @@ import { driversFolder } from './driver-program.ts';
 const TIMEOUT_MS = 60_000;
 const MOST_OUTPUT = 64 * 1024 * 1024;
 
-/** The items of each text, or the reason why Python could not read the texts. */
 type PythonExamples =
   | { readonly kind: 'read'; readonly items: ReadonlyMap<string, readonly ExampleItem[]> }
   | { readonly kind: 'not-read'; readonly reason: string };

@@ -27,7 +27,6 @@ const HELP_TIMEOUT_MS = 10_000;
 /** Environment for printing help. Help without colours and with wide lines is easier to parse. */
 const PLAIN_HELP = { COLUMNS: '500', NO_COLOR: '1', PYTHON_COLORS: '0', TERM: 'dumb' };
 
-/** What the driver knows about the command after the start. */
 interface Session {
   readonly source: string | null;
   readonly command: readonly string[];
@@ -218,7 +217,6 @@ function textsOf(parameter: CommandParameter, value: DriverValue): string[] {
   return takesList && Array.isArray(value) ? value.map(toText) : [toText(value)];
 }
 
-/** Converts a value to text. A text is unchanged; any other value becomes JSON. */
 function toText(value: DriverValue): string {
   const plain = toPlainJson(value);
   return typeof plain === 'string' ? plain : JSON.stringify(plain);

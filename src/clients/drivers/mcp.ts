@@ -19,7 +19,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
-/** What the driver knows about the MCP server after the start. If the server ends, a new one replaces it. */
+/** Created at the start. If the server ends, a new one replaces it. */
 interface Session {
   readonly options: GroupCommand;
   readonly tools: ReadonlySet<string>;
@@ -60,7 +60,6 @@ async function call(request: DriverCall): Promise<CallOutcome> {
 const START_TIMEOUT_MS = 15_000;
 const MAX_PAGES = 50;
 
-/** A running MCP server after its initialisation. */
 interface ToolServer {
   readonly version: string | null;
   readonly connection: RpcConnection;

@@ -20,7 +20,6 @@ export type TellBusy = (what: string) => void;
 interface LineHandlers {
   /** Starts the client. `tell` receives each method as soon as it is known. */
   start(request: DriverStart, tell: TellMethod, busy: TellBusy): Promise<ClientStarted>;
-  /** Calls a method, after a successful start. */
   call(request: DriverCall): Promise<CallOutcome>;
   /** Ends every process that the driver has started. After that, the driver's process exits. */
   end(): Promise<void>;
@@ -101,7 +100,6 @@ export function driverError(code: string, message: string, detail?: string, more
   return Object.assign(new Error(message), { driver });
 }
 
-/** Adds information to an error made by {@link driverError}. */
 export function withDetails(error: unknown, more: DriverErrorDetails): Error {
   return Object.assign(error instanceof Error ? error : new Error(String(error)), {
     driver: { ...asDriverError(error), ...more },

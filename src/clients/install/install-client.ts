@@ -70,7 +70,6 @@ export function toolOf({ driver, source }: Client): Tool {
   return existsSync(join(source.path, 'package.json')) ? 'npm' : 'pip';
 }
 
-/** Returns the client with the interpreter, the folder and the program of its installation. */
 async function useInstalled(
   client: Client,
   { tool, folder }: { readonly tool: Tool; readonly folder: string },

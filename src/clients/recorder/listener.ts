@@ -142,7 +142,6 @@ function requestOf(incoming: IncomingMessage, bytes: Uint8Array): HttpRequest {
   return { method: incoming.method ?? '', target: incoming.url ?? '', headers, body };
 }
 
-/** Converts a list of names and values, `[name, value, name, value]`, to pairs. */
 function headerPairs(raw: readonly string[]): HeaderList {
   return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
 }

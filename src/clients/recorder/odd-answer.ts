@@ -169,7 +169,6 @@ export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnsw
   return spec === undefined ? { status: 200, headers: [], body: null } : fillResponse(spec, contract, options);
 }
 
-/** Builds the fullest form of a declared response. */
 function fillResponse(
   spec: ResponseSpec,
   contract: Pick<Contract, 'id'>,

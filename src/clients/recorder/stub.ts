@@ -16,7 +16,6 @@ import type { Listener } from './listener.ts';
 import { type Answering, isElsewhere, oddAnswer, successResponse, undocumentedAnswer } from './odd-answer.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
-/** Builds responses from the contracts. */
 interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
   /** Begins a call of the client, and sets how its requests are answered. Null means: with the success response of the contract. */

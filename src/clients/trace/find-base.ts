@@ -15,7 +15,6 @@ import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 /** Number of calls that are kept back for the call with all arguments. */
 const LEFT_FOR_ALL = 16;
 
-/** The result of the search: a call that sends a request, or the reason why no call does. */
 export type BaseSearch =
   | { readonly kind: 'found'; readonly values: Values; readonly call: ClientCall }
   | { readonly kind: 'silent'; readonly reason: string; readonly sendsAny?: true }

@@ -71,7 +71,6 @@ export async function withOptionalBodies(
   return method;
 }
 
-/** Returns the parameters that are missing in the declaration. */
 export function guessedNames({ parameters }: MethodDescription, declared: MethodDescription): ReadonlySet<string> {
   const known = new Set(declared.parameters.map(({ name }) => name));
   return new Set(parameters.map(({ name }) => name).filter((name) => !known.has(name)));

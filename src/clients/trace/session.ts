@@ -72,7 +72,6 @@ export function hasSent({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0;
 }
 
-/** Returns true if the caller received an error. */
 export function hasFailed(outcome: CallOutcome): boolean {
   return outcome.kind === 'exited' ? outcome.code !== 0 : outcome.kind !== 'returned';
 }

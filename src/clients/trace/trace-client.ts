@@ -223,7 +223,6 @@ function laneOf(driver: Driver, recorder: Recorder, { scratch }: LaneOptions): W
   return { driver, recorder, scratch, takeContacts };
 }
 
-/** Adds the contacted addresses to the line that ends the method. */
 function withContacts(entries: readonly MethodEntry[], contacted: readonly string[]): readonly MethodEntry[] {
   if (contacted.length === 0) return entries;
   return entries.map((entry) => (entry.kind === 'method' ? { ...entry, contacted } : entry));

@@ -65,7 +65,6 @@ export async function tryTogether(args: readonly Argument[], tracing: Tracing, v
 
 interface Trying {
   readonly give: (group: readonly Try[]) => Promise<ReturnType<typeof readTogether> & { readonly call: ClientCall }>;
-  /** The arguments for which a request has shown where they are sent. `tryGroups` adds arguments to this map. */
   readonly landed: Map<string, DriverValue>;
   readonly isOver: () => boolean;
 }

@@ -3,7 +3,6 @@ import type { HelpOption, HelpPage, HelpPositional } from './help-model.ts';
 import { parseOptionHead } from './option-head.ts';
 import { splitUsage } from './usage-line.ts';
 
-/** Parses help text printed by Python's argparse. */
 export function parseArgparseHelp(layout: HelpLayout): HelpPage {
   const words = splitUsage(layout.usage);
   const entries = layout.sections.flatMap((section) => section.entries);

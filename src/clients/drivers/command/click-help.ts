@@ -3,7 +3,6 @@ import type { HelpOption, HelpPage, HelpPositional } from './help-model.ts';
 import { parseOptionHead } from './option-head.ts';
 import { splitUsage } from './usage-line.ts';
 
-/** Parses help text printed by Click. */
 export function parseClickHelp(layout: HelpLayout): HelpPage {
   const entries = layout.sections.flatMap((section) => section.entries.filter((entry) => entry.level === 0));
   const commands = layout.sections.filter((section) => /\bcommands?$/i.test(section.title));

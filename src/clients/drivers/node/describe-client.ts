@@ -20,7 +20,6 @@ export interface StartedClient {
   readonly callable: (name: string) => Promise<Callable | null>;
   readonly methodNames: readonly string[];
   readonly names: ClassNames;
-  /** Constructs the client again. */
   readonly renew: () => Promise<StartedClient>;
 }
 

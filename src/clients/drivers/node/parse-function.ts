@@ -48,7 +48,6 @@ function firstClass(node: ts.Node, ts: TypeScript): ts.ClassExpression | undefin
   return ts.isClassExpression(node) ? node : ts.forEachChild(node, (child) => firstClass(child, ts));
 }
 
-/** Parses the source text of a function, an arrow function, or a method. */
 function parse(text: string, ts: TypeScript): ts.FunctionLikeDeclaration | undefined {
   if (/\{\s*\[native code\]\s*\}$/.test(text)) return undefined;
   for (const source of [`(${text})`, `({${text}})`]) {

@@ -19,7 +19,6 @@ export type Declared =
 export type ReturnedMethods = ReadonlyMap<string, { readonly declared: Declared; readonly returned: ReturnedMethods }>;
 
 export interface Declarations {
-  /** Returns how callers create the client. */
   construction(): Omit<MethodDescription, 'name'> | null;
   /** Returns the declaration of a method, by its path within the client: `['orders', 'ship']`. */
   method(path: readonly string[]): Declared;
@@ -27,9 +26,7 @@ export interface Declarations {
   names(path: readonly string[]): readonly string[];
   /** Returns the methods of the object that a factory such as `client.thread({ id })` returns. */
   returned(path: readonly string[]): ReturnedMethods;
-  /** Returns the declaration of an exported function. */
   function(path: readonly string[]): Declared;
-  /** Returns the comment of an export. */
   doc(exported: string): string | undefined;
 }
 

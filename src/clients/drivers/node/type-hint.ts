@@ -234,7 +234,6 @@ function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk)
   return { kind: 'object', class: nameOfType(type), fields };
 }
 
-/** Returns true for a member that is declared as private or protected. */
 export function isHidden(symbol: ts.Symbol, ts: TypeScript): boolean {
   const flags = symbol.valueDeclaration === undefined ? 0 : ts.getCombinedModifierFlags(symbol.valueDeclaration);
   return (flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0;

@@ -3,7 +3,6 @@ import { compareText } from '../../../lib/compare-text.ts';
 import { isClass } from './construct-client.ts';
 import { isLanguageFunction, ownPrototypes } from './language-classes.ts';
 
-/** A method that was found on the constructed client. */
 interface FoundMethod {
   /** Path of the method: `orders.ship`. */
   readonly name: string;

@@ -1,3 +1,4 @@
+import { joinWords } from '../../lib/list-words.ts';
 import { compareVersions, type StatedVersion } from '../sources/versions.ts';
 import type { Contradiction } from './build-handoff.ts';
 
@@ -68,7 +69,5 @@ function release(version: string): string {
 }
 
 function placesOf(places: readonly StatedVersion[]): string {
-  const names = [...new Set(places.map(({ source }) => source))];
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  return joinWords([...new Set(places.map(({ source }) => source))]);
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '../../lib/group-by.ts';
+import { joinWords } from '../../lib/list-words.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import { DRIFT_KINDS, type Drift, type DriftKind, type Saying } from '../../model/drift.ts';
 import type { Severity } from '../../model/finding.ts';
@@ -39,14 +40,9 @@ function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): strin
   return [...camps.values()]
     .map((camp) => {
       const sources = camp.map(({ source }) => source);
-      return `${listOf(sources)} ${sources.length === 1 ? 'says' : 'say'} ${camp[0].says}`;
+      return `${joinWords(sources)} ${sources.length === 1 ? 'says' : 'say'} ${camp[0].says}`;
     })
     .join('; ');
-}
-
-function listOf(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;

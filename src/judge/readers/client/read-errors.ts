@@ -1,3 +1,4 @@
+import { joinWords } from '../../../lib/list-words.ts';
 import type { SendingMethod } from '../../../model/client-surface.ts';
 import type { CallOutcome, DriverValue } from '../../../model/driver.ts';
 import { isJsonObject } from '../../../model/json.ts';
@@ -62,8 +63,7 @@ export function toldText(value: DriverValue): string {
     .join('\n');
 }
 
-/** Joins words for a sentence: `401, 404 and 409`. */
+/** Joins distinct words in alphabetical order: `401, 404 and 409`. */
 export function listed(words: readonly (string | number)[]): string {
-  const all = [...new Set(words)].sort((a, b) => (String(a) < String(b) ? -1 : 1));
-  return all.length < 2 ? String(all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return joinWords([...new Set(words.map(String))].sort());
 }

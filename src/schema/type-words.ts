@@ -24,7 +24,7 @@ function words(schema: JsonSchema, context: Context): string | null {
   if (context.depth > DEEPEST) return null;
   const said = possibleShapes(schema, context.schemas).map((shape) => wordsOfShape(shape, context));
   // If one alternative allows any value, so does the whole schema.
-  return said.includes(null) ? null : joined(said.flatMap((each) => each ?? []));
+  return said.includes(null) ? null : wordsOfUnion(said.flatMap((each) => each ?? []));
 }
 
 function wordsOfShape(shape: Shape, context: Context): readonly string[] | null {
@@ -38,9 +38,14 @@ function wordsOfType(type: string, { keywords, isChoice }: Shape, { schemas, dep
   if (type === 'object') return [keywords.properties !== undefined || isChoice ? 'object' : 'map'];
   if (type !== 'array') return [type];
   const item = words(asSchema(keywords.items), { schemas, depth: depth + 1 });
-  return [item === null ? 'list' : `list of ${item.includes(' or ') ? `(${item})` : item}`];
+  return [wordsOfList(item)];
 }
 
-function joined(words: readonly string[]): string | null {
+/** Returns the type of a list with items of a type: `list of string`, `list of (integer or string)`. */
+export function wordsOfList(item: string | null): string {
+  return item === null ? 'list' : `list of ${item.includes(' or ') ? `(${item})` : item}`;
+}
+
+export function wordsOfUnion(words: readonly string[]): string | null {
   return words.length === 0 ? null : [...new Set(words)].toSorted().join(' or ');
 }

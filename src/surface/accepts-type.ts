@@ -1,5 +1,6 @@
 import type { TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
+import { isOpen } from './hint-words.ts';
 
 /** Returns true if the new type allows every value that `before` allows, or if one of the types is unknown. */
 export function acceptsType(now: TypeHint, before: TypeHint): boolean {
@@ -22,10 +23,6 @@ export function acceptsType(now: TypeHint, before: TypeHint): boolean {
     default:
       return now.kind === before.kind;
   }
-}
-
-function isOpen({ kind }: TypeHint): boolean {
-  return kind === 'any' || kind === 'json';
 }
 
 function acceptsValue(type: TypeHint, value: Json): boolean {

@@ -1,5 +1,6 @@
 import type { Parameter, TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
+import { wordsOfList, wordsOfUnion } from '../schema/type-words.ts';
 
 /** Describes a declared type in the words that all sources share. Null: any value. */
 export function hintWords(hint: TypeHint): string | null {
@@ -12,13 +13,13 @@ export function hintWords(hint: TypeHint): string | null {
     case 'bytes':
       return 'string';
     case 'list':
-      return listWords(hintWords(hint.of));
+      return wordsOfList(hintWords(hint.of));
     case 'map':
       return 'map';
     case 'literal':
-      return unionWords(hint.values.map(valueWord));
+      return wordsOfUnion(hint.values.flatMap((value) => valueWord(value) ?? []));
     case 'union':
-      return hint.of.some(isOpen) ? null : unionWords(hint.of.map(hintWords));
+      return hint.of.some(isOpen) ? null : wordsOfUnion(hint.of.flatMap((each) => hintWords(each) ?? []));
     default:
       return hint.kind;
   }
@@ -36,17 +37,9 @@ export function hintValues(hint: TypeHint): readonly Json[] | undefined {
   return parts.length > 0 && parts.every((part) => part !== undefined) ? parts.flat() : undefined;
 }
 
-function isOpen({ kind }: TypeHint): boolean {
+/** Returns true for a declared type that says nothing about the value. */
+export function isOpen({ kind }: TypeHint): boolean {
   return kind === 'any' || kind === 'json';
-}
-
-function listWords(item: string | null): string {
-  return item === null ? 'list' : `list of ${item.includes(' or ') ? `(${item})` : item}`;
-}
-
-function unionWords(words: readonly (string | null)[]): string | null {
-  const said = [...new Set(words.filter((word) => word !== null))].sort();
-  return said.length === 0 ? null : said.join(' or ');
 }
 
 function valueWord(value: Json): string | null {

@@ -1,5 +1,6 @@
 import { compareText } from '../lib/compare-text.ts';
 import { addTo } from '../lib/group-by.ts';
+import { escapeRegExp } from '../lib/pattern.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
@@ -81,7 +82,7 @@ function compileSegment(text: string): Segment {
   if (/^\{[^{}]+\}$/.test(text)) return { rank: 2, text, holes, pattern: null };
   const source = text
     .split(/\{[^{}]+\}/)
-    .map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .map(escapeRegExp)
     .join('(.+?)');
   return { rank: 1, text, holes, pattern: new RegExp(`^${source}$`, 's') };
 }

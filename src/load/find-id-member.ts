@@ -5,7 +5,7 @@ import { partSchema, readShape } from '../schema/shape.ts';
 import { wordsOf } from './path-index.ts';
 
 /** The id to search for in a response. */
-export interface IdWish {
+export interface IdSearch {
   /** Name of the field in the request. */
   readonly name: string;
   readonly collection: string;
@@ -13,32 +13,32 @@ export interface IdWish {
 }
 
 /** Returns a pointer to the id of the first item in a list. The list is the body or a member of the body. */
-export function listedPointer(body: ResponseSpec['body'], wish: IdWish): string | undefined {
-  const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, wish.schemas)];
+export function listedPointer(body: ResponseSpec['body'], search: IdSearch): string | undefined {
+  const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, search.schemas)];
   for (const [key, schema] of members) {
-    const shape = readShape(schema, wish.schemas);
+    const shape = readShape(schema, search.schemas);
     if (shape.types?.has('array') !== true) continue;
-    const inside = idPointer(partSchema(shape, 'items'), wish);
+    const inside = idPointer(partSchema(shape, 'items'), search);
     if (inside !== undefined) return `${key === '' ? '' : pointerTo(key)}/0${inside}`;
   }
   return undefined;
 }
 
 /** Returns a pointer to the id of a new item. The id is a member of the body, or of an object inside the body. */
-export function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): string | undefined {
+export function idPointer(body: ResponseSpec['body'], search: IdSearch, depth = 1): string | undefined {
   if (body === undefined || body === null) return undefined;
-  const members = membersOf(body, wish.schemas);
+  const members = membersOf(body, search.schemas);
   const own = bestMember(
-    members.filter(([, schema]) => isScalar(schema, wish.schemas)).map(([key]) => key),
-    wish,
+    members.filter(([, schema]) => isScalar(schema, search.schemas)).map(([key]) => key),
+    search,
   );
   if (own !== undefined) return pointerTo(own);
   if (depth === 0) return undefined;
   const inside = members.flatMap(([key, schema]) => {
-    const pointer = isScalar(schema, wish.schemas) ? undefined : idPointer(schema, wish, depth - 1);
+    const pointer = isScalar(schema, search.schemas) ? undefined : idPointer(schema, search, depth - 1);
     return pointer === undefined ? [] : [{ key, pointer: pointerTo(key) + pointer }];
   });
-  const wrapper = inside.find(({ key }) => isWrapper(key, wish)) ?? (inside.length === 1 ? inside[0] : undefined);
+  const wrapper = inside.find(({ key }) => isWrapper(key, search)) ?? (inside.length === 1 ? inside[0] : undefined);
   return wrapper?.pointer;
 }
 
@@ -46,16 +46,16 @@ export function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): 
  * Chooses the member with the name of the parameter, otherwise a usual name such as `id`, otherwise the name of the
  * item with `_id`.
  */
-function bestMember(names: readonly string[], wish: IdWish): string | undefined {
+function bestMember(names: readonly string[], search: IdSearch): string | undefined {
   return (
-    names.find((name) => isSameName(name, wish)) ??
+    names.find((name) => isSameName(name, search)) ??
     ['id', 'Id', 'ID', '_id', 'uuid', 'guid', 'uid'].find((name) => names.includes(name)) ??
-    names.find((name) => isSameName(name, { ...wish, name: `${lastWord(wish.collection)}_id` }))
+    names.find((name) => isSameName(name, { ...search, name: `${lastWord(search.collection)}_id` }))
   );
 }
 
 /** Returns true for names with the same meaning, such as `note_id`, `noteId`, and `id` inside a note. */
-export function isSameName(name: string, { name: hole, collection }: Pick<IdWish, 'name' | 'collection'>): boolean {
+export function isSameName(name: string, { name: hole, collection }: Pick<IdSearch, 'name' | 'collection'>): boolean {
   const resource = lastWord(collection);
   const bare = (text: string) => {
     const words = wordsOf(text);
@@ -64,7 +64,7 @@ export function isSameName(name: string, { name: hole, collection }: Pick<IdWish
   return bare(name) === bare(hole);
 }
 
-function isWrapper(key: string, { collection }: IdWish): boolean {
+function isWrapper(key: string, { collection }: IdSearch): boolean {
   return (
     /^(data|result|item|metadata|resource|object|payload|attributes)$/.test(key) ||
     wordsOf(key).join('') === lastWord(collection)

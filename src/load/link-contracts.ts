@@ -3,7 +3,7 @@ import type { Contract, Field, Link, ResponseSpec } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import { isSuccess } from '../model/response-status.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
-import { type IdWish, idPointer, isSameName, lastWord, listedPointer } from './find-id-member.ts';
+import { type IdSearch, idPointer, isSameName, lastWord, listedPointer } from './find-id-member.ts';
 import {
   collectionKey,
   createPathIndex,
@@ -84,15 +84,15 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   const collection = collectionOf(index.collectionNamed(stemOf(name)), own, index);
   if (collection === undefined) return [];
   const makers = alike(contract, index.makersOf(collection)).filter(({ id }) => id !== contract.id);
-  const wish = { name, collection, schemas: sources.schemas, isRemovable: index.isRemovable(collection) };
-  const made = makers.flatMap((maker) => linkFrom(maker, wish));
+  const search = { name, collection, schemas: sources.schemas, isRemovable: index.isRemovable(collection) };
+  const made = makers.flatMap((maker) => linkFrom(maker, search));
   if (made.length > 0) return made;
   if (hole !== undefined && index.makersOf(collection).includes(contract)) return ownChoice(contract, name);
   // The id of an item that existed before the run may be used only for reading.
   const lists = contract.safe && hole !== undefined ? index.listsOf(collection) : [];
   return alike(contract, lists)
     .filter(({ id }) => id !== contract.id)
-    .flatMap((list) => listedLink(list, wish));
+    .flatMap((list) => listedLink(list, search));
 }
 
 /**
@@ -130,23 +130,23 @@ function collectionOf(named: string | undefined, own: string | undefined, index:
   return lastWord(named) === lastWord(own) && index.makersOf(own).length > 0 ? own : named;
 }
 
-function linkFrom(maker: Contract, wish: MakerWish): readonly Link[] {
+function linkFrom(maker: Contract, search: MakerSearch): readonly Link[] {
   const link = (value: string): readonly Link[] => [{ from: maker.id, value, inferred: true }];
   const hole = holesOf(maker.path).at(-1);
-  const choosesId = maker.method === 'PUT' && hole !== undefined && hole.collection === wish.collection;
+  const choosesId = maker.method === 'PUT' && hole !== undefined && hole.collection === search.collection;
   if (choosesId) return link(`$request.path.${hole.name}`);
   const successes = maker.responses.filter(({ status }) => isSuccess(status));
-  const pointer = successes.map(({ body }) => idPointer(body, wish)).find((each) => each !== undefined);
+  const pointer = successes.map(({ body }) => idPointer(body, search)).find((each) => each !== undefined);
   if (pointer !== undefined) return link(`$response.body#${pointer}`);
   if (successes.some((each) => each.status === 201 || namesLocation(each))) return link('$response.header.Location');
   const inBody = maker.fields.filter(({ place }) => place.location === 'body');
   const chosen =
-    inBody.find(({ place }) => isSameName(place.name, wish)) ??
-    inBody.find(({ place, required }) => required && place.name === 'name' && namesItself(wish));
+    inBody.find(({ place }) => isSameName(place.name, search)) ??
+    inBody.find(({ place, required }) => required && place.name === 'name' && namesItself(search));
   return chosen === undefined ? [] : link(`$request.body#/${chosen.place.name}`);
 }
 
-interface MakerWish extends IdWish {
+interface MakerSearch extends IdSearch {
   readonly isRemovable: boolean;
 }
 
@@ -154,7 +154,7 @@ interface MakerWish extends IdWish {
  * In `/databases/{database}`, the name of an item is probably its id. This is a guess, so it is used only if the run
  * can remove the item.
  */
-function namesItself({ name, collection, isRemovable }: MakerWish): boolean {
+function namesItself({ name, collection, isRemovable }: MakerSearch): boolean {
   return isRemovable && wordsOf(name).join('') === lastWord(collection);
 }
 
@@ -163,10 +163,10 @@ function ownChoice({ id, method }: Contract, name: string): readonly Link[] {
   return method === 'PUT' ? [{ from: id, value: `$request.path.${name}`, inferred: true }] : [];
 }
 
-function listedLink(list: Contract, wish: IdWish): readonly Link[] {
+function listedLink(list: Contract, search: IdSearch): readonly Link[] {
   const pointer = list.responses
     .filter(({ status }) => isSuccess(status))
-    .map(({ body }) => listedPointer(body, wish))
+    .map(({ body }) => listedPointer(body, search))
     .find((each) => each !== undefined);
   return pointer === undefined ? [] : [{ from: list.id, value: `$response.body#${pointer}`, inferred: true }];
 }

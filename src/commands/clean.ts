@@ -15,7 +15,10 @@ export async function clean(flags: CleanFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const found = await leftBehind(workspace, io);
   const journals = found.filter(({ target }) => flags.target === undefined || target.name === flags.target);
-  if (journals.length === 0) io.out('No run has left a resource behind.\n');
+  if (journals.length === 0) {
+    if (flags.target !== undefined) chooseTarget(workspace, { target: flags.target });
+    io.out('No run has left a resource behind.\n');
+  }
   let left = 0;
   for (const journal of journals) {
     if (flags.dryRun) io.out(describeJournal(journal));

@@ -22,7 +22,7 @@ export async function exportOpenapi(flags: ExportFlags, io: Io): Promise<number>
     const file = resolve(io.cwd, flags.out);
     await checkReplaceable(file, { name: flags.out, kind: 'an OpenAPI document', isKind: isDocument });
     await writeWholeFile(file, text, flags.out);
-    io.err(`${flags.out}: profile ${profile}\n`);
+    io.err(`wrote ${flags.out} (profile ${profile})\n`);
   }
   return 0;
 }

@@ -140,7 +140,9 @@ function check(
     io.out([`${entry}: ${message}`, ...lines.map((line) => `  ${line}`), ''].join('\n'));
   for (const problem of problems) io.out(problem);
   if (differences.length > 0) io.out(`${name} differs from the evidence: run \`parity manifest\` to write it again\n`);
-  return differences.length + problems.length > 0 ? 1 : 0;
+  if (differences.length + problems.length > 0) return 1;
+  io.err(`${name} agrees with the evidence\n`);
+  return 0;
 }
 
 async function write(

@@ -11,7 +11,7 @@ export interface UserError extends CodedError {
 interface UserErrorDetails {
   /** Exit code 2: the command cannot do what the user asked for. 3: the environment prevents it. */
   readonly exitCode?: number;
-  /** What the user can do, as a sentence. It may begin with a small letter. */
+  /** What the user can do. A hint that begins with a small letter is completed to a sentence. */
   readonly hint?: string | undefined;
 }
 
@@ -20,8 +20,12 @@ export function codedError(code: string, message: string): CodedError {
 }
 
 export function userError(code: string, message: string, { exitCode = 2, hint }: UserErrorDetails = {}): UserError {
-  const sentence = hint === undefined ? {} : { hint: hint.charAt(0).toUpperCase() + hint.slice(1) };
-  return Object.assign(codedError(code, message), { exitCode, ...sentence });
+  return Object.assign(codedError(code, message), { exitCode, ...(hint !== undefined && { hint: sentence(hint) }) });
+}
+
+function sentence(text: string): string {
+  if (!/^[a-z]/.test(text)) return text;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? '' : '.'}`;
 }
 
 export function isUserError(error: unknown): error is UserError {

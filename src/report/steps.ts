@@ -7,10 +7,11 @@ export interface StepSource {
   readonly line: number;
 }
 
-/** Returns the file and the line of each address. */
+/** Returns the file and the line of each address. The steps of a capture are not defined in a file. */
 export function locateSteps({ scenarios }: Verdict): ReadonlyMap<Address, StepSource> {
+  const inFiles = scenarios.filter(({ file }) => file !== '');
   return new Map(
-    scenarios.flatMap(({ file, steps }) => steps.map((step) => [step.address, { file, line: step.line }] as const)),
+    inFiles.flatMap(({ file, steps }) => steps.map((step) => [step.address, { file, line: step.line }] as const)),
   );
 }
 

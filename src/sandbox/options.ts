@@ -57,7 +57,8 @@ function findFeature(name: string): FeatureName {
   if (isFeature(name)) return name;
   const names = Object.keys(FEATURES);
   const guess = nearest(name, names);
-  const message = `Unknown sandbox feature '${name}'; expected one of ${names.join(', ')}${guess ? `. Did you mean '${guess}'?` : ''}`;
+  const known = guess === undefined ? `known: ${names.join(', ')}` : `did you mean "${guess}"?`;
+  const message = `the sandbox has no feature "${name}"; ${known}`;
   throw codedError('feature-unknown', message);
 }
 

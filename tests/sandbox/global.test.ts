@@ -143,7 +143,7 @@ describe('starting the sandbox', () => {
   it('rejects an unknown defect, and suggests the nearest name', async () => {
     await expect(startSandbox({ defects: ['claimable-501'] })).rejects.toMatchObject({
       code: 'defect-unknown',
-      message: expect.stringContaining("'claimable-500'"),
+      message: expect.stringContaining('"claimable-500"'),
     });
   });
 

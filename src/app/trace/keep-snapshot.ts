@@ -63,7 +63,10 @@ export async function keepSnapshot(
   { workspace, flags, io }: { readonly workspace: Workspace; readonly flags: SnapshotFlags; readonly io: Io },
 ): Promise<'same' | 'written' | 'differs'> {
   const { file, name, text: before } = await readSnapshotFile(client, workspace);
-  if (before === text || (before !== null && !flags.update && isSameSnapshot(before, text))) return 'same';
+  if (before === text || (before !== null && !flags.update && isSameSnapshot(before, text))) {
+    if (flags.check) io.err(`${name} agrees with the trace\n`);
+    return 'same';
+  }
   if (flags.update || (before === null && !flags.check)) {
     await writeWholeFile(file, text, name);
     io.err(`wrote ${name}\n`);

@@ -68,9 +68,9 @@ function renderReasons(steps: readonly StepVerdict[], title: string, screen: Scr
   return [
     `${screen.paint.bold(title)}  ${plural(steps.length, 'step')}`,
     ...capped(most, screen, ([, group]) =>
-      labelled([{ label: String(group.length).padStart(4), text: sayHeads(group.map(headOf), screen) }], 2, screen),
+      labelled([{ label: String(group.length).padStart(4), text: joinReasons(group.map(headOf), screen) }], 2, screen),
     ),
-    ...capped(advice, screen, (texts) => hanging(`To try them: ${sayHeads(texts, screen)}`, 2, screen)),
+    ...capped(advice, screen, (texts) => hanging(`To try them: ${joinAdvice(texts, screen)}`, 2, screen)),
   ];
 }
 
@@ -99,15 +99,24 @@ function shapeOf(text: string, screen: Screen): string {
   return text.replace(NAME, (word) => (isName(word, screen) ? '…' : word));
 }
 
-/** Returns the first of several similar reasons. Its name is followed by the number of names in the other reasons. */
-function sayHeads(heads: readonly string[], screen: Screen): string {
-  const [first = ''] = heads;
-  const nameIn = (head: string) => head.match(NAME)?.find((word) => isName(word, screen));
-  const names = new Set(heads.map(nameIn));
-  const name = nameIn(first);
-  return name === undefined
-    ? first
-    : first.replace(name, () => enumerate([name, ...[...names].slice(1).map(String)], 1));
+/** Returns the first of several similar reasons, followed by the names from the other reasons. */
+function joinReasons(reasons: readonly string[], screen: Screen): string {
+  const [first = ''] = reasons;
+  const [, ...others] = namesIn(reasons, screen);
+  return others.length === 0 ? first : `${first} (also ${enumerate(others, 2)})`;
+}
+
+/** Joins several similar pieces of advice to one that contains all their names, so that it can be pasted. */
+function joinAdvice(texts: readonly string[], screen: Screen): string {
+  const [first = ''] = texts;
+  const names = namesIn(texts, screen);
+  return first.replace(names[0] ?? '', () => enumerate(names, MOST_NAMES));
+}
+
+const MOST_NAMES = 12;
+
+function namesIn(texts: readonly string[], screen: Screen): readonly string[] {
+  return [...new Set(texts.flatMap((text) => text.match(NAME)?.find((word) => isName(word, screen)) ?? []))];
 }
 
 function addresses(steps: readonly StepVerdict[]): string {

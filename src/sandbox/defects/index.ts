@@ -28,7 +28,7 @@ export const DEFECTS: Readonly<Record<DefectName, Defect>> = TABLE;
 export function findDefect(name: string): DefectName {
   if (isDefect(name)) return name;
   const guess = nearest(name, Object.keys(DEFECTS));
-  const message = `Unknown sandbox defect '${name}'${guess ? `; did you mean '${guess}'?` : ''}`;
+  const message = `the sandbox has no defect "${name}"${guess ? `; did you mean "${guess}"?` : ''}`;
   throw codedError('defect-unknown', message);
 }
 

@@ -40,27 +40,27 @@ function breaksOf(before: readonly Parameter[], now: readonly Parameter[], drive
   return findBreaks(of(before), of(now)).map(({ argument, change, was, is }) => [argument, change, was, is]);
 }
 
-describe('the breaks of a method', () => {
-  it('include a removed method', () => {
+describe('the comparison of methods', () => {
+  it('reports a removed method', () => {
     const before = aSurface([{ name: 'things.get', parameters: [] }]);
     expect(findBreaks(before, aSurface([]))).toEqual([
       { method: 'things.get', argument: null, change: 'removed', was: 'method things.get', is: 'removed' },
     ]);
   });
 
-  it('do not include a new method', () => {
+  it('reports nothing for a new method', () => {
     const before = aSurface([{ name: 'things.get', parameters: [] }]);
     const now = aSurface([...before.description.methods, { name: 'things.put', parameters: [placed('id')] }]);
     expect(findBreaks(before, now)).toEqual([]);
   });
 
-  it('include a result that must now be awaited', () => {
+  it('reports a result that must now be awaited', () => {
     const before = aSurface([{ name: 'things.get', parameters: [] }]);
     const now = aSurface([{ name: 'things.get', parameters: [], async: true }]);
     expect(findBreaks(before, now)).toMatchObject([{ change: 'retyped', is: 'must be awaited' }]);
   });
 
-  it('include a changed constructor of the client, if its name is the same', () => {
+  it('reports a changed constructor of the client, if its name is the same', () => {
     const made = (name: string, parameters: readonly Parameter[]): ClientSurface => {
       const surface = aSurface([]);
       return { ...surface, description: { ...surface.description, construction: { name, parameters } } };
@@ -76,7 +76,7 @@ describe('the breaks of a method', () => {
     expect(findBreaks(aSurface([]), before)).toEqual([]);
   });
 
-  it('include a class or function that no longer constructs the client', () => {
+  it('reports a class or function that no longer constructs the client', () => {
     const made = (construction: MethodDescription | null): ClientSurface => {
       const surface = aSurface([]);
       return { ...surface, description: { ...surface.description, construction } };
@@ -95,7 +95,7 @@ describe('the breaks of a method', () => {
       return { ...surface, description: { ...surface.description, aliases } };
     };
 
-    it('do not include a new second path, for either order of the two names', () => {
+    it('reports nothing for a new second path, for either order of the two names', () => {
       expect(findBreaks(aSurface([GET]), aliased('orders.get', { sales: 'orders' }))).toEqual([]);
       expect(findBreaks(aSurface([GET]), aliased('all.get', { orders: 'all' }))).toEqual([]);
       expect(findBreaks(aliased('orders.get', { sales: 'orders' }), aliased('sales.get', { orders: 'sales' }))).toEqual(
@@ -103,21 +103,21 @@ describe('the breaks of a method', () => {
       );
     });
 
-    it('include a path that was removed', () => {
+    it('reports a removed path', () => {
       expect(findBreaks(aliased('orders.get', { sales: 'orders' }), aSurface([GET]))).toEqual([
         { method: 'sales', argument: null, change: 'removed', was: 'sales, the same as orders', is: 'removed' },
       ]);
     });
   });
 
-  it('do not include a method that the driver cannot describe', () => {
+  it('reports nothing for a method that the driver cannot describe', () => {
     const before = aSurface([{ name: 'things.get', parameters: [placed('id')] }]);
     const now = aSurface([{ name: 'things.get', parameters: [], unreadable: 'a hint that contains itself' }]);
     expect(findBreaks(before, now)).toEqual([]);
   });
 });
 
-describe('the breaks of arguments', () => {
+describe('the comparison of arguments', () => {
   it.each([
     ['an argument is removed', [aParameter('limit')], [], ['limit', 'removed', 'limit: string', 'removed']],
     [
@@ -174,7 +174,7 @@ describe('the breaks of arguments', () => {
       [aParameter('options', { type: { kind: 'object', class: 'O', fields: [aParameter('a')] } })],
       ['options.b', 'removed', 'b: string', 'removed'],
     ],
-  ] as const)('include the argument if %s', (_, before, now, expected) => {
+  ] as const)('reports the argument if %s', (_, before, now, expected) => {
     expect(breaksOf(before, now)).toEqual([expected]);
   });
 
@@ -198,11 +198,11 @@ describe('the breaks of arguments', () => {
       [aParameter('a')],
       [placed('a', { required: false })],
     ],
-  ] as const)('are empty if %s', (_, before, now) => {
+  ] as const)('reports nothing if %s', (_, before, now) => {
     expect(breaksOf(before, now)).toEqual([]);
   });
 
-  it('are empty if a positional-only parameter is renamed', () => {
+  it('reports nothing if a positional-only parameter is renamed', () => {
     expect(breaksOf([placed('id')], [placed('thingId')], 'node')).toEqual([]);
     expect(breaksOf([placed('id', { named: false })], [placed('thing_id', { named: false })])).toEqual([]);
   });
@@ -213,13 +213,13 @@ describe('the breaks of arguments', () => {
     const byText = [placed('id')];
     const byNumber = [placed('id', { type: NUMBER })];
 
-    it('include an overload that no new overload replaces', () => {
+    it('reports an overload that no new overload replaces', () => {
       expect(findBreaks(overloaded(byText, byNumber), overloaded(byText))).toEqual([
         { method: 'things.get', argument: null, change: 'removed', was: 'overload (id: integer)', is: 'removed' },
       ]);
     });
 
-    it('are empty if overloads change their order, if one is added, or if one accepts the calls of two', () => {
+    it('reports nothing if overloads change their order, if one is added, or if one accepts the calls of two', () => {
       const both = [placed('id', { type: { kind: 'union', of: [TEXT, NUMBER] } })];
       expect(findBreaks(overloaded(byText, byNumber), overloaded(byNumber, byText))).toEqual([]);
       expect(findBreaks(overloaded(byText), overloaded([...byNumber, placed('size')], byText))).toEqual([]);
@@ -233,7 +233,7 @@ describe('the breaks of arguments', () => {
     ['the default is removed', { from: '10' }, []],
     ['the base does not send the argument', { to: '20', place: null }, []],
     ['the argument always sends its declared default', { to: '20', declared: 20 }, []],
-  ] as const)('depend on the values that are sent without the argument: %s', (_, {
+  ] as const)('compares the values that are sent without the argument: %s', (_, {
     from,
     to,
     place,
@@ -255,12 +255,12 @@ describe('the breaks of arguments', () => {
     expect(found.map(({ is }) => [is])).toEqual(expected);
   });
 
-  it('include a removed argument, but not the arguments that move because of the removal', () => {
+  it('reports a removed argument, but not the arguments that move because of the removal', () => {
     const found = breaksOf([placed('a', { type: NUMBER }), placed('b')], [placed('b')]);
     expect(found).toEqual([['a', 'removed', 'a: integer', 'removed']]);
   });
 
-  it('are empty for a removed argument if the method accepts any keyword', () => {
+  it('reports nothing for a removed argument if the method accepts any keyword', () => {
     const before = aSurface([{ name: 'things.list', parameters: [aParameter('limit')] }]);
     const now = aSurface([{ name: 'things.list', parameters: [], rest: [] }]);
     expect(findBreaks(before, now)).toEqual([]);

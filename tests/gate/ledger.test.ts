@@ -176,7 +176,7 @@ describe('an unmatched entry', () => {
       'field must be a field of "notes.create"; was "author.nme"',
       'did you mean "author.name"?',
     ],
-  ])('names a %s that does not exist', (_title, changes, message, hint) => {
+  ])('is reported for a %s that does not exist', (_title, changes, message, hint) => {
     const steps = [aStep(), aStep({ address: 'notes/keeps-text/write', operation: 'notes.create' })];
     const verdict = verdictOn([steps], [anEntry(changes)]);
     expect(verdict.ledgerProblems).toEqual([{ kind: 'unmatched', at: anEntry().at, message, hint }]);

@@ -199,7 +199,7 @@ describe('a proposed operation', () => {
     expect(await told([call('a', parts, proposed), scenario([stepEnd('a')])], proposed)).toEqual(steps);
   });
 
-  it('that is absent lets the steps that need its response be skipped', async () => {
+  it('that is absent has its dependent steps skipped', async () => {
     expect(await told([call('a', absent, proposed), scenario([stepEnd('a'), needs])], proposed)).toEqual([
       'exercised a (absent)',
       'skipped b (needs a value from the response of things/life/a)',

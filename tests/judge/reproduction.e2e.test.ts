@@ -166,7 +166,7 @@ describe('a value that a request takes from an earlier response', () => {
     expect(last).toContain('/v1/boxes/new 1/10');
   });
 
-  it('stays literal if copies that were sent at the same time created it', async () => {
+  it('is not replaced by a variable if concurrent copies created it', async () => {
     const refers = [takes('first.id', 'old 1', {})];
     const [finding] = await findingsOfAll({
       calls: [
@@ -328,7 +328,7 @@ describe('a rerun with fewer fields', () => {
     expect(found[0]?.reproduction?.at(-1)).toMatch(/things -H .*--data-raw '\{"name":"pot"\}'$/);
   });
 
-  it('with another finding is ignored', async () => {
+  it('is ignored if it has another finding', async () => {
     const { scenarios } = await judged(rerun({ with: name, response: errorResponse(404, 'box_not_found') }, 1));
     expect(scenarios[0]?.steps[0]?.findings[0]?.reproduction?.at(-1)).toContain('idempotency_key');
   });

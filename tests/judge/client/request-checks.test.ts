@@ -374,7 +374,7 @@ describe('lists in a form', () => {
     expect(wrong[0]).toMatch(/^serialization-differs words: .* was words\[\]=word&words\[\]=word for/);
   });
 
-  it("may be pairs of a file's name and content, if the contract declares no list", async () => {
+  it('are accepted as pairs of a file name and its content, if the contract declares no list', async () => {
     const content = (items: readonly string[]) => [`words=${items.at(-1)}`];
     expect(await sent({ type: 'string' }, 'form', content)).toEqual([]);
     expect((await sent({ type: 'object' }, 'form', content)).join()).not.toContain('serialization-differs');

@@ -108,7 +108,7 @@ export interface CallTemplate {
   readonly inferred?: true;
 }
 
-/** The source of a field's value: a part of the response of an operation. */
+/** The source of a field's value: a part of the response or of the request of an operation. */
 export interface Link {
   readonly from: OperationId;
   /** An OpenAPI runtime expression: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
@@ -136,7 +136,7 @@ export interface Contract {
   readonly content: Content;
   /** True if a call needs a body. Absent: it needs one only if a member of the body is required. */
   readonly bodyRequired?: boolean;
-  /** Media types of the request body. Calls use the first one. Absent: the usual media type for `content`. */
+  /** Media types of the request body. Calls use the first one that is not a range. Absent: the usual media type for `content`. */
   readonly mediaTypes?: readonly string[];
   /** Further accepted media types. The contract does not declare their fields, so such bodies are not examined. */
   readonly otherMedia?: readonly string[];
@@ -169,7 +169,7 @@ export interface Contract {
   readonly retryable: boolean;
   /** True if the operation affects data that the run did not create, such as a rotated key or an account. */
   readonly destructive: boolean;
-  /** True if the operation responds only when something happens, as in a long poll. */
+  /** True if the operation may respond only when something happens, as in a long poll. */
   readonly waits?: true;
   /** True if the contract contains `destructive: false`: calls affect only data that the run created. */
   readonly harmless?: boolean;

@@ -85,6 +85,7 @@ function masked(text: string, cwd: string): string {
     .replaceAll(cwd, 'FOLDER')
     .replace(/127\.0\.0\.1:\d{4,}/g, '127.0.0.1:PORT')
     .replace(/^(Run +)[a-z0-9]{6},/gm, '$1RUN,')
+    .replace(/\bparity-[a-z0-9]{6}-(?=\$)/g, 'parity-RUN-')
     .replace(/\bord_[0-9a-f]{12}\b/g, 'ord_…')
     .replace(/\bshop_[0-9a-f]{32}\b/g, 'shop_…')
     .replace(/\b[0-9a-f]{9}\b/g, 'COMMIT')

@@ -120,7 +120,7 @@ function unreadable(name: string, read: Unreadable): Error {
     });
   return userError(
     'manifest-outdated',
-    `${name} is a hand-written manifest, whose format differs from a generated manifest`,
+    `${name} is a hand-written manifest, whose format differs from that of a generated manifest`,
     {
       hint: `Move the file away, then copy its notes: parity manifest --from-old CLIENT=FILE.`,
     },

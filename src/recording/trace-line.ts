@@ -46,7 +46,7 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
   if (![1, 2, 3].includes(start.format))
     throw codedError(
       'recording-invalid',
-      `format ${String(start.format)} was written by another version; this version reads 1, 2 and 3`,
+      `another version of wireparity wrote format ${String(start.format)}; this version reads formats 1, 2 and 3`,
     );
   const traced = new Map(
     entries.flatMap((entry) => (entry.kind === 'method' ? [[entry.method.name, entry.method]] : [])),

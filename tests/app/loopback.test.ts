@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openListener } from '../../src/clients/recorder/listener.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 
-/** Another address of this machine. A server that listens on all addresses would respond there. */
+/** Connects to another address of this machine. Only a server that listens on all addresses responds there. */
 function isReachableElsewhere(origin: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.2', port: Number(new URL(origin).port) });

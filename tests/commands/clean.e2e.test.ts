@@ -63,7 +63,7 @@ describe('parity clean', () => {
   });
 
   it.each([
-    ['with --dry-run', ['--dry-run'], 'run abc123 left 1 behind on local'],
+    ['with --dry-run', ['--dry-run'], 'run abc123 left 1 item behind on local'],
     ['for another target', ['--target', 'sandbox'], 'No run has left a resource behind.'],
   ])('sends nothing %s', async (_, flags, said) => {
     const server = await serve(things());

@@ -28,7 +28,7 @@ export const WITHOUT_KEY: readonly Edit[] = [
   cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),
 ];
 
-/** A commit's fault, the finding that must come first, and the edit. */
+/** The fault of a commit, the finding that must come first, and the edit. */
 export const HARMFUL: readonly (readonly [title: string, first: readonly (string | null)[], edits: readonly Edit[]])[] =
   [
     [

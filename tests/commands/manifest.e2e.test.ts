@@ -252,7 +252,9 @@ ports_shipped:
     const refused = await run('--out', 'reports/old.json');
     expect(refused).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('is a hand-written manifest, whose format differs from a generated manifest'),
+      stderr: expect.stringContaining(
+        'is a hand-written manifest, whose format differs from that of a generated manifest',
+      ),
     });
     rmSync(path());
     rmSync(notesFile());

@@ -64,7 +64,7 @@ describe('a recording', () => {
   });
 });
 
-/** Everything except the parts that differ from run to run: ids that the server makes up, and durations. */
+/** Leaves out what differs from run to run: ids that the server makes up, and durations. */
 function verdictOf(report: FindingsFile) {
   return {
     counts: report.counts,

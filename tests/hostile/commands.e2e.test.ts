@@ -73,7 +73,7 @@ async function runCommand(program: string, given: Given = {}): Promise<Ran> {
 
 function runningWith(marker: string): string {
   const lines = execFileSync('ps', ['-eo', 'pid,stat,args'], { encoding: 'utf8' }).split('\n');
-  // a zombie has ended; it stays in the list if no process collects it
+  // A zombie has ended. It stays in the list if no process collects it.
   return lines.filter((line) => line.includes(marker) && !/^\s*\d+ Z/.test(line)).join('\n');
 }
 

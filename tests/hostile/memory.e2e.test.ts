@@ -10,7 +10,7 @@ import { hostileSuite, KEY, readReports } from './run-on.ts';
 import { BEHAVIORS, type BehaviorName } from './servers.ts';
 
 const CLI = join(REPOSITORY, 'dist/cli.js');
-/** Limit of V8's heap in megabytes. parity's own buffers fit into it, but not all the data of the servers. */
+/** Limit of V8's heap in megabytes. It is large enough for parity's buffers, but not for all the data of the servers. */
 const HEAP_MB = 128;
 /** Limit of the whole process: heap, buffers and code. */
 const MOST_MB = 400;

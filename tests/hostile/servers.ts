@@ -5,7 +5,7 @@ import { answerText, type Behavior } from './raw-server.ts';
 const MEGABYTE = Buffer.alloc(1024 * 1024, 'x');
 const JSON_TYPE = 'Content-Type: application/json';
 
-/** For each name, the way in which the server responds to a request for the hostile item. */
+/** How the server responds to a request for the hostile item. */
 export const BEHAVIORS = {
   silent: { answer: () => {} },
   slow: { answer: writeSlowly },
@@ -111,7 +111,7 @@ function resets(bytes: string): (socket: Socket) => void {
   return (socket) => void socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20));
 }
 
-/** A gigabyte of zeros, compressed to a megabyte. Decoders read several streams after one another as one stream. */
+/** A gigabyte of zeros, compressed to a megabyte. Decoders read consecutive streams as one stream. */
 function bomb(): Buffer {
   const part = gzipSync(Buffer.alloc(16 * MEGABYTE.length));
   return answerText(Buffer.concat(Array(64).fill(part)), `${JSON_TYPE}\r\nContent-Encoding: gzip`);

@@ -14,5 +14,5 @@ it.each([1, 2, 3])('reads a trace of format %i', (format) => {
 });
 
 it('rejects a trace of an unknown format', () => {
-  expect(() => traceOf(traceOfFormat(4))).toThrow('format 4 was written by another version');
+  expect(() => traceOf(traceOfFormat(4))).toThrow('another version of wireparity wrote format 4');
 });

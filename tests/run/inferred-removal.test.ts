@@ -7,7 +7,7 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { deletions, thingOperations } from './things.ts';
 
-/** `POST /things` declares neither a removal nor `yields`, so both are inferred from the paths. */
+/** `POST /things` has no removal and no `yields` in its contract, so both are inferred from the paths. */
 function undeclared(path = '/things/{thing_id}'): readonly Contract[] {
   return thingOperations().map((each) => {
     if (each.id === 'things.create') return { ...each, yields: {}, cleanup: null, responses: [created()] };
@@ -104,7 +104,11 @@ describe('an item that no operation removes', () => {
 
   it('is a leftover, with its name', async () => {
     expect(await leftovers({})).toMatchObject([
-      { operation: 'things.create', with: { name: 'one' }, reason: expect.stringMatching(/^no operation is declared/) },
+      {
+        operation: 'things.create',
+        with: { name: 'one' },
+        reason: expect.stringMatching(/^the contracts declare no operation/),
+      },
     ]);
   });
 

@@ -185,7 +185,7 @@ describe('a run whose recording cannot be written', () => {
     const sink = openLineSink('/dev/full', 'w');
     const record: RecordingWriter = {
       file: '/dev/full',
-      // the disk is full as soon as the first thing has been created
+      // The disk is full as soon as the first item exists.
       write: (entry) => entry.kind === 'exchange' && sink.write([formatEntry(entry)]),
       close: async () => sink.close(),
     };

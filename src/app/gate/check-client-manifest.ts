@@ -22,7 +22,7 @@ export async function checkClientManifest(
     return [
       {
         entry: 'the file',
-        message: 'is a hand-written manifest, whose format differs from a generated manifest',
+        message: 'is a hand-written manifest, whose format differs from that of a generated manifest',
         lines: [],
       },
     ];

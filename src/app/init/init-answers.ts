@@ -79,9 +79,13 @@ async function readServer(text: string, { flags, guess, io }: ServerContext): Pr
     flags.url ?? commandUrl(text) ?? (guess !== undefined && isLoopback(new URL(guess).hostname) ? guess : undefined);
   const url = listens ?? (await ask('URL at which the server listens: ', io));
   if (url === '')
-    throw userError('answer-missing', '--url is missing: where does the server started by the command listen?', {
-      hint: 'For example: --url http://127.0.0.1:8000',
-    });
+    throw userError(
+      'answer-missing',
+      '--url is missing: at which URL does the server listen after the command has started it?',
+      {
+        hint: 'For example: --url http://127.0.0.1:8000',
+      },
+    );
   return { url: checkedUrl(url, '--url'), command: commandWords(text) };
 }
 

@@ -50,7 +50,7 @@ function ownerOf(path: string, name: string | undefined, clients: readonly Clien
       : clients.find((client) => client.name === name);
   if (owner !== undefined) return owner;
   throw userError('client-missing', `${path} is not in the source folder of a selected client`, {
-    hint: `Name its client: --from-old CLIENT=FILE, with one of ${clients.map((each) => each.name).join(', ')}.`,
+    hint: `Name the client of the file: --from-old CLIENT=FILE. Clients: ${clients.map((each) => each.name).join(', ')}.`,
   });
 }
 

@@ -49,7 +49,7 @@ function isPlanned({ fields }: Contract): boolean {
 
 function notPlanned(contract: Contract): readonly Diagnostic[] {
   if (isPlanned(contract)) return [];
-  const message = `the scenarios of ${contract.id} are not planned here: it has ${contract.fields.length} fields, and the limit is ${MOST_FIELDS}`;
+  const message = `the scenarios of ${contract.id} are not planned here: the contract has ${contract.fields.length} fields, and the limit is ${MOST_FIELDS}`;
   const hint = '`parity run --list` plans them';
   return [{ severity: 'warning', code: 'plan-skipped', at: contract.at, path: 'fields', message, hint }];
 }

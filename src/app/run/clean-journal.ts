@@ -54,7 +54,7 @@ async function cleanOn(open: OpenTarget, journal: FoundJournal, context: OpenCon
       'target-moved',
       `run ${journal.run} created items on ${journal.target.origin}; the target is now ${open.origin}`,
       {
-        hint: "Set the target's address back, or remove the items by hand and delete the journal.",
+        hint: 'Restore the earlier address of the target, or remove the items by hand and delete the journal.',
       },
     );
   const transport = await openTransport({ ...open, timeoutMs: context.target.timeoutMs });

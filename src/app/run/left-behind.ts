@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { groupBy } from '../../lib/group-by.ts';
 import { writeJson } from '../../lib/json-text.ts';
+import { plural } from '../../lib/plural.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { Workspace } from '../../model/workspace.ts';
 import { type FoundJournal, findJournals } from '../../recording/journal.ts';
@@ -55,7 +56,7 @@ export function describeJournal(journal: FoundJournal): string {
 }
 
 function headOf({ run, target, left }: FoundJournal): string {
-  return `parity: run ${run} left ${left.length} behind on ${printable(target.name)} (${printable(target.origin)}):`;
+  return `parity: run ${run} left ${plural(left.length, 'item')} behind on ${printable(target.name)} (${printable(target.origin)}):`;
 }
 
 /** The recording of a killed run lists no leftovers, so they are read from the journal. */

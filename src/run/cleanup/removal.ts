@@ -122,7 +122,7 @@ function noteUnremovable(
   const isSure = isSuccess(status) && (ids.length > 0 || status === 201);
   const why = isKnown
     ? 'the call may not have created the item'
-    : 'no operation is declared that removes the item (set cleanup: in the contract)';
+    : 'the contracts declare no operation that removes the item (set cleanup: in the contract)';
   const reason = `${isSure && !isKnown ? '' : 'the item may exist: '}${why}`;
   const leftover = { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason };
   journal.note(id, leftover);

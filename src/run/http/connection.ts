@@ -69,7 +69,7 @@ const TUNNEL: TransportFailure = {
 
 const FOLLOWED: TransportFailure = {
   code: 'response-malformed',
-  message: 'the server sent bytes after the end of the response, which belong to no request',
+  message: 'the server sent more bytes after the end of the response',
 };
 
 /** Further bytes follow the response. undici then closes the connection with an error that has no code. */

@@ -76,6 +76,6 @@ async function fieldReads(count: number): Promise<number> {
 
 it('plans a contract with a number of steps in proportion to its fields', async () => {
   const [few, many] = [await fieldReads(60), await fieldReads(600)];
-  // ten times as many fields; quadratic growth would cost a hundred times as much
+  // Ten times as many fields. Quadratic growth would cost a hundred times as much.
   expect(many / few).toBeLessThan(12);
 });

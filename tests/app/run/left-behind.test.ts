@@ -20,13 +20,13 @@ describe('what an earlier run left behind', () => {
   it('is listed by a dry run, each item with its reason', () => {
     const lines = describeJournal(journal(2)).trimEnd().split('\n');
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toContain('left 2 behind on local');
+    expect(lines[0]).toContain('left 2 items behind on local');
   });
 
   it('is listed by operation before a run: the ids of up to 20 items, and the file that contains all items', () => {
     const ids = Array.from({ length: 20 }, (_, at) => at).join(', ');
     expect(summarizeJournal(journal(1144)).trimEnd().split('\n')).toEqual([
-      'parity: run abc left 1144 behind on local (http://127.0.0.1:1):',
+      'parity: run abc left 1144 items behind on local (http://127.0.0.1:1):',
       `  things.delete ${ids} and 1124 more, all in reports/abc.journal.jsonl`,
     ]);
     expect(summarizeJournal(journal(2)).trimEnd().split('\n').at(-1)).toBe('  things.delete 0, 1');

@@ -43,5 +43,5 @@ describe('the reader of responses', () => {
   });
 });
 
-/** The piece of data with which a body exceeds its limit is kept. */
+/** The last piece of a body that is too long is kept completely. */
 const MOST_PIECE = 64 * 1024;

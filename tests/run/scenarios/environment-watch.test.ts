@@ -37,7 +37,7 @@ function planned(operation: string, { source = 'probe', name = 'call.required-on
   return { address, suite, source, scenario: scenario({ name }), steps } satisfies PlannedScenario;
 }
 
-/** The watch after the server has responded to the base call of `things.make`. */
+/** Creates a watch and gives it a response to the base call of `things.make`. */
 function watchAfter(status: number) {
   const watch = createEnvironmentWatch(CONTRACTS);
   const base = planned('things.make');

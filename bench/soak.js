@@ -132,7 +132,7 @@ function checkNamed(run, { things, recording, isCleaned = false }) {
       if (!excused.has(id)) figures.mayExist += 1;
       excused.add(id);
     } else if (isCleaned) broken.push(`${run}: ${id} (${name}) still exists after parity clean`);
-    else if (!ids.has(id)) broken.push(`${run}: nobody knows ${id} (${name})`);
+    else if (!ids.has(id)) broken.push(`${run}: neither the recording nor the journal contains ${id} (${name})`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ContractSet } from '../model/contract.ts';
-import { planBehaviors } from './behaviors/generate-behaviors.ts';
+import { generateBehaviors } from './behaviors/generate-behaviors.ts';
 import type { ScenarioDraft } from './draft.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import { generateProbes } from './probes/generate-probes.ts';
@@ -7,5 +7,5 @@ import { generateProbes } from './probes/generate-probes.ts';
 /** Generates scenarios for what contracts declare: fields, responses and behaviors. */
 export function generateScenarios(contracts: ContractSet, options: GenerateOptions): readonly ScenarioDraft[] {
   if (options.probes === 'none') return [];
-  return [...generateProbes(contracts, options), ...planBehaviors(contracts, options).drafts];
+  return [...generateProbes(contracts, options), ...generateBehaviors(contracts, options)];
 }

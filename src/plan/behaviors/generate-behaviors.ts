@@ -13,6 +13,7 @@ import {
   type BehaviorSubject,
   CannotCall,
 } from './case/behavior-case.ts';
+import { buildStep } from './case/build-step.ts';
 import { confirmHeader } from './confirm-header.ts';
 import { deletion } from './deletion.ts';
 import { effectsOf } from './effects.ts';
@@ -31,41 +32,25 @@ import { repeatable } from './repeatable.ts';
 import { states } from './states.ts';
 import { writeOnce } from './write-once.ts';
 
-/** A case that cannot be generated, and the reason. */
-interface BehaviorGap {
-  readonly suite: string;
-  readonly name: string;
-  readonly reason: string;
-}
-
-/** Returns the scenarios of all behaviors, and the cases that cannot be generated. */
-export function planBehaviors(
+/** Generates the scenarios of all behaviors. A declared case that cannot be generated is a draft with the reason. */
+export function generateBehaviors(
   contracts: ContractSet,
   { profile, seed, probes, operations }: GenerateOptions,
-): { readonly drafts: readonly ScenarioDraft[]; readonly gaps: readonly BehaviorGap[] } {
+): readonly ScenarioDraft[] {
   const context = { contracts, profile, seed };
   const rounds = probes === 'full' ? 10 : 4;
-  const made = [...contracts.operations.values()]
+  return [...contracts.operations.values()]
     .filter(
       ({ id, lifecycle, profiles }) =>
         lifecycle !== 'removed' && coversProfile(profiles, profile) && operations?.has(id) !== false,
     )
     .flatMap((contract) => behaviorsOf({ contract, context, rounds }));
-  return {
-    drafts: made.filter((each): each is ScenarioDraft => 'scenario' in each),
-    gaps: made.filter((each): each is BehaviorGap => 'reason' in each),
-  };
 }
 
-type Made = ScenarioDraft | BehaviorGap;
-
-function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
+function behaviorsOf(subject: BehaviorSubject): readonly ScenarioDraft[] {
   const { contract, context } = subject;
   const names = new Map<string, number>();
-  // nobody declared these effects, so a case that cannot be generated is not a gap
-  const effects = Object.entries(effectsOf(subject))
-    .flatMap(([name, make]) => caseOf(subject, name, { make }))
-    .filter((made) => 'scenario' in made);
+  const effects = Object.entries(effectsOf(subject)).flatMap(([name, make]) => caseOf(subject, name, { make }));
   const declared = contract.behaviors
     .filter(({ profiles }) => coversProfile(profiles ?? [], context.profile))
     .flatMap((behavior) =>
@@ -82,16 +67,22 @@ interface NamedCase {
   readonly make: () => BehaviorCase;
 }
 
-function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: NamedCase): readonly Made[] {
-  const { id, lifecycle } = subject.contract;
+function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: NamedCase): readonly ScenarioDraft[] {
   const made = attempt(make);
-  if (made instanceof CannotCall) return [{ suite: `behavior.${id}`, name, reason: made.message }];
+  if (made instanceof CannotCall) return behavior === undefined ? [] : [untriedDraft(subject, name, made.message)];
   // The server usually lacks a proposed operation. Each response shows this, so checks of several responses are left
   // out.
-  if (lifecycle === 'proposed' && made.check !== undefined) return [];
+  if (subject.contract.lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const targetValues = behavior?.target_values;
   return [targetValues === undefined ? draft : { ...draft, scenario: { ...draft.scenario, targetValues } }];
+}
+
+/** Lists a declared case that cannot be generated. Its step is never sent. */
+function untriedDraft({ contract, context }: BehaviorSubject, name: string, untried: string): ScenarioDraft {
+  const summary = 'The case cannot be generated.';
+  const steps = [withCaller(buildStep(contract, { id: 'call', with: {} }), context)];
+  return { ...generatedDraft('behavior', contract, { name, summary, alone: false, setup: [], steps }), untried };
 }
 
 function casesOf(behavior: Behavior, subject: BehaviorSubject): BehaviorCases {

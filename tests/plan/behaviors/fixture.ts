@@ -2,7 +2,7 @@ import type { Behavior } from '../../../src/model/behavior.ts';
 import type { Api, Contract, Field, Location, ResponseSpec } from '../../../src/model/contract.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import type { Scenario, Step } from '../../../src/model/suite.ts';
-import { planBehaviors } from '../../../src/plan/behaviors/generate-behaviors.ts';
+import { generateBehaviors } from '../../../src/plan/behaviors/generate-behaviors.ts';
 import { aField, aResponse } from '../../builders.ts';
 import { contract, contractSet } from '../builders.ts';
 
@@ -114,9 +114,14 @@ export function planFixture(
     each.id === operation ? { ...each, behaviors: [behavior], ...given.contract } : each,
   );
   const contracts = contractSet(operations, { freshActor: fresh ? FRESH : null });
-  const { drafts, gaps } = planBehaviors(contracts, { profile: 'hosted', seed, probes: 'quick' });
-  // these cases belong to other operations, which declare no behavior
-  return { drafts: drafts.filter(({ scenario }) => !scenario.name.startsWith('effect.')), gaps };
+  const all = generateBehaviors(contracts, { profile: 'hosted', seed, probes: 'quick' });
+  // the cases of effects belong to other operations, which declare no behavior
+  const declared = all.filter(({ scenario }) => !scenario.name.startsWith('effect.'));
+  return {
+    contracts,
+    drafts: declared.filter(({ untried }) => untried === undefined),
+    gaps: declared.filter(({ untried }) => untried !== undefined),
+  };
 }
 
 /** A step as one line: `again things.create {"name":"a"} -> 409 taken {"id":"x"}`. */

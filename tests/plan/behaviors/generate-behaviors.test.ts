@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadContracts } from '../../../src/load/load-contracts.ts';
-import { planBehaviors } from '../../../src/plan/behaviors/generate-behaviors.ts';
+import { generateBehaviors } from '../../../src/plan/behaviors/generate-behaviors.ts';
 import { draftAddress } from '../../../src/plan/draft.ts';
+import { planRun } from '../../../src/plan/plan-run.ts';
+import { planTarget } from '../builders.ts';
 import { planFixture, scenariosOf } from './fixture.ts';
 
 const ONCE = { kind: 'write_once', status: 409, error: 'taken' } as const;
@@ -44,14 +46,16 @@ describe('generated behaviors', () => {
     expect(drafts.map(draftAddress)).toContain('behavior.things.create/write_once.same-again-2');
   });
 
-  it('give a reason if a case cannot be generated', () => {
-    const { gaps } = planFixture('things.get', {
-      kind: 'read_back',
-      read: 'things.gone',
-      members: { thing_id: '/id' },
-    });
-    expect(gaps).toEqual([
-      { suite: 'behavior.things.get', name: 'read_back.thing_id', reason: 'there is no operation things.gone' },
+  it('are planned as not tried, with the reason, if a case cannot be generated', () => {
+    const behavior = { kind: 'read_back', read: 'things.gone', members: { thing_id: '/id' } } as const;
+    const { gaps, contracts } = planFixture('things.get', behavior);
+    const { scenarios } = planRun({ suites: [], contracts, generated: gaps }, planTarget());
+    expect(scenarios).toMatchObject([
+      {
+        address: 'behavior.things.get/read_back.thing_id',
+        skip: 'there is no operation things.gone',
+        skipState: 'not-tried',
+      },
     ]);
   });
 
@@ -60,7 +64,7 @@ describe('generated behaviors', () => {
     'core',
   ])('have steps with unique ids in the contracts of this repository on %s', async (profile) => {
     const { contracts } = await loadContracts(process.cwd(), 'contracts');
-    const { drafts } = planBehaviors(contracts, { profile, seed: 1, probes: 'quick' });
+    const drafts = generateBehaviors(contracts, { profile, seed: 1, probes: 'quick' });
     for (const draft of drafts) {
       const ids = [...draft.setup, ...draft.scenario.steps].map(({ id }) => id);
       expect(new Set(ids).size, draftAddress(draft)).toBe(ids.length);

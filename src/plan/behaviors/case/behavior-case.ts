@@ -22,7 +22,7 @@ export interface BehaviorCase {
   readonly alone?: boolean;
 }
 
-/** The functions that generate the cases, by name. If a call cannot be made, only one case is left out. */
+/** The functions that generate the cases, by name. If a call cannot be made, only one case is not tried. */
 export type BehaviorCases = { readonly [name: string]: () => BehaviorCase };
 
 export type BehaviorOf<Kind extends BehaviorKind> = Extract<Behavior, { readonly kind: Kind }>;
@@ -32,7 +32,7 @@ export type BehaviorGenerator<Kind extends BehaviorKind> = (
   subject: BehaviorSubject,
 ) => BehaviorCases;
 
-/** Thrown if a call of a case cannot be made. The case is then left out, and the message is the reason. */
+/** Thrown if a call of a case cannot be made. The case is then not tried, and the message is the reason. */
 export class CannotCall extends Error {
   readonly code = 'call-impossible';
 }

@@ -23,7 +23,7 @@ export function workingCall(
 ): MadeCall {
   operationOf(operation, context);
   const call = validCall(operation, context, options);
-  if ('blocked' in call) throw new CannotCall(`${operation}: ${call.blocked}`);
+  if ('blocked' in call) throw new CannotCall(call.blocked);
   return call;
 }
 

@@ -7,8 +7,8 @@ import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**
- * Reads from the name of a generated scenario what its call varies: `nul` in `title` for `probe.notes.create/title.nul`.
- * Undefined for handwritten scenarios, and for calls that only prepare or clean up a scenario.
+ * Reads what a generated call varies from the name of its scenario. For example, `probe.notes.create/title.nul` sends `nul` in
+ * `title`. Undefined for handwritten scenarios, and for calls that only prepare or clean up a scenario.
  */
 export function readTry(
   { address, asked, phase }: Pick<Exchange, 'address' | 'asked' | 'phase'>,

@@ -3,16 +3,13 @@ import type { Plan } from '../model/plan.ts';
 import { credentialVariable } from '../model/target.ts';
 import type { ActorKinds } from './valid-call/choose-actor.ts';
 
-/** A credential that scenarios use. */
 interface CredentialNeed {
   readonly actor: string;
   /** Kinds of credential. One of them is enough. */
   readonly kinds: readonly string[];
   /** Names of the environment variables for the credential, one per kind. */
   readonly variables: readonly string[];
-  /** True if the target has the credential. */
   readonly held: boolean;
-  /** Number of scenarios that need the credential. */
   readonly scenarios: { readonly written: number; readonly generated: number };
 }
 

@@ -43,7 +43,6 @@ export function draftAddress(draft: ScenarioDraft): Address {
 export interface PlanInput {
   readonly suites: readonly Suite[];
   readonly contracts: ContractSet;
-  /** The scenarios of probes and behaviors. */
   readonly generated?: readonly ScenarioDraft[];
 }
 

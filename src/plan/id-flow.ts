@@ -25,7 +25,6 @@ interface GivenId {
   /** Runtime expression that finds the value in the call, such as `$response.body#/id`. */
   readonly value: string;
   readonly inferred: boolean;
-  /** Operations that need the value. */
   readonly to: readonly OperationId[];
 }
 

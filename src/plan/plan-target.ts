@@ -1,7 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import type { ActorKinds } from './valid-call/choose-actor.ts';
 
-/** The facts about a target that a plan needs. */
 export interface PlanTarget {
   readonly profile: string;
   readonly readOnly: boolean;

@@ -124,7 +124,6 @@ export function makesThing(contract: Contract, schemas: SchemaRegistry): boolean
 }
 
 interface Answered {
-  /** Path of the operation, with parameters in braces. */
   readonly path: string;
   readonly status: number;
   readonly headers: readonly { readonly name: string }[];

@@ -3,7 +3,6 @@ import type { Clock, Instant } from './clock.ts';
 /** Counts calls in sliding windows by name. A rejected call is not counted. */
 export interface RequestCounter {
   hit(key: string, rule: { readonly limit: number; readonly windowMs: number }): LimitVerdict;
-  /** Returns the number of calls currently in the window. */
   count(key: string, windowMs: number): number;
 }
 

@@ -102,7 +102,6 @@ interface State {
   readonly deliveries: DeliveryRecord[];
 }
 
-/** One attempt to reach a receiver. */
 interface DeliveryRecord {
   readonly url: string;
   readonly status: number | null;

@@ -37,7 +37,6 @@ export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   return Object.fromEntries(fields.map((each) => [`effect.${each.field.name}`, () => written(subject, reader, each)]));
 }
 
-/** Returns the operation that reads the item in the path. */
 function readerOf({ contract, context }: BehaviorSubject): Contract | undefined {
   if (!/\{[^{}]*\}\/?$/.test(contract.path)) return undefined;
   const shape = withoutNames(contract.path);

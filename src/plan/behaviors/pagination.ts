@@ -95,7 +95,6 @@ interface PageParts {
 interface Walk {
   readonly page: (parts: PageParts) => CallStep;
   readonly made: readonly Cooked[];
-  /** Creates one more item. */
   readonly extra: () => Cooked;
 }
 

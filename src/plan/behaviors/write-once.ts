@@ -55,7 +55,6 @@ function secondWrite(
   };
 }
 
-/** Returns the first body field, with a different value. */
 function anotherBody(subject: BehaviorSubject): (PreparedValue & { readonly field: string }) | undefined {
   const { contract, context } = subject;
   const field = fieldsOfProfile(contract, context.profile).find(({ place }) => place.location === 'body');

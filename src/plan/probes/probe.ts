@@ -21,7 +21,6 @@ export interface Probe {
   readonly expect: ProbeExpectation;
 }
 
-/** How the varied call differs from the valid call. */
 export interface Change {
   readonly with?: JsonObject;
   readonly extra?: Extra;

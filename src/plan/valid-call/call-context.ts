@@ -16,7 +16,6 @@ export interface GenerateContext {
   readonly actors?: ActorKinds;
 }
 
-/** A call that must succeed. */
 export interface ValidCall extends ChosenActor {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;

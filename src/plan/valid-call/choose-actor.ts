@@ -48,7 +48,6 @@ interface StepParts {
   readonly caller: ChosenActor;
 }
 
-/** Builds a call that must succeed. */
 export function callStep(contract: Contract, { id, with: values, caller }: StepParts): CallStep {
   return {
     kind: 'call',
@@ -64,7 +63,6 @@ export function callStep(contract: Contract, { id, with: values, caller }: StepP
   };
 }
 
-/** Returns the authentication kind that most operations accept. */
 const commonKind = remember(({ operations }: ContractSet): string => {
   const counts = new Map<string, number>();
   for (const { auth } of operations.values())

@@ -8,7 +8,6 @@ import type { GenerateContext } from './call-context.ts';
 import { producersOf, sentField } from './producers.ts';
 
 interface Prepared {
-  /** The steps before this call. */
   readonly steps: ReadonlyMap<OperationId, CallStep>;
   readonly context: GenerateContext;
 }

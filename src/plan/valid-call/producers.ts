@@ -50,7 +50,6 @@ export function isCallable({ profiles, lifecycle }: Contract, profile: string): 
 interface Search {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Costs that have already been computed. */
   readonly costs: Map<OperationId, number>;
   readonly above: ReadonlySet<OperationId>;
 }

@@ -21,7 +21,6 @@ const TABLE = {
 
 export type DefectName = keyof typeof TABLE;
 
-/** All defects that can be switched on. */
 export const DEFECTS: Readonly<Record<DefectName, Defect>> = TABLE;
 
 /** Finds a defect by name. Throws an Error with code `defect-unknown` that suggests the nearest name. */

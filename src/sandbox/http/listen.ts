@@ -11,7 +11,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts a server that listens on loopback only. */
 export async function listen(
   port: number,
   answer: (request: SandboxRequest) => Promise<SandboxReply>,

@@ -43,7 +43,6 @@ interface Inputs<B, Q> {
 
 type Handler<C> = (call: C) => SandboxReply | Promise<SandboxReply>;
 
-/** Creates a route without authentication. */
 export function openRoute<B = undefined, Q = undefined>(
   inputs: Inputs<B, Q> & { readonly handle: Handler<OpenCall<B, Q>> },
 ): Route {

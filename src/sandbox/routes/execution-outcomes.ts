@@ -201,7 +201,6 @@ function verify({ world, user, params, body }: Call<Infer<typeof VERIFY>>): Sand
   });
 }
 
-/** Appends the reason to the summary of the evidence. */
 function noteReason(execution: Execution, reason: string): void {
   const { summary } = execution.evidence;
   const note = summary ? `${summary} | verification rejected: ${reason}` : reason;

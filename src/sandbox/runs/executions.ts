@@ -74,7 +74,6 @@ const BLANK = {
   live_claim: null,
 } as const satisfies Partial<Execution>;
 
-/** Ends an execution, and applies the consequences for its cue. */
 export function finishExecution(world: World, execution: Execution, status: 'success' | 'failed'): void {
   execution.status = status;
   execution.lease_until = null;

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { empty, headerOf, json, type SandboxReply, type SandboxRequest } from '../http/message.ts';
 import { isObject } from '../validate/containers.ts';
 
-/** Defects of the shop, and their effects. */
 export const SHOP_DEFECTS = {
   'key-ignored': 'the idempotency key has no effect: the same request places a second order',
   'note-lost': 'a note is accepted but not stored',

@@ -8,7 +8,6 @@ import type { GenerateContext } from '../../valid-call/call-context.ts';
 export interface BehaviorSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
-  /** Number of rounds in a race. */
   readonly rounds: number;
 }
 

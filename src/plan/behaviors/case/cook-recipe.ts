@@ -15,10 +15,8 @@ interface CookOptions {
   readonly call?: JsonObject;
 }
 
-/** The steps that a recipe describes. */
 export interface Cooked {
   readonly steps: readonly CallStep[];
-  /** The item that the recipe creates. */
   readonly item: Thing & { readonly step: string };
   /** Replaces `${id.member}` in values of the recipe with references to the steps. */
   readonly resolve: (value: JsonObject) => JsonObject;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { likenessOfText } from '../../../src/lib/placeholders.ts';
-import { createRandom } from '../../../src/schema/random.ts';
-import { textOfLength } from '../../../src/schema/sample-text.ts';
-import { readShape } from '../../../src/schema/shape.ts';
+import { likenessOfText } from '../../src/lib/placeholders.ts';
+import { createRandom } from '../../src/schema/random.ts';
+import { textOfLength } from '../../src/schema/sample-text.ts';
+import { readShape } from '../../src/schema/shape.ts';
 
 describe('a text of a given length', () => {
   it.each([

@@ -22,6 +22,8 @@ export interface ValidCall extends ChosenActor {
 }
 
 export interface ValidCallOptions {
+  /** Values for some fields. They need no preparing step. */
+  readonly given?: JsonObject;
   readonly fields?: 'required' | 'all';
   /** Prefix of the ids of the preparing steps. Two calls in one scenario need different prefixes. */
   readonly prefix?: string;

@@ -39,7 +39,7 @@ export function planCall(
     unfed: [],
     ...(fresh !== undefined && { caller: fresh.caller }),
   };
-  const values = planFields(contract, work, { full: options.fields === 'all', given: {}, above: new Set() });
+  const values = planFields(contract, work, { full: options.fields === 'all', given: options.given ?? {}, above: new Set() });
   const setup = [...(fresh === undefined ? [] : [fresh.step]), ...work.steps.values()];
   const [unproven] = work.unproven;
   return {
@@ -64,7 +64,7 @@ interface Work {
 
 interface Wish {
   readonly full: boolean;
-  /** Values of a later call on the same item. */
+  /** Given values, for example those of a later call on the same item. */
   readonly given: JsonObject;
   readonly above: ReadonlySet<OperationId>;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aField } from '../../builders.ts';
 import { blameOf, lastLine, lines, scenariosOf } from './fixture.ts';
 
 const KEY = {
@@ -102,6 +103,28 @@ describe('read_back', () => {
       'read things.get {"thing_id":"${written.id}"} -> {"color":"blue"}',
     ]);
     expect(blameOf(cases.color)).toMatchObject({ kind: 'field-ignored', field: 'color', operation: 'things.create' });
+  });
+
+  it('reads at the id that the caller chose, if no operation provides ids', () => {
+    const cases = scenariosOf(
+      'things.create',
+      { kind: 'read_back', read: 'things.get' },
+      {
+        contract: {
+          path: '/things/{thing_id}',
+          fields: [
+            aField('thing_id', 'path', { schema: { type: 'string' } }),
+            aField('color', 'body', { schema: { enum: ['red', 'blue'] } }),
+          ],
+          yields: {},
+          example: { thing_id: 'at-${run.id}', color: 'red' },
+        },
+      },
+    );
+    expect(lines(cases.color)).toEqual([
+      'written things.create {"thing_id":"at-${run.id}","color":"blue"}',
+      'read things.get {"thing_id":"at-${run.id}"} -> {"color":"blue"}',
+    ]);
   });
 
   it('expects the declared value at the declared place', () => {

@@ -35,7 +35,7 @@ interface BareCallOptions {
 
 /** Builds a call with only those preparing steps whose responses it needs. Throws call-impossible. */
 export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
-  const call = workingCall(operation, context, { prefix: options.prefix });
+  const call = workingCall(operation, context, options);
   const values = { ...call.with, ...options.given };
   return { setup: neededSteps(call.setup, values), with: values };
 }

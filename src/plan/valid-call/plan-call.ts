@@ -39,7 +39,11 @@ export function planCall(
     unfed: [],
     ...(fresh !== undefined && { caller: fresh.caller }),
   };
-  const values = planFields(contract, work, { full: options.fields === 'all', given: options.given ?? {}, above: new Set() });
+  const values = planFields(contract, work, {
+    full: options.fields === 'all',
+    given: options.given ?? {},
+    above: new Set(),
+  });
   const setup = [...(fresh === undefined ? [] : [fresh.step]), ...work.steps.values()];
   const [unproven] = work.unproven;
   return {

@@ -1,4 +1,4 @@
-/** A part of a parsed page. Line numbers start at 1. */
+/** A block of a documentation page, such as a heading or a table. Line numbers start at 1. */
 export type Block =
   | {
       readonly kind: 'heading';
@@ -12,7 +12,6 @@ export type Block =
   /** `line` is the first line of the code. */
   | { readonly kind: 'code'; readonly language: string; readonly text: string; readonly line: number };
 
-/** Code within a line of text. */
 export interface Code {
   readonly text: string;
   readonly line: number;

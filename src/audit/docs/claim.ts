@@ -1,9 +1,9 @@
 import type { Json } from '../../model/json.ts';
 import type { Citation } from '../../model/surface.ts';
 
-/** A statement of a page about an API or a client. */
+/** A statement that a documentation page makes about an API or a client. */
 export type Claim =
-  /** A call such as `client.orders.ship(order_id, ship_at=…)`. A literal value of an argument shows its type. */
+  /** A call such as `client.orders.ship(order_id, ship_at=…)`. */
   | {
       readonly kind: 'call';
       readonly words: readonly string[];
@@ -34,7 +34,7 @@ export type Claim =
   /** A part of the page that was not read. A name that seems to be missing may be in this part. */
   | { readonly kind: 'unexamined'; readonly text: string; readonly at: Citation };
 
-/** A statement of a code example. Its line number starts at 1 within the example. */
+/** A call, attribute or exception in a code example. Line numbers start at 1 within the example. */
 export type ExampleItem =
   | {
       readonly kind: 'call';
@@ -58,17 +58,20 @@ export interface ClaimedPage {
 }
 
 interface ClaimedArgument {
-  /** Name of the argument. null for a positional argument. */
+  /** Null for a positional argument. */
   readonly name: string | null;
   readonly position: number;
-  /** True for a member of an object that is passed as a positional argument. */
+  /** True for a member of an object, if the object is passed as a positional argument. */
   readonly member: boolean;
-  /** The literal value, or undefined if the example computes the value. */
+  /** Undefined if the example computes the value. */
   readonly value?: Json | undefined;
   readonly at: Citation;
 }
 
-/** What a heading names: a method or an endpoint. A table below the heading describes its parameters. */
+/**
+ * The method or endpoint that a heading names. A table below the heading describes the parameters of that method or
+ * endpoint.
+ */
 export type Owner =
   | { readonly kind: 'method'; readonly words: readonly string[] }
   | { readonly kind: 'endpoint'; readonly method: string; readonly path: string };

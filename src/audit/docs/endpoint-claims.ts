@@ -76,7 +76,7 @@ export function curlClaims(words: readonly string[], at: Citation): readonly Cla
   return unreadable ? [claim, { kind: 'unreadable', text: `the body of ${method} ${path} is not JSON`, at }] : [claim];
 }
 
-/** Reads a request in HTTP syntax: request line, headers, an empty line, the body. */
+/** Reads a request in HTTP syntax: the request line, the headers, an empty line and the body. */
 export function httpClaims(text: string, cite: (line: number) => Citation): readonly Claim[] {
   const lines = text.split('\n');
   const found = endpointIn(lines[0] ?? '');
@@ -88,7 +88,7 @@ export function httpClaims(text: string, cite: (line: number) => Citation): read
   return [{ ...endpoint(found.method, found.path, cite(0)), headers, body }];
 }
 
-/** Parses JSON that may contain comments, and `…` for omitted parts. */
+/** Parses JSON in which comments, and `…` for omitted parts, are allowed. */
 function parseBody(text: string | undefined): Json | undefined {
   if (text === undefined) return undefined;
   for (const attempt of [text, text.replaceAll(/\/\/.*$|,?\s*(\.\.\.|…)/gm, '')]) {

@@ -4,7 +4,7 @@ import type { Claim, ExampleItem } from './claim.ts';
 
 type Code = Extract<Block, { kind: 'code' }>;
 
-/** Readers for code examples, by language. An example in a language without a reader is skipped. */
+/** One reader per programming language. An example in a language without a reader is skipped. */
 export interface ExampleReaders {
   readonly python?: (text: string) => readonly ExampleItem[];
   readonly script?: (text: string) => readonly ExampleItem[];

@@ -14,10 +14,9 @@ export interface ReadPage extends Page {
   readonly unreadFrom: number | null;
 }
 
-/** Limits in characters. Parsing a megabyte of Markdown takes seconds. */
+/** Maximum page lengths in characters, because parsing a megabyte of Markdown takes seconds. */
 const LIMITS = { html: 8_000_000, markdown: 1_000_000 };
 
-/** Parses a page, up to a limit of characters. */
 export function readPage(page: Page, limit?: number): ReadPage {
   const kind = isHtml(page) ? 'html' : 'markdown';
   const most = limit ?? LIMITS[kind];
@@ -40,7 +39,7 @@ export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers
 interface Context {
   readonly cite: (line: number) => Citation;
   readonly readers: ExampleReaders;
-  /** The method or endpoint that the last heading names. Null if it names neither. */
+  /** Null if the last heading names neither a method nor an endpoint. */
   owner: Owner | null;
 }
 
@@ -95,7 +94,6 @@ function inlineClaims({ text, line }: Code, cite: Context['cite']): readonly Cla
 
 interface Shell {
   readonly cite: Context['cite'];
-  /** Line number of the first line of the text. */
   readonly line: number;
   readonly inline: boolean;
 }

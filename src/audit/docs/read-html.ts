@@ -4,7 +4,7 @@ import type { Block, Cell, Code, Row } from './block.ts';
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
 
-/** Parses an HTML page as leniently as a browser: a cell or item without an end tag ends where the next cell or item begins. */
+/** Parses an HTML page as leniently as a browser. For example, a `<td>` without an end tag ends at the next `<td>`. */
 export function readHtml(text: string): readonly Block[] {
   const state: State = {
     source: text,
@@ -166,14 +166,14 @@ function squeeze(text: string): string {
     .trim();
 }
 
-/** Returns the first line of the code. HTML ignores one line end after `<pre>`. */
+/** Returns the line number at which the code starts. HTML ignores a line end directly after `<pre>`. */
 function firstLineOf(element: Element, source: string): number {
   const tag = element.sourceCodeLocation?.startTag;
   if (tag === undefined) return lineOf(element);
   return tag.endLine + (/^\r?\n/.test(source.slice(tag.endOffset, tag.endOffset + 2)) ? 1 : 0);
 }
 
-/** Returns the language of a code block. Sphinx and GitHub state the language on an element around `<pre>`. */
+/** Sphinx and GitHub state the language of a code block on an element around `<pre>`. */
 function nearestLanguage(element: Element): string {
   let at: Element | null = element;
   for (let steps = 0; at !== null && steps < 3; steps++) {

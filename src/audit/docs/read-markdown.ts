@@ -4,7 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, Cell, Code } from './block.ts';
 
-/** Indented blocks may contain code fences and may be nested. Fences below this depth are not read. */
+/** Maximum nesting depth of indented blocks. Code fences in deeper blocks are not read. */
 const DEEPEST = 3;
 
 /**
@@ -50,7 +50,7 @@ function readPart(text: string, { line, depth }: Part): readonly Block[] {
   });
 }
 
-/** Yields headings, paragraphs, code and tables in order. This is a loop, because quotes may be nested thousands of levels deep. */
+/** This is a loop and not a recursion, because quotes may be nested thousands of levels deep. */
 function* blockNodes(root: Nodes): Generator<Nodes> {
   const stack: Nodes[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -73,7 +73,7 @@ interface CodeSource extends Part {
 
 function codeBlocks(node: Extract<Nodes, { type: 'code' }>, { text, line, depth }: CodeSource): readonly Block[] {
   const isFenced = /[`~]/.test(text.charAt(node.position?.start.offset ?? 0));
-  // Tabs and admonitions of MkDocs are indented like code, but they contain code fences.
+  // Tabs and admonitions of MkDocs are indented like code, but they may contain code fences.
   if (!isFenced && depth < DEEPEST && /^\s*(```|~~~)/m.test(node.value))
     return readPart(node.value, { line, depth: depth + 1 });
   const language = /^[{]?\.?([\w+-]*)/.exec(node.lang ?? '')?.[1] ?? '';
@@ -159,7 +159,7 @@ function* leavesOf(root: Nodes): Generator<Leaf> {
   }
 }
 
-/** Removes comments but keeps their line ends. */
+/** Keeps the line ends of removed comments, so that later line numbers stay correct. */
 function withoutComments(text: string): string {
   const kept: string[] = [];
   let at = 0;
@@ -172,7 +172,7 @@ function withoutComments(text: string): string {
   return [...kept, text.slice(at)].join('');
 }
 
-/** Removes the front matter but keeps its line ends. */
+/** Keeps the line ends of the front matter, so that later line numbers stay correct. */
 function withoutFrontMatter(text: string): string {
   const matter = /^---\r?\n[\s\S]*?\n---[ \t]*(?:\r?\n|$)/.exec(text)?.[0] ?? '';
   return matter.replaceAll(/[^\n]/g, '') + text.slice(matter.length);

@@ -5,7 +5,6 @@ import type { ExampleItem } from './claim.ts';
 /** The `typescript` package. It takes a third of a second to import, so it is imported only if a page has a script example. */
 type ScriptCompiler = typeof ts;
 
-/** Returns the calls of a TypeScript or JavaScript example, and the attributes that the example reads from their results. */
 export function readScriptExample(ts: ScriptCompiler, text: string): readonly ExampleItem[] {
   const source = ts.createSourceFile('example.ts', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const reader: Reader = { ts, source, items: [], results: new Map() };
@@ -20,7 +19,7 @@ interface Reader {
   readonly ts: ScriptCompiler;
   readonly source: ts.SourceFile;
   readonly items: ExampleItem[];
-  /** For each variable, the method that returned its value. */
+  /** Maps each variable to the method that returned its value. */
   readonly results: Map<string, readonly string[]>;
 }
 
@@ -79,7 +78,7 @@ function readCall(node: ts.CallExpression | ts.NewExpression, reader: Reader): v
 
 type Argument = Extract<ExampleItem, { kind: 'call' }>['arguments'][number];
 
-/** Reads one argument of a call. If the argument is an options object, returns its members as arguments. */
+/** The members of an options object count as further arguments. */
 function argumentsOf(given: ts.Expression, position: number, ts: ScriptCompiler): readonly Argument[] {
   if (ts.isSpreadElement(given)) return [];
   const plain = unwrap(given, ts);

@@ -8,10 +8,9 @@ import {
 } from '../sources/method-index.ts';
 import type { Claim } from './claim.ts';
 
-/** A claim about a method, and the client's method that it refers to. */
 export interface ResolvedClaims {
   readonly claim: Claim;
-  /** The client's method, or null if the page refers to a method that the client does not have. */
+  /** Null if the page refers to a method that the client does not have. */
   readonly method: IndexedMethod | null;
   /** Name of the method, as the page writes it. */
   readonly name: string;
@@ -31,7 +30,7 @@ export interface ClaimedDetail {
   readonly at: Claim['at'];
 }
 
-/** Finds the client's methods to which claims refer. Claims about other objects, such as `worker.start()`, are dropped. */
+/** Claims about objects other than the client, such as `worker.start()`, are dropped. */
 export function resolveClaims(claims: readonly Claim[], index: MethodIndex): readonly ResolvedClaims[] {
   const known = knownWords(claims, index);
   return claims.flatMap((claim) => resolve(claim, index, known));
@@ -42,7 +41,7 @@ interface Known {
   readonly roots: ReadonlySet<string>;
   /** First words of method names, such as `orders`. */
   readonly resources: ReadonlySet<string>;
-  /** The names under which pages may mention the program of a command-line client. */
+  /** Possible names of the program, if the client is a command-line program. */
   readonly programs: ReadonlySet<string>;
   readonly isCommandLine: boolean;
   /** The prefix that all tool names have in common, such as `acme_`. Empty if they have no common prefix. */
@@ -74,7 +73,7 @@ function programOf(claim: Claim, index: MethodIndex): readonly string[] {
   return commandMethod(claim.words, index) === null ? [] : [claim.words[0] ?? ''];
 }
 
-/** Finds the longest name of a command at the beginning of a line. */
+/** Finds the command with the longest name: in `acme orders ship`, `orders.ship` is preferred to `orders`. */
 function commandMethod(words: readonly string[], index: MethodIndex): IndexedMethod | null {
   for (let end = Math.min(words.length, 6); end > 1; end--) {
     const found = index.get(words.slice(1, end).join('.'));
@@ -131,8 +130,8 @@ function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): 
 }
 
 /**
- * Returns true if a call belongs to the client. `client.orders.archive()` belongs to it if `client.orders.list()` is a
- * method. A common name such as `close` is not enough, because every client has such a method.
+ * Returns true if a call belongs to the client. If the client has `orders.list()`, then `client.orders.archive()`
+ * belongs to the client too. A common name such as `close` is not enough, because every client has such a method.
  */
 function isMeant(words: readonly string[], { roots, resources }: Known): boolean {
   const last = words.at(-1) ?? '';

@@ -1,6 +1,5 @@
 import { parse } from 'shell-quote';
 
-/** One shell command as words, without quotes. */
 interface ShellCommand {
   readonly words: readonly string[];
   /** Line number within the block, starting at 0. */

@@ -44,7 +44,7 @@ const YES = new Set(
 );
 const NO = new Set('no n false optional - – — ✗ ✘ ❌ nein falsch non facultatif opcional never'.split(' '));
 
-/** Reads a yes or no in one of the four languages. An empty text means no. Returns null for a text that is neither yes nor no. */
+/** Reads a yes or no in English, German, French or Spanish. An empty text means no. Returns null for any other text. */
 export function readYesNo(text: string): boolean | null {
   const word = text
     .trim()
@@ -53,7 +53,7 @@ export function readYesNo(text: string): boolean | null {
   return YES.has(word) ? true : NO.has(word) || word === '' ? false : null;
 }
 
-/** Finds out from a description whether a parameter is required, as in `Required. Unique name.` */
+/** Reads whether a parameter is required from a description such as `Required. Unique name.` */
 export function readRequirement(description: string): boolean | null {
   const word = /^\(?([\p{L}]+)\)?\s*[.,:;–—-]/u.exec(`${description.trim()}.`)?.[1]?.toLowerCase() ?? '';
   if (/^(required|mandatory|pflicht|pflichtfeld|erforderlich|obligatoire|requis|obligatorio|requerido)$/.test(word))

@@ -1,7 +1,10 @@
 import type { ObservedSurface } from '../sources/observed.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/** Lists response members whose type differs in the newer recording. Members that only one recording contains are not compared. */
+/**
+ * Lists response members whose type differs between two recordings. Members that only one recording contains are not
+ * compared.
+ */
 export function answerChanges(
   observed: readonly ObservedSurface[],
   covered: ReadonlySet<string>,
@@ -19,10 +22,7 @@ export function answerChanges(
   });
 }
 
-/**
- * Returns true if two lists of types have a type in common. A list with only `null` does not show the type, so no
- * difference is reported.
- */
+/** A list that contains only `null` does not show the type of a member, so it never counts as a difference. */
 function areAlike(one: readonly string[], two: readonly string[]): boolean {
   const [a, b] = [one, two].map((types) => types.filter((type) => type !== 'null'));
   return a === undefined || b === undefined || a.length === 0 || b.length === 0 || a.some((type) => b.includes(type));

@@ -21,9 +21,9 @@ import { buildRow, type RowContext, type RowDraft } from './build-row.ts';
 import { type CauseGroup, groupCauses } from './group-causes.ts';
 import { isMissing, isOfClient } from './priority.ts';
 
-/** A wrong statement, and where it is made. */
+/** A statement that the evidence contradicts. */
 export interface Contradiction {
-  /** Where the statement is made, for example `README.md:40`. */
+  /** File and line of the statement, for example `README.md:40`. */
   readonly at: string;
   readonly says: string;
   readonly evidence: string;
@@ -41,13 +41,16 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   readonly versions: readonly Contradiction[];
   readonly answers: readonly Contradiction[];
   readonly drifts: readonly Drift[];
-  /** The client's entries in the ledger. `written` is the day on which the entry was written, or null if git does not know it. */
+  /**
+   * The client's entries in the ledger. `written` is the day on which the entry was written, or null if git does not
+   * know the day.
+   */
   readonly ledger: readonly { readonly entry: Xfail; readonly written: string | null }[];
   readonly earlier: readonly EarlierLine[];
   readonly decided: readonly HandoffDecision[];
 }
 
-/** Builds a hand-off. The rows with the worst consequences come first. The same evidence gives the same hand-off. */
+/** The rows with the worst consequences come first. The same evidence gives the same hand-off. */
 export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const { client, contracts, trace, date, findings } = evidence;
   const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });
@@ -80,7 +83,7 @@ export function buildHandoff(evidence: HandoffEvidence): Handoff {
   };
 }
 
-/** Returns the causes of the findings. Each cause becomes one row. */
+/** Each cause becomes one row of the hand-off. */
 export function handoffCauses({
   findings,
   versions,
@@ -129,7 +132,8 @@ function portDrafts(ports: readonly PortInFlight[], client: string): readonly Un
 function claimNotes({ stale, client }: HandoffEvidence): readonly Unkept<HandoffNote>[] {
   const notes = new Map<string, Unkept<HandoffNote>>();
   for (const { file, claim } of stale) {
-    // The pointer to a claim changes when an earlier entry of its list is removed, so the pointer does not identify the claim.
+    // If an earlier entry of a list is removed, the pointers to later claims change. So a pointer does not identify a
+    // claim.
     const key = shortHash(['claim', client.name, claim.claim]);
     const before = notes.get(key);
     const evidence = before === undefined ? claim.evidence : `${before.evidence}; ${claim.evidence}`;
@@ -150,9 +154,9 @@ function noteOf(topic: string, { at, says, evidence }: Contradiction, client: st
   return { priority: 'P3', fingerprints: [fingerprint], at, says, evidence };
 }
 
-/** Returns true if a row already reports this field or its parent. */
+/** Returns true if a row already reports this field, an object around the field, or a member of the field. */
 function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
-  // No contract describes this request of the client. The finding about the request has its own row.
+  // If no contract describes a request of the client, a finding about that request already has a row.
   if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
   return findings.some((finding) => finding.operation === operation && isNear(finding.field, field));
 }
@@ -199,14 +203,12 @@ function acceptedEntry(
   };
 }
 
-/** An entry of the hand-off that has no id yet. */
 type UnnumberedRow = Pick<HandedOver, 'fingerprints'>;
 
 interface IdOptions {
   readonly client: string;
-  /** Date of this hand-off in ISO format. */
   readonly date: string;
-  /** Entries of the most recent hand-off. */
+  /** Entries of the client's most recent hand-off. */
   readonly earlier: readonly EarlierLine[];
 }
 

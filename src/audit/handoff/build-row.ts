@@ -16,11 +16,10 @@ import { allFields } from '../../schema/field-tree.ts';
 import type { CauseGroup } from './group-causes.ts';
 import { guardsOwnership, isMissing, priorityOf } from './priority.ts';
 
-/** The result of running the program that reproduces a row. */
+/** The result of running the program that reproduces a row of the hand-off. */
 export interface Replay {
   readonly program: Program | null;
   readonly withheld: string | null;
-  /** The call that the client made when the program ran. */
   readonly call?: ClientCall;
 }
 
@@ -29,12 +28,12 @@ export interface RowContext {
   readonly contracts: ContractSet;
   readonly trace: Trace;
   readonly surface: ClientSurface;
-  /** The key that the trace used. */
+  /** The API key that the client used during the trace. */
   readonly secret: string;
   readonly excuses: ReadonlyMap<Finding, Xfail>;
-  /** The results of the programs that reproduce the rows, by fingerprint of the row. */
+  /** The results of the programs that reproduce the rows. The key is the fingerprint of the row. */
   readonly replays: ReadonlyMap<string, Replay>;
-  /** For each operation or field, the ports that add it. */
+  /** For each operation or field: references of the pull requests that add the operation or field, such as `#42`. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -110,7 +109,10 @@ function acceptedBy(findings: readonly Finding[], { excuses }: RowContext): Hand
   return { owner: first.owner, expires: first.expires };
 }
 
-/** Returns the request line and the part to which the evidence points, without the key that the trace used. */
+/**
+ * Returns the request line and the part of the exchange to which the evidence points. `$API_KEY` replaces the key of
+ * the trace.
+ */
 function wireExcerpt({ evidence }: Finding, call: ClientCall, secret: string): readonly string[] {
   const [, position = '0', side = '', part = '', ...rest] = parsePointer(evidence.pointer);
   const exchange = call.exchanges[Number(position)] ?? call.exchanges[0];
@@ -145,7 +147,6 @@ function partLines({ headers, body }: Message, part: string, rest: readonly stri
   return [memberLine(decodeUtf8(body) ?? '', rest)];
 }
 
-/** Returns one member of the body. If the pointer leads to no member, returns the beginning of the body. */
 function memberLine(text: string, rest: readonly string[]): string {
   const name = rest.at(-1);
   const value = readPointer(tryParseJson(text), formatPointer(rest));

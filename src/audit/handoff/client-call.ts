@@ -5,7 +5,7 @@ import type { Client } from '../../model/client.ts';
 import type { DriverValue, MethodDescription, Parameter } from '../../model/driver.ts';
 import type { ClientCall } from '../../model/trace.ts';
 
-/** Writes a call in the client's language, with the values of the trace. */
+/** Writes a call in the client's programming language, with the argument values of the trace. */
 export function writeCall(
   call: Pick<ClientCall, 'method' | 'arguments'>,
   client: Pick<Client, 'driver' | 'command' | 'signatures'>,
@@ -66,7 +66,7 @@ function pythonCall(
   return description?.async ? `await ${call}` : call;
 }
 
-/** Sorts the arguments as the method declares them. In the trace, the varied argument comes first. */
+/** The trace puts the varied argument first. The result has the order of the method's declaration. */
 function inOrder(
   values: Values,
   description: MethodDescription | undefined,

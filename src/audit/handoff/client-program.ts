@@ -14,7 +14,7 @@ export interface ProgramInput {
   readonly call: Pick<ClientCall, 'method' | 'arguments' | 'exchanges'>;
   readonly client: Client;
   readonly description: MethodDescription | undefined;
-  /** For a Node client: names under which its package may be imported, the most likely name first. */
+  /** For a Node client: possible names of the package to import, the most likely name first. */
   readonly packages: readonly string[];
   /** The program contains this text as a comment after the call. */
   readonly expected: string;
@@ -22,8 +22,8 @@ export interface ProgramInput {
 }
 
 /**
- * Writes programs that make one call, with `$BASE_URL` and `$API_KEY` or with a server inside the program. Nothing
- * declares whether a result must be entered (as a context manager), iterated or awaited. So several programs are
+ * Writes programs that make one call. A program uses `$BASE_URL` and `$API_KEY`, or a server inside the program.
+ * Nothing declares whether the result of a Python call must be iterated or entered with `with`. So several programs are
  * written, and the caller uses the first program that shows the expected effect.
  */
 export function clientPrograms(input: ProgramInput): readonly Program[] {
@@ -43,7 +43,7 @@ export function clientPrograms(input: ProgramInput): readonly Program[] {
   }
 }
 
-/** What the program does with the value that a call returns. */
+/** Three uses of a call's result: print the result, enter it with `with`, or iterate over it. */
 const PYTHON_USES: readonly ((call: string) => readonly string[])[] = [
   (call) => [`print(${call})`],
   (call) => [`with ${call} as result:`, '    print(result)'],
@@ -86,8 +86,8 @@ function freshTime(written: string, { signatures }: Client): string {
 }
 
 /**
- * Returns the import statement for a function. `acme.models.Client` is imported from `acme.models`, and `/path/make.py#client`
- * is a function in a file of the user's project.
+ * `acme.models.Client` is imported from `acme.models`. `/path/make.py#client` is a function in a file of the user's
+ * project.
  */
 function pythonImport(name: string): string {
   const [, file, factory] = /([^/\\]+)\.py#(\w+)$/.exec(name) ?? [];
@@ -111,7 +111,7 @@ function pythonConstruction({ call, args, kwargs }: NonNullable<Client['construc
   return `${call.replace(/^.*#/, '')}(${given.join(', ')})`;
 }
 
-/** Converts JSON to Python in which `${base_url}` and `${api_key}` are environment variables. */
+/** Converts JSON to a Python expression. `${base_url}` and `${api_key}` become environment variables. */
 function pythonTemplate(value: Json): string {
   if (typeof value === 'string') return template(value, (name) => `os.environ["${name}"]`);
   if (Array.isArray(value)) return `[${value.map((item: Json) => pythonTemplate(item)).join(', ')}]`;
@@ -216,7 +216,7 @@ function bashSetup(call: ProgramInput['call'], { env, command, source }: Client)
   ];
 }
 
-/** A program needs no server if the call got no response. */
+/** If the traced call got no response, the program needs no server. */
 function ownServer(
   { exchanges }: ProgramInput['call'],
   standIn: (responses: readonly HttpResponse[]) => readonly string[],

@@ -3,8 +3,8 @@ import type { DocsDrift } from '../sources/docs-against-client.ts';
 import type { Contradiction } from './build-handoff.ts';
 
 /**
- * Lists what pages show but the client lacks. If there are pages, then lists what the client has but no page shows.
- * `ignored` contains patterns for methods that were not traced, so nothing is reported about them.
+ * Lists what the pages show but the client lacks. Then lists what the client has but no page shows, if there are any
+ * pages. `ignored` contains patterns of methods that were not traced. Nothing is reported about these methods.
  */
 export function docsContradictions(
   { missingInClient, undocumented }: DocsDrift,

@@ -12,7 +12,6 @@ export interface CauseGroup {
   readonly findings: readonly [Finding, ...Finding[]];
 }
 
-/** Returns one row per cause and one row per missing feature, in the order of the findings. */
 export function groupCauses(findings: readonly Finding[], contracts: ContractSet): readonly CauseGroup[] {
   const everywhere = fieldsEverywhere(findings, contracts);
   const groups = groupBy(findings, (finding) => keyOf(finding, contracts, everywhere));
@@ -24,7 +23,10 @@ function operationsFirst(group: CauseGroup['findings']): CauseGroup['findings'] 
   return first === undefined ? group : [first, ...rest];
 }
 
-/** Returns the values by which findings of one kind are joined to one row, or undefined if each finding has its own row. */
+/**
+ * Returns the values that findings of one kind must share to become one row. Returns undefined if every finding has its
+ * own row.
+ */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
   if (repair === undefined) return undefined;
@@ -33,10 +35,9 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
 }
 
 /**
- * Findings with the same key are in one row. A row of missing features contains everything that one change of the
- * server introduced. If the change is unknown, the row contains the missing operations of one resource, the missing
- * fields of one operation, or one field that several operations lack. A field by which the server checks ownership has
- * its own row.
+ * Findings with the same key become one row. All missing features that one change of the server introduced become one
+ * row. If the change is unknown, one row contains the missing operations of a resource, the missing fields of an
+ * operation, or a field that several operations lack. A field by which the server checks ownership has its own row.
  */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
@@ -51,7 +52,10 @@ function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet
   return parts === undefined ? fingerprint : shortHash([kind, where, ...parts]);
 }
 
-/** Returns the missing fields that several operations lack, without fields whose change of the server is known. */
+/**
+ * Returns the fields that several operations lack. Leaves out fields for which the contract states the server change
+ * that introduced them.
+ */
 function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet): ReadonlySet<string> {
   const seen = new Map<string, Set<string>>();
   for (const finding of findings) {

@@ -23,7 +23,7 @@ export function isOfClient({ kind }: Finding): boolean {
   return about === 'client' || about === 'request';
 }
 
-/** Returns true if the server can check the caller only with this field. */
+/** Returns true if the server uses this field to check who owns an object. */
 export function guardsOwnership({ operation, field }: Finding, { operations }: ContractSet): boolean {
   const behaviors = operations.get(operation)?.behaviors ?? [];
   return behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === field);

@@ -5,14 +5,17 @@ import { type HttpRequest, headerValues } from '../../model/http.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { Replay } from './build-row.ts';
 
-/** The recorded run of a program that should show the finding of a row. */
+/** The recorded run of a program that should reproduce a row of the hand-off. */
 export interface ReplayedCall extends ClientCall {
   /** Fingerprint of the row. */
   readonly row: string;
   readonly program: Program;
 }
 
-/** Returns the first program that does the same as the traced call. If there is none, returns why the first program differs. */
+/**
+ * Returns the first program that does the same as the traced call. If no program does the same, the result says why the
+ * first program differs.
+ */
 export function replayShown(
   recorded: readonly ReplayedCall[],
   { call, pointer }: { readonly call: ClientCall; readonly pointer: string },
@@ -23,7 +26,7 @@ export function replayShown(
   return { program: null, withheld: differences[0] ?? 'no program could make this call' };
 }
 
-/** Returns why a repeated call does not show the same as the traced call, or null if it does. */
+/** Compares a program's call with the traced call. Returns the first difference, or null if both calls behave alike. */
 export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: string): string | null {
   if (traced.exchanges.length > 0 && replayed.exchanges.length === 0)
     return `the program sends no request: ${endOf(replayed)}`;
@@ -41,15 +44,15 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
 }
 
 /**
- * Returns true if all requests from number `sent` are the same, as when a client polls. A client polls more often if
- * the driver skips the waits of the client.
+ * Returns true if request number `sent` and all later requests are the same, as when a client polls. Under a driver, a
+ * client polls more often, because the driver skips the client's waits.
  */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));
   return sent > 0 && new Set(shapes).size === 1;
 }
 
-/** A program that raises an exception prints it at the end of its standard error. */
+/** A program that fails with an exception prints the exception at the end of its standard error. */
 function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   if (traced.outcome.kind === 'timed-out' || replayed.outcome.kind === 'timed-out')
     return traced.outcome.kind === replayed.outcome.kind;
@@ -59,12 +62,11 @@ function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   return traced.exchanges.length > 0 || replayed.outcome.stderr.includes(name);
 }
 
-/** If every request is a GET, the program may read more pages than the driver, which reads only the first page. */
+/** If every request is a GET, the program may read more pages than the driver. The driver reads only the first page. */
 function isPaged({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0 && exchanges.every(({ request }) => request.method === 'GET');
 }
 
-/** Returns the name of the request header to which a pointer into the trace refers. */
 function headerAt(pointer: string, index: number): string | undefined {
   const [, position, side, part, name] = parsePointer(pointer);
   return Number(position) === index && side === 'request' && part === 'headers' ? name : undefined;
@@ -77,7 +79,7 @@ function shapeOf({ method, target, headers, body }: HttpRequest, header: string 
   );
 }
 
-/** Replaces values that are different in every call. */
+/** Replaces values that differ in every call, such as UUIDs and times. */
 function masked(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>')

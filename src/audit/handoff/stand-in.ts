@@ -3,12 +3,12 @@ import { REDACTED } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
-/** The language of the server. In a bash script, the server runs as a second process. */
+/** The language of the server inside the program. In a bash script, the server runs as a second process. */
 type ServerLanguage = 'python' | 'node';
 
 /**
- * Writes a server that a program uses if `BASE_URL` is not set, so that the program runs without changes. The server
- * prints each request and sends the recorded responses in order. It repeats the last response.
+ * Writes a server that a program uses if `BASE_URL` is not set. So the program runs without changes. The server prints
+ * each request and sends the recorded responses in order. It repeats the last response.
  */
 export function pythonStandIn(responses: readonly HttpResponse[]): readonly string[] {
   return [
@@ -85,8 +85,8 @@ const SERVERS = {
 } as const satisfies Record<ServerLanguage, (responses: string) => readonly string[]>;
 
 /**
- * One `[status, headers, body]` per response, as JSON that is also valid Python. Links to the recorder are replaced by links to
- * this server.
+ * One `[status, headers, body]` per response, as JSON that is also valid Python. Links to the recorder are replaced by
+ * links to this server.
  */
 function recorded(responses: readonly HttpResponse[]): string {
   const triples = responses.map(({ status, headers, body }) => [

@@ -2,7 +2,7 @@ import { joinWords } from '../../lib/list-words.ts';
 import { compareVersions, type StatedVersion } from '../sources/versions.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/** Lists the files and tags that state another version than most of them do. */
+/** Lists the files and tags whose version differs from the version that most of them state. */
 export function versionContradictions(stated: readonly StatedVersion[]): readonly Contradiction[] {
   const drift = versionDrift(stated);
   return (drift?.odd ?? []).map(({ source, version, at }) => ({
@@ -12,11 +12,12 @@ export function versionContradictions(stated: readonly StatedVersion[]): readonl
   }));
 }
 
-/** The files and tags that state the version of one client, if they disagree. */
 interface VersionDrift {
   /** The version that most files and tags state. Null if no version has a majority. */
   readonly version: string | null;
-  /** The files and tags that differ from the majority, in the given order. Without a majority, all of them. */
+  /**
+   * The files and tags that differ from the majority, in the given order. If there is no majority, all files and tags.
+   */
   readonly odd: readonly StatedVersion[];
   readonly agreeing: readonly StatedVersion[];
   /** The only file or tag that differs. Null if several differ, or if no version has a majority. */
@@ -25,9 +26,8 @@ interface VersionDrift {
 }
 
 /**
- * Returns null if all versions agree. Two differences are accepted. A file may state a development version of the
- * common version. The newest tag, and a changelog with an unreleased section, may state an older version than the
- * files.
+ * Returns null if all versions agree. A file may state a development version of the common version. The newest tag may
+ * state an older version than the files. So may a changelog with an unreleased section.
  */
 export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
   const considered = withoutUnreleased(stated);

@@ -18,13 +18,12 @@ import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
   /**
-   * Returns false if a source need not have an operation. The absence of the operation is then no drift. Default: every
+   * Returns false if a source need not have an operation. Then a missing operation is not a drift. Default: every
    * source should have every operation.
    */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
 
-/** Returns every drift between the sources, sorted. A drift names the source that differs. */
 export function findDrifts(surfaces: readonly Surface[], options: DriftOptions = {}): readonly Drift[] {
   const lattice = joinLattice(surfaces);
   const drifts = lattice.operations.flatMap((row) => [
@@ -35,7 +34,7 @@ export function findDrifts(surfaces: readonly Surface[], options: DriftOptions =
   return drifts.sort(byPlace);
 }
 
-/** The statement of one source in one comparison, as text. */
+/** The statement of one source, and its wording in messages. */
 interface Word<T> {
   readonly source: SourceId;
   readonly value: T;
@@ -92,8 +91,8 @@ function fieldsOf(row: LatticeOperation, lattice: Lattice): readonly Drift[] {
 interface Presence {
   readonly lattice: Lattice;
   /**
-   * For each source, the names that it lists and the names that they imply. A member implies the object around it. An
-   * object without listed members may contain any name.
+   * For each source: the names that the source lists, and the names that follow from them. A listed member implies the
+   * object around the member. An object without listed members may contain any name.
    */
   readonly outlines: ReadonlyMap<SourceId, Outline>;
 }
@@ -169,7 +168,6 @@ function byPlace(a: Drift, b: Drift): number {
   return one < two ? -1 : one > two ? 1 : 0;
 }
 
-/** The statement of one source in one comparison, in a form that can be compared. */
 interface Voice<T> {
   readonly source: SourceId;
   readonly value: T;
@@ -203,8 +201,8 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
 }
 
 /**
- * The weights matter only if exactly two sources make a statement and disagree. A source that is closer to the server
- * counts more than a source that only describes the server.
+ * The weights matter only if exactly two sources make a statement and disagree. A source closer to the server has a
+ * larger weight than a source that only describes the server.
  */
 const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 
@@ -218,7 +216,6 @@ function operationWords({ request, names, id }: SurfaceOperation): string {
   return request === null ? (names[0] ?? id) : requestText(request);
 }
 
-/** Describes a field by its place, or by its name if the place is unknown. */
 function fieldWords({ place, name }: SurfaceField): string {
   return place === null ? name : placeWords(place);
 }
@@ -231,7 +228,6 @@ function enumKey(values: readonly Json[]): string {
   return [...new Set(values.map((value) => writeJson(value)))].sort().join(',');
 }
 
-/** Lists the values of an enumeration: `active | paused`. */
 function enumWords(values: readonly Json[]): string {
   return values
     .map((value) => (typeof value === 'string' ? value : writeJson(value)))

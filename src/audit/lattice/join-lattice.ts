@@ -12,11 +12,9 @@ import { isStandardHeader } from '../../wire/standard-headers.ts';
 import { type Pairing, pairOperations } from './pair-operations.ts';
 import { lastPart, nameKeys, placeKey } from './place-words.ts';
 
-/** One operation, with the statements of every source about this operation. */
 export interface LatticeOperation {
   /** The operation's id in the source with the largest weight. */
   readonly id: string;
-  /** The sources that have the operation, in order. */
   readonly cells: ReadonlyMap<SourceId, SurfaceOperation>;
   readonly fields: readonly LatticeField[];
 }
@@ -32,7 +30,6 @@ export interface Lattice {
   readonly operations: readonly LatticeOperation[];
 }
 
-/** Joins all sources: for each operation and field, what each source states. */
 export function joinLattice(given: readonly Surface[]): Lattice {
   const surfaces = given.toSorted((a, b) => rank(a) - rank(b) || (a.source < b.source ? -1 : 1));
   const rows: OperationRow[] = [];
@@ -46,7 +43,7 @@ function rank({ source }: Surface): number {
 }
 
 interface OperationRow {
-  /** The operation of the row that is compared with the operations of the next source. */
+  /** The operation that represents this row when the operations of the next source are paired. */
   speaker: SurfaceOperation;
   readonly cells: Map<SourceId, SurfaceOperation>;
 }
@@ -58,7 +55,8 @@ function addOperations({ source, operations }: Surface, rows: OperationRow[]): v
     const row = rowOf.get(speaker);
     if (row === undefined) continue;
     row.cells.set(source, operation);
-    // The first source of a row may lack method and path. If this source states them, the next source can be paired by them.
+    // The first source of a row may lack method and path. If a later source states them, further sources can be paired
+    // by method and path.
     if (speaker.request === null && operation.request !== null)
       row.speaker = { ...speaker, request: operation.request };
   }
@@ -110,7 +108,7 @@ function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceFi
   return { pairs: [...taken], onlyA: left, onlyB: right };
 }
 
-/** Returns false for headers that every request has, because they are not fields of an operation. */
+/** Headers that every request has are not fields of an operation. */
 function isOwn({ place }: SurfaceField): boolean {
   return place?.location !== 'header' || !isStandardHeader(place.name);
 }
@@ -124,7 +122,7 @@ function placesIn({ request }: SurfaceOperation): Keys {
 
 const namesOf: Keys = ({ name, place }) => nameKeys(name, place);
 
-/** Returns the last part of the name of a body field. Fields in a query are never nested. */
+/** Returns `cron` for the body field `schedule.cron`. Query fields are never nested. */
 const lastOf: Keys = ({ name, place }) => (place === null || place.location === 'body' ? [lastPart(name)] : []);
 
 type Index = ReadonlyMap<string, readonly SurfaceField[]>;
@@ -149,8 +147,8 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
 };
 
 /**
- * Pairs two fields only if each side has one field with the key, and one of the two is nested. `url` in `callback` and
- * `url` in `alerts` are different fields.
+ * Pairs two fields if each source has exactly one field with this key, and at least one of the two is nested. If a
+ * source has two such fields, `callback.url` and `alerts.url`, neither is paired.
  */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();

@@ -14,7 +14,7 @@ interface DriftDraft {
   readonly culprit: SourceId | null;
 }
 
-/** The fingerprint of a drift does not depend on the wording. */
+/** The fingerprint of a drift does not depend on the wording of its sentence. */
 export function makeDrift(draft: DriftDraft): Drift {
   const { kind, operation, field, culprit, sayings } = draft;
   return {
@@ -27,15 +27,15 @@ export function makeDrift(draft: DriftDraft): Drift {
 }
 
 /**
- * Describes a drift in one sentence, with the differing source at the end: `contract, openapi:core and docs:README.md say body;
- * client:acme says header`.
+ * Describes a drift in one sentence. The source that differs comes last: `contract, openapi:core and docs:README.md say
+ * body; client:acme says header`.
  */
 function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): string {
   const ordered = [
     ...sayings.filter((each) => each.source !== culprit),
     ...sayings.filter((each) => each.source === culprit),
   ];
-  // The differing source is always named separately, even if its statement has the same words as another statement.
+  // The source that differs is always named separately, even if its statement has the same words as another statement.
   const camps = groupBy(ordered, ({ source, says }) => (source === culprit ? `${says}\u0000` : says));
   return [...camps.values()]
     .map((camp) => {
@@ -47,16 +47,16 @@ function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): strin
 
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;
 
-/** The severity by the kind of source that is wrong: error if the statement affects what is sent to a server, otherwise warning. */
+/**
+ * Severities by the source that is wrong. A wrong page or manifest is only a warning, because it does not change any
+ * request.
+ */
 const WIRE: Row = {
   ...{ contract: 'error', openapi: 'error', observed: 'error', client: 'error' },
   ...{ docs: 'warning', manifest: 'warning', nobody: 'error' },
 };
 
-/**
- * The severity if a source lacks a feature. A client may lack features. If a contract, a document or a server lacks the
- * feature, one of the sources is wrong.
- */
+/** Severities by the source that lacks a feature. A client may lack a feature, so this is only a warning. */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };
 
 const MILD: Row = {

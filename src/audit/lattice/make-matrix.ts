@@ -6,7 +6,6 @@ import { type DriftOptions, findDrifts } from './find-drifts.ts';
 import { joinLattice } from './join-lattice.ts';
 import { placeWords } from './place-words.ts';
 
-/** Lists all sources side by side for the matrix of the report, and marks in each row the source that differs. */
 export function makeMatrix(given: readonly Surface[], options: DriftOptions): PageMatrix {
   const { surfaces, operations } = joinLattice(given);
   const sources = surfaces.map(({ source }) => source);
@@ -46,7 +45,7 @@ function keyOf(operation: string, field: string | null): string {
   return `${operation}\n${field ?? ''}`;
 }
 
-/** The cell of a client lists its methods. The cell of another source only says that the source has the operation. */
+/** The cell of a client lists the client's methods. Any other cell only says that the source has the operation. */
 function cellText(source: SourceId, names: readonly string[] = [], has: boolean): string | null {
   if (!has) return null;
   return sourceKind(source) === 'client' && names.length > 0 ? names.join(', ') : 'yes';

@@ -1,11 +1,10 @@
 import { foldedParts } from './place-words.ts';
 
-/** The names that a source lists, and further names that follow from them. */
 export interface Outline {
   readonly has: (name: string) => boolean;
   /**
-   * Returns true for a name that the source may have without listing it. Either it lists members inside this name, or
-   * it lists an object around this name without any members.
+   * Returns true if the source may have a name without listing that name. The source lists members inside the name, or
+   * it lists an object around the name without any members.
    */
   readonly implies: (name: string) => boolean;
 }

@@ -2,19 +2,19 @@ import { foldName, headerSpellings } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Place } from '../../model/contract.ts';
 
-/** Describes a place for people: `body schedule.cron`, `header X-Clerk-Id`. */
+/** Describes a place in a request: `body schedule.cron`, `header X-Clerk-Id`. */
 export function placeWords(place: Place): string {
   return `${place.location} ${placeName(place)}`.trim();
 }
 
-/** Returns the name of a field at a place: `schedule.cron`, `X-Clerk-Id`. */
+/** Returns the name in a place without the location: `schedule.cron`, `X-Clerk-Id`. */
 export function placeName({ location, name }: Place): string {
   return location === 'body' ? bodyParts(name).join('.') : name;
 }
 
 /**
- * Returns the same key for two spellings of a place. Names of path parameters are never sent, so all path parameters
- * have the same key, unless `path` shows their positions.
+ * Two spellings of a place in a request have the same key. Names of path parameters are never sent. So all path
+ * parameters have the same key, unless the argument `path` shows their positions.
  */
 export function placeKey({ location, name }: Place, path?: string): string {
   if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;
@@ -32,12 +32,13 @@ export function nameKeys(name: string, place: Place | null): readonly string[] {
   return [...new Set([name, place.name, bare, unbranded].map(foldName))];
 }
 
-/** Returns the last part of a name: `schedule.cron` → `cron`. */
 export function lastPart(name: string): string {
   return foldName(name.split('.').at(-1) ?? name);
 }
 
-/** Splits a dotted name or a pointer into parts, without list positions. Each part is converted to one spelling. */
+/**
+ * Splits a dotted name or a pointer into parts, without list positions. `shipAt` and `ship_at` become the same part.
+ */
 export function foldedParts(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split('.');
   return parts.filter((part) => !isPosition(part)).map(foldName);

@@ -1,7 +1,6 @@
 /** Types whose values are strings in a request. The type hint of a programming language may be more specific than `string`. */
 const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'uri', 'bytes', 'binary', 'email']);
 
-/** Types that allow any value. */
 const ANYTHING = new Set(['any', 'json', 'unknown', '']);
 
 /**
@@ -44,10 +43,7 @@ function wordsAgree(a: string, b: string): boolean {
   return isObjectWord(a) && isObjectWord(b);
 }
 
-/**
- * Returns the type of the items of a list or map. The type is `any` if it is not stated, and null if `type` is no such
- * container.
- */
+/** For the container `list`: `list of string` gives `string`, `list` gives `any`, and `string` gives null. */
 function itemOf(type: string, container: string): string | null {
   if (type === container) return 'any';
   const head = `${container} of `;

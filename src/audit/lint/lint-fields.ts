@@ -43,7 +43,10 @@ export const fieldTypes: ReadStatements = (contracts) =>
 
 const SIZES = ['maxLength', 'maximum', 'maxItems'] as const;
 
-/** Finds limits that differ between operations, and limits that only some bodies of a resource have. */
+/**
+ * Finds limits such as `maxLength` that differ between operations. Also finds limits that only some request bodies of a
+ * resource have.
+ */
 export const fieldSizes: ReadStatements = (contracts) => {
   const fields = everyField(contracts).map((each) => ({
     ...each,
@@ -72,7 +75,7 @@ function canHave({ types, keywords }: Shape, size: (typeof SIZES)[number]): bool
 
 const TIME = /(_at|[a-z]At|_time|[a-z]Time|_date|[a-z]Date|timestamp)$|^(date|time|until|expires)$/;
 
-/** Compares how times are written in requests and responses. */
+/** Compares the formats of dates and times in requests and in responses. */
 export const times: ReadStatements = (contracts) => [
   ...everyField(contracts).flatMap((each) =>
     timeOf(each.field, contracts).map((says) => state(each, 'times in requests', says)),
@@ -104,7 +107,6 @@ interface MemberOf {
   readonly schema: JsonSchema;
 }
 
-/** Returns the members of success bodies and of list items. */
 function everyMember(contracts: ContractSet): readonly MemberOf[] {
   return livingOperations(contracts).flatMap((contract) => {
     const list = listOf(contract, contracts);

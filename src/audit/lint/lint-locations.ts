@@ -47,7 +47,10 @@ function inconsistent(
   return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
 }
 
-/** Makes one warning for fields with the same locations and operations. `words` describes these locations and operations. */
+/**
+ * Reports all fields with the same locations and operations in one diagnostic. `words` describes these locations and
+ * operations.
+ */
 function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 'warning'): readonly Diagnostic[] {
   const [first] = group;
   if (first === undefined) return [];
@@ -60,8 +63,8 @@ function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 
 }
 
 /**
- * Leaves out two usual differences. A path parameter and a body field may have the same name. A read may filter in its
- * query by a field that other operations write in a body.
+ * Leaves out two usual differences. A path parameter may have the same name as a body field. A GET may filter in its
+ * query by a field that other operations send in the body.
  */
 function comparable(group: readonly Use[]): readonly Use[] {
   const sent = group.filter(({ field }) => field.place.location !== 'path');
@@ -78,7 +81,7 @@ function groupByName(uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> 
   return groups;
 }
 
-/** Returns the names of a field. The name of a path parameter is never sent. */
+/** The name of a path parameter is never sent, so only the logical name counts. */
 function namesOf(field: Field): ReadonlySet<string> {
   const onWire = field.place.location === 'path' ? field.name : wireName(field);
   return new Set([foldName(field.name), foldName(onWire)]);
@@ -91,7 +94,7 @@ function placeWords(location: Location, group: readonly Use[]): string {
   return `${location} in ${listWords(ids, MOST_NAMED)}`;
 }
 
-/** Finds acknowledgements of a field at an operation that does not have the field at this location. */
+/** Finds acknowledgements that are out of date: the operation does not send the field at the acknowledged location. */
 function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[] {
   return api.acknowledged.flatMap((entry) =>
     LOCATIONS.flatMap((location) =>

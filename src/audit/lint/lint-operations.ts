@@ -51,7 +51,7 @@ export function lintOperations(contracts: ContractSet, levels: Config['lint']): 
 
 interface Subject {
   readonly subject: string;
-  /** For each statement, the operations that make it. The statement that most operations make comes first. */
+  /** The operations, grouped by their statement. The largest group comes first. */
   readonly groups: readonly (readonly [says: string, statements: readonly Statement[]])[];
 }
 
@@ -83,7 +83,7 @@ function whoWords(statements: readonly Statement[]): string {
   return listWords([...new Set(statements.map(({ who }) => who))].sort(), MOST_NAMED);
 }
 
-/** Finds notes about inconsistencies that no longer exist. */
+/** Finds notes in api.yaml about inconsistencies that no longer exist. */
 function staleNotes(contracts: ContractSet, levels: Config['lint']): readonly Diagnostic[] {
   return contracts.api.lint.flatMap(({ lint, of, at }) => {
     if (lint === 'location-inconsistent' || levels[lint] === 'off') return [];

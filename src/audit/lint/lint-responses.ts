@@ -21,8 +21,8 @@ function state(contract: Contract, subject: string, says: string, path = 'respon
 }
 
 /**
- * Compares the codes of a 404 for each path that names a resource. Operations with a common code agree, even if their
- * other codes differ.
+ * Compares the error codes of 404 responses, for each path that names a resource. Operations with a common code agree,
+ * even if their other codes differ.
  */
 export const errorCodes: ReadStatements = (contracts) => {
   const missing = livingOperations(contracts).flatMap((contract) => {
@@ -49,7 +49,10 @@ export const errorStatuses: ReadStatements = (contracts) =>
     ),
   );
 
-/** Compares the statuses of every POST to the path of a list (a path that also has single resources below it). */
+/**
+ * Compares the success statuses of each POST that creates items, such as `POST /orders` if there is also a path
+ * `/orders/{id}`.
+ */
 export const createStatuses: ReadStatements = (contracts) => {
   const operations = livingOperations(contracts);
   const items = new Set(operations.map(({ path }) => bareHoles(path)));
@@ -87,7 +90,10 @@ export const itemEnvelopes: ReadStatements = (contracts) =>
     return [state(contract, 'single things', isWrapped ? `in "${only[0]}"` : 'bare')];
   });
 
-/** Compares how operations ask for a confirmation. If no operation asks for one, nothing is compared. */
+/**
+ * Compares how destructive operations ask for a confirmation. If no operation asks for a confirmation, nothing is
+ * compared.
+ */
 export const confirmations: ReadStatements = (contracts) => {
   const found = livingOperations(contracts)
     .filter(({ method, destructive }) => method === 'DELETE' || destructive)
@@ -117,13 +123,13 @@ const PAGING = new Set(
   size count`.split(/\s+/),
 );
 
-/** Returns true for a parameter that selects a page. The name `size` alone is not enough: `size: true` asks for sizes. */
+/** The name `size` alone does not mean pagination: `size: true` asks for sizes. */
 function isPaging(field: Field): boolean {
   const isFlag = isJsonObject(field.schema) && field.schema.type === 'boolean';
   return !isFlag && PAGING.has(foldName(wireName(field)));
 }
 
-/** Compares the parameters by which lists are paged, and their default sizes. */
+/** Compares the pagination parameters of list operations, and the default page sizes. */
 export const pagination: ReadStatements = (contracts) =>
   livingOperations(contracts).flatMap((contract) => {
     const fields = listOf(contract, contracts) === null ? [] : livingFields(contract).filter((each) => isPaging(each));

@@ -25,12 +25,12 @@ export function livingFields({ fields }: Contract): readonly Field[] {
   return fields.filter(({ lifecycle }) => lifecycle !== 'proposed' && lifecycle !== 'removed');
 }
 
-/** Returns the name that is sent in the request. For a nested body field, this is the last part of the name. */
+/** Returns the name that is sent in the request. For a nested body field, the result is the last part of the name. */
 export function wireName({ place: { name } }: Field): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-/** Removes the parameter names of a path: `/things/{}`. */
+/** Removes the parameter names of a path: `/things/{id}` becomes `/things/{}`. */
 export function bareHoles(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, '{}');
 }
@@ -43,7 +43,6 @@ export function successStatuses({ responses }: Contract): readonly number[] {
   ].sort();
 }
 
-/** Returns the schema of the first success response that has a body. */
 export function successShape({ responses }: Contract, { schemas }: ContractSet): Shape | null {
   const body = responses.find((each) => each.status < 300 && each.body !== undefined && each.body !== null)?.body;
   return body === undefined || body === null ? null : readShape(body, schemas);
@@ -56,8 +55,8 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
 }
 
 /**
- * Returns null unless the body is a list or contains exactly one list of objects. Other objects in the body must have a
- * usual name such as `meta`.
+ * Returns null unless the body is a list or contains exactly one list of objects. The other objects in the body must
+ * have a usual name such as `meta`.
  */
 export function listOf(
   contract: Contract,

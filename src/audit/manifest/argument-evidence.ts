@@ -2,7 +2,7 @@ import { foldName } from '../../lib/fold-name.ts';
 import type { ArgumentReading, ClientSurface, SendingMethod } from '../../model/client-surface.ts';
 import { placeWords } from '../lattice/place-words.ts';
 
-/** Returns a method's arguments with this name in any spelling, also those inside an options object. */
+/** Finds arguments with this name in any spelling, including members of an options object. */
 export function argumentsNamed({ arguments: all }: SendingMethod, name: string): readonly ArgumentReading[] {
   const wanted = foldName(name);
   return all.filter(({ path }) => foldName(path) === wanted || foldName(path.split('.').at(-1) ?? path) === wanted);

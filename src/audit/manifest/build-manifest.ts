@@ -10,10 +10,10 @@ import type { Ports } from './ports.ts';
 interface ManifestInput {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Date of the audit in ISO format, or null if none was given. */
+  /** In ISO format. Null if no date was given. */
   readonly audited: string | null;
   readonly clients: readonly ClientInput[];
-  /** Parts of an earlier manifest. They are kept for clients that were not examined this time. */
+  /** Parts of an earlier manifest, by client. A part is kept if this audit does not examine its client. */
   readonly kept?: { readonly [client: string]: ClientManifest };
 }
 
@@ -66,7 +66,7 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
   return Object.fromEntries(entries);
 }
 
-/** Returns the operations that the client should have but lacks. A note may state the reason as a blocker. */
+/** Returns the operations that the client should have but lacks. A note may state what blocks the operation. */
 function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
     lifecycle === 'shipped' && profiles.includes(facts.profile) && (isMeantToCover(client, id) || notes.has(id));

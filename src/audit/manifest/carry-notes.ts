@@ -10,12 +10,12 @@ import type {
   PortItem,
 } from '../../model/manifest.ts';
 
-/** The notes that people wrote, by entry name as in the notes file and in `orphaned_notes`. */
+/** The notes that people wrote. The keys are entry names, as in the notes file and in `orphaned_notes`. */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
 /**
- * An operation has the same name in every list of the manifest. So a note remains when the operation moves from missing
- * to in flight or to shipped.
+ * An operation has the same entry name in every list of the manifest. So its note stays when the operation moves from
+ * one list to another.
  */
 export function portEntry({ operation, field }: PortItem): string {
   return field === null ? operation : `${operation} ${field}`;
@@ -23,7 +23,10 @@ export function portEntry({ operation, field }: PortItem): string {
 
 export const NO_NOTES: ClientNotes = { notes: {}, ports_in_flight: [], ports_shipped: [] };
 
-/** Assigns notes to their entries. Returns the notes whose entry does not exist. */
+/**
+ * `noteOf` returns the note of an entry. `left` returns the notes that `noteOf` never returned, because their entries
+ * do not exist.
+ */
 export interface NoteBook {
   readonly noteOf: (entry: string) => { readonly note?: ManifestNote };
   readonly left: () => ClientManifest['orphaned_notes'];
@@ -68,7 +71,10 @@ interface Noted {
 /** Earlier versions of wireparity wrote the name of the section before the name of an orphaned note. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
-/** Returns the facts about ports that the contracts do not already state. */
+/**
+ * Returns the recorded facts about ports, without facts that the contracts already state. A port is a server change
+ * that a client must adopt.
+ */
 export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>) {
   return {
     ports_in_flight: ports.ports_in_flight.map(
@@ -86,7 +92,9 @@ export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_s
   };
 }
 
-/** Keeps existing text and comments. Writes the list of ports again if the ports have changed. */
+/**
+ * Keeps the text and comments of an existing notes file. The list of ports is rewritten only if the ports have changed.
+ */
 export function writeNotes(text: string | null, client: string, { notes, ...ports }: ClientNotes): string {
   const parsed = parseDocument(text ?? '');
   const document: Document = isMap(parsed.contents) ? parsed : new Document({});

@@ -8,7 +8,6 @@ import type { OldClaim, OldRequest } from './old-manifest.ts';
 import { callsIn, referencesIn, saysPending } from './old-words.ts';
 import { readOldManifest } from './read-old-manifest.ts';
 
-/** Returns the notes of an old manifest: why something is missing, and references to issues and pull requests. */
 export function carryOldNotes(manifest: JsonObject, contracts: ContractSet): Notes {
   const ids = new Map([...contracts.operations.values()].map((contract) => [requestKey(contract), contract.id]));
   const notes = new Map<string, ManifestNote>();
@@ -32,7 +31,7 @@ function referenceIn(words: string): ManifestNote {
   return references.length === 0 ? {} : { reference: references.join('; ') };
 }
 
-/** Reads merged ports from an old manifest: from its lists `ports_shipped…` and from its history. */
+/** Reads ports that are already merged from an old manifest: from its lists `ports_shipped…` and from its history. */
 export function carryOldPorts(
   manifest: JsonObject,
   { covers }: Pick<ClientFacts, 'covers'>,
@@ -61,8 +60,8 @@ function isMerged(words: string): boolean {
 }
 
 /**
- * Returns the operations of the methods that a text calls, and the fields that the calls name. Returns `*` for a text
- * without calls.
+ * Returns the operations whose methods a text calls, and the fields that these calls name. A text without calls gives
+ * `*`.
  */
 function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
   const items = callsIn(words).flatMap(({ caller, names }) =>

@@ -23,7 +23,7 @@ export interface ClaimEvidence {
   readonly classes: readonly SourceClass[];
 }
 
-/** Returns every claim that the evidence contradicts, in order. A claim about something that nobody can observe is left out. */
+/** Returns every claim that the evidence contradicts. A claim that nobody can observe is left out. */
 export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly StaleClaim[] {
   const context: Context = {
     ...evidence,
@@ -41,9 +41,9 @@ export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly
 
 interface Context extends ClaimEvidence {
   readonly methods: ReadonlyMap<string, MethodReading>;
-  /** The operation that each request calls, as the trace shows. */
+  /** The operations that the trace shows. The key is a request such as `GET /v1/orders/{}`. */
   readonly operations: ReadonlyMap<string, SurfaceOperation>;
-  /** Methods that claims about coverage name. With this set, a missing method is reported only once. */
+  /** Methods that claims about coverage name. The set prevents a second report of a missing method. */
   readonly covering: ReadonlySet<string>;
 }
 
@@ -127,7 +127,6 @@ function isDeclared(request: OldRequest, { contracts }: Context): boolean {
   return [...contracts.operations.values()].some((contract) => requestKey(contract) === requestKey(request));
 }
 
-/** Returns the routes in a claim that no contract describes. */
 function undeclaredRoutes(requests: readonly OldRequest[], context: Context): readonly string[] {
   const unknown = requests.filter((request) => !isDeclared(request, context));
   return unknown.length === 0 ? [] : [`no contract has ${unknown.map(wordsOf).join(', ')}`];
@@ -179,7 +178,7 @@ function checkVersion(claimed: string, { versions }: Context): readonly string[]
     .map(({ source, version }) => `${source} says ${version}`);
 }
 
-/** Returns the flags that a command has but that the manifest's list does not contain. */
+/** Returns flags that a command has but the manifest does not list. */
 function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly StaleClaim[] {
   const lists = new Map<string, { readonly pointer: string; readonly names: Set<string> }>();
   for (const claim of claims) {
@@ -201,7 +200,7 @@ function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly 
   });
 }
 
-/** Returns the operations that the trace or the contracts contain but that none of the manifest's lists contains. */
+/** Returns operations that the trace or the contracts contain but the manifest does not list. */
 function unlisted({ listed }: OldManifest, { operations, contracts, surface }: Context): readonly StaleClaim[] {
   const known = new Set(listed.map(requestKey));
   const covered = [...operations]

@@ -11,7 +11,7 @@ interface ClassEvidence {
   readonly surface: ClientSurface;
 }
 
-/** Returns what contradicts a claim that a class exists, has or lacks a member, or sends a field. */
+/** Returns the facts that contradict a claim about a class, such as its existence or its members. */
 export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEvidence): readonly string[] {
   const wanted = claim.kind === 'class-fields' && claim.class !== null ? claim.class.split('.').at(-1) : claim.name;
   const found = classes.find(({ name }) => name === wanted);

@@ -13,7 +13,6 @@ interface FactsInput {
   readonly revision: ClientFacts['source'] | null;
 }
 
-/** Derives what a manifest states about a client from the client's trace. */
 export function clientFacts({ surface, findings, contracts, revision }: FactsInput): ClientFacts {
   const coverage = [...readCoverage(surface, contracts)].sort(byName);
   return {
@@ -29,7 +28,7 @@ export function clientFacts({ surface, findings, contracts, revision }: FactsInp
   };
 }
 
-/** Replaces missing members by the object that contains them, if the whole object is missing. */
+/** If a whole object is missing, only the object is listed and not its members. */
 function outermost(names: readonly string[]): readonly string[] {
   return names.filter((name) => !names.some((other) => isBelow(name, other)));
 }

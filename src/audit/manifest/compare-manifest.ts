@@ -5,7 +5,6 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import { formatManifest } from './format-manifest.ts';
 
-/** One contradiction between a file and the evidence. */
 export interface ManifestDifference {
   /** Name of the entry, for example `acme: endpoints_covered orders.ship`. */
   readonly entry: string;
@@ -40,12 +39,12 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
   ];
 }
 
-/** Finds the first line that differs. `entry` names the section and the client that contain the line. */
+/** Finds the first line that differs. In the result, `entry` names the section and the client of this line. */
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);
-  // For each level of indentation, finds the nearest line above that is less indented. The names in these lines show
-  // the section. Closing brackets contain no name.
+  // Goes up from the differing line to lines with less indentation. The names in these lines show the section. A line
+  // with only a closing bracket contains no name.
   const named = other.slice(0, at + 1).filter((line) => !/^ *[}\]],?$/.test(line));
   const outer: string[] = [];
   for (const line of named.toReversed())
@@ -69,7 +68,7 @@ function parse(text: string): JsonObject | undefined {
   }
 }
 
-/** Returns all records of a manifest. The key of a record is a name that a reader can search for. */
+/** Returns all records of a manifest. Each key is a name that a reader can search for. */
 function entriesOf({ clients, ...top }: JsonObject): ReadonlyMap<string, Json> {
   const entries = new Map<string, Json>(Object.entries(top));
   for (const [client, part] of Object.entries(isJsonObject(clients) ? clients : {})) {

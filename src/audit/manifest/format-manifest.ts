@@ -6,7 +6,7 @@ import type { ClientManifest, Manifest, ManifestNote } from '../../model/manifes
 export const MANIFEST_FILE = 'parity-manifest.json';
 const MANIFEST_SCHEMA = 'https://unpkg.com/wireparity/schema/manifest.json';
 
-/** Formats the manifest: one line per entry, a fixed order of members, and lists in their given order. */
+/** Writes one line per entry. Members have a fixed order, and lists keep their order. */
 export function formatManifest({ format, audited, contracts, clients }: Manifest): string {
   const sorted = Object.entries(clients).sort(byKey);
   const plain = {
@@ -19,7 +19,10 @@ export function formatManifest({ format, audited, contracts, clients }: Manifest
   return `${layOut(json, [])}\n`;
 }
 
-/** Objects that are written with one member per line. Everything else is written on one line. */
+/**
+ * The manifest, `clients` and each client have one member per line. So does each section of a client, except the
+ * sections in ON_ONE_LINE.
+ */
 const OPEN = [[], ['clients'], ['clients', '*']] as const;
 const ON_ONE_LINE: ReadonlySet<string> = new Set(['source', 'versions', 'proof', 'contracts']);
 

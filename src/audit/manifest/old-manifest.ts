@@ -1,6 +1,5 @@
 import type { Json } from '../../model/json.ts';
 
-/** One claim of a hand-written manifest. */
 export type OldClaim = OldClaimKind & {
   /** JSON pointer to the claim in the manifest. */
   readonly pointer: string;
@@ -15,7 +14,7 @@ export interface OldRequest {
 }
 
 export type OldClaimKind =
-  /** A claim that a method sends certain requests. */
+  /** Claims that a method sends certain requests. */
   | { readonly kind: 'covered'; readonly caller: string | null; readonly requests: readonly OldRequest[] }
   /** A claim that no part of the client sends the request. */
   | { readonly kind: 'missing'; readonly request: OldRequest; readonly blocker: string | null }
@@ -40,6 +39,5 @@ export type OldClaimKind =
 
 export interface OldManifest {
   readonly claims: readonly OldClaim[];
-  /** Requests that the manifest lists as covered or missing. */
   readonly listed: readonly OldRequest[];
 }

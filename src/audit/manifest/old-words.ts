@@ -51,13 +51,16 @@ export function fieldsIn(text: string): readonly string[] {
     .filter((part) => /^[a-z]\w*$/i.test(part));
 }
 
-/** Reads names that cannot be English words, such as `require_payload_override` and `--send-at`, each in one spelling. */
+/**
+ * Reads names that cannot be English words, such as `require_payload_override` and `--send-at`. Two spellings of a name
+ * give one result.
+ */
 export function identifiersIn(text: string): readonly string[] {
   const found = [...text.matchAll(/--[a-z][\w-]*|\b[a-z]+(?:_[a-z0-9]+)+\b/g)].map(([name]) => name);
   return [...new Map(found.map((name) => [foldName(name), name])).values()];
 }
 
-/** Reads a command in backticks: `` `tool shipments get` `` is `shipments.get`. */
+/** Reads a command in backticks: `` `tool shipments get` `` gives `shipments.get`. */
 export function quotedCommand(text: string): string | null {
   const quoted = /`([a-z][\w-]*(?: [a-z][\w-]*)+)`/.exec(text)?.[1];
   return quoted === undefined ? null : commandName(quoted);
@@ -69,7 +72,7 @@ export function referencesIn(text: string): readonly string[] {
   return [...new Set(found.map((reference) => reference.replace(NO_NAME, '')))];
 }
 
-/** In front of a number, these words are not the name of a project. */
+/** Before a number such as `#12`, these words are not the name of a project. */
 const NO_NAME = /^(?:in|per|of|on|and|as|via|by|to|with|from|see|for|covers)\s(?=#)/i;
 
 /** Matches words that mean "not done yet", but not inside a name such as `verification-pending`. */

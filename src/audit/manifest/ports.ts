@@ -17,8 +17,8 @@ import type { ClientCoverage } from './read-coverage.ts';
 export interface PortEvidence {
   readonly main: ClientCoverage;
   /**
-   * The open ports, and what their branches cover according to a trace. If null, the ports were not examined: a port of
-   * an earlier manifest then stays in flight until the client covers it.
+   * The open pull requests, and what each branch covers according to a trace. Null if no pull request was examined.
+   * Then an entry of the earlier `ports_in_flight` stays until the client covers it.
    */
   readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
@@ -34,8 +34,8 @@ export interface Ports {
 }
 
 /**
- * A port is in flight if its branch covers something that the main branch does not cover. A port is shipped if it was
- * in flight in an earlier manifest and the client covers it now.
+ * A port is a server change that a client must adopt. A port is in flight if an open branch covers something that the
+ * main branch does not cover. A port is shipped if it was in flight earlier and the client covers it now.
  */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;
@@ -95,7 +95,8 @@ function shippedItems({ previous, main, merged }: PortEvidence): readonly KnownS
     return { operation, field, reference, title, merged: known?.at?.date ?? null };
   });
   const unique = new Map([...landed, ...before].map((item) => [portEntry(item), item]));
-  // A shipped port of an old manifest may name no operation. It is kept as history, because no evidence can contradict it.
+  // A shipped port of an old manifest may name no operation. Such a port is kept as history, because no evidence can
+  // contradict it.
   return [...[...unique.values()].filter((item) => isCovered(item, main)), ...untold.values()];
 }
 
@@ -117,8 +118,8 @@ function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): s
 }
 
 /**
- * Returns the days since the server shipped the change. The date is in `since` of the field, otherwise in `since` of
- * the operation.
+ * Returns the days since the server shipped the change. The date comes from `since` of the field, or else from `since`
+ * of the operation.
  */
 function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
   const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];

@@ -1,4 +1,3 @@
-/** A class in a client's source, as declared in its text. */
 export interface SourceClass {
   readonly name: string;
   readonly bases: readonly string[];
@@ -6,7 +5,7 @@ export interface SourceClass {
   readonly at: { readonly file: string; readonly line: number };
 }
 
-/** Reads the classes of a Python file with their annotated members. The text is only parsed, and nothing is run. */
+/** Reads the classes of a Python file with their annotated members. The text is only parsed and never run. */
 export function readClasses(file: string, text: string): readonly SourceClass[] {
   const classes: (SourceClass & { readonly fields: string[] })[] = [];
   let current: (typeof classes)[number] | undefined;

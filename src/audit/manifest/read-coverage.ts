@@ -7,7 +7,7 @@ import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import { placeKey } from '../lattice/place-words.ts';
 import { clientSurface } from '../sources/client.ts';
 
-/** The parts of the contracts that a client covers: a trace contains a request with each of these parts. */
+/** The operations and fields that a client covers. For each of them, the trace contains a request. */
 export type ClientCoverage = ReadonlyMap<OperationId, CoveredOperation>;
 
 interface CoveredOperation {
@@ -46,7 +46,7 @@ function keyOf(field: Field, contract: Contract): string {
   return placeKey(place.location === 'body' ? { ...place, name: bodyPointer(field) } : place, contract.path);
 }
 
-/** If an object is sent as a whole, all its members are covered. If a member is sent, its object is covered. */
+/** Sending a whole object covers all its members. Sending a member covers the object around the member. */
 function reaches(sent: readonly string[], key: string): boolean {
   if (key === 'body ') return sent.some((each) => each.startsWith('body '));
   return sent.some(

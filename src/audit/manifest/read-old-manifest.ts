@@ -14,7 +14,7 @@ import {
   saysPending,
 } from './old-words.ts';
 
-/** Reads a hand-written manifest, including its free text. Text that makes no claim is ignored. */
+/** Reads a hand-written manifest, including its free text. Text without a claim is ignored. */
 export function readOldManifest(manifest: JsonObject): OldManifest {
   const claims = Object.entries(manifest).flatMap(([section, value]) => readSection(section, value));
   const listed = claims.flatMap((claim): readonly OldRequest[] =>
@@ -102,7 +102,7 @@ function unreadable(entry: Entry): OldClaim {
   return claim({ kind: 'unreadable' }, entry, `${entry.key}: ${textOf(entry.value)}`);
 }
 
-/** Returns an unreadable claim for each member that is not in `read`. */
+/** Marks each member that is not in `read` as an unreadable claim. */
 function unreadMembers({ key, value, path }: Entry, read: readonly string[]): readonly OldClaim[] {
   return Object.entries(isJsonObject(value) ? value : {})
     .filter(([member, said]) => !read.includes(member) && said !== null)

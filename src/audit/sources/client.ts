@@ -19,7 +19,6 @@ import { placeKey, placeName } from '../lattice/place-words.ts';
 import { typesAgree } from '../lattice/types-agree.ts';
 import { typeOfValue } from './type-of-value.ts';
 
-/** Returns the operations that a client reaches, and the fields that it can send, according to a trace. */
 export function clientSurface(surface: ClientSurface, contracts: ContractSet): Surface {
   const sending = surface.methods.filter((method): method is SendingMethod => method.state === 'sends');
   const blocked = surface.methods.filter(({ state }) => state === 'blocked');
@@ -36,7 +35,6 @@ export function clientSurface(surface: ClientSurface, contracts: ContractSet): S
   };
 }
 
-/** How one method uses one operation. */
 interface Use {
   readonly method: SendingMethod;
   readonly call: ClientCall;
@@ -50,8 +48,8 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
     const seen = new Set<string>();
     for (const call of [method.base, ...method.calls]) {
       for (const [position, { operation, request }] of call.exchanges.entries()) {
-        // Without a contract, the path contains values of arguments, which differ in other calls. So only the path of
-        // the base call is used.
+        // The path of a request without a contract contains argument values, which differ between calls. So only the
+        // path of the base call is used.
         if (operation === null && call !== method.base) continue;
         const path = operation === null ? templateOf(method, position, request.target) : '';
         const id = operation ?? `${request.method} ${path}`;
@@ -64,7 +62,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
   return groups;
 }
 
-/** Returns the path of a request that no contract describes. Values of arguments become path parameters. */
+/** Values of arguments become path parameters, because no contract describes the path. */
 function templateOf(method: SendingMethod, position: number, target: string): string {
   const holes = new Map(
     method.arguments.flatMap(({ path, landings }) =>
@@ -104,7 +102,7 @@ interface Draft {
   readonly sending: Set<SendingMethod>;
 }
 
-/** Reads the fields of an operation from all methods that call it. A field is required if no method can leave it out. */
+/** A field is required if no method can leave the field out. */
 function readFields(
   uses: readonly Use[],
   contract: Contract | undefined,
@@ -155,9 +153,8 @@ function passedField({ place, value }: Leaf, call: ClientCall, declared: Declare
 }
 
 /**
- * Decides whether a field is required. Only methods whose base call sends a request of the operation count. A path
- * parameter is never optional. A member can be sent only in its object, so a call without the object proves nothing
- * about the member.
+ * Methods whose base call does not reach the operation are ignored. A path parameter is never optional. A member can be
+ * sent only inside its object. So a call without the object does not show whether the member is optional.
  */
 function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
   const main = uses.filter(({ method, operation }) =>
@@ -181,7 +178,8 @@ function argumentField({ parameter, call }: ArgumentReading, landing: Landing, d
   const values = hintValues(parameter.type);
   const given = landing.place.location === 'body' ? typeOfValue(landing.sent) : null;
   const said = hintWords(parameter.type);
-  // All arguments of a command are text, and a flag may stand for a word. So the request shows the type.
+  // All arguments of a command-line program are text. A flag may represent a word. So the request shows the type, and
+  // the argument does not.
   const agrees = said === null || given === null || typesAgree(said, given);
   const inText = call.outcome.kind === 'exited' && said === 'string';
   return {
@@ -203,7 +201,10 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
   };
 }
 
-/** Returns the arguments for which the trace found no accepted value. Nobody knows where the client would send them. */
+/**
+ * Returns the arguments for which the trace found no accepted value. The trace does not show where the client would
+ * send them.
+ */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>
     method.arguments

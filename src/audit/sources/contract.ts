@@ -6,7 +6,6 @@ import { contractDocument } from '../../openapi/contract-document.ts';
 import { allFields, bodyPointer } from '../../schema/field-tree.ts';
 import { operationSurface } from './document-operation.ts';
 
-/** Lists what the contracts declare for a profile. */
 export function contractSurface(contracts: ContractSet, profile: string): Surface {
   const document = contractDocument(contracts, profile);
   const operations = document.operations.flatMap((operation): readonly SurfaceOperation[] => {

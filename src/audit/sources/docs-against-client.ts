@@ -4,9 +4,8 @@ import type { Claim, ClaimedPage } from '../docs/claim.ts';
 import { type ResolvedClaims, resolveClaims } from '../docs/resolve-claims.ts';
 import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
 
-/** What the pages show but the client does not have, and what the client has but no page shows. */
 export interface DocsDrift {
-  /** What the client does not have, in the order of the pages. */
+  /** What pages show but the client does not have, in the order of the pages. */
   readonly missingInClient: readonly DocsMiss[];
   /** The methods and arguments that no page documents, sorted by method. Empty if a part of a page was not examined. */
   readonly undocumented: readonly Undocumented[];
@@ -14,9 +13,14 @@ export interface DocsDrift {
 
 interface Undocumented {
   readonly method: string;
-  /** An argument that the table of the method lacks, although it lists other arguments. Null if no page mentions the method. */
+  /**
+   * An argument that is missing in the page's table for the method, although the table lists other arguments. Null if
+   * no page mentions the method.
+   */
   readonly argument: string | null;
-  /** Where the client's source defines the method. For an argument: the table that does not list it. */
+  /**
+   * For a method: its definition in the client's source. For an argument: the table that does not list the argument.
+   */
   readonly at: Citation | null;
 }
 
@@ -29,7 +33,7 @@ export function docsAgainstClient(pages: readonly ClaimedPage[], surface: Client
     ...claims.flatMap((claim) => attributeMiss(claim, { index, surface })),
     ...claims.flatMap((claim) => (claim.kind === 'exception' ? exceptionMiss(claim, surface) : [])),
   ];
-  // A part that was not examined may document a method.
+  // An unexamined part of a page may document any method. So nothing is reported as undocumented.
   const isWhole = !claims.some(({ kind }) => kind === 'unexamined');
   return { missingInClient: unique(missing, pages), undocumented: isWhole ? undocumented(resolved, surface) : [] };
 }
@@ -62,7 +66,7 @@ interface Known {
   readonly surface: ClientSurface;
 }
 
-/** Returns nothing if the result in the trace has the attribute that an example reads. */
+/** Reports an attribute that an example reads from a result, if the result in the trace lacks this attribute. */
 function attributeMiss(claim: Claim, { index, surface }: Known): readonly DocsMiss[] {
   if (claim.kind !== 'attribute') return [];
   const method = findMethod(index, claim.words);
@@ -117,11 +121,11 @@ function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): rea
   return [...first.values()];
 }
 
-/** Exceptions of the programming language. Any page may name them. */
+/** Exceptions of the programming language itself. A page may name them although the client does not define them. */
 const LANGUAGE =
   /^(Type|Value|Key|Index|Attribute|Runtime|Timeout|Connection|Import|OS|IO|Range|Reference|Syntax)?(Error|Exception)$/;
 
-/** A page may name an exception that the client does not have, or does not raise for the status on the page. */
+/** Reports an exception that the client does not have, or does not raise for the status on the page. */
 function exceptionMiss(
   { name, status, at }: Extract<Claim, { kind: 'exception' }>,
   surface: ClientSurface,
@@ -152,8 +156,8 @@ function statusesOf(status: string | null): readonly string[] {
 }
 
 /**
- * Returns the exception classes that the client raised, with base classes. `status` is a status such as `404` or a
- * class such as `4xx`.
+ * Returns the exception classes that the client raised for a status, and their base classes. `status` is a status such
+ * as `404` or a range such as `4xx`.
  */
 function raisedOn(status: string, { methods }: ClientSurface): ReadonlySet<string> {
   const pattern = new RegExp(`^${status.replaceAll('x', '\\d')}$`);
@@ -177,7 +181,6 @@ interface DocsMiss {
   readonly kind: 'method' | 'argument' | 'attribute' | 'exception';
   /** The client's name for the method, or null if the client has no such method. */
   readonly method: string | null;
-  /** Name of the method as written on the page. */
   readonly name: string;
   readonly sentence: string;
   readonly at: Citation;

@@ -16,12 +16,12 @@ import { typeOfValue } from './type-of-value.ts';
 interface DocsOptions {
   /** Name of the source, `docs:<name>`. Default: the file of the first page. */
   readonly name?: string;
-  /** The client's methods from its trace. If empty, only endpoints are read. */
+  /** The client's methods, as the trace shows them. If there are none, only the endpoints on the pages are read. */
   readonly methods: MethodIndex;
   readonly contracts: ContractSet;
 }
 
-/** A page may leave out parts of the API, so a missing part proves nothing. */
+/** A page may leave out parts of the API. So a part that is missing on the page proves nothing. */
 export function docsSurface(pages: readonly ClaimedPage[], options: DocsOptions): Surface {
   const claims = pages.flatMap((page) => page.claims);
   const out: Sink = { naming: createNaming(options.contracts), drafts: new Map(), remarks: [] };
@@ -69,7 +69,8 @@ function addResolved({ claim, method, name, arguments: given }: ResolvedClaims, 
     const draft = draftFor({ id, request: requestLine(contract), contract }, claim.at, out);
     draft.names.add(name);
     for (const { argument, claimed } of given) {
-      // A table of keyword arguments does not say in which fields these arguments are sent. The trace shows it.
+      // A table of keyword arguments does not say in which fields these arguments are sent. The trace shows these
+      // fields.
       for (const { place } of argument?.landings.filter(({ operation }) => operation === id) ?? []) {
         addField(draft, { name: out.naming.field(contract, place), place: null, ...detailOf(claimed), at: claimed.at });
       }
@@ -117,7 +118,7 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
 
 /**
  * Members of a nested object are listed only if the contract declares their names. Otherwise the caller chooses the
- * names, as in a payload, and the object is one member.
+ * names, as in a payload, and the whole object counts as one member.
  */
 function members(
   body: Json | undefined,

@@ -14,7 +14,6 @@ import { typeWords } from '../../schema/type-words.ts';
 
 interface OperationContext {
   readonly document: Pick<ApiDocument, 'schemas'>;
-  /** The contract from which the id and the field names are taken. */
   readonly contract: Contract | null;
   readonly file: string;
   readonly line: number;
@@ -23,7 +22,9 @@ interface OperationContext {
 /** Maximum depth of nested names. */
 const DEPTH = { fields: 12, answers: 6 };
 
-/** Contracts are first converted to an OpenAPI document, so this function serves contracts and documents. */
+/**
+ * Contracts are first converted to an OpenAPI document, so this function reads both contracts and OpenAPI documents.
+ */
 export function operationSurface(operation: ApiOperation, context: OperationContext): SurfaceOperation {
   const { contract, file, line } = context;
   const { method, key, path, operationId, lifecycle } = operation;
@@ -61,7 +62,6 @@ function fieldsOf(operation: ApiOperation, context: OperationContext): readonly 
   return [...parameters, ...(isNamed ? [] : [make({ location: 'body', name: '' }, schema, required)]), ...inside];
 }
 
-/** Returns the default and the listed values, from the schema or from the schema to which it refers. */
 function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; enum?: readonly Json[] } {
   const { default: assumed, enum: values } = readShape(schema, schemas).keywords;
   return {
@@ -70,7 +70,7 @@ function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; 
   };
 }
 
-/** The logical name comes from the contract, if the contract has a field at the same place. */
+/** If the contract has a field at the same place in the request, the logical name comes from the contract. */
 function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: Place) => string {
   const known = new Map<string, string>();
   for (const field of contract === null ? [] : allFields(contract))

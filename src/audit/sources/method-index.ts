@@ -5,7 +5,6 @@ import type { Place } from '../../model/contract.ts';
 import type { MethodDescription } from '../../model/driver.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 
-/** A client's method: which operations it reaches, and where its arguments are sent. */
 export interface IndexedMethod {
   readonly name: string;
   /** Operations that the method calls. Empty if the method could not be called or sends nothing. */
@@ -18,7 +17,7 @@ export interface IndexedArgument {
   /** Path of the argument: `ship_at`, or `options.shipAt`. */
   readonly path: string;
   readonly required: boolean;
-  /** Position in the order of parameters. The members of an object have the position of the object. */
+  /** Position in the list of parameters. A member of an object has the position of the object. */
   readonly position: number;
   readonly landings: readonly { readonly operation: OperationId; readonly place: Place }[];
 }
@@ -32,7 +31,7 @@ export function methodIndex(surface: ClientSurface): MethodIndex {
   return new Map(names.map((name) => [name, indexed(name, readings.get(name), described.get(name) ?? null)]));
 }
 
-/** Finds the method whose name is at the end of `words`. Only a variable and a class may precede the name. */
+/** Finds the method whose name is at the end of `words`. Only a variable and a class may come before the name. */
 export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   return finderIn(index)(words.join('.'));
 }

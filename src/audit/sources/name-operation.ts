@@ -7,10 +7,8 @@ import { findOperation } from '../../wire/find-operation.ts';
 import { compileRoutes, type Routes } from '../../wire/match-route.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';
 
-/** Finds the contract of a request, and the logical names of its fields. */
 export interface Naming {
   readonly operation: (method: string, path: string) => NamedOperation;
-  /** Returns the logical name of the field at a place. */
   readonly field: (contract: Contract | null, place: Place) => string;
   readonly contract: (id: OperationId) => Contract | null;
 }
@@ -41,7 +39,7 @@ export function createNaming(contracts: ContractSet): Naming {
   };
 }
 
-/** The name of the place is a pointer, made from the keys. */
+/** The keys `schedule` and `cron` give a body place with the name `/schedule/cron`. */
 export function bodyPlace(keys: readonly string[]): Place {
   return { location: 'body', name: formatPointer(keys) };
 }
@@ -60,7 +58,6 @@ function templateOf(path: string): string {
     .replaceAll('}}', '}');
 }
 
-/** Returns the query with its `?`, because it may distinguish two operations. */
 function queryOf(path: string): string {
   return /\?[^#]*/.exec(path)?.[0] ?? '';
 }
@@ -76,8 +73,8 @@ function nameRequest(
 }
 
 /**
- * If the base URL of a client ends in `/v1`, pages write its requests as `/orders`. A contract under a version is
- * accepted only if no other contract matches.
+ * If the base URL of a client ends in `/v1`, pages write `/orders` for `/v1/orders`. A contract whose path starts with
+ * a version is used only if no other contract matches.
  */
 function underVersion(
   { method, path }: { readonly method: string; readonly path: string },

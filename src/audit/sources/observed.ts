@@ -16,14 +16,15 @@ import { createNaming, type Naming } from './name-operation.ts';
 import { typeOfValue } from './type-of-value.ts';
 
 interface ObservedOptions {
-  /** Id of the source, `observed:<target>`. */
   readonly target: string;
   readonly contracts: ContractSet;
 }
 
-/** A `Surface` that also contains the types of response members. */
 export interface ObservedSurface extends Surface {
-  /** The sorted types of each response member, by operation and by pointer. `*` in a pointer stands for list positions. */
+  /**
+   * The sorted types of each response member. The outer key is the operation, and the inner key is a pointer in which
+   * `*` stands for list positions.
+   */
   readonly answerTypes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
@@ -139,8 +140,8 @@ function addField(
 const MOST_MEMBERS = 2000;
 
 /**
- * Adds the members of a response, with `*` for list positions. In a map, a caller may choose any number of names, so
- * the number is limited.
+ * Adds the members of a response, with `*` for list positions. The number of members is limited, because a map may have
+ * any number of names.
  */
 function addMembers(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
   if (found.size > MOST_MEMBERS) return;
@@ -190,7 +191,10 @@ function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   return { body, code, isAbsent: (contract) => looksUnknown && !declares(contract, response.status, code) };
 }
 
-/** A declared error means that the resource is missing. An undeclared error means that the route is missing. */
+/**
+ * If the contract declares the error, the resource is missing. If the contract does not declare the error, the route is
+ * missing.
+ */
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
   const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));

@@ -117,7 +117,9 @@ function parametersOf(exchanges: readonly Exchange[], route: RouteTemplate): rea
   }));
 }
 
-/** Converts a text that looks like a number or a boolean. If the other document declares a text, this causes no difference. */
+/**
+ * Converts a text that looks like a number or a boolean. No difference results if the other document declares a string.
+ */
 function readText(text: string): Json {
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;

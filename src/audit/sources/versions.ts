@@ -3,7 +3,7 @@ import type { Citation } from '../../model/surface.ts';
 
 /** A file, tag or header that states a version of the client. */
 export interface StatedVersion {
-  /** Its name: `pyproject.toml`, `acme/__init__.py`, `git tag`, `User-Agent`. */
+  /** Name of the file, tag or header: `pyproject.toml`, `acme/__init__.py`, `git tag`, `User-Agent`. */
   readonly source: string;
   readonly version: string;
   /** True if the changelog has an unreleased section above this version. */
@@ -17,7 +17,7 @@ export interface VersionFile {
 }
 
 interface OtherVersions {
-  /** Git tags in any order. Tags that are no versions are ignored. */
+  /** Git tags in any order. Tags that are not versions are ignored. */
   readonly tags?: readonly string[];
   /** Values of the User-Agent header, each with a call that sent it. */
   readonly userAgents?: readonly { readonly value: string; readonly call: string }[];
@@ -28,7 +28,6 @@ export function readVersions(files: readonly VersionFile[], others: OtherVersion
   return [...files.flatMap(readFile), ...newestTag(others.tags ?? []), ...agents(others.userAgents ?? [])];
 }
 
-/** Returns each User-Agent text once. */
 export function userAgentsOf(
   calls: Iterable<{ readonly id: string; readonly exchanges: readonly { readonly request: HttpRequest }[] }>,
 ): NonNullable<OtherVersions['userAgents']> {
@@ -61,7 +60,7 @@ function readFile({ name, text }: VersionFile): readonly StatedVersion[] {
 function first(name: string, lines: readonly string[], pattern: RegExp): readonly StatedVersion[] {
   for (const [index, line] of lines.entries()) {
     const version = pattern.exec(line)?.[1];
-    // `attr: acme.__version__` and `file: VERSION` say that the version is in another place.
+    // Values such as `attr: acme.__version__` and `file: VERSION` only say which file contains the version.
     if (version !== undefined && /\d/.test(version)) return [stated(name, version, cite(name, index, line))];
   }
   return [];
@@ -78,7 +77,10 @@ function tomlVersion(name: string, lines: readonly string[]): readonly StatedVer
   return [];
 }
 
-/** Searches the text for the top-level member `version`. A search also gives the line, and works in a broken file. */
+/**
+ * Searches the text for the top-level member `version`. Unlike a JSON parser, a search gives the line and works in a
+ * broken file.
+ */
 function jsonVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   let depth = 0;
   for (const [index, line] of lines.entries()) {
@@ -95,7 +97,7 @@ function nesting(text: string): number {
   return [...bare].reduce((sum, each) => sum + ('{['.includes(each) ? 1 : '}]'.includes(each) ? -1 : 0), 0);
 }
 
-/** Reads the newest heading of a changelog. `Unreleased` is skipped, because it is no version. */
+/** Reads the newest heading of a changelog. `Unreleased` is skipped, because it is not a version. */
 function changelogVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   const pattern = new RegExp(String.raw`^(?:#{1,4}\s*|\s*[-*]\s+\*\*)?\[?(?:version\s+)?(${VERSION})\]?(?![\w.])`, 'i');
   let unreleased = false;

@@ -25,9 +25,8 @@ export interface RunContext {
   readonly journal: Journal;
   /** Milliseconds since 1970 on this machine. The clock of the target may differ. */
   readonly now: () => number;
-  /** Value of `now()` at the start of the run. */
   readonly startedAt: number;
-  /** After this signal, no new step starts, and open requests are cancelled. */
+  /** After this signal, no new step starts, and requests in progress are cancelled. */
   readonly signal: AbortSignal;
   /** After this signal, clean-ups are cancelled too. */
   readonly cleanupSignal: AbortSignal;
@@ -36,21 +35,26 @@ export interface RunContext {
   readonly service: ServiceWatch;
   readonly environment: EnvironmentWatch;
   readonly version: VersionWatch;
-  /** Receives each response, also those of removals and of repeated calls. */
+  /** Receives every response, including responses to removals and to repeated calls. */
   readonly onResponse?: (exchange: Exchange) => void;
-  /** True if no other request is in progress and no other scenario has an item. The load then cannot be the reason for a 503. */
+  /**
+   * True if no other request is in progress and no other scenario has items on the server. Load cannot be the reason for a 503
+   * then.
+   */
   readonly isAlone?: true;
 }
 
-/** The address of a call that the run itself makes. It differs between shards, because their recordings are merged. */
+/**
+ * The address of a call that belongs to no scenario. The addresses differ between shards, because the recordings of shards are
+ * merged.
+ */
 export function ownAddress({ shard }: RunContext, name: 'canary' | 'version' | 'base-path'): Address {
   return `run/${shard === null ? name : `${name}-${shard.index}`}/call`;
 }
 
-/** The scenario that removed the item with this id. Some servers give the same item to several scenarios. */
+/** Maps the id of a removed item to the scenario that removed the item. Some servers give the same item to several scenarios. */
 type RemovedItems = Map<string | number | bigint | boolean, Address>;
 
-/** Counts that change during the run. */
 interface Tally {
   created: number;
   removed: number;

@@ -1,11 +1,9 @@
 import { onAbort } from '../lib/on-abort.ts';
 
 export interface RunSignals {
-  /** Stops steps and open requests. */
   readonly steps: AbortSignal;
-  /** Stops clean-ups. */
   readonly cleanups: AbortSignal;
-  /** Stops the run for an internal reason. Clean-ups run as after a signal from outside. */
+  /** Stops the run for a reason inside parity. Clean-ups still run, as after the user's first signal. */
   stop(reason: string): void;
   dispose(): void;
 }
@@ -14,7 +12,7 @@ interface SignalSources {
   readonly signal: AbortSignal;
   /** The user's second signal, which stops the run immediately. */
   readonly force?: AbortSignal;
-  /** Time for clean-ups after the first signal. */
+  /** Milliseconds for clean-ups after the first signal. */
   readonly graceMs: number;
 }
 

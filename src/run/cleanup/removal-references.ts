@@ -3,7 +3,10 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { readAnswer } from '../http/answer-body.ts';
 
-/** Finds values of a removal that come from the response of the creating call. A reproduction reads them from its own response. */
+/**
+ * Finds the values of a removal call that are members of the creating call's response. A reproduction reads these values from the
+ * response of its own creating call.
+ */
 export function referencesOf(
   values: JsonObject,
   { response, address }: Exchange,

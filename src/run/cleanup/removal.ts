@@ -36,7 +36,7 @@ interface Made {
   readonly exchange: Exchange;
 }
 
-// The target may still have processed the request after these failures.
+// If a request fails with one of these codes, the target may still have processed the request.
 const LOST: ReadonlySet<string> = new Set([
   'connection-reset',
   'connection-closed',
@@ -47,8 +47,8 @@ const LOST: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Returns the call that removes what a call created. Returns null if nothing was created. If the id of the item is unknown, lists
- * the item and returns null.
+ * Returns the call that removes the item that a call created, or null if the call created nothing. If the removal call needs a value that is unknown, notes the item as a leftover and
+ * returns null.
  */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
@@ -86,10 +86,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   return { madeBy, line: step.at.line, contract: remover, with: fields, caller: removerOf(made, remover), refers };
 }
 
-/**
- * True if the item is certainly new: the status is 201, or the request contains a value that only this run uses. A PUT needs this
- * value in its path.
- */
+/** The item is certainly new if the status is 201, or if the request contains a value that only this run uses, such as `${uuid}`. For a PUT, only the last value in the path counts. */
 function isSurelyNew({ step, contract, exchange }: Made): boolean {
   const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
   if (contract.method === 'PUT') return isUnique(inPath.at(-1));
@@ -176,10 +173,10 @@ interface CleanupInput {
   readonly answer: Json | undefined;
   readonly headers: HeaderList;
   readonly asked: JsonObject;
-  /** Id of the creating step, as in `${thing.id}`. */
+  /** Id of the step that created the item: `thing` in `${thing.id}`. */
   readonly stepId: string;
   readonly scope: ScenarioScope;
-  /** True if the suite declares the clean-up. References of the suite then come before members of the response. */
+  /** True if the suite declares this clean-up. A name in a reference then means a step or a built-in value first, and a member of the response second. */
   readonly ofStep: boolean;
 }
 

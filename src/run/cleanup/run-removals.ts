@@ -9,33 +9,36 @@ import type { RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';
 import type { Removal } from './removal.ts';
 
-/** `last` is the last attempt, or null if no request was sent. */
+/** `last` is the last attempt of the removal, or null if no request was sent. */
 export interface TriedRemoval {
   readonly removal: Removal;
   readonly removed: boolean;
   readonly reason?: string;
   readonly last: Exchange | null;
   readonly attempts: Attempts;
-  /** Number of attempts with the response 503. */
+  /** Number of attempts that got a 503. */
   readonly refusals: number;
 }
 
-/** Number of attempts per address. Several items can have the same address, because one step may create several. */
+/** Number of removal attempts per address. Removals of several items that one step created have the same address. */
 export type Attempts = Map<Address, number>;
 
-/** True if a step of the scenario removed the item itself. The clean-up tries again, in case the step had no effect. */
+/**
+ * True if a step of the scenario made the same call as the removal. The clean-up still makes the call, because the step may have
+ * had no effect.
+ */
 export function removes({ operation, asked }: Exchange, { contract, with: fields }: Removal): boolean {
   return operation === contract.id && writeJson({ ...asked.with, ...fields }) === writeJson(asked.with);
 }
 
-/** Two calls that created the same item have the same key. */
+/** Two removals of the same item have the same key, even if two calls returned this item. */
 export function removalKey({ contract, with: fields }: Removal): string {
   return writeJson([contract.id, fields]);
 }
 
 interface MadeItems {
   readonly list: readonly Removal[];
-  /** Keys of the items that a step of the scenario removed. */
+  /** Keys of the items that a step of the scenario has already removed. */
   readonly gone: ReadonlySet<string>;
 }
 
@@ -61,7 +64,7 @@ export async function runRemovals(
   return tried;
 }
 
-/** Tries the failed removals once more. Returns one step per address. */
+/** Tries the failed removals once more. Returns one step result per address. */
 export async function settleRemovals(run: RunContext, removals: readonly TriedRemoval[]): Promise<readonly StepEnd[]> {
   const settled: TriedRemoval[] = [];
   for (const tried of removals) settled.push(await retryRemoval(run, tried));
@@ -82,14 +85,14 @@ async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<Tried
 }
 
 const PAUSE_MS = 100;
-/** A server that is busy with its own work accepts calls only in short gaps. */
+/** The pause is short, because a server that is busy with its own work accepts calls only in short gaps. */
 const SHORT_PAUSE_MS = 25;
 /** If a removal gets this many 503 responses in a row while nothing else runs, the item itself is the reason. */
 export const ENOUGH_REFUSALS = 5;
 
 /**
- * Repeats removals that got a 503, until they succeed or the time is up. No other request may be in progress. The last 503 is
- * judged if the scenario runs alone.
+ * Repeats removals that got a 503, until they succeed or `until` has passed. No other request may be in progress meanwhile. If the
+ * scenario runs alone, the 503 with the number `ENOUGH_REFUSALS` is judged.
  */
 export async function retryRefused(
   run: RunContext,
@@ -115,7 +118,10 @@ function isTriedAgain(run: RunContext, tried: TriedRemoval): boolean {
   return !tried.removed && tried.last !== null && !run.cleanupSignal.aborted && !mayHaveRun(tried);
 }
 
-/** The removal may have succeeded although its response is an error. It is then repeated only if this does no harm. */
+/**
+ * True if the removal may have succeeded although its response is an error, and a repetition could do harm. Repeating a DELETE or a
+ * PUT does no harm.
+ */
 function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
   if (last === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
   const { response, failure } = last;

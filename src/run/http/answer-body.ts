@@ -7,7 +7,7 @@ export type ParsedBody = { readonly isJson: true; readonly value: Json } | { rea
 
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
-/** Ignores the content type, because the judge checks it. */
+/** Parses the body even if the content type is not JSON, because the judge checks the content type. */
 export function readAnswer(response: HttpResponse): ParsedBody {
   if (response.body.byteLength === 0) return { isJson: false };
   try {

@@ -2,7 +2,6 @@ import { maxHeaderSize } from 'node:http';
 import type { TransportFailure } from '../../model/exchange.ts';
 import { type HeaderList, headerValue } from '../../model/http.ts';
 
-/** How much of a response had arrived when the connection broke. */
 export interface Arrived {
   /** Status of the response, or 0 if its header was incomplete. */
   readonly status: number;
@@ -45,7 +44,7 @@ const BREAKS: { readonly [code: string]: Break } = {
   ECONNRESET: reset,
   EPIPE: reset,
   UND_ERR_SOCKET: closed,
-  // After a Content-Length line, undici reports this code for every incomplete response.
+  // If a response has a Content-Length, undici reports this code for every incomplete response.
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (arrived) => (arrived.status === 0 ? badLength : closed)(arrived),
   UND_ERR_HEADERS_OVERFLOW: malformed(`the header is longer than ${maxHeaderSize} bytes`),
   // undici asserts that the status is valid, but its parser does not check the status.

@@ -12,16 +12,15 @@ interface Delivery {
   readonly reusable: boolean;
 }
 
-/** Uses one connection at a time. If the server has closed it, the next request opens a new one. */
+/** Uses one connection at a time. If the server has closed this connection, the next request opens a new one. */
 export interface Connection {
   /** Connects in advance. If connecting fails, the next request reports the error. */
   open(signal: AbortSignal): Promise<void>;
-  /** Sends one request. Must not be called again before the delivery. */
+  /** Sends one request. Must not be called again before `onDelivery` was called. */
   send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): void;
   destroy(): void;
 }
 
-/** Maximum time for connecting in advance. */
 const OPEN_MS = 1000;
 
 export function createConnection(dialer: Dialer): Connection {
@@ -44,7 +43,7 @@ export function createConnection(dialer: Dialer): Connection {
       };
       const reader = new ResponseReader(limits, (result) => {
         if (result.failure !== undefined) return settle(result);
-        // When this runs, the parser has read the rest of the packet.
+        // `setImmediate` runs after undici's parser has read the rest of the packet.
         setImmediate(() => settle(isFollowed(use.current) ? { ...result, failure: FOLLOWED } : result));
       });
       reader.begin();
@@ -72,7 +71,7 @@ const FOLLOWED: TransportFailure = {
   message: 'the server sent more bytes after the end of the response',
 };
 
-/** Further bytes follow the response. undici then closes the connection with an error that has no code. */
+/** True if further bytes follow the response. undici then closes the connection with an error that has no code. */
 function isFollowed(socket: Socket | undefined): boolean {
   return socket?.errored?.message === 'bad response';
 }
@@ -86,7 +85,8 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // This is shorter than the idle timeout of most servers, so a request rarely meets a connection that the server is closing.
+    // Two seconds are less than the idle timeout of most servers, so a request rarely meets a connection that the server is
+    // closing.
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
     // ResponseReader has one deadline for the whole exchange.
@@ -141,7 +141,10 @@ function createOpened({ origin, connect }: Dialer): Opened {
 
 const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
 
-/** The server may have read the request, or may have closed the idle connection before the request arrived. */
+/**
+ * Explains a failure on a reused connection: the server may have read the request, or may have closed the idle connection before
+ * the request arrived.
+ */
 function onReused({ code, message }: TransportFailure): TransportFailure {
   return { code, message: `${message}; an earlier request was sent on this connection`, reused: true };
 }

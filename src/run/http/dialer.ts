@@ -28,7 +28,6 @@ export interface Dialer {
   readonly connect: buildConnector.connector;
   /** Prefix of each request target, because an HTTP proxy expects full URLs. */
   readonly targetPrefix: string;
-  /** Headers for each request to an HTTP proxy. */
   readonly headers: HeaderList;
 }
 
@@ -69,7 +68,6 @@ type Callback = Parameters<buildConnector.connector>[1];
 function dialProxy(proxy: URL, connect: buildConnector.connector): (callback: Callback) => void {
   return (callback) =>
     connect(addressOf(proxy.href), (...[error, socket]) => {
-      // After an error, the connector passes no socket.
       if (socket) callback(null, socket);
       else callback(refused(proxy, errorMessage(error)), null);
     });
@@ -118,7 +116,10 @@ function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): bui
     });
 }
 
-/** Reads the status of the response to CONNECT. No later byte is lost, because the origin waits for the TLS handshake. */
+/**
+ * Reads the status of the response to CONNECT. All bytes belong to this response, because the origin sends nothing before the TLS
+ * handshake.
+ */
 function readTunnelStatus(socket: Socket, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let text = '';

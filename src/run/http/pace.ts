@@ -3,37 +3,37 @@ import type { HttpResponse } from '../../model/http.ts';
 import { readRateHeaders } from './rate-headers.ts';
 import { type CallLane, createServerLimits } from './server-limits.ts';
 
-/** Limits how fast requests are sent. The settings of the target and the server's responses decide. */
+/** Limits how fast requests are sent, according to the target's settings and the server's responses. */
 export interface Pace {
   /**
-   * Waits until the next request may be sent. Earlier calls come first. Returns false if the signal aborts first. Call `done` after
-   * each request.
+   * Waits until the next request may be sent. Callers are served in the order of their calls. Returns false if the signal aborts
+   * first. Call `done` after each request.
    */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
-  /** Waits until `count` requests may be sent together. Ignores the limit of requests in progress. */
+  /** Waits until `count` requests may be sent together. Ignores the maximum number of requests in progress. */
   takeAll(lane: CallLane, count: number, signal: AbortSignal): Promise<boolean>;
-  /** Call this when a request has ended. */
   done(lane: CallLane, response: HttpResponse | null): void;
   /** Number of requests in progress. */
   underWay(): number;
-  /** Number of requests sent so far. */
   sent(): number;
-  /** Halves the maximum number of open requests. Call this if the server rejected a request while too many were open. */
+  /**
+   * Halves the maximum number of requests in progress. Call this if the server rejected a request because too many were in
+   * progress.
+   */
   overloaded(waitMs: number): void;
-  /** True after the first call of `overloaded`. */
   wasOverloaded(): boolean;
-  /** True if the server has accepted a request since the given `performance.now()`. */
+  /** True if the server has accepted a request since the time `since`, which is a value of `performance.now()`. */
   hasAccepted(since: number): boolean;
-  /** Returns a reason if the calls of this lane must pause for longer than a run waits. */
+  /** If the calls of this lane must pause for longer than a run waits, returns the reason. */
   closed(lane: CallLane): string | undefined;
-  /** Returns what the run changed because of the server's responses, one line each. */
+  /** Returns one line for each change that the server's responses made to the pace. */
   remarks(): readonly string[];
 }
 
 interface PaceOptions {
-  /** The rate limit of the target. Null means unlimited. */
+  /** Null means unlimited. */
   readonly rate: Rate | null;
-  /** Timeout of one request. A run does not pause for much longer. */
+  /** Timeout of one request. A run waits for the server at most twice this time, or `LONGEST_WAIT_MS` if that is longer. */
   readonly timeoutMs: number;
   /** Returns milliseconds since 1970, which are compared with dates in headers. */
   readonly date: () => number;
@@ -41,7 +41,7 @@ interface PaceOptions {
 }
 
 const TOO_MANY = 429;
-/** Longest pause. Most limits have a window of one minute. */
+/** Most rate limits count the requests of one minute, so the longest pause is a little longer. */
 const LONGEST_WAIT_MS = 65_000;
 
 const OVERLOADED =
@@ -88,7 +88,7 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
   };
 }
 
-/** A server that still rejects invalid values is not overloaded. */
+/** A response such as 400 is a good sign: a server that still rejects invalid values is not overloaded. */
 function isUnhurried(status: number): boolean {
   return status < 500 && status !== TOO_MANY;
 }
@@ -97,10 +97,12 @@ function noticeOf({ status, headers }: HttpResponse, date: number) {
   return { ...readRateHeaders(headers, date), isRefused: status === TOO_MANY };
 }
 
-/** After this many responses in a row without overload, one more request may be open. */
+/** After this many responses in a row without overload, the maximum number of requests in progress rises by one. */
 const GOOD_TO_WIDEN = 20;
 
-/** Limits how many requests may be open. Unlimited until the server rejects a request because too many are open. */
+/**
+ * Limits the number of requests in progress. There is no limit until the server rejects a request because too many are in progress.
+ */
 class Gate {
   underWay = 0;
   sent = 0;
@@ -152,9 +154,7 @@ class Gate {
 }
 
 interface RateLimiter {
-  /** Waits until the next request may be sent. Earlier calls come first. Returns false if the signal aborts first. */
   take(signal: AbortSignal): Promise<boolean> | true;
-  /** Blocks all requests for this time. */
   pause(ms: number): void;
 }
 
@@ -163,7 +163,7 @@ interface Rate {
   readonly windowMs: number;
 }
 
-/** At most `count` requests start within `windowMs`. With a null rate, requests wait only during a pause. */
+/** At most `rate.count` requests start within `rate.windowMs`. If the rate is null, requests wait only during a pause. */
 function createRateLimiter(rate: Rate | null, now: () => number = () => performance.now()): RateLimiter {
   const starts: number[] = [];
   // Requests arrive less evenly than they are sent, so the window is a little longer than declared.

@@ -1,15 +1,14 @@
 import { type HeaderList, headerValue } from '../../model/http.ts';
 
-/** What a response says about the caller's rate limit. */
 export interface RateNotice {
-  /** Requests left until the limit is renewed. */
+  /** Number of requests that the server still accepts before it renews the limit. */
   readonly remaining?: number;
   readonly limit?: number;
   /** Milliseconds until the server accepts the next request. */
   readonly waitMs?: number;
 }
 
-/** Reads `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. Relative times count from `now`. */
+/** Reads `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. Durations in headers count from `now`. */
 export function readRateHeaders(headers: HeaderList, now: number): RateNotice {
   const structured = readStructured(headerValue(headers, 'ratelimit') ?? '');
   const find = (part: string) =>
@@ -43,7 +42,7 @@ function readCount(text: string | undefined): number | undefined {
 
 const EPOCH_SECONDS = 1e9;
 const EPOCH_MILLISECONDS = 1e12;
-/** A number up to this means seconds. A larger number means milliseconds. */
+/** A smaller number means seconds. A larger number means milliseconds. */
 const MOST_SECONDS = 100_000;
 
 /** Reads a number of seconds, a time since 1970 in seconds or milliseconds, or a date. */

@@ -11,10 +11,10 @@ import type { Limits, TransportResult } from './transport-result.ts';
 
 /** A body that is incomplete or too long is cut to this many bytes. */
 const KEPT = 64 * 1024;
-/** These responses have no body, whatever Content-Length says. */
+/** Responses with these statuses have no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/** A timer that fires this much too late shows that this process was busy. */
+/** If a timer fires this many milliseconds too late, this process was busy. */
 const BUSY_MS = 50;
 
 /** Reads one response and reports exactly one result: complete, failed, timed out or interrupted. */
@@ -41,7 +41,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#forgetSignal = onAbort(signal, () => this.#giveUp('interrupted', 'the run was interrupted'));
   }
 
-  /** If the timer fires late, this process was busy. The deadline is then extended by that time. */
+  /** If the timer fires late, this process was busy. The deadline is then extended by the delay. */
   #startTimer(ms: number): void {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
@@ -53,7 +53,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#abort = (error) => controller.abort(error);
-    // The request was cancelled while it waited for its connection. It must not be sent.
+    // The request was cancelled while it waited for a connection, so it must not be sent.
     if (this.#settled) this.#abort(new Error('given up'));
   }
 
@@ -76,7 +76,10 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else if (this.#isValueStream()) this.#readOn();
   }
 
-  /** A body of unknown length may be a stream of JSON values: so far it is one complete value and a line end. */
+  /**
+   * A JSON body without Content-Length may be a stream of JSON values. It looks like a stream if it is one complete value and a
+   * line end so far.
+   */
   #isValueStream(): boolean {
     if (this.#eventTimer !== undefined) return false;
     const { status, headers, body } = this.#complete();
@@ -105,7 +108,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else this.#giveUp('timeout', lateText(timeoutMs, this.#arrived()));
   }
 
-  /** A stream may never end, so the response is the complete events so far, or the first JSON value. */
+  /** A stream may never end. The response is therefore cut after the last complete event, or after the first JSON value. */
   #enough(): void {
     const { status, headers, body } = this.#complete();
     const whole = isEventStream(headers) ? wholeEvents(body) : firstLine(body);
@@ -162,7 +165,7 @@ function wholeEvents(body: Uint8Array): Uint8Array {
   return body.subarray(0, whole === 1 ? 0 : whole);
 }
 
-/** A server may send single bytes. A buffer needs less memory than an object for each piece. */
+/** Collects the bytes in one buffer. A server may send single bytes, and an object for each piece would need more memory. */
 class ByteCollector {
   size = 0;
   #buffer = Buffer.alloc(0);

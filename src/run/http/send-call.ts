@@ -17,25 +17,27 @@ import type { TransportResult } from './transport-result.ts';
 export interface SendOptions {
   readonly signal: AbortSignal;
   readonly firstAttempt?: number;
-  /** Receives each attempt before it is recorded, even if a later attempt replaces it. */
+  /** Receives each attempt before the attempt is recorded, even if a later attempt replaces it. */
   readonly onAttempt?: (exchange: Exchange) => void;
-  /** The caller records the last attempt. */
+  /** True if the caller records the last attempt. */
   readonly keepLast?: boolean;
-  /** Ignores the pauses that the server asks for, because the call tests a rate limit. */
+  /** True if the call tests a rate limit. It then ignores the pauses that the server asks for. */
   readonly unpaced?: boolean;
   /**
-   * Ids that the scenario read from earlier responses. Removing the resource with such an id also removes the items that belong to
-   * it.
+   * Ids that the scenario read from earlier responses. If another scenario removed an item with one of these ids, a 404 shows
+   * nothing.
    */
   readonly taken?: ReadonlySet<Json>;
 }
 
 const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 1000;
-/** After these failures, a further attempt would have the same result. */
 const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
 
-/** Sends a call, and repeats it if it may be retried or is polled. Records each attempt. Returns null if no request was sent. */
+/**
+ * Sends a call. Sends it again if it may be retried, or if the step polls. Records each attempt. Returns null if no request was
+ * sent.
+ */
 export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
   const { signal, onAttempt, firstAttempt = 1, unpaced = false } = options;
   const lane = unpaced ? UNPACED : laneOf(call.asked, call.contract.id);
@@ -46,7 +48,7 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
   for (let attempt = firstAttempt; ; attempt += 1) {
     const others = run.pace.underWay() - 1 - run.pace.sent();
     const exchange = await sendOnce(run, call, { attempt, signal });
-    // False if other requests were open, or were sent later.
+    // False if other requests were in progress at the start, or were sent before the response arrived.
     const isAlone = others + run.pace.sent() === 0;
     run.pace.done(lane, unpaced ? null : exchange.response);
     run.service.note(exchange);
@@ -68,23 +70,25 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
 
 const UNPACED: CallLane = { key: '\n', operation: '' };
 
-/** Servers count requests by caller and operation. */
 export function laneOf({ auth, forged, as }: Exchange['asked'], operation: OperationId): CallLane {
   return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
 }
 
-/** Other requests may have caused the 503, unless the server never serves the operation. */
+/** True for a 503 that other requests may have caused. They did not cause it if the server never serves the operation. */
 function isOverload({ response, failure, expect, operation }: Exchange, { service }: RunContext): boolean {
   if (failure !== undefined || response?.status !== 503 || service.neverServes(operation)) return false;
   return !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
-/** For a generated call, a 503 shows nothing if the server has served the operation before or is overloaded. */
+/** A 503 to a generated call shows nothing if the server has served the operation before or is overloaded. */
 function servesOtherwise({ service, pace }: RunContext, { operation, address }: Exchange): boolean {
   return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
 
-/** Notes the item that a DELETE removed, if its path has only one value. A name such as `main` may exist in many collections. */
+/**
+ * Notes the item that a DELETE removed, unless its path has several parameters. With several, an id such as `main` may exist in
+ * many collections.
+ */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
   if (contract?.method !== 'DELETE' || response === null || !isSuccess(response.status)) return;
@@ -94,8 +98,8 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
 }
 
 /**
- * Another scenario may have removed the item: some servers return an existing item if asked to create an equal one, so scenarios
- * can share it.
+ * True if another scenario may have removed the item. Scenarios can share an item, because some servers return an existing item if
+ * asked to create an equal one.
  */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
   const { response, failure, address, phase, expect } = exchange;
@@ -107,7 +111,7 @@ function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: Rea
   });
 }
 
-/** A 5xx counts too, because many servers do not handle an absent item. */
+/** A 5xx counts too, because many servers fail if an item does not exist. */
 function isAbsent(status: number): boolean {
   return status === 404 || status === 409 || status === 410 || status >= 500;
 }
@@ -119,9 +123,8 @@ interface Next {
 
 interface Attempts {
   retried: number;
-  /** Milliseconds until the next poll. */
   pollMs: number;
-  /** Both times come from `performance.now()`, because the system's clock may be changed. */
+  /** `pollUntil` and `since` come from `performance.now()`, because the system's clock may be changed. */
   readonly pollUntil: number | undefined;
   readonly since: number;
 }
@@ -129,7 +132,7 @@ interface Attempts {
 interface Tried {
   readonly exchange: Exchange;
   readonly attempts: Attempts;
-  /** The server rejected the call while other requests were open. */
+  /** True if the server rejected the call while other requests were in progress. */
   readonly isCrowded: boolean;
 }
 
@@ -160,28 +163,28 @@ function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCr
   return { afterMs: Math.min(pollMs, left), polling: true };
 }
 
-/** A 503 means that nothing was removed, and a repeated DELETE does no harm. */
+/** A clean-up's DELETE that got a 503 can be repeated: nothing was removed, and a repeated DELETE does no harm. */
 function isRefusedRemoval({ phase, request, response }: Exchange): boolean {
   return phase === 'cleanup' && request.method === 'DELETE' && response?.status === 503;
 }
 
-/** Polling ends: the response is as expected, or no response is possible. */
+/** True if polling must end: the response is as expected, or further attempts would fail in the same way. */
 function holds(run: RunContext, { contract, expect }: PreparedCall, { response, failure }: Exchange): boolean {
   if (failure !== undefined) return FINAL_FAILURES.has(failure.code);
   const { envelope } = run.contracts.api;
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** Says when to try again. If `asked` is set, the wait for the rate limit happens elsewhere. */
+/** When the next attempt starts. If `asked` is `rate`, `Pace.take` waits for the rate limit, so `sendCall` must not wait too. */
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
-  /** Sending the call twice does no harm. */
+  /** True if sending the call twice does no harm. */
   readonly retryable: boolean;
   readonly expect: Expectation;
   readonly retries: number;
   readonly timeoutMs: number;
-  /** Returns the time that is compared with dates in Retry-After. */
+  /** Returns milliseconds since 1970, to compare with a date in Retry-After. */
   readonly now: () => number;
 }
 
@@ -194,16 +197,19 @@ const RETRIED_FAILURES: ReadonlySet<string> = new Set([
 ]);
 const LONGEST_BACKOFF_MS = 2000;
 const TOO_MANY = 429;
-/** Maximum number of retries if the server says when it accepts requests again. Other requests may come first. */
+/**
+ * Maximum number of retries if the server says when it accepts requests again. Several are needed, because other requests may come
+ * first.
+ */
 const ASKED_RETRIES = 5;
-/** Maximum number of retries if the server accepted no request in the meantime. */
+/** Maximum number of retries if the server has accepted no other request since the first attempt. */
 const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 
 /**
- * Retries a lost response or a 5xx only if the contract says that the operation is retryable. Retries a 429 always, because the
- * target has done nothing, except if the step expects the 429. A request that was lost on a reused connection gets at least one
- * retry: the server may have closed the idle connection.
+ * Retries a lost response or a 5xx only if the contract says that the operation is retryable. After a 429, the target has done
+ * nothing, so the call is always retried, unless the step expects the 429. If a request was lost on a reused connection, it is
+ * retried at least once: the server may have closed the idle connection.
  */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
   if (!isWorthRetrying(result, rules.expect)) return null;

@@ -7,7 +7,7 @@ import type { TransportResult } from './transport-result.ts';
 interface Attempt {
   readonly attempt: number;
   readonly signal: AbortSignal;
-  /** Sends the request. Default: the next free connection of the transport. */
+  /** Default: sends the request on the next free connection of the transport. */
   readonly send?: SendRequest;
 }
 
@@ -49,7 +49,7 @@ function exchangeOf(run: RunContext, call: PreparedCall, { attempt, started, end
   };
 }
 
-/** More digits only make recordings longer. */
+/** Recordings would only be longer with more digits. */
 function tenths(ms: number): number {
   return Math.round(ms * 10) / 10;
 }

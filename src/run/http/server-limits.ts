@@ -2,7 +2,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { sleep } from '../../lib/on-abort.ts';
 import type { RateNotice } from './rate-headers.ts';
 
-/** Servers count requests by caller and operation. */
+/** Calls with the same key and operation, which servers usually count together for a rate limit. */
 export interface CallLane {
   /** Name of the actor. Empty if the call has no credential. */
   readonly key: string;
@@ -15,8 +15,8 @@ interface LimitsOptions {
 }
 
 /**
- * Remembers the pauses that responses ask for. A pause first applies to one operation. Later responses may show that it applies to
- * more.
+ * Remembers the pauses that responses ask for. A pause first applies to one operation. Later responses may show that the rate limit
+ * applies to more operations.
  */
 export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   const pauses = new Map<string, number>();
@@ -32,7 +32,6 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
   return {
     isPaused: (lane: CallLane) => waitMs(lane) > 0,
-    /** Returns false if the signal aborts first. */
     wait: async (lane: CallLane, signal: AbortSignal): Promise<boolean> => {
       for (let ms = waitMs(lane); ms > 0 && ms <= longestWaitMs; ms = waitMs(lane))
         if (!(await sleep(Math.ceil(ms), signal))) return false;
@@ -48,7 +47,6 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
       );
       pauseFor(reach.scopeOf(lane), notice.waitMs);
     },
-    /** Returns a reason if the calls of this lane must pause for longer than a run waits. */
     closed: (lane: CallLane): string | undefined => {
       const ms = waitMs(lane);
       if (ms <= longestWaitMs) return undefined;
@@ -58,9 +56,9 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
 }
 
-/** If this many operations of a caller are limited at the same time, the caller is limited. */
+/** If this many operations of a caller are limited at the same time, the limit applies to the caller as a whole. */
 const MOST_APART = 3;
-/** The clocks of two computers usually differ by less than this. */
+/** Added to each pause, because the clocks of two computers usually differ by less than this. */
 const LATER_MS = 20;
 
 /** Finds out what a limit applies to: one operation, one actor, or all callers at this address. */
@@ -79,7 +77,7 @@ function createReach() {
       if (new Set(keys).size >= MOST_APART) isAddress = true;
     },
     /**
-     * If the first response of an operation shows that part of its limit is already used, it shares the limit with other
+     * If the first response of an operation shows that part of its limit is already used, the operation shares the limit with other
      * operations.
      */
     compare: ({ key, operation }: CallLane, { limit, remaining }: RateNotice) => {

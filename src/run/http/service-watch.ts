@@ -6,13 +6,13 @@ import { isSuccess } from '../../model/response-status.ts';
 export interface ServiceWatch {
   note(exchange: Exchange): void;
   hasServed(operation: OperationId): boolean;
-  /** True if the operation got many 503 responses and no other response. */
+  /** True if the operation has never succeeded and has returned 503 many times in a row. */
   neverServes(operation: OperationId): boolean;
 }
 
-/** After this many 503 responses in a row, load is not the reason. */
+/** If an operation returns 503 this many times in a row, load is not the reason. */
 const MANY = 12;
-/** The limit for a server that has once served an operation after it had returned 503 for the same operation. */
+/** Replaces `MANY` if the server has served any operation that had returned 503 before. */
 const MANY_OF_STRAINED = 500;
 
 export function createServiceWatch(): ServiceWatch {

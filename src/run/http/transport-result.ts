@@ -4,9 +4,8 @@ import type { HttpResponse } from '../../model/http.ts';
 export interface TransportResult {
   /** Null if no part of the response arrived. */
   readonly response: HttpResponse | null;
-  /** Set if the response is missing or incomplete. */
   readonly failure?: TransportFailure;
-  /** True if the response is the part of a stream that had arrived. */
+  /** True if the server was still sending. The response is then the part of a stream that had arrived. */
   readonly open?: boolean;
 }
 
@@ -14,6 +13,6 @@ export interface Limits {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly bodyCap: number;
-  /** How long a stream is read, in milliseconds. */
+  /** For how many milliseconds a stream of events is read. */
   readonly eventsMs: number;
 }

@@ -13,7 +13,7 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   /** Maximum bytes of a body. Default: 16 MiB. */
   readonly bodyCap?: number;
-  /** How long a stream of events is read. Default: 1 s. */
+  /** For how many milliseconds a stream of events is read. Default: 1000. */
   readonly eventsMs?: number;
   /** If false, bodies keep their Content-Encoding. */
   readonly decodes?: boolean;
@@ -100,7 +100,7 @@ function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => Tra
   };
 }
 
-/** How an HTTP/1.1 request to an HTTP/2 server fails. */
+/** If a server speaks only HTTP/2, an HTTP/1.1 request to it fails with one of these codes. */
 const AS_OF_HTTP2: ReadonlySet<TransportFailure['code'] | undefined> = new Set([
   'response-malformed',
   'connection-closed',
@@ -141,12 +141,11 @@ type Send = (request: HttpRequest, limits: Limits, onResult: (result: TransportR
 
 interface ConnectionPool {
   readonly send: Send;
-  /** Opens connections for requests that must be sent at the same time. */
   lanes(count: number, signal: AbortSignal): Promise<readonly Send[]>;
   close(): void;
 }
 
-/** Number of connections that are kept for later requests. */
+/** Maximum number of idle connections that are kept for later requests. */
 const MOST_IDLE = 32;
 
 /** Number of connections that are closed if the system cannot open more files, because the run must open files too. */

@@ -12,9 +12,7 @@ import type { RanScenario } from './run-scenario.ts';
  * The sign is a 503 soon after the operation created an item. Scenarios of such operations then run one at a time.
  */
 export interface Burdens {
-  /** Receives each response, also those of removals and of repeated calls. */
   note(exchange: Exchange): void;
-  /** Receives each scenario that ran alone. */
   ranAlone(ran: RanScenario): void;
   /** True for a generated scenario that may create an item of a suspected operation. */
   isSuspected(planned: PlannedScenario): boolean;
@@ -62,7 +60,7 @@ function remarkOf(operation: OperationId, refusals: number): string {
   return `after ${operation}, the server returned 503 to ${refusals} requests in a row, although no other request was in progress. The run did not call ${operation} again in generated scenarios`;
 }
 
-/** Counts the rejected removals by the operation that created the item. */
+/** Counts the rejected removals per operation. The operation is the one that created the item. */
 function refusalsOf({ planned, removals }: RanScenario): ReadonlyMap<OperationId, number> {
   const counts = new Map<OperationId, number>();
   for (const { removal, refusals } of removals) {

@@ -20,10 +20,10 @@ import type { ScenarioScope } from './scenario-scope.ts';
 export interface StepRun {
   readonly run: RunContext;
   readonly scope: ScenarioScope;
-  /** Receives the removal of what the step created, as soon as the response arrives. */
+  /** Receives the removal call for the item that the step created, as soon as the response arrives. */
   readonly onMade: (removal: Removal) => void;
   readonly onAnswer: (exchange: Exchange) => void;
-  /** Number of requests of each step so far, including earlier rounds. */
+  /** Number of requests of each step so far, including the requests of earlier rounds. */
   readonly attempts: Attempts;
   /** Values that the calls of the scenario read from responses. */
   readonly taken: Set<Json>;
@@ -32,8 +32,8 @@ export interface StepRun {
   /** True for calls that test a rate limit. They ignore the pauses that the server asks for. */
   readonly isUnpaced: (step: CallStep) => boolean;
   /**
-   * Called if another scenario may have caused the response: by its load (a 503), or because it removed the item. Returns the
-   * result for this step and for the following steps.
+   * Called if another scenario may have caused the response, by load (a 503) or by removing the item. Returns the result for this
+   * step and for the following steps.
    */
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
@@ -96,14 +96,13 @@ function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext):
   return step.cleanup !== undefined || makesThing(contract, contracts.schemas);
 }
 
-/** Notes the item before the call creates it. Returns false if that fails. The call is then not sent. */
+/** Writes the item to the journal before the call creates it. If this returns false, the call must not be sent. */
 function journalMaking({ journal }: RunContext, { address, contract, asked, request }: PreparedCall): boolean {
   const reason = `the item may exist: the run ended during ${request.method} ${request.target}`;
   return journal.note(address, { madeBy: address, operation: contract.id, with: asked.with, reason });
 }
 
 type EndParts = Pick<StepEnd, 'state' | 'reason' | 'needs' | 'attempts'>;
-/** Why a step shows nothing about the target. */
 export type UnexercisedParts = Omit<EndParts, 'attempts' | 'needs'>;
 
 export function stepEnd({ address, phase, step }: PlannedStep, parts: EndParts): StepEnd {
@@ -140,7 +139,7 @@ function contractOf(run: RunContext, step: CallStep): Contract {
 
 type Parts = Pick<CallStep, 'with' | 'auth' | 'extra' | 'raw' | 'expect'>;
 
-/** Resolves all references for the same instant, so that two `${now}` of a step are equal. */
+/** All references of a step get the same time, so that two `${now}` are equal. */
 function resolveStep(
   step: CallStep,
   scope: ScenarioScope,

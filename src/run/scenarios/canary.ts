@@ -10,12 +10,12 @@ import type { CallLane } from '../http/server-limits.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
 import { hasSucceeded } from './call-step.ts';
 
-/** Repeats a call that is known to work. If it stops working, names the operation that was called before. */
+/** Repeats a call that has worked before. If this call stops working, names the operation that probably broke the server. */
 interface Canary {
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Call this after each scenario. Sends the known call from time to time. */
+  /** Call `check` after each scenario. It repeats the known call from time to time. */
   check(run: RunContext, how: { readonly groupEnds: boolean }): Promise<void>;
-  /** Returns which call stopped the server. */
+  /** Returns the call after which the server stopped working. */
   stopped(): Stopped | undefined;
 }
 
@@ -54,11 +54,10 @@ interface Bird {
   readonly exchange: Exchange;
   readonly lane: CallLane;
   readonly status: number;
-  /** Number of repetitions. */
   sent: number;
 }
 
-/** A request since the last successful check. */
+/** A request that was sent after the last successful check. */
 interface Sent {
   readonly operation: OperationId;
   readonly address: Address;
@@ -72,14 +71,13 @@ function birdOf(exchange: Exchange): Bird {
   return { exchange, status: response?.status ?? 0, lane: laneOf(asked, operation), sent: 0 };
 }
 
-/** True for a scenario with one valid call that depends on nothing. */
+/** True for a scenario with one valid call that depends on no other call. */
 function isSimple({ steps, source, scenario }: PlannedScenario): boolean {
   const [step, ...more] = steps;
   const isBase = source === 'suite' || scenario.name === 'call.required-only';
   return isBase && more.length === 0 && step?.step.kind === 'call' && !step.step.invalid;
 }
 
-/** What a response shows about the server. */
 type Sign = 'works' | 'alive' | 'refuses-caller' | 'unreached' | 'broken';
 
 function signOf({ response, failure, asked, expect }: Exchange): Sign {
@@ -99,8 +97,8 @@ const OFTEN = 10;
 const BAD_IN_ROW = 3;
 
 /**
- * The known call is repeated after the calls of each operation, and if several responses in a row look as if the server had stopped
- * working.
+ * Repeat the known call after a group of scenarios with unsafe calls, and whenever several responses in a row look as if the server
+ * had stopped working.
  */
 function isDue(later: readonly Sent[], groupEnds: boolean): boolean {
   if (groupEnds && later.length >= OFTEN && later.some(({ isUnsafe }) => isUnsafe)) return true;

@@ -15,8 +15,8 @@ interface Pending {
 }
 
 /**
- * Repeats removals that got a 503 before further scenarios start. The items that still exist may be the reason for the 503, and
- * more items may make it worse. Tries all removals in turn, because one item may block the removal of others.
+ * Before further scenarios start, repeats removals that got a 503. The remaining items may be the reason for the 503, and more
+ * items may make it worse. Tries all removals in turn, because one item may block the removal of others.
  */
 export function createClearing() {
   let active = 0;
@@ -55,7 +55,7 @@ export function createClearing() {
   };
 }
 
-/** An item still exists because its removal got a 503. */
+/** True if an item still exists because its removal got a 503. */
 export function isRefused({ removals }: RanScenario): boolean {
   return removals.some(({ removed, refusals }) => !removed && refusals > 0);
 }

@@ -11,13 +11,16 @@ import { createPreparingTally, preparingOperations, testedOperation } from './pr
 
 export interface EnvironmentProblem {
   readonly reason: string;
-  /** The server rejects the caller's credential. Responses to calls without this credential are still judged. */
+  /** True if the server rejects the caller's credential. Responses to calls without this credential are still judged. */
   readonly callerRefused: boolean;
-  /** The API may have another base path. */
+  /** True if the API may have another base path than the configured one. */
   readonly mayBeElsewhere?: true;
 }
 
-/** Detects responses that show something about the caller or the target, but nothing about the API. */
+/**
+ * Detects responses that show something about the caller or the target, but nothing about the API: a 401 for every call, for
+ * example.
+ */
 export interface EnvironmentWatch {
   note(planned: PlannedScenario, exchange: Exchange): void;
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
@@ -25,22 +28,24 @@ export interface EnvironmentWatch {
   closed(): string | undefined;
   /** Returns why all responses so far show nothing about the API: a wrong base path, or a rejected credential. */
   problem(): EnvironmentProblem | undefined;
-  /** Like `problem`, for the first calls of a run: more operations must show the problem. */
+  /** Like `problem`, but for the first calls of a run, where more operations must show the problem. */
   earlyProblem(): EnvironmentProblem | undefined;
   /** Stops generated scenarios from calling the operation. */
   exclude(operation: OperationId, reason: string): void;
   /** Operations that fail although the calls are valid according to the contract. */
   failing(): ReadonlySet<OperationId>;
-  /** Returns why a generated scenario need not run: the call that it varies fails, or a call that prepares it fails. */
+  /** Returns why a generated scenario need not run: the base call that it varies fails, or a call that creates its items fails. */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
-/** The valid call that all other scenarios of a generated suite vary. */
+/** True for the valid call that all other scenarios of a generated suite vary. */
 export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
-/** Such a scenario sends a required field at another location. If the server reads the field there, the call may succeed. */
+/**
+ * True for a scenario that sends a required field at another location. If the server reads the field there, the call may succeed.
+ */
 function triesPlace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => isRefusedElsewhere(step));
 }
@@ -111,13 +116,12 @@ function excludedCall({ source, steps }: PlannedScenario, excluded: ReadonlyMap<
 }
 
 interface FailingCalls {
-  /** Operations that fail although the calls are valid according to the contract. */
   readonly failed: ReadonlyMap<OperationId, string>;
   /** Operations that succeed, but whose responses lack the id that other calls need. */
   readonly barren: ReadonlyMap<OperationId, string>;
 }
 
-/** Returns the first failing call that a generated scenario varies or needs, with the result of this call. */
+/** Finds the first failing call that a generated scenario varies or needs. Returns a text with this call and its result. */
 function failedCall(planned: PlannedScenario, { failed, barren }: FailingCalls): string | undefined {
   if (planned.source === 'suite' || triesPlace(planned)) return undefined;
   const reasons = new Map([...barren, ...failed]);
@@ -191,7 +195,6 @@ interface SeenTallies {
   readonly withCredential: Tally;
 }
 
-/** Reports a problem only if every operation shows it, because the reason may concern only one operation. */
 function problemOf({ all, withCredential }: SeenTallies, fewest: number): EnvironmentProblem | undefined {
   const isOnly = ({ operations, classes }: Tally, what: ResponseClass) =>
     operations.size >= fewest && classes.size === 1 && classes.has(what);

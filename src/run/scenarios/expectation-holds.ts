@@ -13,7 +13,9 @@ interface Expected {
   readonly envelope: ErrorEnvelope | null;
 }
 
-/** True if the response is as the step expects. Only decides whether the run polls again: the judge makes the findings. */
+/**
+ * True if the response is as the step expects. The result only decides whether the run polls again. The judge makes the findings.
+ */
 export function expectationHolds(response: HttpResponse, expected: Expected): boolean {
   const { expect, envelope } = expected;
   if (!statusHolds(response.status, expected)) return false;
@@ -29,7 +31,7 @@ export function expectationHolds(response: HttpResponse, expected: Expected): bo
   return expect.body === undefined || matchJson(expect.body, body).length === 0;
 }
 
-/** Without a status in the step, every success that the contract declares is accepted. */
+/** If the step expects no particular status, every success status that the contract declares is accepted. */
 function statusHolds(status: number, { expect, contract, profile }: Expected): boolean {
   if (expect.status.length > 0) return expect.status.some((wanted) => isStatus(wanted, status));
   if (!isSuccess(status)) return false;

@@ -32,7 +32,7 @@ export function namesOtherResource(value: Json | undefined): boolean {
   return readings.some((text) => text.trim() === '' || text.split(/[/\\]/).some(isDots));
 }
 
-/** A server may read the text as `.` or `..`: it may ignore white space, control characters and all text after a semicolon. */
+/** A server may read such a text as `.` or `..`: it may ignore white space, control characters and everything after a semicolon. */
 function isDots(part: string): boolean {
   const [name = ''] = part.split(';');
   return /^[\s\p{Cc}]*\.\.?[\s\p{Cc}]*$/u.test(name);

@@ -41,7 +41,6 @@ export interface PreparedCall {
 
 type Prepared = { readonly ok: true; readonly call: PreparedCall } | { readonly ok: false; readonly reason: string };
 
-/** Adds the credential and encodes the request. */
 export function prepareCall(run: RunContext, input: CallInput): Prepared {
   const { contract, caller, extra, raw } = input;
   learnSecrets(run, caller);

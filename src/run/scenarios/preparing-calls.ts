@@ -2,7 +2,6 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
 
-/** Operations that create the items that a generated scenario needs. */
 export function preparingOperations({ steps }: PlannedScenario): readonly OperationId[] {
   return steps.flatMap(({ step, phase }) => (phase === 'setup' && step.kind === 'call' ? [step.call] : []));
 }
@@ -14,7 +13,7 @@ export function testedOperation({ suite }: PlannedScenario): OperationId {
 /** A preparing call is not repeated if it has failed this often and never succeeded. */
 const MOST_UNPREPARED = 2;
 
-/** Counts the failures of calls that prepare generated scenarios, because no scenario may test such a call itself. */
+/** Counts the failures of calls that prepare generated scenarios. There may be no scenario that tests such a call. */
 export function createPreparingTally() {
   const failures = new Map<OperationId, number>();
   const working = new Set<OperationId>();

@@ -10,9 +10,7 @@ export type DoubtsOf = (end: ScenarioEnd, exchanges: readonly Exchange[]) => Rea
 
 interface Repeater {
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Call this after each scenario. */
   ended(ran: RanScenario): void;
-  /** Runs the doubtful scenarios again, one at a time. */
   repeat(run: RunContext): Promise<void>;
 }
 
@@ -22,8 +20,8 @@ const LONGEST_MS = 30_000;
 const MOST_OF_ONE = 5;
 
 /**
- * Repeats scenarios, so that the judge can compare the results. If a call got no response, the server may have carried it out, so
- * the scenario is repeated only if the operation is retryable.
+ * Repeats scenarios, so that the judge can compare the results. If a call got no response, the scenario is repeated only if the
+ * operation is retryable, because the server may have carried out the call.
  */
 export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet): Repeater {
   const maySendAgain = (exchange: Exchange) =>
@@ -66,12 +64,12 @@ function isRepeatable({ scenario, steps }: PlannedScenario): boolean {
   return steps.every(({ step }) => step.kind !== 'advance' && (step.kind !== 'call' || step.copies === undefined));
 }
 
-/** A request was sent, and no response came back. */
+/** True if a request may have reached the server, but no response came back. */
 function isLost({ failure }: Exchange): boolean {
   return failure !== undefined && !NEVER_REACHED.has(failure.code);
 }
 
-/** Load may have caused a finding. Judging every scenario twice would take too long. */
+/** True if load may have caused a finding. This is a quick estimate, because judging every scenario twice would take too long. */
 function mayBeDoubtful({ source, scenario }: PlannedScenario, exchanges: readonly Exchange[]): boolean {
   // A handwritten scenario is repeated only if the connection may be the reason.
   if (source === 'suite')

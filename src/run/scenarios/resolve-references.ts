@@ -19,8 +19,8 @@ export type Resolved<T> =
   | { readonly ok: false; readonly problem: Unresolved };
 
 /**
- * Replaces every `${...}` in the strings of a value. A string that is one reference becomes the referenced value, with its type.
- * `$${` stands for the text `${`. Does not copy parts without references.
+ * Replaces every `${...}` in the strings of a value. If a string consists of one reference, the result keeps the type of the
+ * referenced value. `$${` stands for the text `${`. Does not copy parts without references.
  */
 export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   if (!holdsReference(value)) return { ok: true, value };
@@ -36,7 +36,7 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   return { ok: true, value: resolved as T }; // the form stays the same; like all values of a suite, resolved values are not checked
 }
 
-/** Wraps a lookup, and collects each expression with its value. */
+/** Wraps a lookup. `noted` returns every expression that was looked up, with its value. */
 export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonly noted: () => readonly Reference[] } {
   const noted = new Map<string, Reference>();
   return {
@@ -49,11 +49,11 @@ export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonl
   };
 }
 
-/** Most values contain no reference, so this check saves copying them. */
+/** Most values contain no reference. This check avoids copying them. */
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;
-  // Values of a suite contain no inherited references.
+  // Inherited members are not skipped, because values of a suite have none.
   for (const key in value) if (holdsReference(value[key as keyof typeof value])) return true;
   return false;
 }

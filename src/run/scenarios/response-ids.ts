@@ -3,7 +3,7 @@ import type { HeaderList } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { isNamedIn } from '../../plan/reach.ts';
 
-/** Returns the part of a URL at the template's last parameter. The fixed parts before it must match. */
+/** Returns the last path segment of a URL that matches the template: `7` for `/v1/orders/7` and `/orders/{id}`. */
 export function locationPart(location: string | undefined, template: string): string | undefined {
   if (location === undefined) return undefined;
   const parts = partsOf(location.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, ''));
@@ -15,7 +15,6 @@ export function locationPart(location: string | undefined, template: string): st
   return undefined;
 }
 
-/** Returns the name of the template's last parameter. */
 function holeName(template: string): string {
   return /\{([^{}]*)\}[^{}]*$/.exec(template)?.[1] ?? '';
 }
@@ -23,8 +22,9 @@ function holeName(template: string): string {
 const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payload', 'result']);
 
 /**
- * Finds the id of a new item without a Location header: in the body, or in an object that is called `data` or has the item's name
- * in the path. Ids in other objects may belong to something else, such as the `customer` of an order.
+ * Finds the id of a new item in the body if there is no Location header. The id is a member of the body, or of an inner object
+ * named `data`, `item` or like a segment of the path. Other inner objects, such as the `customer` of an order, have ids of their
+ * own.
  */
 export function idPath(body: Json, template: string): readonly string[] | undefined {
   const names = [holeName(template), 'id', '_id', 'uuid'];
@@ -44,7 +44,7 @@ function isId(value: Json | undefined): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Reads a query parameter from the URL of the next page in a Link header. */
+/** Returns a query parameter from the URL that a Link header names as the next page. */
 export function nextParameter(headers: HeaderList, name: string): string | undefined {
   const links = headers.flatMap(([header, value]) => (header.toLowerCase() === 'link' ? value.split(/,\s*(?=<)/) : []));
   const next = links.find((link) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(link));

@@ -34,11 +34,11 @@ export interface RunPlanOptions {
   readonly isFailure?: (exchange: Exchange) => boolean;
   /** If given, failing generated scenarios run again with fewer fields, to find the smallest request that fails. */
   readonly causeOf?: CauseOf;
-  /** If given, scenarios with findings that load may have caused run again alone. */
+  /** If given, scenarios with findings that load may have caused run again, one at a time. */
   readonly doubtsOf?: DoubtsOf;
   /** Plans scenarios again if the calls that provide their ids fail. */
   readonly replan?: Replan;
-  /** Number of retries. Default: the target's setting. */
+  /** Default: the target's setting. */
   readonly retries?: number;
   readonly concurrency?: number;
   /** Maximum duration of the run. Scenarios of suites come first, then generated scenarios by rank. */
@@ -49,6 +49,6 @@ export interface RunPlanOptions {
   readonly shard?: RunStart['shard'];
   /** True for a preflight: one operation is then enough to show a problem of the environment. */
   readonly preflight?: boolean;
-  /** Time for clean-ups after an interruption. Default: 10 s. */
+  /** Milliseconds for clean-ups after an interruption. Default: 10,000. */
   readonly cleanupGraceMs?: number;
 }

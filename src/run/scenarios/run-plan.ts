@@ -21,8 +21,8 @@ import { runScenarios } from './run-scenarios.ts';
 const CLEANUP_GRACE_MS = 10_000;
 
 /**
- * Records everything that the target does. Never throws because of the target. @throws recording-unwritable, or an internal error,
- * after the clean-ups
+ * Runs all scenarios and records every exchange with the target. Never throws because of the target.
+ * @throws recording-unwritable, or an internal error, after the clean-ups
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<RunEnd> {
   const { signal, force, cleanupGraceMs: graceMs = CLEANUP_GRACE_MS } = options;
@@ -98,7 +98,7 @@ function runStart(plan: Plan, { target, contracts, runId, seed, tool, shard }: R
   };
 }
 
-/** If the base path is wrong, also searches for the right one. */
+/** If the base path is wrong, also searches for the right base path. */
 async function problemOf(run: RunContext): Promise<Problem | undefined> {
   const problem = run.environment.problem();
   if (problem?.mayBeElsewhere !== true || run.signal.aborted) return problem;
@@ -132,7 +132,6 @@ function runEnd(run: RunContext, { remarks: found = [], ...how }: EndParts, prob
   };
 }
 
-/** Asks for the server's version. Called before and after the scenarios. */
 async function askVersion(run: RunContext, operation: string, attempt: 1 | 2): Promise<HttpResponse | null> {
   const contract = run.contracts.operations.get(operation);
   if (contract === undefined || run.signal.aborted) return null;

@@ -62,7 +62,7 @@ export async function runScenario(
 
 interface Round {
   readonly round: number;
-  /** Counted over all rounds, so that no two exchanges of a step have the same number. */
+  /** Attempts are counted over all rounds, so that no two exchanges of a step have the same number. */
   readonly attempts: Attempts;
   readonly onAnswer: (exchange: Exchange) => void;
   readonly onCrash: (crash: Crash) => void;
@@ -105,7 +105,7 @@ const CROWDED =
   'the server returned 503, probably because of load: other requests were in progress, or the operation had worked before';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
-/** If a set-up call fails, the steps that depend on it show nothing. */
+/** Notes the first set-up call that fails, because later steps then show nothing. */
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
   const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
   let first: Address | undefined;
@@ -137,7 +137,7 @@ async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['o
   }
 }
 
-/** If a step did not run in one of the rounds, its result is that of this round. */
+/** If a step did not run in one round, the joined result of the step is its result in that round. */
 function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[] {
   const last = rounds.at(-1) ?? [];
   return last.map(
@@ -227,13 +227,15 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   }
 }
 
-/** Returns the first word of every reference, which may be the id of a step. Responses of other steps are not kept. */
+/**
+ * Returns the first word of every reference, because this word may be the id of a step. Only the responses of these steps are kept.
+ */
 function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
   let before: Step | undefined;
   for (const { step } of steps) {
     if (step.kind !== 'call') continue;
-    // The copies of a repeated step are one object.
+    // The repetitions of a repeated step are the same object, so one of them is enough.
     if (step !== before) for (const word of firstWords(step, contracts)) referred.add(word);
     before = step;
   }

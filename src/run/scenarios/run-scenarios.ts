@@ -121,8 +121,8 @@ async function runInOrder(
     const worthTrying = leaveOutHopeless(run, await replan(some), problem());
     await together(worthTrying.filter((scenario) => !isAlone(scenario)));
     await alone(worthTrying.filter(isAlone));
-    // A scenario was put aside because a call that prepares it failed, or because its items may be a burden for the server. The
-    // loop ends: after each round, more operations are known to fail, or are no longer suspected.
+    // Scenarios are put aside if a call that prepares them failed, or if their items may be a burden for the server. The loop ends,
+    // because after each round more operations are known to fail, or are no longer suspected.
     for (let aside = takeAside(); aside.length > 0; aside = takeAside()) await runAside(aside, problem);
   }
 
@@ -169,7 +169,7 @@ function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractS
   return found.size < FEWEST_EARLY ? [] : [...found.values()];
 }
 
-/** Records as not run the scenarios that cannot show anything. Returns the others. */
+/** Records scenarios that cannot show anything as not run. Returns the other scenarios. */
 function leaveOutHopeless(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
@@ -185,7 +185,6 @@ function leaveOutHopeless(
   return left;
 }
 
-/** Handwritten scenarios come first, then generated ones by rank. */
 function byValue(a: PlannedScenario, b: PlannedScenario): number {
   return rankOf(a) - rankOf(b) || (a.address < b.address ? -1 : 1);
 }

@@ -14,9 +14,9 @@ import { idPath, locationPart, nextParameter } from './response-ids.ts';
 export interface ScenarioScope {
   readonly surroundings: Surroundings;
   lookup(expression: string): Found;
-  /** Returns a lookup that uses the time of its first call for all references. */
+  /** Returns a lookup for which time stands still: all references get the time of the first reference. */
   freeze(): Lookup;
-  /** Adds the response of a step and the values that the step captures from it. */
+  /** Adds the response of a step, and the values that the step captures from this response. */
   answered(step: StepAnswer): void;
   unanswered(id: string, missing: MissingAnswer): void;
 }
@@ -37,11 +37,11 @@ interface MissingAnswer {
 interface Answered {
   readonly address: Address;
   readonly response: HttpResponse;
-  /** The parsed body, computed on first use. */
+  /** Parsed on first use. */
   body: ParsedBody | undefined;
 }
 
-/** @param referred ids of the steps to which references exist; other responses are not kept */
+/** @param referred ids of the steps that references name; other responses are not kept */
 export function createScope(surroundings: Surroundings, referred: ReadonlySet<string>): ScenarioScope {
   const answers = new Map<string, Answered | MissingAnswer>();
   const captures = new Map<string, () => Found>();
@@ -128,7 +128,7 @@ function bodyMember(answer: Answered, members: readonly string[]): Found {
   return { value, from: { address: answer.address, at: 'body', path: formatPointer(members) } };
 }
 
-/** Reads only own members and list positions. */
+/** Finds only own members and list positions, so a name such as `constructor` finds nothing. */
 export function memberAt(document: Json, members: readonly string[]): Json | undefined {
   return readPointer(document, formatPointer(members)) as Json | undefined; // a part of a JSON document is JSON
 }
@@ -143,7 +143,7 @@ interface Surroundings {
   readonly runName: () => string;
   readonly actors: Actors;
   readonly values?: JsonObject;
-  /** Time of the target's clock, in milliseconds since 1970. */
+  /** Milliseconds since 1970 on the target's clock. */
   readonly now: () => number;
 }
 
@@ -166,7 +166,6 @@ const BUILTINS: readonly (readonly [RegExp, (parts: readonly string[], from: Sur
   [/^actor\.([^.]+)\.([^.]+)$/, ([actor = '', part = ''], { actors }) => actorPart(actors, actor, part)],
 ];
 
-/** Finds built-in references such as `run.id` and `now`. */
 function findBuiltin(expression: string, from: Surroundings): Found | undefined {
   for (const [pattern, find] of BUILTINS) {
     const match = pattern.exec(expression);

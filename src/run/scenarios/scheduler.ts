@@ -11,7 +11,7 @@ interface SchedulerOptions {
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
   readonly progress?: ProgressListener;
-  /** No scenario starts later than this after the start of the run. */
+  /** No scenario starts later than this many milliseconds after the start of the run. */
   readonly budgetMs?: number;
   /** `groupEnds` is true if the next scenario is about another operation. */
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
@@ -19,7 +19,7 @@ interface SchedulerOptions {
   readonly stopped?: () => string | undefined;
   /** True for a scenario that can no longer show anything, or that shows nothing while others run. Such a scenario is put aside. */
   readonly isHopeless?: (planned: PlannedScenario, isAlone: boolean) => boolean;
-  /** `isAlone` is true if nothing else was in progress. */
+  /** `isAlone` is true if no other scenario was in progress. */
   readonly onRan?: (ran: RanScenario, isAlone: boolean) => void;
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
@@ -27,18 +27,17 @@ interface SchedulerOptions {
 export interface Scheduler {
   /** Returns when all scenarios that started have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
-  /** Runs one scenario at a time, while nothing else is in progress. */
+  /** Runs one scenario at a time, while no other scenario is in progress. */
   runAlone(scenarios: readonly PlannedScenario[]): Promise<void>;
-  /** Tries the failed removals again, and records the ends of their scenarios. */
   settleRemovals(): Promise<void>;
   bailed(): boolean;
   /** The first internal error. No scenario starts after it. */
   crash(): Crash | undefined;
-  /** Returns and forgets the scenarios that were put aside. */
+  /** Returns the scenarios that were put aside, and empties the list of them. */
   takeAside(): readonly PlannedScenario[];
   /** Scenarios that did not start because the run stopped. */
   notStarted(): readonly PlannedScenario[];
-  /** Scenarios that did not start because the time was over. */
+  /** Scenarios that did not start because `budgetMs` had passed. */
   leftOut(): readonly PlannedScenario[];
 }
 
@@ -67,7 +66,6 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
   };
 }
 
-/** Runs single scenarios, counts failures, and collects scenarios with items that could not be removed. */
 function createRunner(run: RunContext, { total, isFailure, progress, onAnswer, onRan }: SchedulerOptions) {
   const waiting: RanScenario[] = [];
   const clearing = createClearing();
@@ -92,7 +90,7 @@ function createRunner(run: RunContext, { total, isFailure, progress, onAnswer, o
   return { runOne, waiting, failed: () => failed, crash: () => crash };
 }
 
-/** Uses the items in order, at most `most` of them at the same time. */
+/** Calls `use` for the items in order. At most `most` of these calls are in progress at the same time. */
 async function eachAtOnce<Item>(
   items: readonly Item[],
   most: number,

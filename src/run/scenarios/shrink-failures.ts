@@ -12,11 +12,10 @@ export type CauseOf = (exchange: Exchange) => string | undefined;
 interface Shrinker {
   /** Notes, for each cause, the first generated scenario with fields that could be left out. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Runs these scenarios again with fewer optional fields. */
   shrink(run: RunContext): Promise<void>;
 }
 
-/** Limits of all reruns together. */
+/** These limits apply to all reruns of a run together. */
 const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
@@ -81,7 +80,9 @@ function withoutFields(planned: PlannedScenario, fields: readonly string[], addr
   return { ...planned, address, steps };
 }
 
-/** Returns the call that a probe tests. Copies and polls are not sent again. */
+/**
+ * Returns the call that a probe tests. Returns undefined if the call has copies or polls, because such calls are not sent again.
+ */
 function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly step: CallStep }) | undefined {
   const last = source === 'probe' ? steps.at(-1) : undefined;
   if (last === undefined || last.step.kind !== 'call') return undefined;

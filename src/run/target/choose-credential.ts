@@ -21,7 +21,9 @@ interface ChoiceInput {
   readonly caller: Caller;
 }
 
-/** Uses the kind that the step names, or else the first kind in the contract that the actor has. */
+/**
+ * Uses the authentication kind that the step names. Otherwise uses the contract's first kind for which the actor has a credential.
+ */
 export function chooseCredential(input: ChoiceInput): Choice {
   const { as, auth } = input.caller;
   const held = as !== 'nobody' && Object.hasOwn(input.actors, as) ? input.actors[as] : undefined;

@@ -42,7 +42,7 @@ function variableName(kind: string): string {
   return kind.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }
 
-/** The kinds that each actor will have. The plan needs them before the target is opened. */
+/** Returns the authentication kinds of each actor. The plan needs them before the target is opened. */
 export function declaredActors(
   target: Exclude<Target, SandboxTarget>,
   env: Environment,

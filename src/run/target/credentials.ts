@@ -5,7 +5,6 @@ import type { ActorSources, CredentialSource, TargetPolicy } from '../../model/t
 /** The parts of a credential by name, such as `secret` or `user_id`. */
 export type Credential = { readonly [part: string]: string };
 
-/** Credentials by actor and kind. */
 export type Actors = { readonly [actor: string]: { readonly [kind: string]: Credential } };
 
 export type Environment = { readonly [name: string]: string | undefined };
@@ -25,7 +24,7 @@ export function secretsOf(actors: Actors): readonly string[] {
   );
 }
 
-/** @throws credential-missing with all variables that are not set; credential-repeated */
+/** @throws credential-missing, which names all variables that are not set; credential-repeated */
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
   requireVariables(partsOf(sources), { env, hint: 'Set the variables, or remove the actor from the target.' });
   const actors = mapValues(sources, (kinds) =>
@@ -55,7 +54,7 @@ function checkDistinct(actors: Actors): void {
     }
 }
 
-/** @throws credential-missing with all variables that are not set */
+/** @throws credential-missing, which names all variables that are not set */
 export function resolveHeaders(
   headers: TargetPolicy['headers'],
   env: Environment,
@@ -68,7 +67,6 @@ export function resolveHeaders(
   return mapValues(headers, (value) => (typeof value === 'string' ? value : (env[value.env] ?? '')));
 }
 
-/** Names of the environment variables with credentials. */
 export function variablesOf(sources: ActorSources): readonly string[] {
   return [...new Set(partsOf(sources).flatMap((part) => ('env' in part ? [part.env] : [])))];
 }

@@ -16,7 +16,6 @@ import { readConnection } from './read-connection.ts';
 import { type Proof, startCommand } from './start-command.ts';
 import { resolveVersion, type VersionSource } from './version-watch.ts';
 
-/** A reachable target with its credentials. */
 export interface OpenTarget {
   readonly name: string;
   readonly origin: string;
@@ -38,7 +37,7 @@ export interface OpenTarget {
   readonly values?: JsonObject;
   readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'> &
     Partial<Pick<TargetPolicy, 'destructive'>>;
-  /** Stops what was started for the target. */
+  /** Stops the server or command that parity started for the target. */
   close(): Promise<void>;
 }
 
@@ -51,11 +50,11 @@ export interface StartedServer {
 }
 
 export interface TargetHooks {
-  /** Authentication kinds of the API, to read variables such as `PARITY_<ACTOR>_<KIND>`. */
+  /** Authentication kinds of the API, which occur in the names of variables such as `PARITY_<ACTOR>_<KIND>`. */
   readonly authKinds: readonly string[];
   /** Passed as an argument, because only `commands` may import the sandbox. */
   readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
-  /** Receives each line of a started command. */
+  /** Receives each output line of a started command. */
   readonly onOutput?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -199,7 +198,7 @@ function common(
 }
 
 interface TargetClock {
-  /** Moves the clock forward. @throws `clock-not-moved` */
+  /** @throws `clock-not-moved` */
   advance(seconds: number): Promise<void>;
   /** Milliseconds since 1970, computed from the moves that the clock has confirmed. */
   now(): number;

@@ -14,21 +14,21 @@ interface ProcessState {
   readonly threads: number;
 }
 
-/** The command in brackets may itself contain spaces and brackets. */
+/** In the file `stat`, the command name stands in brackets and may itself contain spaces and brackets. */
 export async function readProcess(pid: string): Promise<ProcessState> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return { state: fields[0] ?? '', group: Number(fields[2]), threads: Number(fields[17]) };
 }
 
-/** True if all processes of the group are zombies. False if the system does not say. */
+/** True if all processes of the group are zombies. False if there is no `/proc`. */
 export async function isGroupDefunct(group: number): Promise<boolean> {
   const states = await Promise.all((await listProcesses()).map(readProcess));
   const members = states.filter((each) => each.group === group);
   return members.length > 0 && members.every(({ state, threads }) => state === 'Z' && threads <= 1);
 }
 
-/** Finds processes with `NAME=value` in their environment. Empty if the system does not say. */
+/** Finds processes with `NAME=value` in their environment. Finds nothing if the system does not show environments. */
 export async function findByEnvironment(entry: string): Promise<readonly number[]> {
   const found = await Promise.all(
     (await listProcesses()).map(async (pid) => {

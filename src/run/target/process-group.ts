@@ -9,7 +9,7 @@ import { type GroupCommand, signalGroup, spawnGroup } from './spawn-group.ts';
 /** A command and all processes that it starts. */
 export interface ProcessGroup {
   readonly pid: number;
-  /** The last lines of output and standard error, oldest first. */
+  /** The last lines of standard output and standard error, oldest first. */
   output(): readonly string[];
   /** How the command ended: `exit code 1`, or `signal SIGKILL`. Undefined while it runs. */
   ended(): string | undefined;
@@ -141,7 +141,7 @@ function killOne(pid: number): void {
 
 async function groupEnded(pid: number, timeoutMs: number): Promise<boolean> {
   for (let waited = 0; waited < timeoutMs; waited += 20) {
-    // In some containers, nobody collects ended processes, so an ended group can still be signalled.
+    // In some containers, no process collects zombies, so a group that has ended can still be signalled.
     if (!signalGroup(pid, 0) || (await isGroupDefunct(pid))) return true;
     await wait(20);
   }

@@ -21,7 +21,7 @@ export async function readConnection(target: Reached, env: Environment): Promise
   return { ...(tls && { tls: await readTls(target, tls, env) }), ...(proxy && { proxy }) };
 }
 
-/** Works for any address: uses the settings of a target with the same origin, or else the environment. */
+/** Returns the connection settings for any URL. They come from a target with the same origin, or else from the environment. */
 export function connectionTo(
   url: URL,
   { targets }: Pick<Config, 'targets'>,
@@ -102,7 +102,7 @@ function proxyUrl(text: string, variable: string): URL {
   });
 }
 
-/** The list contains hosts and parent domains. An entry with a port applies only to that port. `*` means all hosts. */
+/** `no_proxy` contains hosts and parent domains. An entry with a port applies only to that port. `*` means all hosts. */
 function isExempt({ hostname, port, protocol }: URL, noProxy: string): boolean {
   const actual = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
   return noProxy.split(/[\s,]+/).some((entry) => {

@@ -14,7 +14,7 @@ import type { Environment } from './credentials.ts';
 import { listProcesses, readProcess } from './proc-files.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
 
-/** How parity knows that the server that responds is the server that it started. */
+/** How parity recognises that a response comes from the server that parity started. */
 export type Proof = 'nonce' | 'socket' | 'none';
 
 interface StartedCommand {
@@ -25,7 +25,6 @@ interface StartedCommand {
 interface CommandOptions {
   /** Contains credentials only if they are in the user's environment. */
   readonly env: Environment;
-  /** Removes secrets from a line of output. */
   readonly redact?: (line: string) => string;
   readonly onOutput?: (line: string) => void;
   readonly signal: AbortSignal;
@@ -100,12 +99,11 @@ function wrongServer(target: CommandTarget, why: string): UserError {
   });
 }
 
-/** `unknown` means that the system does not tell this user who listens. */
+/** `unknown` means that the system does not tell this user which process listens. */
 type SocketOwner = 'group' | 'other' | 'unknown';
 
 const LISTEN = '0A';
 
-/** Reads from `/proc` which process listens on the port. */
 async function socketOwner(port: number, group: number): Promise<SocketOwner> {
   const inodes = await listeningInodes(port);
   if (inodes.size === 0) return 'unknown';
@@ -161,7 +159,7 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** The response that showed that the server is ready. Null if a line of its output showed this. */
+/** The response that showed that the server is ready. Null if a line of the server's output showed this. */
 type ReadyAnswer = { readonly nonce: string | null } | null;
 
 interface ReadyOptions {
@@ -215,13 +213,12 @@ async function probeUrl(url: URL, { target, connection, signal }: ReadyOptions):
   const own = url.origin === new URL(target.url).origin;
   const { response, failure } = await sendAlone({ url, signal, timeoutMs: 2000, ...(own && { connection }) });
   if (response === null) return { ready: false, problem: `GET ${url.href}: ${failure?.message ?? 'no response'}` };
-  // A separate URL for readiness must return a success. Otherwise, any response shows that the server is listening.
+  // If a URL for readiness is declared, its response must be a success. Otherwise, any response shows that the server is listening.
   const ready = target.ready.url === undefined || response.status < 400;
   if (!ready) return { ready, problem: `GET ${url.href} returned ${response.status}` };
   return { ready, answer: { nonce: headerValue(response.headers, 'x-parity-nonce') ?? null } };
 }
 
-/** Maximum number of characters of an output line in a message. */
 const LINE_SHOWN = 200;
 
 function failed(code: string, what: string, { target, group }: ReadyOptions): UserError {

@@ -21,9 +21,8 @@ export function resolveVersion(setting: TargetPolicy['version'], env: Environmen
 /** Detects the version of the server, and whether another version was deployed during the run. */
 export interface VersionWatch {
   note(exchange: Pick<Exchange, 'operation' | 'address' | 'response'>): void;
-  /** Calls the operation that the setting `version` names, if it names one. */
+  /** Calls the operation that the setting `version` names. Does nothing if the setting names no operation. */
   read(ask: (operation: string) => Promise<HttpResponse | null>): Promise<void>;
-  /** The last version that was seen. */
   value(): string | undefined;
   remarks(): readonly string[];
 }

@@ -1,6 +1,5 @@
 import type { Address } from '../model/address.ts';
 
-/** `total` does not count skipped scenarios. */
 type ProgressEvent =
   | { readonly kind: 'run-started'; readonly total: number; readonly skipped: number }
   | { readonly kind: 'scenario-started'; readonly address: Address }
@@ -9,7 +8,6 @@ type ProgressEvent =
       readonly address: Address;
       readonly done: number;
       readonly total: number;
-      /** Number of failed scenarios so far. */
       readonly failed: number;
     }
   | { readonly kind: 'stopping'; readonly reason: string }

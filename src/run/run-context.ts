@@ -26,9 +26,7 @@ export interface RunContext {
   /** Milliseconds since 1970 on this machine. The clock of the target may differ. */
   readonly now: () => number;
   readonly startedAt: number;
-  /** After this signal, no new step starts, and requests in progress are cancelled. */
   readonly signal: AbortSignal;
-  /** After this signal, clean-ups are cancelled too. */
   readonly cleanupSignal: AbortSignal;
   readonly tally: Tally;
   readonly removed: RemovedItems;
@@ -37,17 +35,11 @@ export interface RunContext {
   readonly version: VersionWatch;
   /** Receives every response, including responses to removals and to repeated calls. */
   readonly onResponse?: (exchange: Exchange) => void;
-  /**
-   * True if no other request is in progress and no other scenario has items on the server. Load cannot be the reason for a 503
-   * then.
-   */
+  /** True if no other request is in progress and no other scenario has items, so that load cannot be the reason for a 503. */
   readonly isAlone?: true;
 }
 
-/**
- * The address of a call that belongs to no scenario. The addresses differ between shards, because the recordings of shards are
- * merged.
- */
+/** The address of a call outside all scenarios. It differs between shards, because the recordings of shards are merged. */
 export function ownAddress({ shard }: RunContext, name: 'canary' | 'version' | 'base-path'): Address {
   return `run/${shard === null ? name : `${name}-${shard.index}`}/call`;
 }

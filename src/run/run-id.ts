@@ -3,7 +3,7 @@ import type { Address } from '../model/address.ts';
 
 const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** Returns six lower-case letters and digits. `random` works like `Math.random`. */
+/** `random` works like `Math.random`. */
 export function createRunId(random: () => number): string {
   return Array.from({ length: 6 }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join('');
 }

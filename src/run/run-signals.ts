@@ -3,16 +3,15 @@ import { onAbort } from '../lib/on-abort.ts';
 export interface RunSignals {
   readonly steps: AbortSignal;
   readonly cleanups: AbortSignal;
-  /** Stops the run for a reason inside parity. Clean-ups still run, as after the user's first signal. */
+  /** Clean-ups still run, as after the user's first signal. */
   stop(reason: string): void;
   dispose(): void;
 }
 
 interface SignalSources {
   readonly signal: AbortSignal;
-  /** The user's second signal, which stops the run immediately. */
+  /** The user's second signal. */
   readonly force?: AbortSignal;
-  /** Milliseconds for clean-ups after the first signal. */
   readonly graceMs: number;
 }
 

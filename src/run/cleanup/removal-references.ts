@@ -3,10 +3,7 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { readAnswer } from '../http/answer-body.ts';
 
-/**
- * Finds the values of a removal call that are members of the creating call's response. A reproduction reads these values from the
- * response of its own creating call.
- */
+/** Finds the removal's values that come from a response. A reproduction of the finding reads them from its own response. */
 export function referencesOf(
   values: JsonObject,
   { response, address }: Exchange,

@@ -47,8 +47,7 @@ const LOST: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Returns the call that removes the item that a call created, or null if the call created nothing. If the removal call needs a value that is unknown, notes the item as a leftover and
- * returns null.
+ * Returns null if there is nothing to remove, or if a needed value is unknown. In the second case, notes the item as a leftover.
  */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
@@ -136,7 +135,7 @@ function mayHaveMade(exchange: Exchange): boolean {
   return failure === undefined ? response !== null : LOST.has(failure.code);
 }
 
-/** The item may exist after a server error. A 501 means that the server did nothing. */
+/** After a 5xx, the item may exist. A 501 means that the server did nothing. */
 function isServerError({ response, asked, expect }: Exchange): boolean {
   if (response === null || asked.invalid || expect.status.includes(response.status)) return false;
   return response.status >= 500 && response.status !== 501;
@@ -176,7 +175,7 @@ interface CleanupInput {
   /** Id of the step that created the item: `thing` in `${thing.id}`. */
   readonly stepId: string;
   readonly scope: ScenarioScope;
-  /** True if the suite declares this clean-up. A name in a reference then means a step or a built-in value first, and a member of the response second. */
+  /** True if the suite declares this clean-up. References then find steps and built-in values before members of the response. */
   readonly ofStep: boolean;
 }
 

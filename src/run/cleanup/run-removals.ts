@@ -20,31 +20,26 @@ export interface TriedRemoval {
   readonly refusals: number;
 }
 
-/** Number of removal attempts per address. Removals of several items that one step created have the same address. */
+/** Removal attempts per address. Removals of several items that one step created have the same address. */
 export type Attempts = Map<Address, number>;
 
-/**
- * True if a step of the scenario made the same call as the removal. The clean-up still makes the call, because the step may have
- * had no effect.
- */
+/** True for a step that made the same call as the removal. The removal is still tried, because the step may have had no effect. */
 export function removes({ operation, asked }: Exchange, { contract, with: fields }: Removal): boolean {
   return operation === contract.id && writeJson({ ...asked.with, ...fields }) === writeJson(asked.with);
 }
 
-/** Two removals of the same item have the same key, even if two calls returned this item. */
 export function removalKey({ contract, with: fields }: Removal): string {
   return writeJson([contract.id, fields]);
 }
 
 interface MadeItems {
   readonly list: readonly Removal[];
-  /** Keys of the items that a step of the scenario has already removed. */
   readonly gone: ReadonlySet<string>;
 }
 
 /**
- * Removes the items of a scenario, the newest first, and continues if a removal fails. If a step has already removed the item, a
- * rejected removal counts as successful: some servers return 403 for an item that does not exist.
+ * Removes the newest item first, and continues after a failure. If a step has already removed the item, a 4xx counts as success:
+ * some servers return 403 for an item that does not exist.
  */
 export async function runRemovals(
   run: RunContext,
@@ -91,8 +86,8 @@ const SHORT_PAUSE_MS = 25;
 export const ENOUGH_REFUSALS = 5;
 
 /**
- * Repeats removals that got a 503, until they succeed or `until` has passed. No other request may be in progress meanwhile. If the
- * scenario runs alone, the 503 with the number `ENOUGH_REFUSALS` is judged.
+ * Repeats removals that got a 503, until they succeed or `until` has passed. The caller must ensure that no other request is in
+ * progress. If the scenario runs alone, the 503 with the number `ENOUGH_REFUSALS` is judged.
  */
 export async function retryRefused(
   run: RunContext,
@@ -118,10 +113,7 @@ function isTriedAgain(run: RunContext, tried: TriedRemoval): boolean {
   return !tried.removed && tried.last !== null && !run.cleanupSignal.aborted && !mayHaveRun(tried);
 }
 
-/**
- * True if the removal may have succeeded although its response is an error, and a repetition could do harm. Repeating a DELETE or a
- * PUT does no harm.
- */
+/** True if the removal may have succeeded in spite of its error response, and a second removal call could do harm. */
 function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
   if (last === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
   const { response, failure } = last;

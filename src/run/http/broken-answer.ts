@@ -9,7 +9,6 @@ export interface Arrived {
   readonly bytes: number;
 }
 
-/** Returns undefined if the error's own message is clearer. */
 export function brokenAnswer(code: string, arrived: Arrived): TransportFailure | undefined {
   return Object.hasOwn(BREAKS, code) ? BREAKS[code]?.(arrived) : undefined;
 }

@@ -85,11 +85,9 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // Two seconds are less than the idle timeout of most servers, so a request rarely meets a connection that the server is
-    // closing.
+    // Shorter than the idle timeout of most servers, so that a request rarely meets a connection that the server is closing.
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
-    // ResponseReader has one deadline for the whole exchange.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (options, callback) => {
@@ -110,7 +108,6 @@ interface Opened {
   readonly take: () => Socket | undefined;
 }
 
-/** Holds at most one socket that was connected in advance. */
 function createOpened({ origin, connect }: Dialer): Opened {
   let ready: Socket | undefined;
   return {
@@ -141,10 +138,7 @@ function createOpened({ origin, connect }: Dialer): Opened {
 
 const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
 
-/**
- * Explains a failure on a reused connection: the server may have read the request, or may have closed the idle connection before
- * the request arrived.
- */
+/** The server may have read the request, or may have closed the idle connection before it could read the request. */
 function onReused({ code, message }: TransportFailure): TransportFailure {
   return { code, message: `${message}; an earlier request was sent on this connection`, reused: true };
 }

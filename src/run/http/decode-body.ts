@@ -2,10 +2,7 @@ import { decodeContent } from '../../lib/content-encoding.ts';
 import { type HttpResponse, headerValues } from '../../model/http.ts';
 import type { TransportResult } from './transport-result.ts';
 
-/**
- * Decodes a body to at most `cap` bytes and keeps the headers. If the content coding is unknown, the body stays encoded, because
- * the judge reports the coding.
- */
+/** Keeps the headers. If the content coding is unknown, the body stays encoded, because the judge reports the coding. */
 export function decodeBody(response: HttpResponse, cap: number): TransportResult {
   const decoded = decodeContent(response.body, headerValues(response.headers, 'content-encoding'), cap);
   switch (decoded.kind) {

@@ -8,7 +8,6 @@ import { isSuccess } from '../../model/response-status.ts';
 
 export interface ConnectionOptions {
   readonly tls?: {
-    /** All trusted certificate authorities, including those of the system. */
     readonly ca?: string[];
     readonly cert?: string;
     readonly key?: string;
@@ -52,7 +51,6 @@ export async function createDialer({ origin, connection = {}, timeoutMs }: Diale
   return { ...common, connect, targetPrefix: origin, headers: authorization(proxy) };
 }
 
-/** Returns the address in the format that undici's connectors expect. */
 export function addressOf(origin: string): buildConnector.Options {
   const { host, hostname, protocol, port } = new URL(origin);
   return { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port };
@@ -91,7 +89,6 @@ interface TunnelOptions {
   readonly direct: buildConnector.connector;
 }
 
-/** Maximum size of the proxy's response to CONNECT, in bytes. */
 const LONGEST_HEADER = 64 * 1024;
 
 function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): buildConnector.connector {
@@ -116,10 +113,7 @@ function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): bui
     });
 }
 
-/**
- * Reads the status of the response to CONNECT. All bytes belong to this response, because the origin sends nothing before the TLS
- * handshake.
- */
+/** Reads only the response to CONNECT, because the origin sends nothing before the TLS handshake. */
 function readTunnelStatus(socket: Socket, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -3,37 +3,26 @@ import type { HttpResponse } from '../../model/http.ts';
 import { readRateHeaders } from './rate-headers.ts';
 import { type CallLane, createServerLimits } from './server-limits.ts';
 
-/** Limits how fast requests are sent, according to the target's settings and the server's responses. */
 export interface Pace {
-  /**
-   * Waits until the next request may be sent. Callers are served in the order of their calls. Returns false if the signal aborts
-   * first. Call `done` after each request.
-   */
+  /** Callers are served in the order of their calls. Returns false if the signal aborts first. Call `done` after each request. */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
   /** Waits until `count` requests may be sent together. Ignores the maximum number of requests in progress. */
   takeAll(lane: CallLane, count: number, signal: AbortSignal): Promise<boolean>;
   done(lane: CallLane, response: HttpResponse | null): void;
-  /** Number of requests in progress. */
   underWay(): number;
   sent(): number;
-  /**
-   * Halves the maximum number of requests in progress. Call this if the server rejected a request because too many were in
-   * progress.
-   */
+  /** Halves the maximum number of requests in progress. Call this if the server rejected a request because of overload. */
   overloaded(waitMs: number): void;
   wasOverloaded(): boolean;
   /** True if the server has accepted a request since the time `since`, which is a value of `performance.now()`. */
   hasAccepted(since: number): boolean;
-  /** If the calls of this lane must pause for longer than a run waits, returns the reason. */
   closed(lane: CallLane): string | undefined;
-  /** Returns one line for each change that the server's responses made to the pace. */
   remarks(): readonly string[];
 }
 
 interface PaceOptions {
   /** Null means unlimited. */
   readonly rate: Rate | null;
-  /** Timeout of one request. A run waits for the server at most twice this time, or `LONGEST_WAIT_MS` if that is longer. */
   readonly timeoutMs: number;
   /** Returns milliseconds since 1970, which are compared with dates in headers. */
   readonly date: () => number;
@@ -100,9 +89,7 @@ function noticeOf({ status, headers }: HttpResponse, date: number) {
 /** After this many responses in a row without overload, the maximum number of requests in progress rises by one. */
 const GOOD_TO_WIDEN = 20;
 
-/**
- * Limits the number of requests in progress. There is no limit until the server rejects a request because too many are in progress.
- */
+/** The number of requests in progress is unlimited until the server rejects a request because of overload. */
 class Gate {
   underWay = 0;
   sent = 0;
@@ -147,7 +134,6 @@ class Gate {
     while (this.underWay < this.most && this.waiting.length > 0) this.waiting.shift()?.();
   }
 
-  /** Call this after the rejected request has ended. */
   narrow(): void {
     this.most = Math.max(1, Math.floor(Math.min(this.most, this.underWay + 1) / 2));
   }

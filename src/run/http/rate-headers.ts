@@ -28,13 +28,13 @@ export function readRateHeaders(headers: HeaderList, now: number): RateNotice {
 
 const FAMILIES = ['ratelimit', 'x-ratelimit', 'x-rate-limit'];
 
-/** Reads a text such as `limit=100, remaining=0, reset=30` or `"default";r=0;t=30`. */
+/** Reads `limit=100, remaining=0, reset=30` or `"default";r=0;t=30`. */
 function readStructured(text: string): { readonly [part: string]: number | undefined } {
   const pairs = [...text.matchAll(/\b(limit|remaining|reset|q|r|t)=(\d+)/g)];
   return Object.fromEntries(pairs.map(([, part = '', digits]) => [part, Number(digits)]));
 }
 
-/** Reads a text such as `100` or `100, 100;w=60`. */
+/** Reads `100` or `100, 100;w=60`. */
 function readCount(text: string | undefined): number | undefined {
   const digits = /^\s*(\d+)/.exec(text ?? '')?.[1];
   return digits === undefined ? undefined : Number(digits);
@@ -45,7 +45,7 @@ const EPOCH_MILLISECONDS = 1e12;
 /** A smaller number means seconds. A larger number means milliseconds. */
 const MOST_SECONDS = 100_000;
 
-/** Reads a number of seconds, a time since 1970 in seconds or milliseconds, or a date. */
+/** Accepts a number of seconds, seconds or milliseconds since 1970, and a date. */
 function readWait(text: string | undefined, now: number): number | undefined {
   const value = text?.trim() ?? '';
   if (value === '') return undefined;

@@ -17,7 +17,6 @@ const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 /** If a timer fires this many milliseconds too late, this process was busy. */
 const BUSY_MS = 50;
 
-/** Reads one response and reports exactly one result: complete, failed, timed out or interrupted. */
 export class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #resolve: (result: TransportResult) => void;
@@ -76,10 +75,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else if (this.#isValueStream()) this.#readOn();
   }
 
-  /**
-   * A JSON body without Content-Length may be a stream of JSON values. It looks like a stream if it is one complete value and a
-   * line end so far.
-   */
+  /** A JSON body without Content-Length may be a stream of JSON values if it is one complete value and a line end so far. */
   #isValueStream(): boolean {
     if (this.#eventTimer !== undefined) return false;
     const { status, headers, body } = this.#complete();
@@ -165,7 +161,7 @@ function wholeEvents(body: Uint8Array): Uint8Array {
   return body.subarray(0, whole === 1 ? 0 : whole);
 }
 
-/** Collects the bytes in one buffer. A server may send single bytes, and an object for each piece would need more memory. */
+/** A server may send single bytes. One buffer needs less memory than an object for each piece. */
 class ByteCollector {
   size = 0;
   #buffer = Buffer.alloc(0);
@@ -186,7 +182,6 @@ class ByteCollector {
   }
 }
 
-/** Keeps duplicate headers, their order and their letter case. */
 function headerList(lines: readonly (Buffer | string)[]): HeaderList {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < lines.length; index += 2) headers.push([text(lines[index]), text(lines[index + 1])]);

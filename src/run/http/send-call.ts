@@ -23,10 +23,7 @@ export interface SendOptions {
   readonly keepLast?: boolean;
   /** True if the call tests a rate limit. It then ignores the pauses that the server asks for. */
   readonly unpaced?: boolean;
-  /**
-   * Ids that the scenario read from earlier responses. If another scenario removed an item with one of these ids, a 404 shows
-   * nothing.
-   */
+  /** Ids from earlier responses. If another scenario removed an item with such an id, a 404 shows nothing. */
   readonly taken?: ReadonlySet<Json>;
 }
 
@@ -34,10 +31,7 @@ const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 1000;
 const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
 
-/**
- * Sends a call. Sends it again if it may be retried, or if the step polls. Records each attempt. Returns null if no request was
- * sent.
- */
+/** Sends a call, with retries and polls, and records each attempt. Returns null if no request was sent. */
 export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
   const { signal, onAttempt, firstAttempt = 1, unpaced = false } = options;
   const lane = unpaced ? UNPACED : laneOf(call.asked, call.contract.id);
@@ -85,10 +79,7 @@ function servesOtherwise({ service, pace }: RunContext, { operation, address }: 
   return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
 
-/**
- * Notes the item that a DELETE removed, unless its path has several parameters. With several, an id such as `main` may exist in
- * many collections.
- */
+/** Ignores a DELETE whose path has several parameters, because an id such as `main` may exist in many collections. */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
   if (contract?.method !== 'DELETE' || response === null || !isSuccess(response.status)) return;
@@ -97,10 +88,7 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
   if (names.length === 1 && isPathValue(id)) removed.set(id, scenarioOf(address));
 }
 
-/**
- * True if another scenario may have removed the item. Scenarios can share an item, because some servers return an existing item if
- * asked to create an equal one.
- */
+/** Scenarios can share an item, because some servers return an existing item if asked to create an equal one. */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
   const { response, failure, address, phase, expect } = exchange;
   if (response === null || failure !== undefined || phase === 'cleanup' || !isAbsent(response.status)) return false;
@@ -124,7 +112,7 @@ interface Next {
 interface Attempts {
   retried: number;
   pollMs: number;
-  /** `pollUntil` and `since` come from `performance.now()`, because the system's clock may be changed. */
+  /** From `performance.now()`, because the system's clock may be changed. */
   readonly pollUntil: number | undefined;
   readonly since: number;
 }
@@ -132,11 +120,9 @@ interface Attempts {
 interface Tried {
   readonly exchange: Exchange;
   readonly attempts: Attempts;
-  /** True if the server rejected the call while other requests were in progress. */
   readonly isCrowded: boolean;
 }
 
-/** Decides what follows an attempt: a retry, another poll, or nothing (null). */
 function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCrowded }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
@@ -197,19 +183,15 @@ const RETRIED_FAILURES: ReadonlySet<string> = new Set([
 ]);
 const LONGEST_BACKOFF_MS = 2000;
 const TOO_MANY = 429;
-/**
- * Maximum number of retries if the server says when it accepts requests again. Several are needed, because other requests may come
- * first.
- */
+/** Maximum number of retries after a 429 that says how long to wait. Other requests may use up the limit first. */
 const ASKED_RETRIES = 5;
 /** Maximum number of retries if the server has accepted no other request since the first attempt. */
 const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 
 /**
- * Retries a lost response or a 5xx only if the contract says that the operation is retryable. After a 429, the target has done
- * nothing, so the call is always retried, unless the step expects the 429. If a request was lost on a reused connection, it is
- * retried at least once: the server may have closed the idle connection.
+ * After a 429, the target has done nothing, so the call is always retried, unless the step expects the 429. If a request was lost
+ * on a reused connection, it is retried at least once: the server may have closed the idle connection.
  */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
   if (!isWorthRetrying(result, rules.expect)) return null;

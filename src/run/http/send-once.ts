@@ -7,7 +7,6 @@ import type { TransportResult } from './transport-result.ts';
 interface Attempt {
   readonly attempt: number;
   readonly signal: AbortSignal;
-  /** Default: sends the request on the next free connection of the transport. */
   readonly send?: SendRequest;
 }
 

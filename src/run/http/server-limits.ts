@@ -14,10 +14,7 @@ interface LimitsOptions {
   readonly longestWaitMs: number;
 }
 
-/**
- * Remembers the pauses that responses ask for. A pause first applies to one operation. Later responses may show that the rate limit
- * applies to more operations.
- */
+/** A pause first applies to one operation. Later responses may show that the rate limit applies to more operations. */
 export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   const pauses = new Map<string, number>();
   const reach = createReach();
@@ -61,7 +58,6 @@ const MOST_APART = 3;
 /** Added to each pause, because the clocks of two computers usually differ by less than this. */
 const LATER_MS = 20;
 
-/** Finds out what a limit applies to: one operation, one actor, or all callers at this address. */
 function createReach() {
   const seen = new Set<string>();
   const sharedKeys = new Set<string>();
@@ -76,10 +72,7 @@ function createReach() {
       if (keys.filter((other) => other === key).length >= MOST_APART) sharedKeys.add(key);
       if (new Set(keys).size >= MOST_APART) isAddress = true;
     },
-    /**
-     * If the first response of an operation shows that part of its limit is already used, the operation shares the limit with other
-     * operations.
-     */
+    /** If an operation's first response shows that part of the limit is used, the operation shares the limit with others. */
     compare: ({ key, operation }: CallLane, { limit, remaining }: RateNotice) => {
       if (limit === undefined || remaining === undefined) return;
       const isFirst = !seen.has(`${key}\n${operation}`);

@@ -2,11 +2,9 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { isSuccess } from '../../model/response-status.ts';
 
-/** Remembers which operations the server has ever served. */
 export interface ServiceWatch {
   note(exchange: Exchange): void;
   hasServed(operation: OperationId): boolean;
-  /** True if the operation has never succeeded and has returned 503 many times in a row. */
   neverServes(operation: OperationId): boolean;
 }
 

@@ -65,12 +65,11 @@ export function transportFailure(error: unknown, arrived?: Arrived): TransportFa
 
 const UNASKED = 'the server sent an unsolicited 100 or 101 response first';
 
-/** undici gives these two errors no code of their own. */
+/** Only the message identifies these two errors, because `UND_ERR_SOCKET` has many causes. */
 function isUnaskedSwitch(error: unknown, code: string): boolean {
   return code === 'UND_ERR_SOCKET' && ['bad response', 'bad upgrade'].includes(errorMessage(error));
 }
 
-/** Some errors of undici's parser have no code. */
 function parserCode(error: unknown): string {
   return error instanceof Error && error.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 }

@@ -13,6 +13,5 @@ export interface Limits {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly bodyCap: number;
-  /** For how many milliseconds a stream of events is read. */
   readonly eventsMs: number;
 }

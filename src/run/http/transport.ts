@@ -15,7 +15,6 @@ export interface TransportOptions {
   readonly bodyCap?: number;
   /** For how many milliseconds a stream of events is read. Default: 1000. */
   readonly eventsMs?: number;
-  /** If false, bodies keep their Content-Encoding. */
   readonly decodes?: boolean;
 }
 
@@ -25,7 +24,7 @@ export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise
 export interface Transport {
   readonly origin: string;
   readonly send: SendRequest;
-  /** Opens connections for requests that must be sent at the same time, one connection per request. */
+  /** Opens one connection per request, so that the requests can be sent at the same time. */
   lanes(count: number, signal: AbortSignal): Promise<readonly SendRequest[]>;
   close(): Promise<void>;
 }
@@ -64,7 +63,7 @@ interface LoneRequest extends Omit<TransportOptions, 'origin'> {
   readonly request?: Partial<Pick<HttpRequest, 'method' | 'headers' | 'body'>>;
 }
 
-/** Sends one request that is not part of a run, on a separate connection. */
+/** Uses a separate connection, because the request is not part of a run. */
 export async function sendAlone({ url, signal, request, ...options }: LoneRequest): Promise<TransportResult> {
   const transport = await openTransport({ ...options, origin: url.origin });
   try {
@@ -151,10 +150,7 @@ const MOST_IDLE = 32;
 /** Number of connections that are closed if the system cannot open more files, because the run must open files too. */
 const ROOM = 8;
 
-/**
- * Opens a connection for each concurrent request, as far as the system allows. Further requests wait. Does not reuse a connection
- * that the server may have closed, and sends no request twice.
- */
+/** Opens a connection for each concurrent request, as far as the system allows. Further requests wait. No request is sent twice. */
 function createConnectionPool(dialer: Dialer): ConnectionPool {
   const open = trackConnections(dialer);
   const queue: Waiting[] = [];
@@ -211,15 +207,13 @@ function trackConnections(dialer: Dialer) {
   return {
     make,
     dropIdle,
-    /** Returns undefined if the maximum number of connections is reached. */
     take: () => idle.pop() ?? (all.size < most ? make() : undefined),
     giveBack: (connection: Connection, reusable: boolean) => {
       if (reusable && idle.length < MOST_IDLE && all.size <= most) idle.push(connection);
       else drop(connection);
     },
     /**
-     * Call this if the system cannot open another connection. Returns false if a request would wait for ever, because no connection
-     * is open.
+     * Call this if the system cannot open another connection. Returns false if no connection is open, so that waiting is useless.
      */
     settleForFewer: () => {
       if (all.size > 0) most = Math.min(most, Math.max(1, all.size - ROOM));

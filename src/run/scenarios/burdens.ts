@@ -8,15 +8,13 @@ import { ENOUGH_REFUSALS } from '../cleanup/run-removals.ts';
 import type { RanScenario } from './run-scenario.ts';
 
 /**
- * Finds operations whose items may keep the server from serving other calls, for example rules that trigger each other without end.
- * The sign is a 503 soon after the operation created an item. Scenarios of such operations then run one at a time.
+ * Finds operations whose items keep the server from serving other calls, for example rules that trigger each other without end. The
+ * sign is a 503 soon after such an item was created. Scenarios of these operations then run one at a time.
  */
 export interface Burdens {
   note(exchange: Exchange): void;
   ranAlone(ran: RanScenario): void;
-  /** True for a generated scenario that may create an item of a suspected operation. */
   isSuspected(planned: PlannedScenario): boolean;
-  /** Returns one line per operation whose items make the server return 503 even without other load. */
   remarks(): readonly string[];
 }
 
@@ -60,7 +58,6 @@ function remarkOf(operation: OperationId, refusals: number): string {
   return `after ${operation}, the server returned 503 to ${refusals} requests in a row, although no other request was in progress. The run did not call ${operation} again in generated scenarios`;
 }
 
-/** Counts the rejected removals per operation. The operation is the one that created the item. */
 function refusalsOf({ planned, removals }: RanScenario): ReadonlyMap<OperationId, number> {
   const counts = new Map<OperationId, number>();
   for (const { removal, refusals } of removals) {

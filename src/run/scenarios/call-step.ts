@@ -23,18 +23,11 @@ export interface StepRun {
   /** Receives the removal call for the item that the step created, as soon as the response arrives. */
   readonly onMade: (removal: Removal) => void;
   readonly onAnswer: (exchange: Exchange) => void;
-  /** Number of requests of each step so far, including the requests of earlier rounds. */
   readonly attempts: Attempts;
-  /** Values that the calls of the scenario read from responses. */
   readonly taken: Set<Json>;
-  /** True if a check of the scenario examines several responses together. */
   readonly kept: boolean;
-  /** True for calls that test a rate limit. They ignore the pauses that the server asks for. */
   readonly isUnpaced: (step: CallStep) => boolean;
-  /**
-   * Called if another scenario may have caused the response, by load (a 503) or by removing the item. Returns the result for this
-   * step and for the following steps.
-   */
+  /** Called if another scenario may have caused the response. Returns the result of this step and of the following steps. */
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
 
@@ -183,8 +176,8 @@ interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstA
 }
 
 /**
- * Sends several copies at the same time, on connections that are already open, so that the copies really compete. Copies are not
- * retried. Returns the first copy that succeeded, because later steps refer to it. Returns null if no request was sent.
+ * Sends copies of a call at the same time, on connections that are already open, so that the copies really compete. Returns the
+ * first copy that succeeded, because later steps refer to it. Returns null if no request was sent.
  */
 async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
   const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;

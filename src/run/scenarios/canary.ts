@@ -10,12 +10,10 @@ import type { CallLane } from '../http/server-limits.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
 import { hasSucceeded } from './call-step.ts';
 
-/** Repeats a call that has worked before. If this call stops working, names the operation that probably broke the server. */
+/** Repeats a call that has worked before, to find out which operation broke the server. */
 interface Canary {
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Call `check` after each scenario. It repeats the known call from time to time. */
   check(run: RunContext, how: { readonly groupEnds: boolean }): Promise<void>;
-  /** Returns the call after which the server stopped working. */
   stopped(): Stopped | undefined;
 }
 
@@ -49,7 +47,6 @@ export function createCanary({ operations }: ContractSet): Canary {
   };
 }
 
-/** A call that has worked and does no harm. */
 interface Bird {
   readonly exchange: Exchange;
   readonly lane: CallLane;
@@ -57,7 +54,6 @@ interface Bird {
   sent: number;
 }
 
-/** A request that was sent after the last successful check. */
 interface Sent {
   readonly operation: OperationId;
   readonly address: Address;
@@ -96,10 +92,7 @@ const SIGNS_OF_LIFE: ReadonlySet<Sign> = new Set(['works', 'alive']);
 const OFTEN = 10;
 const BAD_IN_ROW = 3;
 
-/**
- * Repeat the known call after a group of scenarios with unsafe calls, and whenever several responses in a row look as if the server
- * had stopped working.
- */
+/** The known call is due after a group of unsafe calls, and after each three bad responses in a row. */
 function isDue(later: readonly Sent[], groupEnds: boolean): boolean {
   if (groupEnds && later.length >= OFTEN && later.some(({ isUnsafe }) => isUnsafe)) return true;
   return (
@@ -113,7 +106,7 @@ const TRIES = 3;
 const BETWEEN_MS = 300;
 const NO_EVIDENCE: ReadonlySet<number> = new Set([429]);
 
-/** Repeats the call up to three times, because one failure may be chance. */
+/** One failure may be chance. */
 async function firstProblem(run: RunContext, bird: Bird): Promise<string | undefined> {
   const { lane, status } = bird;
   let problem: string | undefined;

@@ -15,8 +15,8 @@ interface Pending {
 }
 
 /**
- * Before further scenarios start, repeats removals that got a 503. The remaining items may be the reason for the 503, and more
- * items may make it worse. Tries all removals in turn, because one item may block the removal of others.
+ * Before further scenarios start, repeats removals that got a 503: the remaining items may be the reason for the 503. Tries all
+ * removals in turn, because one item may block the removal of others.
  */
 export function createClearing() {
   let active = 0;

@@ -11,26 +11,23 @@ import { createPreparingTally, preparingOperations, testedOperation } from './pr
 
 export interface EnvironmentProblem {
   readonly reason: string;
-  /** True if the server rejects the caller's credential. Responses to calls without this credential are still judged. */
+  /** Responses to calls without this caller's credential are still judged. */
   readonly callerRefused: boolean;
-  /** True if the API may have another base path than the configured one. */
   readonly mayBeElsewhere?: true;
 }
 
 /**
- * Detects responses that show something about the caller or the target, but nothing about the API: a 401 for every call, for
+ * Detects responses that show nothing about the API, but something about the caller or the target: a 401 for every call, for
  * example.
  */
 export interface EnvironmentWatch {
   note(planned: PlannedScenario, exchange: Exchange): void;
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
-  /** Returns why the run must send no more requests. */
   closed(): string | undefined;
   /** Returns why all responses so far show nothing about the API: a wrong base path, or a rejected credential. */
   problem(): EnvironmentProblem | undefined;
   /** Like `problem`, but for the first calls of a run, where more operations must show the problem. */
   earlyProblem(): EnvironmentProblem | undefined;
-  /** Stops generated scenarios from calling the operation. */
   exclude(operation: OperationId, reason: string): void;
   /** Operations that fail although the calls are valid according to the contract. */
   failing(): ReadonlySet<OperationId>;
@@ -38,14 +35,11 @@ export interface EnvironmentWatch {
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
-/** True for the valid call that all other scenarios of a generated suite vary. */
 export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
-/**
- * True for a scenario that sends a required field at another location. If the server reads the field there, the call may succeed.
- */
+/** If the server reads the required field at the location that this scenario tries, the call may succeed. */
 function triesPlace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => isRefusedElsewhere(step));
 }
@@ -55,7 +49,6 @@ function isRefusedElsewhere(step: Step): boolean {
 }
 
 const MOST_REFUSED = 3;
-/** This many operations must show a problem before it is reported early. */
 export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
@@ -121,7 +114,6 @@ interface FailingCalls {
   readonly barren: ReadonlyMap<OperationId, string>;
 }
 
-/** Finds the first failing call that a generated scenario varies or needs. Returns a text with this call and its result. */
 function failedCall(planned: PlannedScenario, { failed, barren }: FailingCalls): string | undefined {
   if (planned.source === 'suite' || triesPlace(planned)) return undefined;
   const reasons = new Map([...barren, ...failed]);
@@ -147,7 +139,6 @@ function classOf({ response }: Exchange, contract: Contract): ResponseClass {
     : 'other';
 }
 
-/** True if the call is valid according to its contract, and the operation exists. */
 function mustSucceed({ asked, expect, phase }: Exchange, { lifecycle }: Contract): boolean {
   if (asked.invalid || phase === 'cleanup' || lifecycle === 'proposed' || lifecycle === 'removed') return false;
   return (

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 
 /**
  * Returns a message if a value from a response would change which resource the path addresses: an empty text, `.` or `..`. A value
- * that the suite itself gives is sent unchanged.
+ * that the suite itself contains is sent unchanged.
  */
 export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
   const stray = contract.fields.find(
@@ -18,8 +18,8 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
 }
 
 /**
- * In a path, an empty segment means the collection, and dots mean the parent. A proxy may decode or trim the segment before the
- * server reads it, so encoded forms count too.
+ * An empty segment addresses the collection, and dots address the parent. Encoded forms count too, because a proxy may decode or
+ * trim a segment before the server reads it.
  */
 export function namesOtherResource(value: Json | undefined): boolean {
   if (value === null) return true;

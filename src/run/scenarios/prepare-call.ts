@@ -11,7 +11,6 @@ import type { RunContext } from '../run-context.ts';
 import { type Caller, chooseCredential } from '../target/choose-credential.ts';
 import { isSecretPart } from '../target/credentials.ts';
 
-/** A call whose references are already resolved. */
 export interface CallInput {
   readonly address: Address;
   readonly phase: Phase;
@@ -27,7 +26,6 @@ export interface CallInput {
   readonly refers?: readonly Reference[];
 }
 
-/** A call that can be sent any number of times. */
 export interface PreparedCall {
   readonly address: Address;
   readonly phase: Phase;

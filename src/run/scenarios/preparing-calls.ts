@@ -13,7 +13,6 @@ export function testedOperation({ suite }: PlannedScenario): OperationId {
 /** A preparing call is not repeated if it has failed this often and never succeeded. */
 const MOST_UNPREPARED = 2;
 
-/** Counts the failures of calls that prepare generated scenarios. There may be no scenario that tests such a call. */
 export function createPreparingTally() {
   const failures = new Map<OperationId, number>();
   const working = new Set<OperationId>();

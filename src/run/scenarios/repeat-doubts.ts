@@ -20,8 +20,8 @@ const LONGEST_MS = 30_000;
 const MOST_OF_ONE = 5;
 
 /**
- * Repeats scenarios, so that the judge can compare the results. If a call got no response, the scenario is repeated only if the
- * operation is retryable, because the server may have carried out the call.
+ * Repeats scenarios, so that the judge can compare the results. The server may have carried out a call that got no response, so its
+ * scenario is repeated only if the operation is retryable.
  */
 export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet): Repeater {
   const maySendAgain = (exchange: Exchange) =>
@@ -64,7 +64,6 @@ function isRepeatable({ scenario, steps }: PlannedScenario): boolean {
   return steps.every(({ step }) => step.kind !== 'advance' && (step.kind !== 'call' || step.copies === undefined));
 }
 
-/** True if a request may have reached the server, but no response came back. */
 function isLost({ failure }: Exchange): boolean {
   return failure !== undefined && !NEVER_REACHED.has(failure.code);
 }

@@ -5,7 +5,7 @@ import { preparingOperations, testedOperation } from './preparing-calls.ts';
 /** Replaces scenarios that take ids from failing calls. */
 export type Replanner = (scenarios: readonly PlannedScenario[]) => Promise<readonly PlannedScenario[]>;
 
-/** If there is no other plan for a scenario, the scenario stays in the list. */
+/** A scenario without another plan stays in the list. */
 export function replanner({ environment }: RunContext, replan: Replan | undefined): Replanner {
   return async (scenarios) => {
     const failing = environment.failing();
@@ -22,10 +22,7 @@ export function replanner({ environment }: RunContext, replan: Replan | undefine
   };
 }
 
-/**
- * Groups base calls into stages. The calls that create the items of a call are in an earlier stage. If they fail, the call can get
- * ids from other operations.
- */
+/** Puts a call into a later stage than the calls that create its items. If those fail, the call can get its ids elsewhere. */
 export function inStages(scenarios: readonly PlannedScenario[]): readonly (readonly PlannedScenario[])[] {
   const stages: (readonly PlannedScenario[])[] = [];
   for (let left = scenarios; left.length > 0; ) {

@@ -3,7 +3,6 @@ import type { Address } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 
-/** `from` is the part of a response that contained the value. */
 export type Found = { readonly value: Json; readonly from?: ResponsePart } | Unresolved;
 
 interface Unresolved {
@@ -58,7 +57,6 @@ function holdsReference(value: unknown): boolean {
   return false;
 }
 
-/** Returns the expressions of all references: `order.id` for `${order.id}`. */
 export function expressionsIn(value: unknown): readonly string[] {
   if (!holdsReference(value)) return [];
   const found: string[] = [];

@@ -22,9 +22,8 @@ function holeName(template: string): string {
 const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payload', 'result']);
 
 /**
- * Finds the id of a new item in the body if there is no Location header. The id is a member of the body, or of an inner object
- * named `data`, `item` or like a segment of the path. Other inner objects, such as the `customer` of an order, have ids of their
- * own.
+ * If there is no Location header, the id is in the body, or in an inner object such as `data` or `order` for `/orders/{id}`. Other
+ * inner objects, such as the `customer` of an order, have ids of their own.
  */
 export function idPath(body: Json, template: string): readonly string[] | undefined {
   const names = [holeName(template), 'id', '_id', 'uuid'];

@@ -17,16 +17,14 @@ export interface RunPlanOptions {
   /** The caller opens and closes the recording, even after an interruption: closing gives the file its final name. */
   readonly record: RecordingWriter;
   readonly redactor: Redactor;
-  /** The caller opens and closes the journal. Default: no journal. */
   readonly journal?: Journal;
   /** Returns milliseconds since 1970. */
   readonly clock: { readonly now: () => number };
   /**
-   * Stops the run in an orderly way: no new step starts, open requests are cancelled, and clean-ups run. The reason is the name of
-   * the signal that the process received.
+   * Lets clean-ups run, but starts no new step and cancels requests in progress. The reason is the name of the signal that the
+   * process received.
    */
   readonly signal: AbortSignal;
-  /** Stops the run immediately, without clean-ups. */
   readonly force?: AbortSignal;
   readonly progress?: ProgressListener;
   /** After this many scenarios have failed, no new scenario starts. */
@@ -36,9 +34,7 @@ export interface RunPlanOptions {
   readonly causeOf?: CauseOf;
   /** If given, scenarios with findings that load may have caused run again, one at a time. */
   readonly doubtsOf?: DoubtsOf;
-  /** Plans scenarios again if the calls that provide their ids fail. */
   readonly replan?: Replan;
-  /** Default: the target's setting. */
   readonly retries?: number;
   readonly concurrency?: number;
   /** Maximum duration of the run. Scenarios of suites come first, then generated scenarios by rank. */

@@ -21,7 +21,7 @@ import { runScenarios } from './run-scenarios.ts';
 const CLEANUP_GRACE_MS = 10_000;
 
 /**
- * Runs all scenarios and records every exchange with the target. Never throws because of the target.
+ * Never throws because of the target.
  * @throws recording-unwritable, or an internal error, after the clean-ups
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<RunEnd> {
@@ -98,7 +98,6 @@ function runStart(plan: Plan, { target, contracts, runId, seed, tool, shard }: R
   };
 }
 
-/** If the base path is wrong, also searches for the right base path. */
 async function problemOf(run: RunContext): Promise<Problem | undefined> {
   const problem = run.environment.problem();
   if (problem?.mayBeElsewhere !== true || run.signal.aborted) return problem;

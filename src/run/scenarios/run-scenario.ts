@@ -23,13 +23,12 @@ import { findLimitTests } from './limit-tests.ts';
 import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';
 
-/** A scenario whose steps have run. Its end is recorded after the last removal. */
+/** The end of the scenario is recorded later, after the last removal. */
 export interface RanScenario {
   readonly planned: PlannedScenario;
   readonly steps: readonly StepEnd[];
   readonly removals: readonly TriedRemoval[];
   readonly durationMs: number;
-  /** An internal error. The scenario's items are still removed. */
   readonly crash?: Crash;
 }
 
@@ -105,7 +104,6 @@ const CROWDED =
   'the server returned 503, probably because of load: other requests were in progress, or the operation had worked before';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
-/** Notes the first set-up call that fails, because later steps then show nothing. */
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
   const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
   let first: Address | undefined;
@@ -227,9 +225,7 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   }
 }
 
-/**
- * Returns the first word of every reference, because this word may be the id of a step. Only the responses of these steps are kept.
- */
+/** The first word of a reference may be the id of a step. Only the responses of these steps are kept. */
 function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
   let before: Step | undefined;

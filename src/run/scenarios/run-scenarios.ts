@@ -21,10 +21,7 @@ interface RanScenarios {
   readonly remarks: readonly string[];
 }
 
-/**
- * Runs a few calls that only read, then handwritten scenarios and base calls, then all others. Leaves out scenarios that cannot
- * show anything.
- */
+/** Runs a few calls that only read, then handwritten scenarios and base calls, then all others. */
 export async function runScenarios(
   shared: RunContext,
   scenarios: readonly PlannedScenario[],
@@ -153,9 +150,7 @@ function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetM
 
 const MOST_EARLY = 6;
 
-/**
- * Returns a few calls that only read, each of a different resource. They show whether the target is the API and accepts the caller.
- */
+/** These calls only read, each a different resource. They show whether the target is the API and accepts the caller. */
 function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractSet): readonly PlannedScenario[] {
   const found = new Map<string, PlannedScenario>();
   const isReading = ({ step }: PlannedStep) =>
@@ -169,7 +164,6 @@ function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractS
   return found.size < FEWEST_EARLY ? [] : [...found.values()];
 }
 
-/** Records scenarios that cannot show anything as not run. Returns the other scenarios. */
 function leaveOutHopeless(
   run: RunContext,
   scenarios: readonly PlannedScenario[],

@@ -16,7 +16,6 @@ export interface ScenarioScope {
   lookup(expression: string): Found;
   /** Returns a lookup for which time stands still: all references get the time of the first reference. */
   freeze(): Lookup;
-  /** Adds the response of a step, and the values that the step captures from this response. */
   answered(step: StepAnswer): void;
   unanswered(id: string, missing: MissingAnswer): void;
 }
@@ -37,7 +36,6 @@ interface MissingAnswer {
 interface Answered {
   readonly address: Address;
   readonly response: HttpResponse;
-  /** Parsed on first use. */
   body: ParsedBody | undefined;
 }
 
@@ -139,7 +137,6 @@ function lacks(answer: Answered, what: string): Found {
 }
 
 interface Surroundings {
-  /** Differs between runs and between scenarios: `parity-<run>-<6 hexadecimal digits>`. */
   readonly runName: () => string;
   readonly actors: Actors;
   readonly values?: JsonObject;
@@ -183,7 +180,6 @@ function instant(now: number, sign: string | undefined, duration: string | undef
   return { value: date.toISOString() };
 }
 
-/** Returns a v4 UUID that depends only on the name. */
 function uuidOf(name: string): string {
   const hex = sha256(name);
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);

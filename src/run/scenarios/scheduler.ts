@@ -15,11 +15,9 @@ interface SchedulerOptions {
   readonly budgetMs?: number;
   /** `groupEnds` is true if the next scenario is about another operation. */
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
-  /** Returns why no further scenario may start. */
   readonly stopped?: () => string | undefined;
   /** True for a scenario that can no longer show anything, or that shows nothing while others run. Such a scenario is put aside. */
   readonly isHopeless?: (planned: PlannedScenario, isAlone: boolean) => boolean;
-  /** `isAlone` is true if no other scenario was in progress. */
   readonly onRan?: (ran: RanScenario, isAlone: boolean) => void;
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
@@ -27,15 +25,12 @@ interface SchedulerOptions {
 export interface Scheduler {
   /** Returns when all scenarios that started have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
-  /** Runs one scenario at a time, while no other scenario is in progress. */
   runAlone(scenarios: readonly PlannedScenario[]): Promise<void>;
   settleRemovals(): Promise<void>;
   bailed(): boolean;
   /** The first internal error. No scenario starts after it. */
   crash(): Crash | undefined;
-  /** Returns the scenarios that were put aside, and empties the list of them. */
   takeAside(): readonly PlannedScenario[];
-  /** Scenarios that did not start because the run stopped. */
   notStarted(): readonly PlannedScenario[];
   /** Scenarios that did not start because `budgetMs` had passed. */
   leftOut(): readonly PlannedScenario[];
@@ -90,7 +85,6 @@ function createRunner(run: RunContext, { total, isFailure, progress, onAnswer, o
   return { runOne, waiting, failed: () => failed, crash: () => crash };
 }
 
-/** Calls `use` for the items in order. At most `most` of these calls are in progress at the same time. */
 async function eachAtOnce<Item>(
   items: readonly Item[],
   most: number,

@@ -20,8 +20,8 @@ const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
 /**
- * Searches for smaller requests with the same finding. The reruns have their own addresses and serve only for reproductions. Only
- * probes are made smaller, because the calls of a behavior share or vary fields on purpose.
+ * Searches for smaller requests with the same finding. The reruns have their own addresses and serve only for reproductions. Calls
+ * of a behavior are not made smaller, because they share or vary fields on purpose.
  */
 export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrinker {
   const found = new Map<string, PlannedScenario>();
@@ -80,9 +80,7 @@ function withoutFields(planned: PlannedScenario, fields: readonly string[], addr
   return { ...planned, address, steps };
 }
 
-/**
- * Returns the call that a probe tests. Returns undefined if the call has copies or polls, because such calls are not sent again.
- */
+/** Returns undefined if the call has copies or polls, because such a call is not repeated. */
 function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly step: CallStep }) | undefined {
   const last = source === 'probe' ? steps.at(-1) : undefined;
   if (last === undefined || last.step.kind !== 'call') return undefined;

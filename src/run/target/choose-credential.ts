@@ -4,7 +4,6 @@ import type { Credentials } from '../../wire/encode-headers.ts';
 import type { Actors, Credential } from './credentials.ts';
 
 export interface Caller {
-  /** Name of the actor, or `nobody`. */
   readonly as: string;
   /** The credential of the step, with all references resolved. */
   readonly auth?: StepAuth;
@@ -21,9 +20,7 @@ interface ChoiceInput {
   readonly caller: Caller;
 }
 
-/**
- * Uses the authentication kind that the step names. Otherwise uses the contract's first kind for which the actor has a credential.
- */
+/** Uses the kind that the step names, or else the contract's first kind for which the actor has a credential. */
 export function chooseCredential(input: ChoiceInput): Choice {
   const { as, auth } = input.caller;
   const held = as !== 'nobody' && Object.hasOwn(input.actors, as) ? input.actors[as] : undefined;

@@ -5,8 +5,8 @@ import type { Environment } from './credentials.ts';
 const PREFIX = 'PARITY_';
 
 /**
- * Reads actors from environment variables if the target declares none. `PARITY_MAIN_API_KEY` is the secret of actor `main` for the
- * kind `api_key`. `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the part `user_id` of actor `operator` for the kind `internal_obo`.
+ * Used if the target declares no actors. `PARITY_MAIN_API_KEY` is the secret of actor `main` for the kind `api_key`.
+ * `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the part `user_id` of actor `operator` for the kind `internal_obo`.
  */
 export function conventionalCredentials(env: Environment, kinds: readonly string[]): ActorSources {
   // Longest kind first, so that the end of a long kind is not read as a shorter kind.

@@ -7,8 +7,8 @@ import { prepareCall } from '../scenarios/prepare-call.ts';
 const USUAL = ['/api', '/v1', '/api/v1', '/v2', '/api/v2'];
 
 /**
- * Searches for the base path of a server that returns 404 or an HTML page for every operation, with a few GET requests. Returns
- * undefined if the server responds to every path in the same way.
+ * Used if a server returns 404 or an HTML page for every operation. Sends a few GET requests. Returns undefined if the server
+ * responds to every path in the same way.
  */
 export async function findBasePath(run: RunContext): Promise<string | undefined> {
   const [first, second] = [...run.contracts.operations.values()].filter(isPlainGet);

@@ -19,7 +19,6 @@ import { resolveVersion, type VersionSource } from './version-watch.ts';
 export interface OpenTarget {
   readonly name: string;
   readonly origin: string;
-  /** Host name and port, as in a Host header. */
   readonly host: string;
   /** Prefix of all paths, without a slash at the end. */
   readonly basePath: string;
@@ -37,11 +36,9 @@ export interface OpenTarget {
   readonly values?: JsonObject;
   readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'> &
     Partial<Pick<TargetPolicy, 'destructive'>>;
-  /** Stops the server or command that parity started for the target. */
   close(): Promise<void>;
 }
 
-/** A server that runs in this process. */
 export interface StartedServer {
   readonly origin: string;
   readonly actors: Actors;
@@ -54,7 +51,6 @@ export interface TargetHooks {
   readonly authKinds: readonly string[];
   /** Passed as an argument, because only `commands` may import the sandbox. */
   readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
-  /** Receives each output line of a started command. */
   readonly onOutput?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -94,7 +90,6 @@ async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks):
   return { ...common(target, env, connection), ...sent, proof: 'none', close: async () => {} };
 }
 
-/** Connects through the target's proxy and with its certificates. Returns null if the connection works. */
 async function dialProblem(options: DialerOptions): Promise<TransportFailure | null> {
   const { connect, origin } = await createDialer(options);
   return new Promise((resolve) => {
@@ -198,7 +193,6 @@ function common(
 }
 
 interface TargetClock {
-  /** @throws `clock-not-moved` */
   advance(seconds: number): Promise<void>;
   /** Milliseconds since 1970, computed from the moves that the clock has confirmed. */
   now(): number;

@@ -9,7 +9,6 @@ import { type GroupCommand, signalGroup, spawnGroup } from './spawn-group.ts';
 /** A command and all processes that it starts. */
 export interface ProcessGroup {
   readonly pid: number;
-  /** The last lines of standard output and standard error, oldest first. */
   output(): readonly string[];
   /** How the command ended: `exit code 1`, or `signal SIGKILL`. Undefined while it runs. */
   ended(): string | undefined;
@@ -23,7 +22,7 @@ interface GroupOptions extends GroupCommand {
   /** `NAME=value`, which only this command has in its environment. Identifies processes that have left the group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
-  /** Changes each line before it is kept and reported, for example to redact secrets. */
+  /** Changes each line before the line is kept and reported, for example to redact secrets. */
   readonly readLine?: ((line: string) => string) | undefined;
 }
 
@@ -56,14 +55,13 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const pid = await spawned(child, options);
   const stop = async (timeoutMs: number) => {
     await endGroup(pid, options.mark, timeoutMs);
-    // A process that still holds the other end of these pipes would prevent parity from exiting.
+    // A process that holds the other end of these pipes would prevent parity from exiting.
     child.stdout.destroy();
     child.stderr.destroy();
   };
   return { pid, output: () => [...lines], ended: () => ended, whenEnded: () => exited, stop };
 }
 
-/** Ends the group and the processes that have left it: SIGTERM first, SIGKILL if they have not ended in time. */
 export async function endGroup(pid: number, mark: string, timeoutMs: number): Promise<void> {
   await stopGroup(pid, timeoutMs);
   await killStrays(mark);
@@ -120,7 +118,7 @@ async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
 
 /**
  * Kills processes that have left the group, such as daemons. They get no SIGTERM, because the command that could end them properly
- * is gone. Searches again until none is found, because a process may have started another one.
+ * is gone. Searches again until there are none, because a process may have started another one.
  */
 async function killStrays(mark: string): Promise<void> {
   for (let round = 0; round < STRAY_ROUNDS; round++) {

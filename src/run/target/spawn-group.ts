@@ -24,7 +24,6 @@ function hasOutput(child: ChildProcess): child is GroupProcess {
   return child.stdout !== null && child.stderr !== null;
 }
 
-/** Returns false if no process of the group is left. */
 export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return kill(-pid, signal);

@@ -159,7 +159,7 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** The response that showed that the server is ready. Null if a line of the server's output showed this. */
+/** Null if a line of the server's output showed that the server is ready. */
 type ReadyAnswer = { readonly nonce: string | null } | null;
 
 interface ReadyOptions {

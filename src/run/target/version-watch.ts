@@ -18,7 +18,6 @@ export function resolveVersion(setting: TargetPolicy['version'], env: Environmen
   return value === undefined || value === '' ? undefined : { value };
 }
 
-/** Detects the version of the server, and whether another version was deployed during the run. */
 export interface VersionWatch {
   note(exchange: Pick<Exchange, 'operation' | 'address' | 'response'>): void;
   /** Calls the operation that the setting `version` names. Does nothing if the setting names no operation. */

@@ -85,7 +85,10 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   return { madeBy, line: step.at.line, contract: remover, with: fields, caller: removerOf(made, remover), refers };
 }
 
-/** The item is certainly new if the status is 201, or if the request contains a value that only this run uses, such as `${uuid}`. For a PUT, only the last value in the path counts. */
+/**
+ * An item is certainly new if the status is 201, or if the request contains a value that only this run uses, such as `${uuid}`. For
+ * a PUT, this must be the last value in the path.
+ */
 function isSurelyNew({ step, contract, exchange }: Made): boolean {
   const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
   if (contract.method === 'PUT') return isUnique(inPath.at(-1));

@@ -3,22 +3,23 @@ import { joinKeywords } from './join-keywords.ts';
 import { choicesOf, conditionsOf, schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** One way to fulfil a schema: a branch for every choice, and a side for every condition. */
+/**
+ * One set of keywords that fulfils a schema. It results from choosing one branch of every `anyOf` and `oneOf`, and one
+ * outcome of every `if`.
+ */
 export interface Alternative {
   readonly keywords: JsonObject;
-  /** True if a value may fulfil the keywords and still be invalid. It must then be validated. */
+  /** True if a value may fulfil the keywords and still violate the schema. The value must then be validated. */
   readonly isHard: boolean;
 }
 
 interface AlternativeOptions {
   readonly schemas: SchemaRegistry;
-  /** True: start with the branch that has the most members. False: start with the first branch. */
   readonly richest: boolean;
-  /** True: start with the null branch, which otherwise comes last. */
   readonly nullFirst?: boolean;
 }
 
-/** Yields up to `MOST` ways to fulfil a schema, the preferred way first. */
+/** Yields at most `MOST` sets of keywords that fulfil the schema. The preferred set comes first. */
 export function* alternatives(schema: JsonSchema, options: AlternativeOptions): Generator<Alternative> {
   const { plain } = schemaParts(schema, options.schemas);
   const search: Search = { ...options, steps: MOST_STEPS };
@@ -32,14 +33,17 @@ export function* alternatives(schema: JsonSchema, options: AlternativeOptions): 
 }
 
 const MOST = 32;
-/** The search ends after this many steps: with nested choices, the number of combinations grows exponentially. */
+/** The search ends after this many steps. With nested choices, the number of combinations grows exponentially. */
 const MOST_STEPS = 400;
 
 interface Search extends AlternativeOptions {
   steps: number;
 }
 
-/** The decisions made so far, and the open ones. An open decision lists its branches, each with all its schemas. */
+/**
+ * The parts of the branches that were chosen so far, and the choices that are still open. A branch may consist of several
+ * schemas.
+ */
 interface State {
   readonly parts: readonly JsonObject[];
   readonly open: readonly (readonly (readonly JsonSchema[])[])[];
@@ -60,7 +64,7 @@ function* combine({ parts, open, isChosen }: State, search: Search): Generator<O
   }
 }
 
-/** Adds parts of a schema, each only once. This also ends the search if a choice leads back to itself. */
+/** Adds parts that the state does not contain yet. The search therefore ends even if a choice leads back to itself. */
 function addParts(state: State, parts: readonly JsonObject[], search: Search): State {
   const added = [...new Set(parts)].filter((part) => !state.parts.includes(part));
   const choices = added.flatMap(choicesOf).map((branches) => inOrder(branches, search).map((branch) => [branch]));
@@ -68,7 +72,7 @@ function addParts(state: State, parts: readonly JsonObject[], search: Search): S
   return { ...state, parts: [...state.parts, ...added], open: [...state.open, ...choices, ...sides] };
 }
 
-/** A `null` value shows nothing, so the null branch comes last unless it is requested. */
+/** A `null` value shows nothing about a client, so the branch `type: null` comes last unless `nullFirst` is true. */
 function inOrder(
   branches: readonly JsonSchema[],
   { schemas, richest, nullFirst }: AlternativeOptions,
@@ -88,7 +92,10 @@ function richness({ properties, items, additionalProperties }: JsonObject): numb
   return members * 2 + (items === undefined ? 0 : 1) + (isJsonObject(additionalProperties) ? 1 : 0);
 }
 
-/** Returns true if a part has constraints. Two such parts together may say more than their joined keywords. */
+/**
+ * Returns true if a part has constraints. If two parts have constraints, their joined keywords may allow more than both
+ * parts do.
+ */
 function saysMore(part: JsonObject): boolean {
   return Object.keys(part).some((key) => key !== '$ref' && key !== 'allOf');
 }

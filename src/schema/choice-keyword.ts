@@ -3,8 +3,8 @@ import { readPointer } from '../lib/json-pointer.ts';
 import { isRedacted } from '../lib/redaction-mark.ts';
 
 /**
- * Replaces ajv's `anyOf` and `oneOf`. If no branch matches, ajv reports the errors of all branches. This version reports only those
- * of the branch that was most likely meant.
+ * Replaces ajv's `anyOf` and `oneOf`. If no branch matches, ajv reports the errors of all branches. The replacement reports
+ * only the errors of the branch that was most likely meant.
  */
 export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void {
   ajv.removeKeyword(keyword);
@@ -29,7 +29,6 @@ export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void
   });
 }
 
-/** Returns true if an error is about a redacted value, whose text is unknown. */
 export function isUnknowable(error: ErrorObject, root: unknown): boolean {
   return isRedacted(readPointer(root, error.instancePath));
 }
@@ -44,8 +43,8 @@ interface ValidateChoice {
 type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
 
 /**
- * Remembers which branches failed for a value. Recursive branches check the same value again, so the time would otherwise double
- * with each level.
+ * Remembers the result for each value. With recursive schemas, the same value is checked again and again, so that the time
+ * would double with each level.
  */
 function rememberFailures(choose: Choose): Choose {
   let root: unknown;
@@ -107,7 +106,10 @@ function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string)
   return errors.every((error) => error.instancePath === instancePath && error.params.missingProperty === undefined);
 }
 
-/** A branch that requires another fixed value (a discriminator) fits worse than one with several other errors. */
+/**
+ * A branch whose `const` or `enum` (a discriminator) does not match counts as less likely than a branch with several other
+ * errors.
+ */
 function distance(errors: readonly ErrorObject[]): number {
   return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);
 }

@@ -3,12 +3,12 @@ import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import { isNumeric, isSameNumber } from '../lib/json-text.ts';
 import { isJsonObject } from '../model/json.ts';
 
-/** Returns the exact value at a pointer into the rounded value that ajv validates. */
+/** Returns the exact value at a pointer. The value that ajv validates is rounded. */
 export type ExactAt = (pointer: string) => unknown;
 
 /** Replaces bigints by the nearest numbers, because ajv does not support bigints. Values without bigints are not copied. */
 export function roundIntegers<T>(value: T): T {
-  return round(value) as T; // only numbers and bigints are replaced
+  return round(value) as T; // round replaces only numbers and bigints, so the type remains true
 }
 
 function round(value: unknown): unknown {

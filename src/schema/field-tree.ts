@@ -2,10 +2,10 @@ import { formatPointer } from '../lib/json-pointer.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract, Field } from '../model/contract.ts';
 
-/** Returns all fields of a contract, with nested ones after their parents. */
+/** Returns all fields of a contract. A field comes before its nested fields. */
 export const allFields = remember((contract: Contract): readonly Field[] => contract.fields.flatMap(withDescendants));
 
-/** Returns the fields of a profile, without removed ones. A profile that lacks a field lacks the nested fields too. */
+/** Returns the fields of a profile, without removed fields. If a profile lacks a field, it also lacks the nested fields. */
 export function fieldsOfProfile(contract: Contract, profile: string): readonly Field[] {
   return ofContract(contract)(profile);
 }
@@ -14,7 +14,7 @@ const ofContract = remember((contract: Contract) =>
   remember((profile: string) => contract.fields.flatMap((field) => knownTo(profile, field)), new Map()),
 );
 
-/** Returns the JSON pointer to a body field: `/schedule/cron`, or the empty pointer for the whole body. */
+/** Returns the JSON pointer to a body field, for example `/schedule/cron`. The pointer to the whole body is empty. */
 export const bodyPointer = remember(({ whole, place: { name } }: Field): string => {
   if (whole) return '';
   return name.startsWith('/') ? name : formatPointer([name]);

@@ -7,36 +7,36 @@ import { admits } from './sample-text.ts';
 import { allowedValues, type Shape } from './shape.ts';
 import type { ValueMaker } from './value-maker.ts';
 
-/** The member that is added to an object whose schema names no members. */
+/** The name of a member that is added to an object whose schema names no members. */
 export const OTHER_NAME = 'pw_key_1';
 
-/** Creates distinct values. Each value shows for which position it was made. */
+/** Creates distinct values, so that a value shows which member it was made for. */
 export interface Sentinels {
-  /** Returns a text that the keywords allow. */
   readonly text: (keywords: JsonObject, path: readonly string[]) => string;
   readonly number: (keywords: JsonObject, whole: boolean) => number;
 }
 
 interface Filling {
-  /** The schemas with the members of one profile. */
   readonly schemas: SchemaRegistry;
   readonly sentinels: Sentinels;
-  /** Keys from the root of the document to the value. */
   readonly path: readonly string[];
-  /** The variation to create in place of the fullest value. */
+  /** The variation to create. Absent: the value with every declared member. */
   readonly vary?: ResponseVariation;
   /** The number of enumeration values to skip. */
   readonly turn?: number;
 }
 
-/** Returns a value with every declared member, each with a distinct value. Returns undefined if the schema allows none. */
+/**
+ * Returns a value with every declared member. The members have distinct values. Returns undefined if no valid value was
+ * found.
+ */
 export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefined {
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
 /**
- * Returns a value like `fillSchema`. If none is valid, returns a similar invalid one, so that the client receives something like
- * the response.
+ * Like `fillSchema`, but returns an invalid value if no valid value was found. The client then still receives a similar
+ * response.
  */
 export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
@@ -81,12 +81,12 @@ function filler({ schemas, sentinels, vary, turn: later = 0 }: Filling, loose: b
   };
 }
 
-/** Returns true if a schema explicitly allows null. A schema without a type allows it too, but unintentionally. */
+/** A schema without a type also allows null, but its author probably did not think of null. */
 function meansNull({ nullable, types }: Shape): boolean {
   return nullable && types !== undefined;
 }
 
-/** Returns true for an int64 that is not a point in time. No client could convert a point in time beyond 2^53. */
+/** Returns true for an int64 that is not a Unix time. No client could convert a Unix time beyond 2^53. */
 function isWide({ keywords: { format, title, description } }: Shape): boolean {
   return format === 'int64' && !/\b(?:unix|posix|epoch|timestamp)\b/i.test(`${title ?? ''} ${description ?? ''}`);
 }
@@ -98,7 +98,7 @@ function largeInteger(sentinel: number, shape: Shape): bigint | undefined {
   return range !== undefined && range.step === 1 && Number(large) <= range.last ? large : undefined;
 }
 
-/** Returns the made-up number, or the first number of the range if the made-up number is outside. */
+/** Returns the sentinel if the schema allows it, and otherwise a number at the edge of the allowed range. */
 function withinRange(sentinel: number, shape: Shape, whole: boolean): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
@@ -108,12 +108,12 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
   return fits ? sentinel : (Number.isFinite(first) ? first : last) * step;
 }
 
-/** Two different items in a list show if a client reads only the first. */
+/** With two different items, a list shows whether a client reads only the first item. */
 const ITEMS = 2;
-/** How many levels of a recursive schema are filled. */
+/** The number of levels to which a recursive schema is expanded. */
 const ROUNDS = 3;
 
-/** Returns the types of a schema. The type that the other keywords constrain comes first, and null last. */
+/** The type that other keywords constrain comes first, and null comes last. */
 function typesOf(keywords: JsonObject): readonly string[] {
   const types = [keywords.type ?? []].flat().map(String);
   const implied = Object.entries(IMPLIED).find(([key]) => Object.hasOwn(keywords, key))?.[1];

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { isNumeric } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** Joins keyword objects as far as possible. If they conflict, the first object wins. */
+/** Joins the keywords of several schemas as far as possible. In a conflict, the first schema wins. */
 export function joinKeywords(parts: readonly JsonObject[]): JsonObject {
   return parts.toReversed().reduce(join, {});
 }
 
-/** These keywords are resolved before keyword objects are joined. */
+/** These keywords were resolved before the schemas are joined. */
 const STRUCTURE = new Set(['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', '$defs', 'definitions']);
 
 function join(inner: JsonObject, outer: JsonObject): JsonObject {

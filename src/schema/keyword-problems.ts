@@ -5,16 +5,14 @@ import { previewValue } from '../lib/preview-value.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { isSchema, KEYWORDS, type KeywordKind, kindOf } from './keywords.ts';
 
-/** An unknown keyword, or a keyword with an invalid value. */
 interface KeywordProblem {
-  /** The path from the schema to the problem. */
   readonly path: readonly string[];
   readonly unknown: boolean;
   readonly message: string;
   readonly hint?: string;
 }
 
-/** Checks the keywords of one schema, but not of the schemas nested in it. */
+/** Checks the keywords of one schema, without the schemas that are nested in it. */
 export function keywordProblems(schema: JsonObject): readonly KeywordProblem[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
     if (keyword.startsWith('x-')) return [];

@@ -1,6 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 
-/** The kind of value that a keyword requires. */
 export type KeywordKind =
   | 'schema'
   | 'schemas'
@@ -34,7 +33,6 @@ export const KEYWORDS: { readonly [keyword: string]: KeywordKind } = {
   ...keywords('anything', ['const', 'default', 'example', '$vocabulary', 'discriminator', 'xml', 'externalDocs']),
 };
 
-/** A schema directly inside another schema. */
 interface Subschema {
   readonly keyword: string;
   /** Path from the outer schema: `['properties', 'name']`, `['allOf', 0]`, `['items']`. */
@@ -57,7 +55,7 @@ export function subschemas(schema: JsonSchema): readonly Subschema[] {
   return found;
 }
 
-/** Returns a schema, and all schemas inside it at any depth. */
+/** Returns the schema itself, and all schemas inside it at any depth. */
 export function schemasWithin(schema: JsonSchema): readonly JsonSchema[] {
   const found = [schema];
   for (const each of found) for (const { schema: inner } of subschemas(each)) found.push(inner);
@@ -87,7 +85,6 @@ export function isSchema(value: unknown): value is JsonSchema {
   return isJsonObject(value) || typeof value === 'boolean';
 }
 
-/** Returns the value as a schema, or `true` if there is no value. */
 export function asSchema(value: Json | undefined): JsonSchema {
   return isSchema(value) ? value : true;
 }

@@ -4,10 +4,12 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface LeavingOut {
-  /** Schemas by id. A member that is removed from a referenced schema is also removed from `required` in the referring schema. */
+  /**
+   * Schemas by id. If a member is removed from a referenced schema, `required` of the referring schema loses its name too.
+   */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
-  /** Is applied to every schema after its members were removed. */
+  /** A function that is applied to every schema after its members were removed. */
   readonly finish: (schema: JsonObject) => JsonObject;
 }
 
@@ -16,13 +18,13 @@ export function leaveOutMembers(schema: JsonSchema, options: LeavingOut): JsonSc
   return leaveOut(schema, options, new Set());
 }
 
-/** Returns the members that a schema removes from its own object, also through `$ref` and `allOf`. */
+/** Returns the names of members to remove from an object. Members that `$ref` and `allOf` add to the object are included. */
 export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<LeavingOut, 'finish'>): Set<string> {
   const members = schemaParts(schema, schemas).plain.flatMap(({ properties }) => schemaEntries(properties));
   return new Set(members.filter(([, member]) => isLeftOut(member)).map(([name]) => name));
 }
 
-/** `above`: the names that an outer schema removes from the same object. */
+/** `above`: the names of members that an outer schema removes from the same object. */
 function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<string>): JsonSchema {
   if (!isJsonObject(schema)) return schema;
   const gone = new Set([...above, ...leftOutNames(schema, options)]);
@@ -32,7 +34,7 @@ function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<st
   );
 }
 
-/** Keywords whose schemas describe the same object as the schema that contains them. */
+/** Schemas below these keywords describe the same object as the schema that contains the keyword. */
 const SAME_OBJECT = new Set(['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'not', 'dependentSchemas']);
 
 function withoutMembers(schema: JsonObject, gone: ReadonlySet<string>): JsonObject {

@@ -7,7 +7,7 @@ import { createRandom } from './random.ts';
 import { listKeyword, numberOf, type Shape } from './shape.ts';
 import type { Making, ValuePlace } from './value-maker.ts';
 
-/** Makes an object with all required members. As long as `isFull` returns true, adds the optional members too. */
+/** Makes an object with all required members. Optional members are added while `isFull` returns true. */
 export function makeObject(shape: Shape, place: ValuePlace, making: Making): JsonObject | undefined {
   const required = new Set((listKeyword(shape, 'required') ?? []).map(String));
   const declared = new Map(schemaEntries(shape.keywords.properties));
@@ -57,7 +57,7 @@ function addMember(around: Around, name: string): boolean {
 function addDependent(around: Around): boolean {
   const { dependentRequired } = around.shape.keywords;
   if (!isJsonObject(dependentRequired)) return true;
-  // An added member may require further members. The loop reaches these too.
+  // An added member may require further members. They are added at the end of the map, so this loop reaches them too.
   for (const name of around.members.keys()) {
     const needed = Object.hasOwn(dependentRequired, name) ? dependentRequired[name] : [];
     const names = Array.isArray(needed) ? needed.map(String) : [];
@@ -66,7 +66,7 @@ function addDependent(around: Around): boolean {
   return true;
 }
 
-/** Adds undeclared members: one to a map, or as many as the schema requires. */
+/** Adds undeclared members: as many as the schema requires, and at least one if the object is a map. */
 function addOthers(around: Around): boolean {
   const { shape, declared, members, making } = around;
   const { additionalProperties, patternProperties } = shape.keywords;
@@ -84,7 +84,7 @@ function addOthers(around: Around): boolean {
   return members.size >= least;
 }
 
-/** Lists with more items are not made. */
+/** A schema that requires more items or members gets no value. */
 const MOST_ITEMS = 1000;
 
 function otherName({ shape, making }: Around, index: number): string {
@@ -101,7 +101,6 @@ function otherName({ shape, making }: Around, index: number): string {
 
 const NAME = (index: number): ValuePlace => ({ path: ['name'], index });
 
-/** Makes a list with the maker's number of items, within the limits of the schema. */
 export function makeList(shape: Shape, { path }: ValuePlace, making: Making): readonly Json[] | undefined {
   const { prefixItems, contains, uniqueItems } = shape.keywords;
   const first = schemaList(prefixItems);
@@ -124,7 +123,7 @@ export function makeList(shape: Shape, { path }: ValuePlace, making: Making): re
   return list.length >= least ? list : undefined;
 }
 
-/** Items with a schema for their position come first, then those that `contains` requires. */
+/** The items that `prefixItems` describes come first. They are followed by the items that `contains` requires. */
 function itemSchema({ keywords }: Shape, index: number, contained: number): JsonSchema {
   const own = itemSchemas([keywords], index);
   const after = index - schemaList(keywords.prefixItems).length;

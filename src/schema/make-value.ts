@@ -11,8 +11,8 @@ import { allowedValues, type Shape, shapeOf } from './shape.ts';
 import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
 
 /**
- * Makes a value that the schema allows, if one is found. The first attempt validates only the whole value. If it is invalid, a
- * second attempt validates every part, which is slow and rarely needed.
+ * Makes a value that the schema allows. Returns undefined if no such value was found. The first attempt validates only the
+ * whole value. If the whole value is invalid, a second attempt validates every part, which is slow.
  */
 export function makeValue(schema: JsonSchema, maker: ValueMaker, place: ValuePlace = ROOT): Json | undefined {
   const guess = tryValue({ schema, place, maker }, false);
@@ -60,13 +60,13 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
 }
 
 const ROOT: ValuePlace = { path: [], index: 0 };
-/** Maximum number of attempted parts of one value. Some documents describe trees that are both wide and deep. */
+/** Limits the number of parts of one value that are tried. Some documents describe trees that are both wide and deep. */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
-/** A validation counts as much as this many parts. */
+/** One validation counts as this many parts. */
 const VALIDATION = 10;
 
-/** Only a schema with members or items can contain itself. */
+/** A schema can contain itself only if it has members or items. */
 function isContainer(part: JsonObject): boolean {
   return CONTAINER_KEYS.some((key) => part[key] !== undefined);
 }
@@ -88,13 +88,13 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
         .length === 0
     );
   } catch {
-    return false; // a part of a schema without id cannot resolve a local reference
+    return false; // a schema without an id cannot resolve a local reference
   }
 }
 
 /**
- * Lists the parts of a schema in one `allOf`. Schemas that include each other are then compiled once, and not once for each path to
- * them.
+ * Returns one `allOf` with all parts of a schema. If schemas include each other, ajv then compiles each part once, and not
+ * once for each path to it.
  */
 const flattened = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => flatten(schema, schemas)));
 
@@ -105,7 +105,7 @@ function flatten(schema: JsonObject, schemas: SchemaRegistry): JsonSchema {
   return { allOf: plain.map(({ $ref: _, allOf: __, ...own }) => own) };
 }
 
-/** Returns true if a schema refers to its own document, or depends on the keywords beside it. */
+/** Returns true if the meaning of a schema depends on the document around it or on the keywords beside it. */
 function dependsOnPlace(part: JsonObject): boolean {
   return /"(?:unevaluated\w+|\$dynamicRef|\$id|\$anchor)":|"\$ref":"#/.test(writeJson(part));
 }

@@ -5,7 +5,10 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** Returns the schemas for a member: those for its name or a matching pattern, otherwise those for undeclared members. */
+/**
+ * Returns the schemas that apply to a member: those for its name or for a matching pattern. Without such a schema, returns
+ * those for undeclared members.
+ */
 export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonly JsonSchema[] {
   const named: JsonSchema[] = [];
   const others: JsonSchema[] = [];
@@ -19,7 +22,7 @@ export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonl
   return named.length > 0 ? named : others;
 }
 
-/** Returns the schema for the item's position, otherwise the one for all items. */
+/** Returns the schemas that apply to a list item: those for its position, or else those for all items. */
 export function itemSchemas(parts: Iterable<JsonObject>, index: number): readonly JsonSchema[] {
   return [...parts].flatMap(({ prefixItems, items }) => {
     const first = schemaList(prefixItems);
@@ -33,15 +36,19 @@ export function joinSchemas(schemas: readonly JsonSchema[]): JsonSchema {
   return more.length === 0 ? only : { allOf: schemas };
 }
 
-/** What a schema declares about the members of an object. */
 export interface ObjectMembers {
-  /** Schemas by name. If several parts declare a member, the outermost declaration counts. */
+  /** If several parts of the schema declare a member, the outermost declaration counts. */
   readonly properties: ReadonlyMap<string, JsonSchema>;
-  /** Names of the members that every valid object has. A member that only one branch of a choice requires is left out. */
+  /**
+   * Names of the members that every valid object has. A member that only one branch of a choice requires is not included.
+   */
   readonly required: ReadonlySet<string>;
 }
 
-/** Collects the members that a schema names, also through `$ref` and `allOf` and in every branch of a choice. */
+/**
+ * Collects the members that a schema names. Members from `$ref`, from `allOf` and from every branch of a choice are
+ * included.
+ */
 export function objectMembers(schema: JsonSchema, schemas: SchemaRegistry): ObjectMembers {
   const { always, sometimes } = describingParts([schema], schemas);
   return membersOfParts([...always, ...sometimes], always);
@@ -56,7 +63,10 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
-/** Returns the schema that always applies to a member. If only branches of choices declare the member, returns their schemas. */
+/**
+ * Returns the schema that applies to a member in every valid object. If only branches of choices declare the member, returns
+ * the schemas of these branches.
+ */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);
   const declared = (parts: Iterable<JsonObject>) =>
@@ -69,12 +79,12 @@ export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaR
   return more.length === 0 ? first : { anyOf: [first, ...more] };
 }
 
-/** Returns the schema that always applies to a member, or `true` if there is none. */
+/** Returns the schema that applies to a member in every valid object, or `true` if there is none. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
 
-/** Returns the schema at a pointer into a value, or `true` if there is none. */
+/** Returns the schema for the value to which a pointer leads, or `true` if there is none. */
 export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: SchemaRegistry): JsonSchema {
   return parsePointer(pointer).reduce<JsonSchema>((current, token) => {
     const { always } = describingParts([current], schemas);
@@ -83,29 +93,30 @@ export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: Sche
   }, schema);
 }
 
-/** A member that a schema describes. In its pointer, `*` stands for a list item or a map value. */
 interface SchemaMember {
   readonly pointer: JsonPointer;
   readonly schema: JsonSchema;
-  /** True if the object that contains the member requires it. */
+  /** True if the object that directly contains the member requires it. */
   readonly required: boolean;
 }
 
 interface MemberOptions {
   readonly schemas: SchemaRegistry;
-  /** Requests have no read-only members, and responses no write-only members. */
+  /** `readOnly` leaves out what a request may not contain. `writeOnly` leaves out what a response may not contain. */
   readonly without: 'readOnly' | 'writeOnly';
   readonly depth: number;
 }
 
-/** Lists every named member at any depth. A recursive schema is expanded once. */
+/**
+ * Lists every named member at any depth. In a pointer, `*` stands for a list item or a map value. A recursive schema is
+ * expanded once.
+ */
 export function schemaMembers(schema: JsonSchema, options: MemberOptions): readonly SchemaMember[] {
   const found = new Map<JsonPointer, SchemaMember>();
   listMembers(schema, { options, found, path: '', level: 0, above: new Set() });
   return [...found.values()];
 }
 
-/** Collects the names of all members at any depth. Each part is read only once, because schemas may refer to each other. */
 export function memberNames(
   roots: readonly JsonSchema[],
   { schemas, without }: Omit<MemberOptions, 'depth'>,
@@ -134,7 +145,6 @@ interface Spot {
   readonly found: Map<JsonPointer, SchemaMember>;
   readonly path: JsonPointer;
   readonly level: number;
-  /** The parts of the schemas around the current schema. */
   readonly above: ReadonlySet<JsonObject>;
 }
 
@@ -149,7 +159,7 @@ function listMembers(schema: JsonSchema, { options, found, path, level, above }:
       const pointer = path + formatPointer([name]);
       const isNeeded = found.get(pointer)?.required === true || required.has(name);
       found.set(pointer, { pointer, schema: found.get(pointer)?.schema ?? member, required: isNeeded });
-      // This expands a recursive member once, whether the root is a reference or not.
+      // A recursive member is expanded once, even if the root is a reference.
       listMembers(member, { options, found, path: pointer, level: level + 1, above: level === 0 ? new Set() : around });
     }
   for (const { items, additionalProperties } of parts)

@@ -1,13 +1,13 @@
 import { numberOf, type Shape } from './shape.ts';
 
-/** The allowed numbers: the multiples of `step` from `first * step` to `last * step`. */
+/** The allowed numbers are the multiples of `step` from `first * step` to `last * step`. */
 interface NumberRange {
   readonly first: number;
   readonly last: number;
   readonly step: number;
 }
 
-/** Returns undefined if no number fits, or if none can be found. */
+/** Returns undefined if the schema allows no number, or if the allowed numbers cannot be computed. */
 export function numberRange(shape: Shape, whole: boolean): NumberRange | undefined {
   const low = lowest(shape);
   const high = highest(shape);
@@ -23,7 +23,6 @@ export function numberRange(shape: Shape, whole: boolean): NumberRange | undefin
 
 interface End {
   readonly at: number;
-  /** True if the bound itself is excluded. */
   readonly open: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A part of a regular expression, as far as it is needed to generate text. */
+/** A part of a regular expression. It contains only what is needed to generate text. */
 export type PatternNode =
   | { readonly kind: 'characters'; readonly characters: string }
   | { readonly kind: 'sequence'; readonly items: readonly PatternNode[] }
@@ -15,7 +15,6 @@ export function parsePattern(source: string): PatternNode | undefined {
 interface Reader {
   readonly source: string;
   at: number;
-  /** Number of open groups. */
   depth: number;
 }
 
@@ -33,7 +32,7 @@ const ESCAPES: { readonly [letter: string]: string } = {
   n: '\n',
   t: '\t',
 };
-/** Stands for a missing upper limit of a repetition. */
+/** Stands for a missing upper limit, as in `a*`. */
 const ENDLESS = 100_000;
 
 function readChoice(reader: Reader): PatternNode | undefined {
@@ -73,7 +72,6 @@ function readAtom(reader: Reader): PatternNode | undefined {
   return characters === undefined ? undefined : { kind: 'characters', characters };
 }
 
-/** Reads a character, or all characters of an escape such as `\d`. */
 function readCharacter(reader: Reader): string | undefined {
   const character = reader.source[reader.at];
   if (character === undefined) return undefined;

@@ -3,17 +3,19 @@ import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts
 import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
-/** A schema split into what always applies to a value and what applies only to some values. */
 interface SchemaParts {
-  /** The schema and those that it includes through `$ref` and `allOf`, outermost first, each once. */
+  /**
+   * The schema itself and all schemas that it includes through `$ref` and `allOf`. Outer schemas come first. No schema
+   * occurs twice.
+   */
   readonly plain: readonly JsonObject[];
-  /** The last `$ref` on the way to an included schema. Inline schemas have none. */
+  /** For each included schema, the last `$ref` that leads to it. A schema that is written inline has no entry. */
   readonly refs: ReadonlyMap<JsonObject, string>;
-  /** The branches of each `anyOf` and `oneOf`. */
+  /** One entry for each `anyOf` and `oneOf`: its branches. */
   readonly choices: readonly (readonly JsonSchema[])[];
-  /** Conditional schemas: `if`, `then`, `else` and `dependentSchemas`. */
+  /** Schemas from `if`, `then`, `else` and `dependentSchemas`. */
   readonly conditions: readonly Condition[];
-  /** True if a part is `false`, so that no value is valid. */
+  /** True if no value is valid, because a part is `false`. */
   readonly impossible: boolean;
 }
 
@@ -23,7 +25,7 @@ interface Condition {
   readonly fails: JsonSchema;
 }
 
-/** Splits a schema into its parts. Circular references end. */
+/** Circular references are followed only once. */
 export function schemaParts(schema: JsonSchema, schemas: SchemaRegistry): SchemaParts {
   if (!isJsonObject(schema)) return schema === false ? IMPOSSIBLE : ANYTHING;
   return partsOf(schemas)(schema);
@@ -39,7 +41,7 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   const refs = new Map<JsonObject, string>();
   const waiting: (readonly [schema: JsonSchema, ref: string | undefined])[] = [[schema, undefined]];
   let impossible = false;
-  // A loop and no recursion, because a chain of references may be long.
+  // This is a loop, not a recursion, because a chain of references may be long.
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [part, ref] = next;
     impossible ||= part === false;
@@ -55,13 +57,16 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   return { plain: all, refs, choices: all.flatMap(choicesOf), conditions: all.flatMap(conditionsOf), impossible };
 }
 
-/** The parts that always describe a value, and those of branches and conditions. */
+/**
+ * `always`: schemas that apply to every value. `sometimes`: schemas in branches and conditions, which apply only to some
+ * values.
+ */
 interface DescribingParts {
   readonly always: ReadonlySet<JsonObject>;
   readonly sometimes: ReadonlySet<JsonObject>;
 }
 
-/** Returns every part that describes a value, each once. `pick` selects the branches of a choice. */
+/** Returns every schema that may describe the value. `pick` selects the branches of a choice. */
 export function describingParts(
   roots: readonly JsonSchema[],
   schemas: SchemaRegistry,
@@ -78,7 +83,7 @@ export function describingParts(
     if (added.length === 0) continue;
     for (const part of added) found.add(part);
     const inner = choices.flatMap((branches) => {
-      // `null` has no members, so one branch beside `null` is no choice.
+      // A choice between `null` and one other branch is no choice for members, because `null` has no members.
       const picked = pick(branches.filter((branch) => !isNullSchema(branch)));
       return picked.map((branch) => ({ schema: branch, isSure: isSure && picked.length === 1 }));
     });

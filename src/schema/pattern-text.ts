@@ -2,7 +2,9 @@ import { compilePattern } from '../lib/pattern.ts';
 import { type PatternNode, parsePattern } from './parse-pattern.ts';
 import type { Random } from './random.ts';
 
-/** Returns a text that matches the regular expression, with exactly `length` characters if a length is given. */
+/**
+ * Returns a text that matches the regular expression. If `length` is given, the text has exactly this number of characters.
+ */
 export function patternText(source: string, random: Random, length?: number): string | undefined {
   const node = parsePattern(source);
   if (node === undefined) return undefined;
@@ -16,7 +18,6 @@ export function patternText(source: string, random: Random, length?: number): st
 
 const LONGEST = 100_000;
 
-/** The number of characters that may still be added to the shortest text. */
 interface Spare {
   left: number;
 }

@@ -3,8 +3,8 @@ import { subschemas } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
 /**
- * Finds schemas that lead back to themselves for the same value, through `$ref`, `allOf`, `anyOf` and so on. A validator would not
- * finish. Returns one schema per cycle.
+ * Finds schemas that apply themselves to the same value again, through keywords such as `$ref` and `allOf`. A validator
+ * would never finish. Returns one schema per cycle.
  */
 export function refCycles(schemas: SchemaRegistry, roots: Iterable<JsonSchema>): readonly JsonSchema[] {
   const state = new Map<JsonSchema, 'open' | 'done'>();
@@ -19,7 +19,7 @@ interface Search {
   readonly cyclic: JsonSchema[];
 }
 
-/** A depth-first search with an explicit stack, because a chain of references may be long. */
+/** This depth-first search has an explicit stack, because a chain of references may be long. */
 function visit(root: JsonSchema, { schemas, state, cyclic }: Search): void {
   const stack: { readonly schema: JsonSchema; readonly next: JsonSchema[] }[] = [];
   const enter = (schema: JsonSchema): void => {
@@ -44,7 +44,7 @@ function visit(root: JsonSchema, { schemas, state, cyclic }: Search): void {
 
 const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
-/** Returns the schemas that apply to the same value as the outer one. */
+/** Returns the schemas inside the given schema that apply to the same value as the given schema. */
 function appliedInPlace(schema: JsonSchema, schemas: SchemaRegistry): readonly JsonSchema[] {
   if (!isJsonObject(schema)) return [];
   const hasInside = Object.keys(schema).some((keyword) => IN_PLACE.has(keyword));

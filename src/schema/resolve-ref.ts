@@ -3,10 +3,9 @@ import { percentDecode } from '../lib/percent.ts';
 import type { JsonSchema } from '../model/json.ts';
 import { isSchema } from './keywords.ts';
 
-/** All schemas by absolute id. */
 export type SchemaRegistry = ReadonlyMap<string, JsonSchema>;
 
-/** Returns the schema for an absolute `$ref`: `id` or `id#/pointer`. */
+/** An absolute `$ref` has the form `id` or `id#/pointer`. */
 export function resolveRef(ref: string, schemas: SchemaRegistry): JsonSchema | undefined {
   const whole = schemas.get(ref);
   if (whole !== undefined) return whole;

@@ -6,19 +6,18 @@ import type { Random } from './random.ts';
 import { numberOf, type Shape, textKeyword } from './shape.ts';
 
 interface TextWish {
-  /** A word that distinguishes the values of different fields. */
+  /** A word that distinguishes the texts of different fields. */
   readonly label: string;
   readonly random: Random;
 }
 
-/** Returns a text that the schema allows. It may contain references such as `${run.id}`. */
+/** Returns a text that the schema allows. The text may contain references such as `${run.id}`. */
 export function sampleText(shape: Shape, wish: TextWish): string | undefined {
   for (const candidate of candidates(shape, wish))
     if (candidate !== undefined && admits(shape, candidate)) return candidate;
   return undefined;
 }
 
-/** Returns true if the length and the pattern of the schema allow the text. */
 export function admits(shape: Shape, template: string): boolean {
   const text = likenessOfText(template);
   const length = [...text].length;
@@ -28,7 +27,7 @@ export function admits(shape: Shape, template: string): boolean {
   return pattern === undefined || compilePattern(pattern)?.test(text) !== false;
 }
 
-/** Returns an allowed text of exactly this length, extended with `fill`. */
+/** Returns an allowed text of exactly this length. `fill` is repeated to reach the length. */
 export function textOfLength(
   shape: Shape,
   length: number,
@@ -47,10 +46,13 @@ export function textOfLength(
   return unique.find(fits) ?? patternText(pattern, wish.random, length) ?? (fits(plain) ? plain : undefined);
 }
 
-/** Maximum length of a made-up text. A longer one would be slow, and only test the size limit of the server. */
+/** Maximum length of a made-up text. A longer text would be slow, and would only test the size limit of the server. */
 export const LONGEST = 1_000_000;
 
-/** From this length on, a plan stores a description in place of the text. */
+/**
+ * If more than this number of characters is missing, the plan stores a reference such as `${text:5000}` in place of the
+ * text.
+ */
 const LONG = 2000;
 
 function padded(start: string, length: number, fill: string): string | undefined {
@@ -68,7 +70,6 @@ function* candidates(shape: Shape, wish: TextWish): Iterable<string | undefined>
     return;
   }
   const { label } = wish;
-  // Only a text without a pattern can contain the run id and the label.
   if (pattern === undefined) yield `\${run.id}-${label}-${wish.random.pick(WORDS)}`;
   yield* ['${run.id}', `\${uuid.${label}}`, `\${ulid.${label}}`];
   if (pattern === undefined) yield* [shortText(shape, wish), freeText(shape, wish)];
@@ -80,15 +81,15 @@ function* candidates(shape: Shape, wish: TextWish): Iterable<string | undefined>
   if (exact <= LONGEST) yield 'x'.repeat(exact);
 }
 
-/** Returns a short text that is unique to the run and scenario. */
+/** Returns a short text that is different in every run and scenario. */
 function shortText(shape: Shape, { label }: TextWish): string | undefined {
   const sample = 'x'.repeat(Math.min(10, numberOf(shape, 'maxLength') ?? 10));
   return variety(sample) < LEAST_VARIETY ? undefined : uniqueReference(sample, label);
 }
 
 /**
- * Returns texts of a pattern with a part that is unique to the run and scenario. The pattern may fix letters, so some replacements
- * are tried.
+ * Returns texts that match the pattern and contain a part that is different in every run and scenario. The pattern may
+ * require certain letters, so several replacements are tried.
  */
 function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: TextWish): Iterable<string> {
   for (const length of [16, 12, 10, 8, 6, undefined]) {
@@ -103,7 +104,7 @@ function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: Text
   }
 }
 
-/** With fewer possible values, two scenarios would often get the same one. */
+/** With fewer possible values, two scenarios would often get the same value. */
 const LEAST_VARIETY = 100_000;
 const TRIES = Array.from({ length: 16 }, (_, index) => String(index));
 
@@ -137,7 +138,7 @@ const FORMATS: { readonly [format: string]: (wish: TextWish) => string } = {
   'relative-json-pointer': () => '0',
   'iso-time': () => '12:30:00Z',
   byte: () => 'ZXhhbXBsZQ==',
-  // protocol buffers write these numbers as text in JSON
+  // Protocol Buffers write int64 as text in JSON, so these formats also occur with `type: string`
   int32: ({ random }) => `${random.int(1, 999)}`,
   int64: ({ random }) => `${random.int(1, 999)}`,
   uint32: ({ random }) => `${random.int(1, 999)}`,

@@ -15,16 +15,14 @@ export interface SampleWish {
   readonly random: Random;
   readonly schemas: SchemaRegistry;
   readonly profile: string;
-  /** True: include optional members. */
   readonly full: boolean;
 }
 
-/** Returns a value that the schema allows. Its texts may contain references such as `${run.id}`. */
+/** Returns a value that the schema allows. Texts in the value may contain references such as `${run.id}`. */
 export function sampleValue(schema: JsonSchema, wish: SampleWish): Json | undefined {
   return makeValue(schema, sampler(wish));
 }
 
-/** Returns a value for a field of a contract, with its nested fields. */
 export function sampleField(field: Field, wish: SampleWish): Json | undefined {
   if (field.fields.length === 0) return sampleValue(field.schema, wish);
   const given = givenValues(readShape(field.schema, wish.schemas));
@@ -38,7 +36,7 @@ export function sampleField(field: Field, wish: SampleWish): Json | undefined {
   return Object.fromEntries(members);
 }
 
-/** Returns the key of a field in its parent. */
+/** Returns the member name of a field in its parent: `cron` for `schedule.cron` in `schedule`. */
 export function keyOf(field: Field, parent: Field | undefined): string {
   return parent === undefined ? field.name : field.name.slice(parent.name.length + 1);
 }
@@ -47,7 +45,7 @@ export function isKnown({ profiles, lifecycle }: Field, profile: string): boolea
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Returns the values that the schema lists. An empty list of examples means that no value can be made up. */
+/** Returns the values that the schema lists. An empty list of examples means that wireparity cannot make up a value. */
 function givenValues(shape: Shape): readonly Json[] | undefined {
   const examples = listKeyword(shape, 'examples');
   if (examples !== undefined) return examples;
@@ -81,15 +79,14 @@ function sampler(wish: SampleWish): ValueMaker {
   };
 }
 
-/** Types in the order in which they are tried. A server most likely accepts the first ones. */
+/** The types in the order in which they are tried. A server probably accepts a value of an earlier type. */
 const ORDER = ['boolean', 'integer', 'number', 'string', 'array', 'object'];
 
-/** Returns one of the first numbers of the range. */
 function sampleNumber(shape: Shape, whole: boolean, random: Random): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
   const { first, last, step } = range;
-  // A bound beyond 2^53 has lost digits, so a number near it may be outside the real bound.
+  // A bound beyond 2^53 was rounded when it was read. A number near the bound may therefore not be allowed.
   const from = first > 0 || Number.isSafeInteger(first) ? first : Math.min(0, last);
   const start = random.int(from, Math.min(last, from + 9));
   // Because of rounding, some multiples of a fraction fail a `multipleOf` check.
@@ -97,7 +94,6 @@ function sampleNumber(shape: Shape, whole: boolean, random: Random): number | un
   return tries.find((value) => step === 1 || Number.isInteger(value / step));
 }
 
-/** Returns `count` items with different labels. Returns undefined if one of them cannot be made. */
 export function sampleItems(shape: Shape, count: number, wish: SampleWish): readonly Json[] | undefined {
   if (count > MOST_ITEMS) return undefined;
   const schema = partSchema(shape, 'items');
@@ -108,10 +104,10 @@ export function sampleItems(shape: Shape, count: number, wish: SampleWish): read
   return known.length === count ? known : undefined;
 }
 
-/** More items would only test the size limit of the server. */
+/** A longer list would only test the size limit of the server. */
 const MOST_ITEMS = 10_000;
 
-/** Replaces references with plausible values, so that the value can be validated. */
+/** Replaces references such as `${run.id}` with plausible values, so that the value can be validated. */
 export function likenessOf(value: Json): Json {
   if (typeof value === 'string') return likenessOfText(value);
   if (Array.isArray(value)) return value.map(likenessOf);

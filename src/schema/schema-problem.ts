@@ -6,18 +6,17 @@ import type { JsonPointer } from '../model/json.ts';
 
 type SchemaProblemKind = 'missing' | 'retyped' | 'invalid' | 'undeclared';
 
-/** One place where a value violates a schema. */
 export interface SchemaProblem {
   readonly kind: SchemaProblemKind;
-  /** Pointer to the value, or to where a missing value should be. */
+  /** Pointer to the wrong value, or to the place where a missing value should be. */
   readonly pointer: JsonPointer;
   readonly expected: string;
   readonly observed: string;
-  /** The value at the pointer. For a missing value: the object that lacks it. */
+  /** The value at the pointer. If the value is missing: the object that should contain it. */
   readonly found: unknown;
 }
 
-/** Describes an ajv error. Returns undefined if it only says that a nested schema failed. */
+/** Converts an ajv error. Returns undefined if the error only says that a nested schema failed. */
 export function toProblem(error: ErrorObject, root: unknown): SchemaProblem | undefined {
   if (error.keyword === 'if' || error.propertyName !== undefined || /\/contains\//.test(error.schemaPath))
     return undefined;

@@ -6,8 +6,8 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 import { readShape, type Shape } from './shape.ts';
 
 /**
- * Returns the forms that a value can have: one if the schema states a type, otherwise one per branch of a choice. A choice that
- * leads back to itself allows anything.
+ * Returns one shape if the schema states a type, and otherwise one shape per branch of a choice. A choice that leads back to
+ * itself allows anything.
  */
 export function possibleShapes(schema: JsonSchema, schemas: SchemaRegistry): readonly Shape[] {
   if (!isJsonObject(schema)) return [readShape(true, schemas)];
@@ -30,7 +30,7 @@ function branchesOf(schema: JsonObject, schemas: SchemaRegistry): readonly Shape
   return found.find((shapes) => shapes.every(({ types }) => types !== undefined)) ?? found[0] ?? [shape];
 }
 
-/** Returns the JSON types that a schema allows, or null for any type. */
+/** Returns the JSON types that a schema allows. Null means any type. */
 export function schemaTypes(schema: JsonSchema, schemas: SchemaRegistry): ReadonlySet<string> | null {
   const types = new Set<string>();
   for (const shape of possibleShapes(schema, schemas)) {
@@ -41,7 +41,6 @@ export function schemaTypes(schema: JsonSchema, schemas: SchemaRegistry): Readon
   return types;
 }
 
-/** Returns the schema of list items, or `true` if there is none. */
 export function itemSchema(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   const branches = schemaParts(schema, schemas).choices.flat();
   const shapes = [schema, ...branches].flatMap((each) => possibleShapes(each, schemas));

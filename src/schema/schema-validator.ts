@@ -14,13 +14,12 @@ import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 import { absoluteRefs } from './specialize-schema.ts';
 
 interface SchemaValidator {
-  /** Returns all errors except those about redacted values. */
+  /** Errors about redacted values are left out, because the original values are unknown. */
   readonly errors: (schema: JsonSchema, value: unknown) => readonly ErrorObject[];
 }
 
 export const validatorOf = remember(createSchemaValidator);
 
-/** Creates a validator. It compiles each schema on first use. */
 export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator {
   const inherits = [...schemas.values()].some((schema) => namesInherited(writeJson(schema)));
   const plain = makeAjv(schemas, inherits);
@@ -57,7 +56,10 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   };
 }
 
-/** Creates a validator for values with integers beyond 2^53. It is set up on first use, because such values are rare. */
+/**
+ * Creates a validator for values with integers beyond 2^53. Such values are rare, so ajv is set up only when the first one
+ * is checked.
+ */
 function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
   let whole: unknown;
   const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);
@@ -78,7 +80,7 @@ const TOO_DEEP: ErrorObject = {
   message: 'a value with less nesting',
 };
 
-/** Gives a branch that is compiled alone an id. Without an id, its references into the schema around it cannot be resolved. */
+/** Gives an id to a schema that is compiled alone. Without an id, a reference such as `#/$defs/x` could not be resolved. */
 function withOwnId(schema: JsonSchema, text: string): JsonSchema {
   if (!isJsonObject(schema) || !text.includes('"$ref":"#')) return schema;
   const id = `parity:inline:${shortHash([text])}`;
@@ -88,8 +90,8 @@ function withOwnId(schema: JsonSchema, text: string): JsonSchema {
 const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
 
 /**
- * Returns an equivalent schema whose references are compiled on first use. Compiling a long ring of references would overflow the
- * stack.
+ * Wraps each reference in an `anyOf`, which compiles its branches on first use. If a long ring of references were compiled
+ * at once, the stack would overflow.
  */
 function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   if (!isJsonObject(schema)) return schema;
@@ -100,7 +102,6 @@ function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   return typeof bound.$ref === 'string' ? { ...bound, $ref: lastRef(bound.$ref, schemas) } : bound;
 }
 
-/** Follows schemas that consist only of a reference, and returns the last reference. */
 function lastRef(ref: string, schemas: SchemaRegistry): string {
   const passed = new Set<string>();
   for (let current = ref; !passed.has(current); ) {
@@ -117,8 +118,8 @@ function isReference(schema: JsonSchema): schema is { readonly $ref: string } {
 }
 
 /**
- * Names such as `constructor` that every object inherits. A schema with such a name needs a slower check that ignores inherited
- * members.
+ * Names such as `constructor`, which every JavaScript object inherits. If a schema uses such a name, a slower check ignores
+ * inherited members.
  */
 const INHERITED = new RegExp(`"(?:${Object.getOwnPropertyNames(Object.prototype).join('|')})"`);
 
@@ -126,14 +127,17 @@ function namesInherited(schemaText: string): boolean {
   return INHERITED.test(schemaText);
 }
 
-/** Makes a pattern run in bounded time. ajv distinguishes patterns by their text. */
+/** Makes a pattern run in bounded time. ajv tells patterns apart by their text. */
 function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
   const pattern = compilePattern(source);
   if (pattern === undefined) throw new Error(`pattern must be a regular expression; was ${source}`);
   return { test: pattern.test, toString: () => `/${source}/` };
 }
 
-/** Replaces `RegExp` in the code that ajv generates. It also accepts patterns that are invalid with the `u` flag. */
+/**
+ * Replaces `RegExp` in the code that ajv generates. The replacement also accepts patterns that are invalid with the `u`
+ * flag.
+ */
 export const AJV_PATTERN = Object.assign(boundedPattern, { code: 'boundedPattern' });
 
 // The loader has already checked formats and keywords.
@@ -141,7 +145,7 @@ const LENIENT = { strict: false, validateSchema: false, meta: false, logger: fal
 // A recording uses most schemas only a few times, so compiling must be fast.
 const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp: AJV_PATTERN } } as const;
 
-/** Creates an ajv instance. With `exactAt`, it compares exact values. Without it, values must not contain integers beyond 2^53. */
+/** With `exactAt`, ajv compares exact values. Without `exactAt`, values must not contain integers beyond 2^53. */
 function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: ExactAt): Ajv2020 {
   const ajv = new Ajv2020({ ...LENIENT, ...QUICK, ownProperties });
   formats.default(ajv);

@@ -7,13 +7,13 @@ import { asSchema } from './keywords.ts';
 import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** What a schema declares about a value, with references and `allOf` joined. */
+/** The declarations of a schema about a value. References and `allOf` are already joined. */
 export interface Shape {
-  /** Allowed types without `null`. Absent: any type. */
+  /** The allowed types, without `null`. Absent: any type. */
   readonly types?: ReadonlySet<string>;
   readonly nullable: boolean;
   readonly keywords: JsonObject;
-  /** True if the schema has branches or conditions too, so that `keywords` do not say everything. */
+  /** True if the schema also has branches or conditions, so that `keywords` is not the whole schema. */
   readonly isChoice: boolean;
 }
 
@@ -61,14 +61,13 @@ export function allowedValues(shape: Shape): readonly Json[] | undefined {
   return listKeyword(shape, 'enum');
 }
 
-/** Returns the schema of items or of additional members, or `true` if there is none. */
 export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalProperties'): JsonSchema {
   return asSchema(keywords[keyword]);
 }
 
 /**
- * Returns the inclusive bounds. An exclusive bound is moved by 1, as for whole numbers. A bound beyond 2^53 has lost digits and is
- * ignored.
+ * Returns inclusive bounds. An exclusive bound is moved by 1, which is correct for whole numbers only. A bound beyond 2^53
+ * was rounded when it was read, and is ignored.
  */
 export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
   const above = numberOf(shape, 'exclusiveMinimum');

@@ -5,7 +5,6 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface SpecializeOptions {
   readonly profile: string;
-  /** Schemas by id. A member that is removed from a referenced schema is also removed from `required` in the referring schema. */
   readonly schemas: SchemaRegistry;
 }
 
@@ -18,7 +17,7 @@ export function specializeSchema(schema: JsonSchema, { profile, schemas }: Speci
   return leaveOutMembers(schema, { schemas, isLeftOut, finish: withoutProfiles });
 }
 
-/** Returns all schemas with the members of one profile and with absolute `$ref`s. */
+/** Returns all schemas with the members of one profile. Every `$ref` becomes absolute. */
 export function specializeRegistry(registry: SchemaRegistry, profile: string): SchemaRegistry {
   const schemas = new Map(
     [...registry].map(([id, schema]) => [id, isJsonObject(schema) ? absoluteRefs(schema, id) : schema]),
@@ -26,7 +25,7 @@ export function specializeRegistry(registry: SchemaRegistry, profile: string): S
   return new Map([...schemas].map(([id, schema]) => [id, specializeSchema(schema, { profile, schemas })]));
 }
 
-/** Makes local references such as `#/$defs/x` absolute, because they mean something else in another file. */
+/** Makes local references such as `#/$defs/x` absolute, because they would mean something else in another file. */
 export function absoluteRefs(schema: JsonObject, id: string): JsonObject {
   const mapped = mapSubschemas(schema, (inner) => (isJsonObject(inner) ? absoluteRefs(inner, id) : inner));
   const { $ref } = mapped;

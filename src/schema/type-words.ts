@@ -5,14 +5,15 @@ import { possibleShapes } from './schema-types.ts';
 import type { Shape } from './shape.ts';
 
 /**
- * Returns the type of a schema in the words that all sources share: `string`, `integer`, `number`, `boolean`, `list of string`,
- * `map` (an object without named members), `object`, `integer or string`. Null: any type. Nullability is ignored.
+ * Returns the type of a schema in the words that all sources of contracts share: `string`, `integer`, `number`, `boolean`,
+ * `list of string`, `map` (an object without named members), `object`, `integer or string`. Null means any type. Whether
+ * null is allowed is ignored.
  */
 export function typeWords(schema: JsonSchema, schemas: SchemaRegistry): string | null {
   return words(schema, { schemas, depth: 0 });
 }
 
-/** Deeper lists, and recursive lists, all get the same name. */
+/** Lists that are nested more deeply, and recursive lists, all get the same name. */
 const DEEPEST = 12;
 
 interface Context {
@@ -23,7 +24,7 @@ interface Context {
 function words(schema: JsonSchema, context: Context): string | null {
   if (context.depth > DEEPEST) return null;
   const said = possibleShapes(schema, context.schemas).map((shape) => wordsOfShape(shape, context));
-  // If one alternative allows any value, so does the whole schema.
+  // If one alternative allows any value, the whole schema allows any value.
   return said.includes(null) ? null : wordsOfUnion(said.flatMap((each) => each ?? []));
 }
 
@@ -41,7 +42,6 @@ function wordsOfType(type: string, { keywords, isChoice }: Shape, { schemas, dep
   return [wordsOfList(item)];
 }
 
-/** Returns the type of a list with items of a type: `list of string`, `list of (integer or string)`. */
 export function wordsOfList(item: string | null): string {
   return item === null ? 'list' : `list of ${item.includes(' or ') ? `(${item})` : item}`;
 }

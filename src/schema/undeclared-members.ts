@@ -10,8 +10,9 @@ interface WalkTools {
 }
 
 /**
- * Creates a function that finds undeclared members. An object may have undeclared members if its schema has `additionalProperties`,
- * or no `properties`. In `anyOf` and `oneOf`, the matching branches declare members. If no branch matches, all do.
+ * Creates a function that finds undeclared members. An object may have undeclared members if `additionalProperties` allows
+ * them, or if its schema has no `properties`. Only the matching branches of `anyOf` and `oneOf` count. If no branch matches,
+ * all branches count.
  */
 export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, value: unknown) => readonly JsonPointer[] {
   return (schema, value) => {
@@ -25,7 +26,7 @@ export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, val
 interface Walk {
   readonly tools: WalkTools;
   readonly found: JsonPointer[];
-  /** The current path, which the walk changes. */
+  /** The path to the current value. The walk changes this array. */
   readonly tokens: (string | number)[];
 }
 
@@ -36,7 +37,7 @@ function walk(schemas: readonly JsonSchema[], value: object, at: Walk): void {
   );
   const parts = [...always, ...sometimes];
   if (Array.isArray(value)) walkItems(parts, value, at);
-  else walkMembers(parts, value as Members, at); // the value is no list, so it is an object
+  else walkMembers(parts, value as Members, at); // value is an object here, because lists were handled above
 }
 
 function walkItems(parts: readonly JsonObject[], list: readonly unknown[], at: Walk): void {
@@ -65,7 +66,6 @@ function walkMembers(parts: readonly JsonObject[], value: Members, at: Walk): vo
 }
 
 function chosen(branches: readonly JsonSchema[], value: object, { accepts }: WalkTools): readonly JsonSchema[] {
-  // Branches for text, numbers and booleans declare no members.
   const possible = branches.filter((branch) => !isScalarSchema(branch));
   if (possible.length < 2) return possible;
   const fitting = possible.filter((branch) => accepts(branch, value));

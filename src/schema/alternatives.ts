@@ -3,10 +3,7 @@ import { joinKeywords } from './join-keywords.ts';
 import { choicesOf, conditionsOf, schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/**
- * One set of keywords that fulfils a schema. It results from choosing one branch of every `anyOf` and `oneOf`, and one
- * outcome of every `if`.
- */
+/** The keywords that result from choosing one branch of every `anyOf` and `oneOf`, and one outcome of every `if`. */
 export interface Alternative {
   readonly keywords: JsonObject;
   /** True if a value may fulfil the keywords and still violate the schema. The value must then be validated. */
@@ -40,10 +37,7 @@ interface Search extends AlternativeOptions {
   steps: number;
 }
 
-/**
- * The parts of the branches that were chosen so far, and the choices that are still open. A branch may consist of several
- * schemas.
- */
+/** The parts that were chosen so far, and the choices that are still open. A branch may consist of several schemas. */
 interface State {
   readonly parts: readonly JsonObject[];
   readonly open: readonly (readonly (readonly JsonSchema[])[])[];
@@ -92,10 +86,7 @@ function richness({ properties, items, additionalProperties }: JsonObject): numb
   return members * 2 + (items === undefined ? 0 : 1) + (isJsonObject(additionalProperties) ? 1 : 0);
 }
 
-/**
- * Returns true if a part has constraints. If two parts have constraints, their joined keywords may allow more than both
- * parts do.
- */
+/** Two parts with constraints may allow less than their joined keywords, because in a conflict only one keyword is kept. */
 function saysMore(part: JsonObject): boolean {
   return Object.keys(part).some((key) => key !== '$ref' && key !== 'allOf');
 }

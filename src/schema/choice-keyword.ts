@@ -2,10 +2,7 @@ import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { readPointer } from '../lib/json-pointer.ts';
 import { isRedacted } from '../lib/redaction-mark.ts';
 
-/**
- * Replaces ajv's `anyOf` and `oneOf`. If no branch matches, ajv reports the errors of all branches. The replacement reports
- * only the errors of the branch that was most likely meant.
- */
+/** Replaces ajv's `anyOf` and `oneOf`, which report the errors of all branches. Only the most likely branch is reported here. */
 export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void {
   ajv.removeKeyword(keyword);
   ajv.addKeyword({
@@ -42,10 +39,7 @@ interface ValidateChoice {
 
 type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
 
-/**
- * Remembers the result for each value. With recursive schemas, the same value is checked again and again, so that the time
- * would double with each level.
- */
+/** Remembers the result for each value. In recursive schemas, the checks of one value would otherwise double with each level. */
 function rememberFailures(choose: Choose): Choose {
   let root: unknown;
   let known = new Map<unknown, ErrorObject[] | undefined>();
@@ -106,10 +100,7 @@ function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string)
   return errors.every((error) => error.instancePath === instancePath && error.params.missingProperty === undefined);
 }
 
-/**
- * A branch whose `const` or `enum` (a discriminator) does not match counts as less likely than a branch with several other
- * errors.
- */
+/** A branch whose `const` or `enum` does not match is less likely meant than a branch with several other errors. */
 function distance(errors: readonly ErrorObject[]): number {
   return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);
 }

@@ -7,7 +7,6 @@ import { admits } from './sample-text.ts';
 import { allowedValues, type Shape } from './shape.ts';
 import type { ValueMaker } from './value-maker.ts';
 
-/** The name of a member that is added to an object whose schema names no members. */
 export const OTHER_NAME = 'pw_key_1';
 
 /** Creates distinct values, so that a value shows which member it was made for. */
@@ -22,22 +21,16 @@ interface Filling {
   readonly path: readonly string[];
   /** The variation to create. Absent: the value with every declared member. */
   readonly vary?: ResponseVariation;
-  /** The number of enumeration values to skip. */
+  /** The number of `enum` values to skip. */
   readonly turn?: number;
 }
 
-/**
- * Returns a value with every declared member. The members have distinct values. Returns undefined if no valid value was
- * found.
- */
+/** Returns a value with every declared member, each with a distinct value. Returns undefined if no valid value was found. */
 export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefined {
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
-/**
- * Like `fillSchema`, but returns an invalid value if no valid value was found. The client then still receives a similar
- * response.
- */
+/** Like `fillSchema`, but without a valid value, returns an invalid one, so that the client still receives a similar response. */
 export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
 }
@@ -98,7 +91,6 @@ function largeInteger(sentinel: number, shape: Shape): bigint | undefined {
   return range !== undefined && range.step === 1 && Number(large) <= range.last ? large : undefined;
 }
 
-/** Returns the sentinel if the schema allows it, and otherwise a number at the edge of the allowed range. */
 function withinRange(sentinel: number, shape: Shape, whole: boolean): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
@@ -110,7 +102,6 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
 
 /** With two different items, a list shows whether a client reads only the first item. */
 const ITEMS = 2;
-/** The number of levels to which a recursive schema is expanded. */
 const ROUNDS = 3;
 
 /** The type that other keywords constrain comes first, and null comes last. */

@@ -7,7 +7,6 @@ export function joinKeywords(parts: readonly JsonObject[]): JsonObject {
   return parts.toReversed().reduce(join, {});
 }
 
-/** These keywords were resolved before the schemas are joined. */
 const STRUCTURE = new Set(['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', '$defs', 'definitions']);
 
 function join(inner: JsonObject, outer: JsonObject): JsonObject {

@@ -4,12 +4,9 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface LeavingOut {
-  /**
-   * Schemas by id. If a member is removed from a referenced schema, `required` of the referring schema loses its name too.
-   */
+  /** A schema that refers to another schema loses the names of removed members from `required` too. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
-  /** A function that is applied to every schema after its members were removed. */
   readonly finish: (schema: JsonObject) => JsonObject;
 }
 
@@ -34,7 +31,6 @@ function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<st
   );
 }
 
-/** Schemas below these keywords describe the same object as the schema that contains the keyword. */
 const SAME_OBJECT = new Set(['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'not', 'dependentSchemas']);
 
 function withoutMembers(schema: JsonObject, gone: ReadonlySet<string>): JsonObject {

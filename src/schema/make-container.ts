@@ -66,7 +66,6 @@ function addDependent(around: Around): boolean {
   return true;
 }
 
-/** Adds undeclared members: as many as the schema requires, and at least one if the object is a map. */
 function addOthers(around: Around): boolean {
   const { shape, declared, members, making } = around;
   const { additionalProperties, patternProperties } = shape.keywords;
@@ -123,7 +122,6 @@ export function makeList(shape: Shape, { path }: ValuePlace, making: Making): re
   return list.length >= least ? list : undefined;
 }
 
-/** The items that `prefixItems` describes come first. They are followed by the items that `contains` requires. */
 function itemSchema({ keywords }: Shape, index: number, contained: number): JsonSchema {
   const own = itemSchemas([keywords], index);
   const after = index - schemaList(keywords.prefixItems).length;

@@ -11,8 +11,8 @@ import { allowedValues, type Shape, shapeOf } from './shape.ts';
 import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
 
 /**
- * Makes a value that the schema allows. Returns undefined if no such value was found. The first attempt validates only the
- * whole value. If the whole value is invalid, a second attempt validates every part, which is slow.
+ * Returns undefined if no valid value was found. The first attempt validates only the whole value. The second attempt validates
+ * every part, which is slow.
  */
 export function makeValue(schema: JsonSchema, maker: ValueMaker, place: ValuePlace = ROOT): Json | undefined {
   const guess = tryValue({ schema, place, maker }, false);
@@ -63,7 +63,6 @@ const ROOT: ValuePlace = { path: [], index: 0 };
 /** Limits the number of parts of one value that are tried. Some documents describe trees that are both wide and deep. */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
-/** One validation counts as this many parts. */
 const VALIDATION = 10;
 
 /** A schema can contain itself only if it has members or items. */
@@ -92,10 +91,7 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
   }
 }
 
-/**
- * Returns one `allOf` with all parts of a schema. If schemas include each other, ajv then compiles each part once, and not
- * once for each path to it.
- */
+/** Returns one `allOf` with all parts, so that ajv compiles schemas that include each other only once. */
 const flattened = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => flatten(schema, schemas)));
 
 function flatten(schema: JsonObject, schemas: SchemaRegistry): JsonSchema {

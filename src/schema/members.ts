@@ -5,10 +5,7 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/**
- * Returns the schemas that apply to a member: those for its name or for a matching pattern. Without such a schema, returns
- * those for undeclared members.
- */
+/** Returns the schemas for the name of the member or for a matching pattern, or else the schemas for undeclared members. */
 export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonly JsonSchema[] {
   const named: JsonSchema[] = [];
   const others: JsonSchema[] = [];
@@ -39,16 +36,11 @@ export function joinSchemas(schemas: readonly JsonSchema[]): JsonSchema {
 export interface ObjectMembers {
   /** If several parts of the schema declare a member, the outermost declaration counts. */
   readonly properties: ReadonlyMap<string, JsonSchema>;
-  /**
-   * Names of the members that every valid object has. A member that only one branch of a choice requires is not included.
-   */
+  /** A member that only one branch of a choice requires is not included, because not every valid object has it. */
   readonly required: ReadonlySet<string>;
 }
 
-/**
- * Collects the members that a schema names. Members from `$ref`, from `allOf` and from every branch of a choice are
- * included.
- */
+/** Collects the members that a schema names. Members from `$ref`, `allOf` and all branches of choices are included. */
 export function objectMembers(schema: JsonSchema, schemas: SchemaRegistry): ObjectMembers {
   const { always, sometimes } = describingParts([schema], schemas);
   return membersOfParts([...always, ...sometimes], always);
@@ -63,10 +55,7 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
-/**
- * Returns the schema that applies to a member in every valid object. If only branches of choices declare the member, returns
- * the schemas of these branches.
- */
+/** Prefers the schema that applies in every valid object. Without such a schema, returns those from the branches of choices. */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);
   const declared = (parts: Iterable<JsonObject>) =>
@@ -96,7 +85,6 @@ export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: Sche
 interface SchemaMember {
   readonly pointer: JsonPointer;
   readonly schema: JsonSchema;
-  /** True if the object that directly contains the member requires it. */
   readonly required: boolean;
 }
 
@@ -107,10 +95,7 @@ interface MemberOptions {
   readonly depth: number;
 }
 
-/**
- * Lists every named member at any depth. In a pointer, `*` stands for a list item or a map value. A recursive schema is
- * expanded once.
- */
+/** Lists every named member. In a pointer, `*` stands for a list item or a map value. A recursive schema is expanded once. */
 export function schemaMembers(schema: JsonSchema, options: MemberOptions): readonly SchemaMember[] {
   const found = new Map<JsonPointer, SchemaMember>();
   listMembers(schema, { options, found, path: '', level: 0, above: new Set() });

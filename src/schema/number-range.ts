@@ -48,7 +48,6 @@ function stepBelow({ at, open }: End, step: number): number {
   return open && last * step >= at ? last - 1 : last;
 }
 
-/** Returns the smallest multiple of the step that is a whole number. */
 function wholeStep(step: number): number | undefined {
   for (let factor = 1; factor <= 1000; factor++) if (Number.isInteger(step * factor)) return step * factor;
   return undefined;

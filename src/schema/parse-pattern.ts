@@ -1,4 +1,3 @@
-/** A part of a regular expression. It contains only what is needed to generate text. */
 export type PatternNode =
   | { readonly kind: 'characters'; readonly characters: string }
   | { readonly kind: 'sequence'; readonly items: readonly PatternNode[] }
@@ -59,7 +58,6 @@ function readSequence(reader: Reader): PatternNode | undefined {
 
 function readAtom(reader: Reader): PatternNode | undefined {
   if (take(reader, '(')) {
-    // look-around and named groups are not supported
     if (!take(reader, '?:') && reader.source[reader.at] === '?') return undefined;
     if (reader.depth++ > DEEPEST) return undefined;
     const inside = readChoice(reader);

@@ -4,16 +4,11 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
 interface SchemaParts {
-  /**
-   * The schema itself and all schemas that it includes through `$ref` and `allOf`. Outer schemas come first. No schema
-   * occurs twice.
-   */
+  /** The schema itself and all schemas that it includes through `$ref` and `allOf`, outer schemas first. */
   readonly plain: readonly JsonObject[];
   /** For each included schema, the last `$ref` that leads to it. A schema that is written inline has no entry. */
   readonly refs: ReadonlyMap<JsonObject, string>;
-  /** One entry for each `anyOf` and `oneOf`: its branches. */
   readonly choices: readonly (readonly JsonSchema[])[];
-  /** Schemas from `if`, `then`, `else` and `dependentSchemas`. */
   readonly conditions: readonly Condition[];
   /** True if no value is valid, because a part is `false`. */
   readonly impossible: boolean;
@@ -57,10 +52,7 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   return { plain: all, refs, choices: all.flatMap(choicesOf), conditions: all.flatMap(conditionsOf), impossible };
 }
 
-/**
- * `always`: schemas that apply to every value. `sometimes`: schemas in branches and conditions, which apply only to some
- * values.
- */
+/** `always` applies to every value. `sometimes` comes from branches and conditions, and applies only to some values. */
 interface DescribingParts {
   readonly always: ReadonlySet<JsonObject>;
   readonly sometimes: ReadonlySet<JsonObject>;

@@ -2,9 +2,7 @@ import { compilePattern } from '../lib/pattern.ts';
 import { type PatternNode, parsePattern } from './parse-pattern.ts';
 import type { Random } from './random.ts';
 
-/**
- * Returns a text that matches the regular expression. If `length` is given, the text has exactly this number of characters.
- */
+/** If `length` is given, the text has exactly this number of characters. */
 export function patternText(source: string, random: Random, length?: number): string | undefined {
   const node = parsePattern(source);
   if (node === undefined) return undefined;

@@ -2,10 +2,7 @@ import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { subschemas } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
-/**
- * Finds schemas that apply themselves to the same value again, through keywords such as `$ref` and `allOf`. A validator
- * would never finish. Returns one schema per cycle.
- */
+/** Finds schemas that apply themselves to the same value, so that a validator never finishes. Returns one schema per cycle. */
 export function refCycles(schemas: SchemaRegistry, roots: Iterable<JsonSchema>): readonly JsonSchema[] {
   const state = new Map<JsonSchema, 'open' | 'done'>();
   const cyclic: JsonSchema[] = [];
@@ -44,7 +41,6 @@ function visit(root: JsonSchema, { schemas, state, cyclic }: Search): void {
 
 const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
-/** Returns the schemas inside the given schema that apply to the same value as the given schema. */
 function appliedInPlace(schema: JsonSchema, schemas: SchemaRegistry): readonly JsonSchema[] {
   if (!isJsonObject(schema)) return [];
   const hasInside = Object.keys(schema).some((keyword) => IN_PLACE.has(keyword));

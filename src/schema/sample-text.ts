@@ -49,10 +49,7 @@ export function textOfLength(
 /** Maximum length of a made-up text. A longer text would be slow, and would only test the size limit of the server. */
 export const LONGEST = 1_000_000;
 
-/**
- * If more than this number of characters is missing, the plan stores a reference such as `${text:5000}` in place of the
- * text.
- */
+/** From this number of missing characters on, a plan stores a reference such as `${text:5000}` in place of the text. */
 const LONG = 2000;
 
 function padded(start: string, length: number, fill: string): string | undefined {
@@ -81,16 +78,12 @@ function* candidates(shape: Shape, wish: TextWish): Iterable<string | undefined>
   if (exact <= LONGEST) yield 'x'.repeat(exact);
 }
 
-/** Returns a short text that is different in every run and scenario. */
 function shortText(shape: Shape, { label }: TextWish): string | undefined {
   const sample = 'x'.repeat(Math.min(10, numberOf(shape, 'maxLength') ?? 10));
   return variety(sample) < LEAST_VARIETY ? undefined : uniqueReference(sample, label);
 }
 
-/**
- * Returns texts that match the pattern and contain a part that is different in every run and scenario. The pattern may
- * require certain letters, so several replacements are tried.
- */
+/** Yields texts with a part that is different in every run and scenario. The pattern may forbid some of the replacements. */
 function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: TextWish): Iterable<string> {
   for (const length of [16, 12, 10, 8, 6, undefined]) {
     const text = patternText(pattern, random, length) ?? '';

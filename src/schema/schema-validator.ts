@@ -32,7 +32,6 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   const exact = createExactValidator(schemas);
   const compiled = new Map<JsonSchema, ValidateFunction>();
   const byText = new Map<string, ValidateFunction>();
-  // Compiling is slow, and many fields have the same schema, such as `{ type: string }`.
   const compile = (schema: JsonSchema): ValidateFunction => {
     const text = writeJson(schema);
     const validate =
@@ -56,10 +55,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   };
 }
 
-/**
- * Creates a validator for values with integers beyond 2^53. Such values are rare, so ajv is set up only when the first one
- * is checked.
- */
+/** Creates a validator for integers beyond 2^53. Such integers are rare, so ajv is set up only when the first one is checked. */
 function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
   let whole: unknown;
   const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);
@@ -90,8 +86,8 @@ function withOwnId(schema: JsonSchema, text: string): JsonSchema {
 const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
 
 /**
- * Wraps each reference in an `anyOf`, which compiles its branches on first use. If a long ring of references were compiled
- * at once, the stack would overflow.
+ * Wraps each reference in an `anyOf`, which compiles it on first use. A long ring of references would otherwise overflow the
+ * stack.
  */
 function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   if (!isJsonObject(schema)) return schema;
@@ -117,10 +113,7 @@ function isReference(schema: JsonSchema): schema is { readonly $ref: string } {
   return isJsonObject(schema) && typeof schema.$ref === 'string' && Object.keys(schema).length === 1;
 }
 
-/**
- * Names such as `constructor`, which every JavaScript object inherits. If a schema uses such a name, a slower check ignores
- * inherited members.
- */
+/** Every object inherits names such as `constructor`. For schemas with such a name, a slower check ignores inherited members. */
 const INHERITED = new RegExp(`"(?:${Object.getOwnPropertyNames(Object.prototype).join('|')})"`);
 
 function namesInherited(schemaText: string): boolean {
@@ -134,10 +127,7 @@ function boundedPattern(source: string): { test: (text: string) => boolean; toSt
   return { test: pattern.test, toString: () => `/${source}/` };
 }
 
-/**
- * Replaces `RegExp` in the code that ajv generates. The replacement also accepts patterns that are invalid with the `u`
- * flag.
- */
+/** Replaces `RegExp` in the code that ajv generates. Patterns that are invalid with the `u` flag are accepted too. */
 export const AJV_PATTERN = Object.assign(boundedPattern, { code: 'boundedPattern' });
 
 // The loader has already checked formats and keywords.

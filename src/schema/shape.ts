@@ -13,7 +13,7 @@ export interface Shape {
   readonly types?: ReadonlySet<string>;
   readonly nullable: boolean;
   readonly keywords: JsonObject;
-  /** True if the schema also has branches or conditions, so that `keywords` is not the whole schema. */
+  /** True if the schema also has branches or conditions, which `keywords` does not contain. */
   readonly isChoice: boolean;
 }
 
@@ -66,8 +66,8 @@ export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalPr
 }
 
 /**
- * Returns inclusive bounds. An exclusive bound is moved by 1, which is correct for whole numbers only. A bound beyond 2^53
- * was rounded when it was read, and is ignored.
+ * Returns inclusive bounds. An exclusive bound is moved by 1, which suits whole numbers. A bound beyond 2^53 was rounded, and is
+ * ignored.
  */
 export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
   const above = numberOf(shape, 'exclusiveMinimum');

@@ -8,7 +8,6 @@ interface SpecializeOptions {
   readonly schemas: SchemaRegistry;
 }
 
-/** Removes the members of other profiles from `properties` and `required`. */
 export function specializeSchema(schema: JsonSchema, { profile, schemas }: SpecializeOptions): JsonSchema {
   const isLeftOut = (member: JsonSchema): boolean => {
     const profiles = isJsonObject(member) ? member.profiles : undefined;

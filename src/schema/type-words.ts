@@ -5,9 +5,8 @@ import { possibleShapes } from './schema-types.ts';
 import type { Shape } from './shape.ts';
 
 /**
- * Returns the type of a schema in the words that all sources of contracts share: `string`, `integer`, `number`, `boolean`,
- * `list of string`, `map` (an object without named members), `object`, `integer or string`. Null means any type. Whether
- * null is allowed is ignored.
+ * Returns the type of a schema, for example `string`, `list of string`, `map` (an object without named members), `object` or
+ * `integer or string`. Null means any type. The result does not say whether null is allowed.
  */
 export function typeWords(schema: JsonSchema, schemas: SchemaRegistry): string | null {
   return words(schema, { schemas, depth: 0 });
@@ -24,7 +23,6 @@ interface Context {
 function words(schema: JsonSchema, context: Context): string | null {
   if (context.depth > DEEPEST) return null;
   const said = possibleShapes(schema, context.schemas).map((shape) => wordsOfShape(shape, context));
-  // If one alternative allows any value, the whole schema allows any value.
   return said.includes(null) ? null : wordsOfUnion(said.flatMap((each) => each ?? []));
 }
 

@@ -10,9 +10,8 @@ interface WalkTools {
 }
 
 /**
- * Creates a function that finds undeclared members. An object may have undeclared members if `additionalProperties` allows
- * them, or if its schema has no `properties`. Only the matching branches of `anyOf` and `oneOf` count. If no branch matches,
- * all branches count.
+ * An object may have undeclared members if `additionalProperties` allows them, or if its schema has no `properties`. Only the
+ * matching branches of `anyOf` and `oneOf` count. If no branch matches, all branches count.
  */
 export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, value: unknown) => readonly JsonPointer[] {
   return (schema, value) => {

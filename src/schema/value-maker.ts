@@ -11,14 +11,9 @@ export interface ValuePlace {
 export interface ValueMaker {
   readonly schemas: SchemaRegistry;
   readonly full: boolean;
-  /**
-   * Returns true if the optional member at this path is left out. An object whose schema has no `required` keeps all
-   * members.
-   */
+  /** Returns true if the optional member at this path is left out. Objects without `required` keep all members. */
   readonly isSparse?: (path: readonly string[]) => boolean;
-  /** True: start with the branch `type: null`. */
   readonly nullFirst?: boolean;
-  /** True: add an undeclared member if the schema allows one. */
   readonly others?: boolean;
   readonly items: number;
   /** How many times a recursive schema may contain itself. */
@@ -26,7 +21,6 @@ export interface ValueMaker {
   /** True: start with the branch that has the most members. False: start with the first branch. */
   readonly richest: boolean;
   readonly types: (shape: Shape) => readonly string[];
-  /** Returns the values that the schema lists. The preferred values come first. */
   readonly given: (shape: Shape, place: ValuePlace) => readonly Json[] | undefined;
   readonly text: (shape: Shape, place: ValuePlace) => string | undefined;
   readonly number: (shape: Shape, whole: boolean) => number | bigint | undefined;

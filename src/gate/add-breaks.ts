@@ -15,7 +15,7 @@ interface Revisions {
   readonly context: JudgeContext;
 }
 
-/** Adds the breaks between base and head to the findings of the head, at the step `CLIENT/client`. */
+/** Adds a finding for each break between base and head. The findings belong to the step `CLIENT/client`. */
 export function addBreaks(judged: Judged, { base, head, context }: Revisions): Judged {
   if (context.severity['surface-break'] === 'off') return judged;
   const findings = findBreaks(base, head).map((found) => toFinding(found, base, context));
@@ -48,7 +48,7 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
   );
 }
 
-/** Finds changes that break callers of the base. New methods and new optional arguments break nothing. */
+/** Finds changes that break callers of the base. A new method or a new optional argument breaks no caller. */
 export function findBreaks(base: ClientSurface, head: ClientSurface): readonly Break[] {
   const now = new Map(head.methods.map((method) => [method.name, method]));
   const before = new Set(base.methods.map(({ name }) => name));
@@ -74,7 +74,6 @@ function byAlias(name: string, aliases: Aliases): string {
 
 type Aliases = NonNullable<ClientDescription['aliases']>;
 
-/** Finds aliases of the base that callers of the head can no longer use. */
 function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
   const kept = head.description.aliases ?? {};
   const isKept = (path: string) =>
@@ -86,7 +85,7 @@ function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
     });
 }
 
-/** Finds changes that break the construction of the client. Constructors with different names are not compared. */
+/** Constructors with different names are not compared. */
 export function constructionBreaks(was: ClientDescription, is: ClientDescription): readonly Break[] {
   const [before, now] = [was.construction, is.construction];
   if (!before || now === undefined) return [];
@@ -104,7 +103,7 @@ function pairOf(reading: MethodReading, { description }: ClientSurface): MethodP
   return { reading, description: found ?? { name: reading.name, parameters: [], unreadable: 'not described' } };
 }
 
-/** Describes a method that the head lacks. The method counts as renamed if exactly one new method sends the same requests. */
+/** A lost method counts as renamed if exactly one new method sends the same requests. */
 function lostMethod(was: MethodReading, fresh: readonly MethodReading[]): Break {
   const heirs = was.state === 'sends' ? fresh.filter((method) => requestsOf(method) === requestsOf(was)) : [];
   const [heir] = heirs.length === 1 ? heirs : [];
@@ -133,7 +132,7 @@ function compareMethods(was: MethodPair, is: MethodPair, driver: string): readon
   return [...awaited, ...compareSignatures(was, is, driver).map((found) => ({ method, ...found }))];
 }
 
-/** An old signature counts as kept if a new signature accepts every call that the old one accepts. */
+/** An old signature counts as kept if a new signature accepts every call that the old signature accepts. */
 function compareSignatures(was: MethodPair, is: MethodPair, driver: string): readonly Omit<Break, 'method'>[] {
   const taking = [is, ...(is.description.overloads ?? []).map((parameters) => withParameters(is, parameters))];
   const isTaken = (each: MethodPair) => taking.some((pair) => compareParameters(each, pair, driver).length === 0);

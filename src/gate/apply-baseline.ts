@@ -2,16 +2,15 @@ import type { BaselineEntry, Drift } from '../model/drift.ts';
 import { type BaselineComparison, stepsOf, type Verdict } from '../model/verdict.ts';
 
 interface BaselineVerdict {
-  /** Drifts that are not in the baseline. */
   readonly fresh: readonly Drift[];
   readonly known: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Drifts in the baseline whose last day has passed. They count as new drifts. */
+  /** Drifts whose baseline entry has expired. They count as new drifts. */
   readonly expired: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Baseline entries whose drift did not occur. They should be removed. */
+  /** Entries whose drift did not occur. The entries should be removed. */
   readonly gone: readonly BaselineEntry[];
 }
 
-/** Splits drifts into new and known drifts. `today` is an ISO date. A baseline entry is still valid on its last day. */
+/** Splits drifts into new and known drifts. `today` is an ISO date. A baseline entry is still valid on its expiry date. */
 export function applyBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],
@@ -37,7 +36,7 @@ interface NewEntries {
   readonly expires: string;
 }
 
-/** Returns a baseline with exactly the given drifts. Known drifts keep their reason, owner and date. */
+/** Returns a baseline with exactly the given drifts. Known drifts keep their reason, owner and expiry date. */
 export function updateBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],
@@ -51,13 +50,13 @@ export function updateBaseline(
   );
 }
 
-/** A cause of an earlier run, and the steps that showed it. */
+/** A cause from the baseline (an earlier run), and the steps that showed the cause. */
 interface BaselineCause {
   readonly id: string;
   readonly steps: readonly string[];
 }
 
-/** Compares the causes of a run with the causes of an earlier run, by id. Causes that the ledger excuses are included. */
+/** Compares the causes of two runs by their ids. Causes that the ledger excuses are included. */
 export function compareBaseline(baseline: readonly BaselineCause[], verdict: Verdict): BaselineComparison {
   const steps = stepsOf(verdict.scenarios);
   const excused = steps.flatMap((step) => step.excused.map(({ finding }) => finding.cause));

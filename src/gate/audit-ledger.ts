@@ -12,7 +12,7 @@ import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts
 import type { VerdictOptions } from './gate-options.ts';
 import { describeEntry, type EntryMatch, matchEntry } from './match-entry.ts';
 
-/** The effect of the ledger on a run. Map keys are objects, so two findings with equal content are two keys. */
+/** The maps use findings and steps as keys. Two findings with equal content are two different keys. */
 export interface LedgerAudit {
   readonly excuses: ReadonlyMap<JudgedStep, ReadonlyMap<Finding, Xfail>>;
   readonly xpasses: ReadonlyMap<JudgedStep, readonly Xpass[]>;
@@ -28,7 +28,7 @@ export function auditLedger(
   const entries = ledger.entries.filter((entry) => entry.where === options.where);
   const { first, repeated } = splitRepeated(entries);
   const matches = first.map((entry) => matchEntry(entry, known.steps, known.everyStep !== undefined));
-  // An entry with a misspelled name cannot match anything, so it does not count as an xpass.
+  // An entry with a misspelled name cannot match anything, so the entry does not count as an xpass.
   const slips = new Map(matches.flatMap((match) => slipOf(match, known)));
   const surprises = findXpasses(
     matches.filter((match) => !slips.has(match)),
@@ -109,7 +109,7 @@ function ambiguous({ entry, ambiguous: choices }: EntryMatch): readonly LedgerPr
   return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of these to the entry: ${sayings.join(' | ')}` }];
 }
 
-/** Returns the key that must be added to an entry so that the entry matches only this finding. */
+/** Returns a key such as `field: title`. An entry with this key matches only the cause of this finding. */
 function choiceOf({ field, tried, cause }: Finding): string {
   const about = field ?? tried?.about ?? undefined;
   const parts = [about === undefined ? [] : `field: ${about}`, tried === undefined ? [] : `try: ${tried.what}`].flat();
@@ -117,8 +117,8 @@ function choiceOf({ field, tried, cause }: Finding): string {
 }
 
 /**
- * Assigns each finding to the most specific entry. Entries with a step come first, then entries with an operation. A field
- * or a try makes an entry more specific.
+ * Entries for a step win over entries for an operation, which win over entries for a cause. Within these groups, an entry with
+ * `field` or `try` wins.
  */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();
@@ -139,7 +139,6 @@ function groupByStep(surprises: readonly Surprise[]): ReadonlyMap<JudgedStep, re
   return groups;
 }
 
-/** An xpass and the step that shows it. A strict xpass is also a problem. */
 interface Surprise {
   readonly step: JudgedStep;
   readonly xpass: Xpass;
@@ -179,7 +178,6 @@ function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly
   ];
 }
 
-/** Says that the cause did not occur, or at how many tested places it still occurs. */
 function sayDisproof({ entry: { places }, gone, shownAt, triedAt }: EntryMatch): string {
   if (shownAt === 0 && gone.length === (places ?? []).length) return 'did not occur';
   const counted = `occurs at ${shownAt} of ${triedAt} places`;
@@ -188,7 +186,6 @@ function sayDisproof({ entry: { places }, gone, shownAt, triedAt }: EntryMatch):
   return `${counted}${untested > 0 ? ` that were tested (not tested: ${untested})` : ''}, and no longer at ${listWords(gone, 5)}`;
 }
 
-/** Suggests how to narrow an entry after a part of its cause was repaired. */
 function narrowed({ entry, excuses, gone }: EntryMatch): string {
   const fields = new Set(excuses.map(({ finding: { field, tried } }) => field ?? tried?.about ?? ''));
   return entry.places === undefined
@@ -196,7 +193,7 @@ function narrowed({ entry, excuses, gone }: EntryMatch): string {
     : `remove from the places of the entry: ${listWords(gone, 20)}`;
 }
 
-/** Finds proposed operations that the server now has, each with the first step that reached the operation. */
+/** Finds proposed operations that the server now has. Each operation comes with the first step that reached it. */
 function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: VerdictOptions): readonly Surprise[] {
   const first = new Map<OperationId, JudgedStep>();
   for (const step of steps) {

@@ -11,7 +11,7 @@ interface Match {
   readonly is: Parameter;
 }
 
-/** Two parameter lists to compare: those of a method, or the members of an object. */
+/** The parameters of one method, or the members of one object, before and after the change. */
 interface Lists {
   readonly before: readonly Parameter[];
   readonly now: readonly Parameter[];
@@ -20,9 +20,9 @@ interface Lists {
 }
 
 interface Callers extends Readonly<Record<'base' | 'head', MethodReading>> {
-  /** True if callers can pass a positional parameter by its name too. Only Python allows this. */
+  /** True if callers can also pass a positional parameter by name. Only Python allows this. */
   readonly nameAll: boolean;
-  /** True if the method accepts any keyword argument. Such a method may still accept an argument that it no longer declares. */
+  /** True if the method accepts any keyword argument. Such a method may accept an argument that it no longer declares. */
   readonly takesAny: boolean;
 }
 
@@ -78,20 +78,17 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
   ];
 }
 
-/**
- * Returns true if the type at the head accepts fewer values. An argument with the default null accepts null, even if its
- * declared type does not.
- */
+/** An argument whose default is null accepts null, even if its declared type does not. */
 function isNarrower({ was, is }: Match): boolean {
-  // A change of the docstring or of a documented default does not break callers.
+  // A changed docstring or a changed documented default does not break callers.
   if (is.inferred === true || was.inferred === true) return false;
   const type = is.default === null ? ({ kind: 'union', of: [is.type, { kind: 'null' }] } as const) : is.type;
   return !acceptsType(type, was.type);
 }
 
 /**
- * Returns the old and the new default if a call without the argument now sends another value. If no default is declared, a
- * change counts only if the head sends a value, and if the base shows where the argument is sent.
+ * Compares what the client sends if the caller leaves out the argument. Without a declared default, a change counts only if the
+ * head sends a value, and if the trace of the base contains the argument.
  */
 function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
   if (was.required || is.required) return [];
@@ -103,7 +100,7 @@ function defaultChange({ was, is }: Match, prefix: string, { base, head }: Calle
   return [[`${textOf(was)}; without the argument, the client sends ${sent || 'nothing'}`, `the client sends ${sends}`]];
 }
 
-/** Returns what the client sends if the caller does not give the argument. Empty if the client sends nothing. */
+/** Returns the values that the client sends if the caller leaves out the argument. Empty if the client sends nothing. */
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
   return constants
@@ -113,8 +110,8 @@ function sentFor(method: MethodReading, path: string): string {
 }
 
 /**
- * Pairs arguments of base and head by name. An argument without such a partner is paired with one that is sent at the same
- * place, or that has the same position and accepts the old type.
+ * Pairs old and new arguments with the same name. Among the remaining arguments, two are paired if the client sends them at the
+ * same place, or if they have the same position and the new argument accepts the old type.
  */
 function matchParameters({ before, now, prefix }: Lists, callers: Callers): readonly Match[] {
   const byName = before.flatMap((was) => {
@@ -152,7 +149,7 @@ interface Difference {
   readonly lists: Lists;
 }
 
-/** Finds positional arguments that have moved. Moves because of a removed or added argument are not reported. */
+/** Arguments that moved only because another argument was removed or added are not returned. */
 function moved(matches: readonly Match[], { lost, added, lists }: Difference): readonly ArgumentBreak[] {
   const before = lists.before.filter(({ positional }) => positional === true);
   const now = lists.now.filter(({ positional }) => positional === true);
@@ -176,17 +173,17 @@ export function textOf(parameter: Parameter): string {
   return `${parameter.name}: ${typeText(parameter)}`;
 }
 
-/** A changed method or argument that breaks callers of the base. */
+/** A change of a method or argument that breaks callers of the base. */
 export interface Break {
   readonly method: string;
-  /** Name of the argument, for example `options.limit` for a member. Null if the break is about the whole method. */
+  /** Name of the argument, for example `options.limit` for a member of `options`. Null if the whole method changed. */
   readonly argument: string | null;
   readonly change: 'removed' | 'renamed' | 'made-required' | 'retyped' | 'moved' | 'default-changed';
   readonly was: string;
   readonly is: string;
 }
 
-/** A method as the driver describes it, and as the trace shows it. */
+/** `description` comes from the driver, `reading` from the trace. */
 export interface MethodPair {
   readonly reading: MethodReading;
   readonly description: MethodDescription;

@@ -8,14 +8,16 @@ import { stepsOf, type Verdict } from '../model/verdict.ts';
 export interface GateInput {
   readonly base: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
   readonly head: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
-  /** Base and head, judged by the base's contracts. Null if the contracts did not change, or are not in the repository. */
+  /**
+   * Verdicts of base and head with the contracts of the base. Null if the contracts did not change, or are not in the repository.
+   */
   readonly byOldContracts: { readonly base: Verdict; readonly head: Verdict } | null;
   readonly manifest: readonly string[] | null;
   /** True if new warnings fail the pull request. */
   readonly strictWarnings: boolean;
 }
 
-/** Finds the new findings of the head. Both sides were judged by the head's contracts, so that only the client differs. */
+/** Finds the new findings of the head. Base and head were judged by the head's contracts, so that only the client differs. */
 export function compareVerdicts({ base, head, byOldContracts, manifest, strictWarnings }: GateInput): GateResult {
   const before = knownOf(base.verdict.findings);
   const now = knownOf(head.verdict.findings);
@@ -57,8 +59,8 @@ export function compareVerdicts({ base, head, byOldContracts, manifest, strictWa
 }
 
 /**
- * Keeps the new findings and the blocked methods that a second trace of the head shows too. The report lists the other
- * findings, but they do not fail the pull request.
+ * Keeps the findings and blocked methods that a second trace of the head also shows. The result still lists all other findings,
+ * but they do not fail the pull request.
  */
 export function confirmResult(first: GateResult, second: GateResult): GateResult {
   const causes = new Set([...second.added, ...second.contractBacked].map(({ cause }) => cause));
@@ -89,8 +91,8 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
 }
 
 /**
- * Returns true if a changed contract may hide a defect of this kind. New declarations in a pull request are normal, so
- * kinds about undeclared fields and operations are not suspicious.
+ * Returns true if a changed contract may hide a defect of this kind. New declarations are normal in a pull request, so kinds about
+ * undeclared fields and operations are not suspicious.
  */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
@@ -99,7 +101,7 @@ function isSuspicious({ kind }: Finding): boolean {
 interface Known {
   /** Returns true if every method that shows the finding at the head also shows it at the base. */
   has(finding: Finding): boolean;
-  /** Maps each cause to the methods that show the cause. */
+  /** For each cause, the methods that show the cause. */
   readonly shows: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -113,12 +115,12 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/** Returns the methods that show the finding. If the client lacks something, no method shows this, so the operation is returned. */
+/** If the client lacks something, no method can show the finding, so the operation is returned. */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
 
-/** Returns true if a method of the finding is blocked. Nobody knows whether such a method still has the finding. */
+/** Returns true if a method of the finding is now blocked. The method may still have the finding. */
 function isHidden({ methods }: Finding, blocked: GateResult['blocked']): boolean {
   return (methods ?? []).some((name) => blocked.some(({ method }) => method === name));
 }
@@ -140,10 +142,7 @@ function blockedOf(verdict: Verdict): GateResult['blocked'] {
     .map(({ address, reason }) => ({ method: methodOf(address), reason: reason ?? '' }));
 }
 
-/**
- * Recognises findings about operations that a blocked method called at the base. The method may still call them, so they do
- * not count as uncovered.
- */
+/** A blocked method may still call the operations that it called at the base, so they do not count as uncovered. */
 function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Finding) => boolean {
   const names = new Set(stuck.map(({ method }) => method));
   const steps = stepsOf(base.scenarios).filter(({ address }) => names.has(methodOf(address)));
@@ -172,8 +171,8 @@ function severityRank({ severity }: Finding): number {
 }
 
 /**
- * Returns true if the finding only says that a new part of the client is incomplete. The base lacked the whole operation,
- * or the object that contains the field.
+ * Returns true if the finding only says that a new part of the client is incomplete. A part is new if the base lacked the whole
+ * operation, or the object around the field.
  */
 function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean {
   if (KINDS[kind].priority !== 'P2' || field === null) return false;
@@ -187,8 +186,8 @@ function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean 
 }
 
 /**
- * Returns true if new methods show a known finding because all methods share the faulty code. This is assumed if at least
- * three methods, and at least half of the methods at the base, show the finding.
+ * Assumes that all methods share the faulty code if at least three methods, and at least half of all methods at the base, show the
+ * finding.
  */
 function isInherited(finding: Finding, base: Verdict, all: ReadonlySet<string>): boolean {
   if (finding.operation !== WHOLE_CLIENT) return false;

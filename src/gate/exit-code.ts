@@ -5,11 +5,10 @@ export interface RunFacts {
   readonly failed: number;
   readonly blocked: number;
   readonly ledgerProblems: number;
-  /** Number of steps that sent a request. */
   readonly exercised: number;
 }
 
-/** Returns the exit code for the most severe fact. Leftovers do not count, because they say nothing about the contract. */
+/** Resources that were not cleaned up do not count, because they say nothing about the contract. */
 export function exitCodeFor(facts: RunFacts): number {
   if (facts.interrupted) return 130;
   if (facts.failed > 0) return 1;

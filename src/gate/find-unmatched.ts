@@ -10,7 +10,6 @@ import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep } from '../model/verdict.ts';
 import { readPlace } from './place-of.ts';
 
-/** The names to which a ledger entry may refer. */
 export interface Known {
   readonly where: string;
   readonly wheres: readonly string[];
@@ -36,7 +35,6 @@ export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undef
   return slip && { kind: 'unmatched', at: entry.at, ...slip };
 }
 
-/** Detects a ledger entry whose `where` is neither a target nor a client. */
 export function findUnknownWhere(entry: Xfail, wheres: readonly string[]): LedgerProblem | undefined {
   if (wheres.includes(entry.where)) return undefined;
   const message = `where must be a target or a client; was "${entry.where}"`;
@@ -55,9 +53,8 @@ function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
   return 'operation' in place ? checkOperation(place.operation, known) : undefined;
 }
 
-/** Detects a place whose operation, field or step does not exist. */
 function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefined {
-  // For these kinds, a probe varies the field, so the contract declares it. For other kinds, the field may be a member or
+  // If findings of the kind come from a varied field, the contract must declare the field. Otherwise, the field may be a member or
   // header of the response.
   const isVaried = KINDS[kind].cause === 'try' && KINDS[kind].about === 'response';
   const check = ({ operation, field, step }: ReturnType<typeof readPlace>) =>
@@ -110,7 +107,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
   };
 }
 
-/** Detects an entry whose step does not test the finding kind of the entry. */
+/** Detects an entry whose step does not test for the finding kind of the entry. */
 function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefined {
   if (KINDS[kind].about !== 'promise' || !('step' in place)) return undefined;
   const step = steps.find(({ address, state }) => address === place.step && state === 'exercised');
@@ -123,10 +120,7 @@ function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefine
   return { message: `step "${place.step}" does not test ${kind}`, hint };
 }
 
-/**
- * Detects an entry whose field the contract does not declare. Only request fields are checked, because a response may
- * contain any member.
- */
+/** Only request fields are checked, because a response may contain undeclared members. */
 function checkField(entry: Xfail, known: Known): Slip | undefined {
   if (entry.field === undefined || KINDS[entry.kind].about !== 'request') return undefined;
   if (entry.kind === 'field-undeclared') return undefined;

@@ -3,7 +3,7 @@ import type { ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
 export interface VerdictOptions {
-  /** The target or client that the recording belongs to. */
+  /** The name of the target or client that the recording belongs to. */
   readonly where: string;
   /** The current date in UTC, in ISO format. */
   readonly today: string;
@@ -12,7 +12,6 @@ export interface VerdictOptions {
   /** Addresses that the `step` of a ledger entry may contain. */
   readonly addresses: ReadonlySet<Address>;
   readonly operations: Iterable<OperationId>;
-  /** Names of the known targets and clients. */
   readonly wheres: Iterable<string>;
   readonly contracts: ContractSet;
   readonly profile: string;

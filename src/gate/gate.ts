@@ -24,7 +24,7 @@ import { compareFindings } from './compare.ts';
 import { exitCodeFor } from './exit-code.ts';
 import type { VerdictOptions } from './gate-options.ts';
 
-/** Applies the ledger to the findings of a recording. Decides which findings are excused, and the exit code. */
+/** Applies the ledger to the findings of a recording: decides which findings are excused, and computes the exit code. */
 export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): Verdict {
   const sorted = { ...judged, scenarios: [...judged.scenarios].sort((a, b) => compareText(a.address, b.address)) };
   const audit = auditLedger(sorted, ledger, options);
@@ -71,7 +71,7 @@ function listXpasses(steps: readonly StepVerdict[]): readonly Xpass[] {
 
 type Offer = Pick<VerdictOptions, 'contracts' | 'profile' | 'isMeant'>;
 
-/** An operation is covered if a step that ran called it. */
+/** An operation is covered if it was called by a step that ran. */
 function measureCoverage(steps: readonly JudgedStep[], { contracts, profile, isMeant }: Offer): Coverage {
   const called = new Set<OperationId | null>(steps.filter((s) => s.state === 'exercised').map((s) => s.operation));
   const declared = [...contracts.operations.values()]
@@ -112,7 +112,7 @@ function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
   return { address, operation, phase, line, outcome, reason, ...(race && { race }), findings, excused, xpasses };
 }
 
-/** All steps without findings share one object, because a run may have very many steps. */
+/** All steps without findings share this one object, because a run may have very many steps. */
 const NOTHING = { excused: [], findings: [], xpasses: [] } as const;
 
 function sortOut(step: JudgedStep, { excuses }: LedgerAudit): Pick<StepVerdict, 'excused' | 'findings'> {
@@ -133,7 +133,6 @@ interface Facts {
   readonly isXpass: boolean;
 }
 
-/** A warning is listed, but does not make a step fail. */
 function outcomeOf(step: JudgedStep, { isRed, isExcused, isXpass }: Facts): Outcome {
   if (step.state !== 'exercised') return step.state;
   if (isRed) return 'failed';
@@ -157,7 +156,6 @@ function countOutcomes(judged: readonly { readonly outcome: Outcome }[]): Outcom
   return counts;
 }
 
-/** Returns the worst of several outcomes, or `skipped` for an empty list. */
 function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'skipped';
 }

@@ -8,30 +8,19 @@ import { placeOf, readPlace } from './place-of.ts';
 
 export interface EntryMatch {
   readonly entry: Xfail;
-  /**
-   * The findings that the entry excuses, each with its step. Empty if the cause did not occur, or if the entry matches
-   * several causes.
-   */
+  /** The findings that the entry excuses. Empty if the cause did not occur, or if the entry matches several causes. */
   readonly excuses: readonly { readonly step: JudgedStep; readonly finding: Finding }[];
   /** One finding of each cause, if the entry matches several causes. */
   readonly ambiguous: readonly Finding[];
-  /** Number of operations and fields that show the cause. */
   readonly shownAt: number;
-  /**
-   * Number of places where the run tested the cause: listed places of the entry, or fields of the operation that were tried
-   * in the same way.
-   */
+  /** Number of places where the run tested the cause. Without listed places, fields that were varied in the same way count. */
   readonly triedAt: number;
-  /** Places of the entry where the run tested the cause and did not find it. */
+  /** Listed places where the run tested the cause and did not find it. */
   readonly gone: readonly string[];
-  /** A step that tested the cause and did not show it. */
   readonly disprovedBy: JudgedStep | undefined;
 }
 
-/**
- * Compares one ledger entry with the steps of a run. `whole`: every step of the plan was tried. Only then can an entry
- * about an operation or a cause be outdated. Otherwise, an untried step might show the finding.
- */
+/** `whole`: every step of the plan ran. Otherwise, a step that did not run might still show the cause. */
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
   const here = steps.filter((step) => isAtPlace(step, entry));
   const exercised = here.filter(({ state }) => state === 'exercised');
@@ -65,9 +54,9 @@ interface ListedPlace {
 }
 
 /**
- * Returns true if the step tested the cause at a place of the entry. If the place contains a step, only this step tests it.
- * If the place contains a varied field, the steps that varied this field test it. In all other cases, the witness tests it.
- * After a complete run, every step of the operation tests it too, if the entry has several places or no witness.
+ * If the place names a step, only this step tests the place. If the place names a varied field, only steps that varied this field
+ * test the place. Otherwise, the witness tests the place. After a complete run, all steps of the operation test the place too, if
+ * the entry has several places or no witness.
  */
 function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: ListedPlace): boolean {
   const { witness, ...anywhere } = entry;
@@ -80,7 +69,7 @@ function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: Liste
   return (step.address === witness || (isOther && isOfOperation)) && canShow(step, anywhere);
 }
 
-/** Returns true for an untried step that varies nothing. It only prepares another step, and other steps make the same call. */
+/** A step that was not tried and varies nothing only prepares another step. Other steps make the same call. */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
 }
@@ -88,7 +77,7 @@ function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
 function isAtPlace(step: JudgedStep, { place }: Xfail): boolean {
   if ('step' in place) return step.address === place.step;
   if ('cause' in place) return step.state === 'exercised';
-  // A read can show a fault of another operation.
+  // A step that reads a resource can show a fault of the operation that wrote the resource.
   const shown = [step, ...step.findings, ...(step.promises ?? [])];
   return step.state !== 'skipped' && shown.some(({ operation }) => isOperation(operation, place.operation));
 }
@@ -109,7 +98,7 @@ function isMeant(finding: Finding, { kind, place, places, field, tries }: Xfail,
   );
 }
 
-/** Returns the fields of the entry's operation that were tried in the same way and did not show the cause. */
+/** Returns the fields of the entry's operation that were varied in the same way and did not show the cause. */
 function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: readonly Finding[]): ReadonlySet<string> {
   const { place, field } = entry;
   const what = first?.tried?.what;
@@ -138,7 +127,7 @@ function canShow(step: JudgedStep, entry: Xfail): boolean {
       return (
         isHere && !isMasked(step) && (field === undefined || KINDS[kind].cause !== 'try' || isTriedWith(step, field))
       );
-    // Only `parity gate` can show this kind; a single run or trace cannot.
+    // Only `parity gate` can show this kind. A single run or trace cannot.
     case 'change':
       return false;
     case 'promise':
@@ -154,10 +143,7 @@ function isPromised(promised: NonNullable<JudgedStep['promises']>[number], { kin
   );
 }
 
-/**
- * Returns true if the step tests the cause. Steps with `nul` test `server-error/nul/5xx`, and steps of the operation
- * notes.create test `server-error/notes.create/5xx`.
- */
+/** Steps that send `nul` test `server-error/nul/5xx`. Steps of `notes.create` test `server-error/notes.create/5xx`. */
 function triesCause({ tried, operation }: JudgedStep, kind: Xfail['kind'], cause: string): boolean {
   return [tried?.what, operation].some(
     (part) => part !== undefined && part !== null && cause.startsWith(`${causeId(kind, [part])}/`),
@@ -183,7 +169,7 @@ function isMasked(step: JudgedStep): boolean {
   return step.findings.some(({ kind }) => KINDS[kind].masks);
 }
 
-/** Describes a ledger entry in one line, for example `value-mismatch of /id at fire/same-key-replays/second`. */
+/** For example `value-mismatch of /id at fire/same-key-replays/second`. */
 export function describeEntry({ kind, field, tries, place }: Xfail): string {
   if ('cause' in place) return place.cause;
   const tried = tries === undefined ? '' : ` by ${tries}`;

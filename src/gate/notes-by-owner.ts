@@ -6,10 +6,7 @@ import { describeEntry } from './match-entry.ts';
 
 const SOON_DAYS = 14;
 
-/**
- * Lists for each owner the entries for this target or client that expire within 14 days, and the entries whose cause did
- * not occur.
- */
+/** For each owner, lists the entries that expire within 14 days, and the entries whose cause did not occur. */
 export function notesByOwner({ entries }: Ledger, verdict: Verdict, today: string): readonly OwnerNotes[] {
   const soon = daysAfter(today, SOON_DAYS);
   const expiring = entries

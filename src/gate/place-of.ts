@@ -8,30 +8,26 @@ type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' |
 
 interface Place {
   readonly operation: OperationId;
-  /** The field that the finding is about or that was varied. Empty if the finding is not about a field. */
+  /** The field that the finding is about, or the field that was varied. Empty if neither exists. */
   readonly field: string;
-  /** The step of a suite. It may fail for another reason than the other steps of the operation. */
+  /** The step of a handwritten suite. A handwritten step may fail for another reason than other steps of the operation. */
   readonly step?: Address;
 }
 
-/** Returns a place as ledger entries list it, for example `notes.create title` or `notes.create at notes/keeps-text/write`. */
+/** A ledger entry lists a place as `notes.create title` or `notes.create at notes/keeps-text/write`. */
 export function placeOf(finding: Placed): string {
   const field = fieldOf(finding);
   const step = isOwnStep(finding) ? ` at ${finding.address}` : '';
   return `${finding.operation}${field === '' ? '' : ` ${field}`}${step}`;
 }
 
-/** Reads a place that {@link placeOf} has written. */
 export function readPlace(place: string): Place {
   const [, about = place, step] = /^(.*) at (\S+\/\S+\/\S+)$/.exec(place) ?? [];
   const [operation = '', ...field] = about.split(' ');
   return { operation, field: field.join(' '), ...(step !== undefined && { step }) };
 }
 
-/**
- * Returns the field of the finding, or else the field that was varied. Empty if the field is not part of the cause, for
- * example if every call of the operation fails.
- */
+/** Returns the field of the finding, or else the varied field. Empty if the cause does not depend on the varied field. */
 function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): string {
   if (field !== null) return field;
   const isOwnTry = cause === causeId(kind, [tried?.what, outcome]);
@@ -39,12 +35,12 @@ function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): str
   return isOwnTry || isOtherTry ? (tried?.about ?? '') : '';
 }
 
-/** Kinds of findings that depend on what the step sends and expects. */
+/** Values of `cause` for finding kinds that depend on what a step sends and expects. */
 const OF_STEPS: ReadonlySet<string> = new Set(['try', 'tried-field', 'wish']);
 
 /**
- * Returns true if the finding depends on what a handwritten step sends and expects. Another failing step then shows another
- * failure. Recorded traffic has no handwritten steps: the addresses are numbers.
+ * Returns true if the finding depends on what a handwritten step sends and expects. Recorded traffic has no handwritten steps: the
+ * last part of its addresses is the operation.
  */
 function isOwnStep({ kind, address, operation }: Placed): boolean {
   const isRecorded = localName(scenarioOf(address)) === operation;

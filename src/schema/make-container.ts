@@ -83,7 +83,7 @@ function addOthers(around: Around): boolean {
   return members.size >= least;
 }
 
-/** A schema that requires more items or members gets no value. */
+/** A schema that requires more than this number of items or members gets no value. */
 const MOST_ITEMS = 1000;
 
 function otherName({ shape, making }: Around, index: number): string {

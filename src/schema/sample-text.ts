@@ -27,7 +27,7 @@ export function admits(shape: Shape, template: string): boolean {
   return pattern === undefined || compilePattern(pattern)?.test(text) !== false;
 }
 
-/** Returns an allowed text of exactly this length. `fill` is repeated to reach the length. */
+/** Returns an allowed text with exactly `length` characters. `fill` is repeated to reach the length. */
 export function textOfLength(
   shape: Shape,
   length: number,
@@ -97,7 +97,7 @@ function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: Text
   }
 }
 
-/** With fewer possible values, two scenarios would often get the same value. */
+/** Minimum number of possible values. With fewer possible values, two scenarios would often get the same value. */
 const LEAST_VARIETY = 100_000;
 const TRIES = Array.from({ length: 16 }, (_, index) => String(index));
 

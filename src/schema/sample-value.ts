@@ -104,7 +104,7 @@ export function sampleItems(shape: Shape, count: number, wish: SampleWish): read
   return known.length === count ? known : undefined;
 }
 
-/** A longer list would only test the size limit of the server. */
+/** Maximum length of a made-up list. A longer list would only test the size limit of the server. */
 const MOST_ITEMS = 10_000;
 
 /** Replaces references such as `${run.id}` with plausible values, so that the value can be validated. */

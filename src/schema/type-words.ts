@@ -12,7 +12,7 @@ export function typeWords(schema: JsonSchema, schemas: SchemaRegistry): string |
   return words(schema, { schemas, depth: 0 });
 }
 
-/** Lists that are nested more deeply, and recursive lists, all get the same name. */
+/** From this depth on, nested lists all get the same name. Recursive lists therefore have a name too. */
 const DEEPEST = 12;
 
 interface Context {

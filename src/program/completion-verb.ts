@@ -64,7 +64,7 @@ function namesIn(flags: string, long: string): CompletedValues {
   return /<(?:file|folder|document|command)/.test(flags) ? { kind: 'files' } : { kind: 'words', words: [] };
 }
 
-/** Only the first argument decides which values are offered. */
+/** The first argument of a command decides which values are suggested for the command. */
 function valuesOf(argument: Argument | undefined): CompletedValues {
   if (argument === undefined) return wordsOf([]);
   if (argument.argChoices !== undefined) return wordsOf(argument.argChoices);

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 
-/** The end of a command's help: examples and exit codes. */
 interface HelpNotes {
   readonly examples: readonly (readonly [command: string, purpose: string])[];
   /** Exit codes that a caller of the command should handle. Code 2 is always listed: a usage error, or a mistake in a data file. */
   readonly exits: { readonly [code: number]: string };
 }
 
-/** Adds examples and exit codes to the help of every command, also to groups of commands. */
+/** Adds examples and exit codes to the help of every command, including groups of commands. */
 export function addHelpNotes(program: Command): void {
   for (const command of program.commands) {
     const notes = HELP_NOTES[command.name()];

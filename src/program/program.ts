@@ -86,7 +86,6 @@ function leavesOf(command: Command): readonly Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
 }
 
-/** All commands, in the order of `--help`. */
 const COMMANDS: { readonly [group: string]: readonly AddCommand[] } = {
   'Start a project': [addInit, addImport, addCheck, addDoctor, addSandbox],
   'Test a server': [addRun, addWatch, addReplay, addXfail, addClean],
@@ -102,8 +101,8 @@ function withoutControls(text: string): string {
 }
 
 /**
- * Prints a failure and returns its exit code. An expected error is one line and a hint. Any other error is a bug in parity and is
- * printed with its stack.
+ * Prints a failure and returns its exit code. An expected error is printed as one line and a hint. Any other error is a bug in
+ * parity and is printed with its stack.
  */
 function reportFailure(error: unknown, io: Io, { verbose }: Volume): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

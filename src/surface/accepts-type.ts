@@ -2,7 +2,7 @@ import type { TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 import { isOpen } from './hint-words.ts';
 
-/** Returns true if the new type allows every value that `before` allows, or if one of the types is unknown. */
+/** Returns true if `now` allows every value that `before` allows, or if one of the two types is unknown. */
 export function acceptsType(now: TypeHint, before: TypeHint): boolean {
   if (isOpen(now) || isOpen(before)) return true;
   if (before.kind === 'union') return before.of.every((each) => acceptsType(now, each));
@@ -15,7 +15,7 @@ export function acceptsType(now: TypeHint, before: TypeHint): boolean {
       return before.kind === 'list' && acceptsType(now.of, before.of);
     case 'map':
       return before.kind === 'object' || (before.kind === 'map' && acceptsType(now.of, before.of));
-    // The members of two objects are compared elsewhere, one by one.
+    // The members of objects are not compared here, because the caller compares each member as a separate argument.
     case 'object':
       return before.kind === 'object' || before.kind === 'map';
     case 'number':

@@ -1,23 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../model/driver.ts';
 
-/** What a caller can give: a parameter, or a member of a parameter that is an object. */
+/** A parameter of a method, or a member of a parameter that is an object. */
 export interface Argument {
   /** Path of the argument: `ship_at`, or `options.shipAt` for a member of `options`. */
   readonly path: string;
   readonly keys: readonly string[];
   readonly parameter: Parameter;
   readonly required: boolean;
-  /** True for a member that only some alternatives of an object have. */
+  /** True if the type is a union of objects and only some of these objects have the member. */
   readonly alternative: boolean;
   /** Required members of the same object, which must be given together with this member. */
   readonly brings: readonly string[];
 }
 
-/** The given values, by the path of the argument. */
 export type Values = ReadonlyMap<string, DriverValue>;
 
-/** Returns all arguments of a method. An object is split into its members. */
+/** Returns the arguments of a method, without its `options`. A parameter that is an object is split into its members. */
 export function argumentsOf({ parameters, options = [] }: MethodDescription): readonly Argument[] {
   const all = parameters.flatMap((parameter) =>
     flatten(parameter, { keys: [], required: true, brings: [], alternative: false }),
@@ -51,7 +50,10 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   });
 }
 
-/** Returns the arguments that together give a member: the member, or what it requires if it is an object. */
+/**
+ * Returns the paths that a caller must give so that a member is given. For an object, these are the paths of its required
+ * members.
+ */
 function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
   const keys = [...above, name];
   const fields = keys.length < DEPTH ? membersOf(type) : [];
@@ -65,7 +67,8 @@ function isInEach(type: TypeHint, name: string): boolean {
 }
 
 /**
- * Returns the members of an object, or of all objects in a union. A member of a union is required if all its objects require it.
+ * Returns the members of an object type, or of all object types in a union. In a union, a member is required if all object
+ * types require it.
  */
 export function membersOf(type: TypeHint): readonly Parameter[] {
   if (type.kind === 'object') return type.fields;
@@ -92,7 +95,10 @@ export function membersOf(type: TypeHint): readonly Parameter[] {
   });
 }
 
-/** Builds the input of the driver: puts members back into their objects, and adds required objects. */
+/**
+ * Builds the input for the driver: the value of `options.limit` becomes the member `limit` of the object `options`. Required
+ * objects are added.
+ */
 export function nestValues(
   values: Values,
   { parameters }: MethodDescription,
@@ -102,7 +108,7 @@ export function nestValues(
   return withRequired(nested, parameters);
 }
 
-/** Adds required nested objects. The caller has given their required members. */
+/** Adds required objects that are missing, at any depth. */
 function withRequired(
   given: { readonly [name: string]: DriverValue },
   fields: readonly Parameter[],

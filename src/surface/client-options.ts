@@ -13,13 +13,15 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /** Arguments that most methods share, with the one method that tries each of them. */
+  /**
+   * The keys are paths of arguments that most methods share. The value names the only method whose trace tries the argument.
+   */
   readonly shared: ReadonlyMap<string, string>;
   /** Names of the settings with which the client was constructed, in one common spelling. */
   readonly settings: ReadonlySet<string>;
 }
 
-/** Transport settings. Such an argument is a field of the API only if the contract declares it. */
+/** Names of transport settings. An argument with such a name is a field of the API only if the contract declares the name. */
 const TRANSPORT = new Set(
   [
     ...['headers', 'extraHeaders', 'additionalHeaders', 'customHeaders', 'extraQuery', 'extraBody', 'baseUrl', 'fetch'],
@@ -38,14 +40,14 @@ const TRANSPORT = new Set(
 );
 
 /**
- * Returns true for the name of a time limit. It may be a setting, or a field with another name in the request. Only a call shows
- * which.
+ * Returns true for names such as `timeout`. Such an argument may be a client setting, or a field that the request names
+ * differently. Only a call shows which of the two it is.
  */
 export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
 
-/** An argument that fewer methods share may be a field of the API by chance. */
+/** If fewer methods share an argument, it may be a field that their operations have in common by chance. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
@@ -63,7 +65,10 @@ export function clientOptions(methods: readonly MethodDescription[], construct: 
   };
 }
 
-/** Marks arguments that configure the client. Whatever its name, an argument is a field if a reached contract declares it. */
+/**
+ * Lists the arguments that configure the client in `options`. If a contract that the method reaches declares an argument's
+ * name, the argument is a field and not an option.
+ */
 export function withOptions(
   method: MethodDescription,
   { shared, settings }: ClientOptions,
@@ -75,11 +80,12 @@ export function withOptions(
   const headers = new Set(
     contracts.flatMap(allFields).flatMap(({ place }) => (place.location === 'header' ? foldName(place.name) : [])),
   );
-  // One method tries the argument, because it may be a field under a wrong name.
+  // One method tries the shared argument, because the argument may be a field with a wrong name.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
-    // In such an object, `method`, `body` and `query` replace parts of the request, even if the contract has such fields.
+    // In an object of request settings, `method`, `body` and `query` replace parts of the request, even if the contract has
+    // fields with these names.
     if (bags.has(keys[0] ?? '')) return !headers.has(names.at(-1) ?? '');
     if (declared.has(names.at(-1) ?? '')) return false;
     return isShared(path) || names.some((name) => (TRANSPORT.has(name) || settings.has(name)) && !declared.has(name));
@@ -100,7 +106,8 @@ function isBag({ required, type }: Parameter): boolean {
 }
 
 /**
- * Returns the names of the fields and of their members, in one common spelling. A client may take a member as a separate argument.
+ * Returns the names of the fields and of their members, in one common spelling. Members are included, because a client may have
+ * a separate argument for a member.
  */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
   const fields = contracts.flatMap(allFields);

@@ -9,7 +9,10 @@ import { plainBody } from '../wire/wire-reading.ts';
 import { leavesOf } from './leaves.ts';
 import { isMadeUp } from './marks.ts';
 
-/** A place at which two calls differ. `undefined`: the call sent no value there. */
+/**
+ * A place in a request where two calls sent different values. `before` or `after` is undefined if that call sent no value at
+ * the place.
+ */
 interface WireChange {
   readonly request: number;
   readonly route: string;
@@ -24,8 +27,8 @@ interface Steadiness {
 }
 
 /**
- * Returns true if two calls sent the same requests, apart from empty objects. An argument of only one of the calls then had no
- * effect.
+ * Returns true if two calls sent the same requests, apart from empty objects. An argument that only one of the two calls was
+ * given then had no effect.
  */
 export function isSameOnWire(
   a: readonly ClientExchange[],
@@ -45,7 +48,7 @@ function isSameRoute({ operation, request }: ClientExchange, other: ClientExchan
   return operation !== null || pathOf(request.target) === pathOf(other.request.target);
 }
 
-/** Returns true for a value that shows nothing about an argument: an empty object, or none. */
+/** Returns true for an empty object and for a missing value. Both show nothing about an argument. */
 export function isEmptyObject(value: Json | undefined): boolean {
   return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }
@@ -68,8 +71,8 @@ function withoutEmpty(value: Json): Json {
 }
 
 /**
- * Returns the differences between two calls. A place that differs in every call counts only if a made-up value appears or
- * disappears there.
+ * Returns the differences between two calls. At a place that differs in every call, a difference counts only if a made-up value
+ * appears or disappears.
  */
 export function steadyChanges(
   before: readonly Leaf[],
@@ -82,7 +85,7 @@ export function steadyChanges(
     : changes.filter((change) => !volatile.has(leafKey(change)) || isMadeUp(change.before) || isMadeUp(change.after));
 }
 
-/** Returns the places that are new or different in `after`, then those that only `before` has. */
+/** Returns the places that are new or different in `after`, then the places that only `before` has. */
 export function changesBetween(before: readonly Leaf[], after: readonly Leaf[]): readonly WireChange[] {
   const [old, now] = [group(before), group(after)];
   const changed = [...now].flatMap(([key, entry]): readonly WireChange[] => {
@@ -105,7 +108,7 @@ function spot({ request, route, place }: Leaf): Omit<Leaf, 'value'> {
   return { request, route, place };
 }
 
-/** Groups values by place. The values of a repeated name form a list. */
+/** Groups values by place. If a name is repeated, its values form a list. */
 function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   return new Map(
     [...groupBy(leaves, leafKey)].map(([key, [first, ...more]]) => [

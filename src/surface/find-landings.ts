@@ -14,7 +14,7 @@ import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
   readonly call: ClientCall;
-  /** The same call without the argument, if the trace has one. */
+  /** The same call without the argument. Null if the trace has no such call. */
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;
@@ -23,8 +23,8 @@ interface LandingQuestion {
 }
 
 /**
- * Finds the places that contain a recognisable part of a value. A boolean or an enumeration value cannot be recognised. It is sent
- * where the call differs from the one without the argument.
+ * Finds the places in requests that contain a recognisable part of an argument's value. Booleans and enumeration values cannot
+ * be recognised. Their places are those where the call differs from `reference`, which lacks the argument.
  */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
@@ -41,7 +41,10 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   return unique(spots).map((spot) => landingAt(spot, question));
 }
 
-/** Chooses the outermost place. If several members contain the same number, their positions distinguish them. */
+/**
+ * Chooses the outermost place. If several parts of the given value contain the same number, the part at the same position as in
+ * the request has this place.
+ */
 function shortest(spots: readonly Spot[]): readonly Spot[] {
   const length = Math.min(...spots.map(({ place }) => place.name.length));
   return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
@@ -65,7 +68,7 @@ function changedSpots(
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
-  // If only one of the calls sends a request, the argument may only trigger this request, and need not be in it.
+  // If only one of the two calls sends a certain request, the argument may trigger this request without being part of it.
   const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
     ({ route, before: was, after }) =>
@@ -75,7 +78,7 @@ function changedSpots(
       (after === undefined || !isEmptyObject(after)) &&
       !isToken(after),
   );
-  // If a place contains exactly this value, all other differences are side effects.
+  // If a place contains exactly the given value, all other differences are side effects.
   const exact = changes.flatMap((change) =>
     isValue(change.after, given)
       ? [change]
@@ -94,7 +97,10 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/** Finds an object whose members cannot be recognised, by a member with an equal name and value. */
+/**
+ * If the members of a given object cannot be recognised, a sent member with the same name and value shows where the object is
+ * sent.
+ */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },
@@ -117,7 +123,10 @@ export function isValue(after: Json | undefined, given: DriverValue): boolean {
   return typeof after === 'string' && typeof given !== 'object' && after.toLowerCase() === String(given).toLowerCase();
 }
 
-/** Finds the place of a whole value, given the place of a part. A list that the client adds around the value is included. */
+/**
+ * Finds the place of a whole value from the place of one of its parts. If the value is in a list that the client adds, returns
+ * the place of the list.
+ */
 function rootPlace({ location, name }: Place, path: readonly (string | number)[], body: Json | undefined): Place {
   if (location === 'query') return { location, name: bareName(name) };
   if (location !== 'body') return { location, name };

@@ -19,7 +19,10 @@ type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 /** Format 1 has no version number, and lacks facts that the manifest needs. */
 export const SNAPSHOT_FORMAT = 2;
 
-/** Formats the surface as a file for review. It is sorted, has no made-up values, and changes only if the client does. */
+/**
+ * Formats the surface as a file for review. The file is sorted and contains no made-up values, so it changes only if the client
+ * changes.
+ */
 export function formatSurface(surface: ClientSurface, { source, covers, drift }: SurfaceFacts): string {
   const usual = usualRaises(surface.methods);
   const methods = Object.fromEntries(surface.methods.map((method) => [method.name, methodOf(method, usual)]));
@@ -39,7 +42,6 @@ export function formatSurface(surface: ClientSurface, { source, covers, drift }:
   return head + stringify(main, options) + linesOf('covers', covers) + linesOf('drift', drift);
 }
 
-/** Writes each entry of a section on one line. */
 function linesOf(section: string, entries: object): string {
   const document = new Document({ [section]: entries });
   visit(document, {
@@ -76,8 +78,8 @@ function methodOf(method: MethodReading, usual: Raises): Json {
 }
 
 /**
- * Returns one line per request. Equal requests in a row become one line, because the number of polls depends on the speed of the
- * trace.
+ * Returns one line per request. Consecutive equal requests become one line, because the number of polls depends on the speed of
+ * the trace.
  */
 function requestLines(requests: SendingMethod['requests']): readonly string[] {
   const names = requests.map(
@@ -94,7 +96,6 @@ function needsInput({ base: { outcome } }: SendingMethod): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === true;
 }
 
-/** Replaces made-up values in a path. */
 function plainPath(target: string): string {
   const [path = ''] = target.split('?');
   return maskText(path.replaceAll(/[^/]*(?:pw-|\b41\d{3}\b)[^/]*/g, '*'));

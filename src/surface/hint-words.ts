@@ -2,7 +2,7 @@ import type { Parameter, TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 import { wordsOfList, wordsOfUnion } from '../schema/type-words.ts';
 
-/** Describes a declared type in the words that all sources share. Null: any value. */
+/** Returns the word for a type that all sources use, such as `integer`. Null if the type allows any value. */
 export function hintWords(hint: TypeHint): string | null {
   switch (hint.kind) {
     case 'any':
@@ -25,7 +25,6 @@ export function hintWords(hint: TypeHint): string | null {
   }
 }
 
-/** Returns the type as the client declares it, or else a description. */
 export function typeText({ declared, type }: Parameter): string {
   return declared ?? hintWords(type) ?? 'anything';
 }
@@ -37,7 +36,7 @@ export function hintValues(hint: TypeHint): readonly Json[] | undefined {
   return parts.length > 0 && parts.every((part) => part !== undefined) ? parts.flat() : undefined;
 }
 
-/** Returns true for a declared type that says nothing about the value. */
+/** Returns true for a declared type that allows any value. */
 export function isOpen({ kind }: TypeHint): boolean {
   return kind === 'any' || kind === 'json';
 }

@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import type { ClientExchange } from '../model/trace.ts';
 import { bareName, readWire } from '../wire/wire-reading.ts';
 
-/** Returns all sent values in order, without standard headers and credentials. */
+/** Returns all values that the requests contain, in order, without standard headers and credentials. */
 export function leavesOf(exchanges: readonly ClientExchange[], contracts: ContractSet): readonly Leaf[] {
   const routes = routesOf(exchanges);
   return exchanges.flatMap((exchange, request) => {
@@ -15,7 +15,7 @@ export function leavesOf(exchanges: readonly ClientExchange[], contracts: Contra
   });
 }
 
-/** Identifies each request by its operation and the number of earlier requests of this operation. */
+/** Returns a name for each request. For example, `list-orders#2` is the second request of the operation `list-orders`. */
 export function routesOf(exchanges: readonly ClientExchange[]): readonly string[] {
   const counts = new Map<string, number>();
   return exchanges.map(({ operation, request }) => {
@@ -32,7 +32,6 @@ export function isInside(inner: Place, outer: Place): boolean {
   return bareName(inner.name).toLowerCase() === bareName(outer.name).toLowerCase();
 }
 
-/** Returns all scalars and empty containers in a value. */
 export function scalarsIn(value: Json, tokens: readonly (string | number)[] = []): readonly Scalar[] {
   if (Array.isArray(value) && value.length > 0) {
     return value.flatMap((item: Json, index) => scalarsIn(item, [...tokens, index]));

@@ -11,7 +11,6 @@ export interface Mark {
 
 /** The prefix of every text that the tracer makes up. */
 export const MARK_PREFIX = 'pw-';
-/** The start of every UUID that the tracer makes up. */
 export const UUID_PREFIX = '70770000-0000-4000-8000-';
 /** The smallest number that the tracer makes up. */
 export const FIRST_NUMBER = 41_000;
@@ -25,16 +24,16 @@ export function isMadeUp(wire: Json | undefined): boolean {
   return typeof wire === 'object' && wire !== null && Object.values(wire).some(isMadeUp);
 }
 
-/** Returns true if a value contains a text that the tracer gave as an argument, even if it is encoded. */
+/** Returns true if a value contains a text that the tracer gave as an argument, even if the text is encoded. */
 export function holdsArgument(wire: Json): boolean {
   const isIn = (value: Json) => typeof value === 'string' && ARGUMENT.test(value);
   return isCarried({ path: [], isIn }, wire);
 }
 
-/** A made-up argument. The made-up key of the client has another form. */
+/** Matches the texts that the tracer makes up for arguments, but not the API key that it makes up for the client. */
 const ARGUMENT = /pw-[\w-]+-zk?(?![\w-])/;
 
-/** Returns the parts by which a value can be recognised in a request. Booleans and enumeration values have none. */
+/** Returns the recognisable parts of a value. Booleans and enumeration values have no recognisable parts. */
 export function marksOf(given: DriverValue, path: readonly (string | number)[] = []): readonly Mark[] {
   if (typeof given === 'string') return textMarks(given, path);
   if (typeof given === 'number') return given >= FIRST_NUMBER ? [{ path, isIn: (wire) => isNumber(wire, given) }] : [];
@@ -45,7 +44,7 @@ export function marksOf(given: DriverValue, path: readonly (string | number)[] =
   return Object.entries(given).flatMap(([key, member]) => marksOf(member, [...path, key]));
 }
 
-/** Returns true if a sent value contains the part, or is a text that encodes it. */
+/** Returns true if a sent value contains the marked part, or is a text that encodes the part. */
 export function isCarried({ isIn }: Mark, wire: Json): boolean {
   return isIn(wire) || (typeof wire === 'string' && decodings(wire).some((inner) => isWithin(inner, isIn)));
 }
@@ -56,8 +55,8 @@ function isWithin(value: Json, isIn: Mark['isIn']): boolean {
 }
 
 /**
- * Returns true if a sent text encodes a value acceptably: as a structure, as bytes, or among other members of a JSON text. A text
- * that is only quoted or encoded counts as another value.
+ * Returns true if `sent` is an encoded text that contains the given value. If the given value is itself a text, it must be
+ * inside an encoded object or list: `"a"` in quotes is another value than `a`.
  */
 export function holdsEncoded(sent: Json, given: DriverValue): boolean {
   if (typeof sent !== 'string') return false;
@@ -102,7 +101,7 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   }));
 }
 
-/** A command gets JSON text as an argument, and sends its parts as values. */
+/** A command-line client may take JSON text as an argument and send the parts of the JSON as values. */
 function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   const whole: Mark = { path, isIn: (wire) => wire === text };
   try {
@@ -113,7 +112,7 @@ function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   }
 }
 
-/** Recognises a time by its instant in any format, or by its digits if it has no offset. */
+/** Recognises a date-time value in any format by its instant, or by its digits if the sent text has no UTC offset. */
 function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   const digits = text.slice(0, 16);
   const instant = Date.parse(text);
@@ -124,7 +123,7 @@ function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   return [{ path, isIn }];
 }
 
-/** Compares UUIDs with or without dashes, in any case. */
+/** The comparison ignores dashes, and upper and lower case. */
 function isUuid(wire: Json, given: string): boolean {
   return typeof wire === 'string' && wire.toLowerCase().replaceAll('-', '').includes(given.replaceAll('-', ''));
 }

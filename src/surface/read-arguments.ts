@@ -19,7 +19,7 @@ export interface MethodCalls {
   readonly volatile: Volatile;
 }
 
-/** Finds where each argument of a method is sent, except arguments that were never given. */
+/** Finds where each argument of a method is sent. Arguments that no call gave are left out. */
 export function readArguments(method: MethodDescription, calls: MethodCalls): readonly ArgumentReading[] {
   const args = argumentsOf(method);
   const shown = shownTogether(args, calls);
@@ -38,7 +38,10 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
   });
 }
 
-/** Finds the places of arguments in calls that give many arguments. If several calls show an argument, the first counts. */
+/**
+ * Finds where arguments are sent in calls that give many arguments together. If several calls show the same argument, the first
+ * of these calls counts.
+ */
 function shownTogether(args: readonly Argument[], method: MethodCalls): ReadonlyMap<string, Reading> {
   const shown = new Map<string, Reading>();
   for (const call of method.calls) {
@@ -55,14 +58,14 @@ function shownTogether(args: readonly Argument[], method: MethodCalls): Readonly
   return shown;
 }
 
-/** An argument that is sent only together with others is not dropped. */
+/** An argument that is sent only together with other arguments does not count as dropped. */
 function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Reading | undefined {
   return alone === undefined || alone.state === 'dropped' ? (shown ?? alone) : alone;
 }
 
 const ALTERNATIVE = 'the argument belongs to one alternative of its type, but the call gives another alternative';
 
-/** Settings for timeouts, retries, paging and results, which a client need not send. */
+/** Names of settings for timeouts, retries, paging and results, which a client need not send. */
 const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages|wait)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto|(?:request)?opt(?:ion)?s)$/;
 
@@ -89,7 +92,11 @@ function isAlike(field: string, name: string): boolean {
 
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
-/** Finds an argument of the base call: by parts of its value, by a call with another value, or by its name and value. */
+/**
+ * Finds where an argument of the base call is sent. First, the requests of the base call are searched for parts of its value.
+ * Next, the base call is compared with a call that gives another value. Finally, the base call is searched for a place with
+ * both the name and the value of the argument.
+ */
 function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefined): Reading {
   const { base, contracts, volatile } = method;
   const given = base.arguments[argument.path] ?? null;
@@ -108,7 +115,10 @@ function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefi
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/** Returns true if the argument selects an item of a response, which a later request uses. */
+/**
+ * Returns true if a response contains the argument's text. The client may use the argument only to select an item of this
+ * response, and send the item's values in a later request.
+ */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -116,7 +126,7 @@ function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   );
 }
 
-/** Finds an argument by its name and value, if its type allows no other value. */
+/** Finds the places with an argument's name and value. This is used if the type of the argument allows no other value. */
 function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
   const name = foldName(argument.keys.at(-1) ?? '');
   return leavesOf(base.exchanges, contracts)
@@ -127,7 +137,7 @@ function namedAlike(argument: Argument, given: DriverValue, { base, contracts }:
     }));
 }
 
-/** Returns true for a type with one value, such as `stream?: true`, which the client always sends. */
+/** Returns true if the type of the argument allows only one value, as in `stream?: true`. */
 function isOnlyValue({ parameter: { type } }: Argument): boolean {
   return type.kind === 'literal' && type.values.length === 1;
 }
@@ -166,7 +176,8 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
 }
 
 /**
- * Returns true if the client keeps the result of the base call. A call without a request then shows nothing about its arguments.
+ * Returns true if the client caches the result: a repeated base call sent no request. A call without a request then shows
+ * nothing about its arguments.
  */
 function sendsOnce({ calls, base }: MethodCalls): boolean {
   return (
@@ -176,8 +187,8 @@ function sendsOnce({ calls, base }: MethodCalls): boolean {
 }
 
 /**
- * Returns true if the client rejected the value of an argument that replaced another. It then uses the argument, but needs another
- * kind of value, such as an existing folder.
+ * Returns true if the client rejected the value of an argument that was given instead of another argument. The client then uses
+ * the argument, but needs another kind of value, such as the path of an existing folder.
  */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,
@@ -188,7 +199,10 @@ function isRefusedInstead(
   return [keys.at(-1) ?? '', String(given[path])].some((word) => word.length > 2 && words.includes(foldName(word)));
 }
 
-/** Returns a call with the argument: preferably one that differs from the base call, otherwise one that sent a request. */
+/**
+ * Returns a call that gives the argument. A call whose requests differ from those of the base call is preferred, then a call
+ * that sent a request.
+ */
 function callOf(path: string, method: MethodCalls): ClientCall | undefined {
   const { base, calls } = method;
   const mine = calls.filter(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
@@ -201,7 +215,9 @@ function refusal(outcome: CallOutcome): string {
   return clientText(outcome) || (outcome.kind === 'exited' ? `exit code ${outcome.code}` : 'the call sent no request');
 }
 
-/** Returns what the client itself says. Words of wireparity must not be read as words of the client. */
+/**
+ * Returns the text of an error that the client wrote. Messages of wireparity must not be mistaken for messages of the client.
+ */
 function clientText(outcome: CallOutcome): string {
   if (outcome.kind === 'raised') return outcome.text;
   return outcome.kind === 'exited' ? outcome.stderr.trim() : '';

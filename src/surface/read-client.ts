@@ -22,7 +22,6 @@ import { holdsArgument, isCarried, marksOf } from './marks.ts';
 import { type MethodCalls, readArguments } from './read-arguments.ts';
 import { maskValue, volatilePlaces } from './volatile.ts';
 
-/** Returns what each method of a trace sends, and where each argument is sent. */
 export function readClient(trace: Trace, contracts: ContractSet): ClientSurface {
   const { description, start, blocked } = trace;
   const calls = groupBy(trace.calls, ({ method }) => method);
@@ -104,7 +103,7 @@ export function readConstants(readings: readonly ArgumentReading[], calls: Metho
   return [...always, ...along.filter((constant) => !known.has(keyOf(constant)))];
 }
 
-/** Finds values that a client kept from an earlier call, for example in a mutable default. */
+/** Finds values that a client kept from an earlier call, for example in a mutable default argument. */
 function readKept({ base, calls, contracts, volatile }: MethodCalls): readonly KeptValue[] {
   const again = calls.find(({ purpose }) => purpose.kind === 'again');
   if (again === undefined) return [];
@@ -151,7 +150,7 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
     });
 }
 
-/** Returns true if the place where an argument is sent is the place of this value, or contains it. */
+/** Returns true if the value is sent at the argument's place or inside this place. */
 function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall): boolean {
   const operation = call.exchanges[request]?.operation ?? null;
   const same = operation === null ? request === landing.request : operation === landing.operation;
@@ -159,8 +158,9 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
 }
 
 /**
- * Returns true if the value comes from an earlier response, such as the `id` of a list item. Numbers and flags may be equal by
- * chance. They count only under the same name, as in a client that reads an object, changes it and writes it back.
+ * Returns true if the value comes from an earlier response, such as the `id` of a list item. A number or boolean may be equal
+ * by chance, so it must have the same name in the response. This is the case if a client reads an object, changes it and writes
+ * it back.
  */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {
@@ -173,8 +173,8 @@ function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall
 }
 
 /**
- * Returns true for an argument of another method, which a client keeps on purpose, as `login` does. A value from another call of
- * the same method may be kept by mistake.
+ * Returns true if the value was given to another method, such as `login`. The client keeps such a value on purpose. A value
+ * that was given in another call of the same method may be kept by mistake.
  */
 function isFromOtherMethod({ value }: Leaf, { calls }: MethodCalls): boolean {
   if (!holdsArgument(value)) return false;

@@ -21,13 +21,13 @@ interface TogetherContext {
 interface Together {
   /** Where each argument is sent. Arguments whose place is uncertain are left out. */
   readonly landings: ReadonlyMap<string, readonly Landing[]>;
-  /** True if these arguments explain every difference from the base call. */
+  /** True if the arguments in `landings` explain every difference from the base call. */
   readonly isWhole: boolean;
 }
 
 /**
- * Finds where each of many arguments is sent: at the place with its made-up value, or with its name and value. A place that two
- * arguments explain says nothing about them.
+ * Finds where each argument of a call with many arguments is sent. The place of an argument contains its made-up value, or has
+ * the argument's name and value. If two arguments explain the same place, the place says nothing about either of them.
  */
 export function readTogether(
   call: ClientCall,
@@ -62,7 +62,6 @@ type Change = ReturnType<typeof steadyChanges>[number];
 type Spot = Pick<Landing, 'request' | 'place'>;
 type Sent = Pick<Change, 'request' | 'place' | 'after'>;
 
-/** Returns true if both calls send requests of the same operations in the same order. */
 function isSameSequence({ exchanges }: ClientCall, base: ClientCall): boolean {
   return (
     exchanges.length === base.exchanges.length &&
@@ -70,14 +69,14 @@ function isSameSequence({ exchanges }: ClientCall, base: ClientCall): boolean {
   );
 }
 
-/** Finds an argument that only its name and value together identify. */
+/** Finds the places that have both the name and the value of an argument. */
 export function findNamed(call: ClientCall, argument: Argument, contracts: ContractSet): readonly Landing[] {
   const given = call.arguments[argument.path] ?? null;
   const leaves = leavesOf(call.exchanges, contracts).map(({ value, ...leaf }) => ({ ...leaf, after: value }));
   return namedSpots(leaves, argument, given).map((spot) => landingAt(spot, { call, given, contracts }));
 }
 
-/** Returns the places that contain the value or a part of it, and whose names end the argument's path. */
+/** Returns the places that contain the given value or a part of it, and whose names equal the end of the argument's path. */
 function namedSpots(changes: readonly Sent[], { keys }: Argument, given: DriverValue): readonly Spot[] {
   const parts = [{ tokens: [], value: given }, ...(isStructure(given) ? scalarsIn(given) : [])];
   const spots = changes.flatMap(({ request, place, after }): readonly Spot[] => {
@@ -95,7 +94,7 @@ function isStructure(given: DriverValue): given is JsonObject | readonly Json[] 
   return typeof given === 'object' && given !== null && !('$type' in given);
 }
 
-/** Finds the place of a whole value, given the place of a part. */
+/** Returns the place of a whole value. `name` is the place of a part that lies `depth` levels deeper. */
 function around({ location, name }: Place, depth: number): Place {
   if (location !== 'body' || depth === 0) return { location, name };
   return { location, name: formatPointer(parsePointer(name).slice(0, -depth)) };

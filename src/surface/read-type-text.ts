@@ -39,7 +39,7 @@ const WORDS = new Map<string, Plain>(
     null: 'none null undefined nil void nonetype',
     datetime: 'datetime date date-time timestamp zeitpunkt datum fecha',
     bytes: 'bytes uint8array buffer',
-  }).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind as Plain] as const)), // the keys above
+  }).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind as Plain] as const)), // the words belong to the keys of the object above
 );
 const LISTS = new Set('list array sequence iterable tuple set readonlyarray liste lista tableau'.split(' '));
 const MAPS = new Set('dict map object record mapping json objekt objeto objet'.split(' '));
@@ -81,7 +81,6 @@ function unwrap(text: string): string {
   return text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1) : text;
 }
 
-/** Splits a text at separators outside brackets and quotes. */
 function splitTop(text: string, separator: RegExp): readonly string[] {
   const parts: string[] = [];
   let [depth, from, quote] = [0, 0, ''];

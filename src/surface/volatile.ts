@@ -7,14 +7,15 @@ import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
 /**
- * Places whose values differ between equal calls, such as uuids, times and ports, each with the value of another equal call. The
- * value is undefined if only the client's clock shows the place.
+ * Places whose values differ between calls with equal arguments, for example UUIDs, times and ports. Each place has the value
+ * that an earlier equal call sent there. The value is undefined if the place was recognised only because it contains the
+ * current time.
  */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
 /**
- * Compares the base call with earlier equal calls, and searches for times of the client's clock. Later calls are not compared,
- * because the client may have kept an argument.
+ * Compares the base call with earlier calls that have equal arguments, and searches for the current time. Later calls are not
+ * compared, because the client may have kept an argument of a call in between.
  */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
@@ -30,7 +31,9 @@ export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], c
   ]);
 }
 
-/** Returns a value as a snapshot shows it, or undefined if it never varies. */
+/**
+ * Returns the text that a snapshot shows for a value that varies between calls. Returns undefined if the value never varies.
+ */
 export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: number | undefined): string | undefined {
   const key = leafKey(spot);
   const isVolatile = volatile.has(key);
@@ -54,7 +57,7 @@ const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const TIME = /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g;
 
 export function maskDifferences(text: string, again: string): string {
-  const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // for two texts
+  const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // one list of words for each of the two texts
   if (words.length !== others.length) return maskText(text);
   return words.map((word, index) => (word === others[index] ? word : '<token>')).join('');
 }
@@ -75,7 +78,7 @@ function instantOf(value: Json): number | undefined {
     typeof value === 'number' ? value : typeof value === 'string' && NUMBER.test(value) ? Number(value) : undefined;
   if (number !== undefined) return number > 1e12 ? number : number * 1000;
   if (typeof value !== 'string' || !/\d{4}/.test(value) || value.length > 40) return undefined;
-  // A clock gives no date without a time. `Date.parse` also accepts many texts that are no times.
+  // `Date.parse` also accepts many texts that are not dates. A date from a clock includes hours and minutes.
   if (!/\d:\d\d/.test(value)) return undefined;
   const instant = Date.parse(value);
   return Number.isNaN(instant) ? undefined : instant;

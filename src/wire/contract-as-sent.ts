@@ -5,8 +5,8 @@ import { type HttpRequest, headerValue } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
 /**
- * Returns the contract by which a request is read. A body of a media type with undeclared fields is one field with any value, so
- * nothing in it is examined.
+ * Returns the contract for reading a request. If the contract declares no fields for the body's media type, the whole body is
+ * one field that allows any value. Nothing in the body is then examined.
  */
 export function contractAsSent(contract: Contract, { headers, body }: HttpRequest): Contract {
   const { otherMedia } = contract;
@@ -18,7 +18,7 @@ export function contractAsSent(contract: Contract, { headers, body }: HttpReques
 }
 
 const withAnyBody = remember((contract: Contract) => withBody(contract, true));
-/** Members of a form are read only if the schema allows members. */
+/** A form is read as an object only if its schema has the type `object`. */
 const withAnyForm = remember((contract: Contract) => withBody(contract, { type: 'object' }));
 
 function withBody(contract: Contract, schema: JsonSchema): Contract {

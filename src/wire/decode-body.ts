@@ -42,7 +42,7 @@ interface BodyReading {
   readonly problems: readonly BodyProblem[];
 }
 
-/** Reads a body by its own content type. Reports a content type that the contract does not declare. */
+/** Decodes a request body according to its Content-Type header. Reports a content type that the contract does not declare. */
 export function decodeBody(contract: Pick<Contract, 'content' | 'mediaTypes'>, request: HttpRequest): BodyReading {
   if (request.body === null || request.body.length === 0) return { body: { kind: 'none' }, problems: [] };
   const sent = headerValue(request.headers, 'content-type');
@@ -71,7 +71,7 @@ interface TextBody {
   readonly kind: Content;
 }
 
-/** Parses the text as JSON, whatever its content type is, unless the contract declares plain text. */
+/** Parses a body as JSON even if its Content-Type is plain text, unless the contract declares plain text. */
 function fromText(text: string, { contract, media, typed, kind }: TextBody): BodyReading {
   if (kind === 'text' && contract.content === 'text') return { body: { kind: 'text', value: text }, problems: typed };
   const json = readJson(text);
@@ -86,7 +86,6 @@ function fromText(text: string, { contract, media, typed, kind }: TextBody): Bod
   return unreadable({ kind: 'not-json', expected: 'JSON', observed });
 }
 
-/** Returns how to read a body: by its content type, or else as the contract says. */
 function kindOf({ content }: Pick<Contract, 'content'>, media: string | undefined): Content {
   if (media === undefined) return content === 'multipart' || content === 'form' ? 'json' : content;
   return mediaContent(media);
@@ -102,7 +101,6 @@ function fromMultipart(body: Uint8Array, contentType: string, typed: readonly Bo
   });
 }
 
-/** Decodes the pairs of a form: `a=1&b=2`. */
 export function formPairs(text: string): readonly Pair[] {
   return text
     .split('&')
@@ -118,7 +116,7 @@ function formDecode(text: string): string {
   return percentDecode(text.replaceAll('+', ' '));
 }
 
-/** A JSON Patch is a list of changes, so it is never read as a value. */
+/** A JSON Patch is a list of changes to an object and not the object, so no fields are read from it. */
 const OWN_MEANING = /json-patch\+json$/;
 
 function contentTypeProblems(
@@ -140,7 +138,6 @@ function contentTypeProblems(
 
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/** Removes the Content-Encoding of a body, or says why this is not possible. */
 function decompress({ headers, body }: HttpRequest): { readonly bytes: Uint8Array } | { readonly problem: Problem } {
   const encoding = headerValues(headers, 'content-encoding');
   const decoded = decodeContent(body ?? new Uint8Array(), encoding, MOST_BYTES);

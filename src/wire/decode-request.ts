@@ -17,19 +17,18 @@ import { isStandardHeader } from './standard-headers.ts';
 import type { Pair } from './styles.ts';
 import { treeOf } from './value-tree.ts';
 
-/** A declared field in a request. */
 export interface DecodedField {
   readonly field: Field;
   readonly present: boolean;
-  /** The value. A text outside a JSON body is parsed with the schema of the field. */
+  /** Outside a JSON body, every value is sent as text. The text is parsed with the schema of the field. */
   readonly value: unknown;
-  /** The value with every scalar as the text that was sent. Undefined in a JSON body. */
+  /** The value before parsing: every scalar is the text that was sent. Undefined in a JSON body. */
   readonly text: unknown;
-  /** Set if the value is not written in the declared style. */
+  /** Set only if the value is not serialised in the declared style. */
   readonly spelling?: Spelling;
 }
 
-/** A value in a request that no field of the profile declares. The name of a body member is its pointer. */
+/** A value in a request that no field of the profile declares. For a body member, `place.name` is its JSON pointer. */
 export interface Stray {
   readonly place: Place;
   readonly value: unknown;
@@ -44,7 +43,7 @@ export interface DecodedRequest {
 
 interface DecodeOptions {
   readonly params: PathParams;
-  /** The profile whose fields are read. Absent: all profiles. */
+  /** Only the fields of this profile are read. Absent: the fields of all profiles are read. */
   readonly profile?: string;
   readonly schemas: SchemaRegistry;
   readonly credentials?: CredentialNames;
@@ -81,7 +80,7 @@ interface Wire {
   readonly options: DecodeOptions;
   readonly body: DecodedBody;
   readonly declared: readonly Field[];
-  /** Location and name (`query name`) of everything that belongs to a declared field. */
+  /** Location and name, for example `query limit`, of every value that belongs to a declared field. */
   readonly used: Set<string>;
   readonly query: readonly Pair[];
   readonly cookies: readonly Pair[];
@@ -137,7 +136,6 @@ function fromPairs(field: Field, name: string, { pairs, wire, jsonParts }: PairS
   return decoded(field, reading);
 }
 
-/** Returns the names of the declared fields at each location outside the body. */
 const namesAt = remember((declared: readonly Field[]): Readonly<Record<Location, ReadonlySet<string>>> => {
   const of = (location: Location): ReadonlySet<string> =>
     new Set(declared.filter(({ place }) => place.location === location).map(({ place }) => place.name));
@@ -162,7 +160,7 @@ function fromBody(field: Field, wire: Wire): DecodedField {
   }
 }
 
-/** Reads a form that one field describes as a whole. The pairs are its members. */
+/** Reads a form if one field describes the whole body. Each pair is a member of the field's value. */
 function wholeForm(field: Field, pairs: readonly Pair[], { options }: Wire): Omit<PairReading, 'names'> {
   const inside = pairs.map(([key, text]): Pair => {
     const end = key.indexOf('[');
@@ -220,8 +218,8 @@ function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
 }
 
 /**
- * The declared members of the body by pointer, or `any` if one field is the whole body. `leadsOn`: only members inside are
- * declared.
+ * Maps the JSON pointers of the declared body members. `any`: one field is the whole body. `leadsOn`: the member itself is not
+ * declared, but it contains declared members.
  */
 type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
 

@@ -23,8 +23,8 @@ interface BodyParts {
 }
 
 /**
- * Encodes the body fields in the given order. Returns null if there is nothing to send. A form without fields is empty, but has its
- * Content-Type, as browsers send it.
+ * Encodes the body fields in the given order. Returns null if there is nothing to send. For a form without fields, the body is
+ * empty but the Content-Type is still sent, as browsers do.
  */
 export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
   const isEmptyForm = contract.content === 'form' && contract.method !== 'GET' && contract.method !== 'DELETE';
@@ -45,7 +45,10 @@ export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyP
   return { contentType, text: writeJson(mergeExtra(jsonBody(placed), extra)) };
 }
 
-/** Returns the Content-Type to send. For a media range, a type from this range is chosen. */
+/**
+ * Returns the Content-Type to send. If the contract declares only a media range such as `image/*`, returns a type in this
+ * range.
+ */
 export function sentMedia({ content, mediaTypes }: Contract): string | undefined {
   const [first] = mediaTypes ?? [];
   return mediaTypes?.find((media) => !media.includes('*')) ?? (first && typeInRange(first)) ?? USUAL_MEDIA[content][0];
@@ -62,7 +65,7 @@ function asPart(placed: PlacedValue): PlacedValue {
 /** An object without a prototype, so that `__proto__` is an ordinary member. */
 type OpenObject = { [key: string]: Json };
 
-/** Only objects that were created here may be changed. */
+/** The objects that `openObject` created. No other object may be modified. */
 type Made = Set<Json | undefined>;
 
 function jsonBody(placed: readonly PlacedValue[]): Json {
@@ -84,7 +87,7 @@ interface Member {
 
 function setMember(node: Json | undefined, { tokens, value, made }: Member, depth = 0): Json {
   const token = tokens[depth];
-  // An empty object stands for the parent of nested fields and must not replace them.
+  // An empty object only creates the parent of nested fields. It must not replace fields that are already in the parent.
   if (token === undefined) return isEmptyObject(value) && isJsonObject(node) ? node : value;
   const object = openObject(node, made);
   object[token] = setMember(object[token], { tokens, value, made }, depth + 1);
@@ -92,7 +95,7 @@ function setMember(node: Json | undefined, { tokens, value, made }: Member, dept
 }
 
 function openObject(node: Json | undefined, made: Made): OpenObject {
-  if (made.has(node)) return node as OpenObject; // the set contains only objects that were created here
+  if (made.has(node)) return node as OpenObject; // `made` contains only objects that this function created
   const object: OpenObject = Object.assign(Object.create(null), isJsonObject(node) ? node : {});
   made.add(object);
   return object;
@@ -128,7 +131,7 @@ function formPairsOf(
   return [...declared, ...besides];
 }
 
-/** Encodes a form that one field describes: one pair per member. */
+/** Encodes a form if one field describes the whole body. Each member of the value becomes a pair. */
 function wholePairs(field: PlacedValue['field'], value: Json, schemas: SchemaRegistry): readonly Pair[] {
   if (!isJsonObject(value)) return [['', plainText(value)]];
   return Object.entries(value).flatMap(([key, member]) => writePairs({ ...field, schema: true }, key, member, schemas));

@@ -6,7 +6,6 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { PlacedValue } from './place-values.ts';
 import { writeHeader, writePairs } from './styles.ts';
 
-/** What a credential adds to a request, by name. */
 export interface Credentials {
   readonly headers: { readonly [name: string]: string };
   readonly query: { readonly [name: string]: string };
@@ -42,7 +41,7 @@ export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderLis
   return headers;
 }
 
-/** Replaces header lines without moving them. Null removes a header. */
+/** Replaces header lines without changing their order. A change to null removes the header. */
 export function replaceHeaders(headers: HeaderList, changes: { readonly [name: string]: string | null }): HeaderList {
   return Object.entries(changes).reduce<HeaderList>((list, [name, value]) => {
     const index = list.findIndex(([other]) => isSameHeader(name, other));

@@ -17,7 +17,7 @@ export interface EncodeOptions {
   readonly basePath?: string;
   readonly host?: string;
   readonly credentials?: Credentials;
-  /** Headers that are sent unless a field, the credential or `extra` has the same header. */
+  /** Default headers. A field, the credential or `extra` can replace each of these headers. */
   readonly headers?: { readonly [name: string]: string };
   readonly extra?: Extra;
   readonly raw?: RawRequest;
@@ -62,7 +62,6 @@ interface TargetParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** Builds path and query. All reserved characters in values are escaped, even `/`. */
 function encodeTarget(contract: Contract, parts: TargetParts): string {
   const path = pathText(contract, parts.placed);
   const query: string[] = contract.fixedQuery === undefined ? [] : [contract.fixedQuery];
@@ -79,10 +78,10 @@ function pathText(contract: Contract, placed: readonly PlacedValue[]): string {
     .join('');
 }
 
-/** Splits a path into text and parameter names, which alternate. */
+/** Splits `/orders/{id}/lines` into `/orders/`, `id` and `/lines`: texts and parameter names alternate. */
 const piecesOf = remember(({ path }: Contract): readonly string[] => path.split(/\{([^{}]+)\}/));
 
-/** Encodes `extra.query`. A list becomes repeated pairs. */
+/** A list in `extra.query` becomes repeated pairs. */
 function extraQuery(extra: { readonly [name: string]: Json } | undefined): (readonly [string, string])[] {
   return Object.entries(extra ?? {}).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((item: Json) => [name, scalarText(item, 'true-false')] as const),

@@ -8,7 +8,10 @@ export function jsonBody(body: Uint8Array | null): Json | undefined {
   return tryParseJson(decodeUtf8(body) ?? '');
 }
 
-/** Returns a copy with a value set at a pointer. Missing parents are created, and scalar parents replaced. */
+/**
+ * Returns a copy of the object with `value` at the pointer. Missing parents are created. Scalar parents are replaced by
+ * objects.
+ */
 export function withMember(object: JsonObject, pointer: JsonPointer, value: Json): JsonObject {
   return place(object, parsePointer(pointer), value);
 }

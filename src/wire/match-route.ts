@@ -6,14 +6,17 @@ import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import { fixedPairs, hasFixedQuery } from './query-pairs.ts';
 
-/** The path parameters by name, percent-decoded. */
+/** The percent-decoded values of path parameters. The keys are the parameter names. */
 export type PathParams = { readonly [hole: string]: string };
 
-/** Something with a method and a path: a contract, or an operation of an OpenAPI document. */
+/** A contract, or an operation of an OpenAPI document. */
 export type Routed = Pick<Contract, 'id' | 'method' | 'path' | 'fixedQuery'>;
 
 export interface Routes<T extends Routed = Contract> {
-  /** Routes by method and number of segments, the most specific first. */
+  /**
+   * The keys are the method and the number of segments, for example `GET 3`. The list of a key starts with the most specific
+   * route.
+   */
   readonly byShape: ReadonlyMap<string, readonly Route<T>[]>;
 }
 
@@ -23,8 +26,8 @@ interface RouteMatch<T extends Routed = Contract> {
 }
 
 /**
- * Prepares contracts for matching. In a segment, fixed text is preferred to a template such as `{slug}@{user}`, and a template to a
- * parameter alone. Of equal paths, one with a fixed query is preferred.
+ * Prepares contracts for `matchRoute`. Fixed text in a segment is preferred to a template such as `{slug}@{user}`. A template
+ * is preferred to a single parameter. Among operations with equal paths, an operation with a fixed query is preferred.
  */
 export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
   const byShape = new Map<string, Route<T>[]>();
@@ -38,8 +41,8 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
 }
 
 /**
- * Returns the operation of a request target. A slash at the end makes it another route. If the operation has a fixed query, the
- * target must contain all its pairs.
+ * Finds the operation of a request target. `/orders` and `/orders/` are different routes. If an operation has a fixed query,
+ * the target must contain all pairs of this query.
  */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
@@ -50,7 +53,6 @@ export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, 
   return null;
 }
 
-/** Returns the path values of a target. A base path may precede the contract's path. */
 export function pathParams(contract: Contract, target: string): PathParams | null {
   const segments = segmentsOf(contract.path);
   const parts = pathOf(target).split('/');
@@ -116,7 +118,6 @@ function matchSegment(segment: Segment, raw: string): readonly string[] | null {
   return match === null ? null : match.slice(1).map(percentDecode);
 }
 
-/** Returns a request target without its query. */
 export function pathOf(target: string): string {
   const end = target.search(/[?#]/);
   return end === -1 ? target : target.slice(0, end);

@@ -1,7 +1,7 @@
 import { shortHash } from '../lib/stable-hash.ts';
 import type { Pair } from './styles.ts';
 
-/** Returns the parts of a multipart/form-data body as UTF-8 text. Returns undefined if it is not multipart. */
+/** Returns the parts of a multipart/form-data body as UTF-8 text, or undefined if the body is not multipart. */
 export function multipartPairs(body: Uint8Array, boundary: string): readonly Pair[] | undefined {
   const text = Buffer.from(body).toString('latin1');
   if (boundary === '') return undefined;

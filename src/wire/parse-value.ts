@@ -10,7 +10,9 @@ interface TextReading {
   readonly schemas: SchemaRegistry;
 }
 
-/** Parses text outside a JSON body as the schema declares. Text of another type stays text. */
+/**
+ * Parses text outside a JSON body according to the schema. If the text does not fit the schema's type, the result is the text.
+ */
 export function parseText(text: string, schema: JsonSchema, { booleanStyle, schemas }: TextReading): unknown {
   const types = schemaTypes(schema, schemas);
   if (types === null || types.has('string')) return text;

@@ -5,18 +5,20 @@ import type { Contract, Field } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { allFields, bodyPointer } from '../schema/field-tree.ts';
 
-/** Values by logical field name. Undefined values are not sent. */
+/** The keys are logical field names. Undefined values are not sent. */
 export type FieldValues = { readonly [field: string]: Json | undefined };
 
-/** A value, and the field that says where it is sent. */
 export interface PlacedValue {
   readonly field: Field;
-  /** The pointer into the body. Empty outside a body. */
+  /** JSON pointer of the value in the body. Empty for a value that is sent outside the body. */
   readonly pointer: string;
   readonly value: Json;
 }
 
-/** Pairs values with their fields, in order. An object of nested fields is split into them. */
+/**
+ * Finds the field of each value, in the order of `values`. If a field has nested fields, its object is split into the values of
+ * the nested fields.
+ */
 export function placeValues(contract: Contract, values: FieldValues): readonly PlacedValue[] {
   const placed: PlacedValue[] = [];
   for (const name of Object.keys(values)) {
@@ -44,7 +46,7 @@ function placeValue(field: Field, value: Json, placed: PlacedValue[]): void {
   placed.push({ field, pointer, value: {} });
   for (const [key, member] of Object.entries(value)) {
     const child = field.fields.find(({ name }) => name === `${field.name}.${key}`);
-    // An undeclared member is sent where the caller gave it.
+    // An undeclared member is sent at the position where the caller put it.
     if (child === undefined) placed.push({ field, pointer: pointer + formatPointer([key]), value: member });
     else placeValue(child, member, placed);
   }

@@ -6,7 +6,7 @@ import type { SignatureScheme, SignatureVector } from '../model/signature.ts';
 import { sign } from './sign.ts';
 import { sortedJson } from './signed-json.ts';
 
-/** What a webhook receiver gets for one delivery. */
+/** One webhook delivery as a receiver gets it. */
 export interface PlayedVector {
   readonly payload: DriverValue;
   readonly signature: string;
@@ -40,7 +40,6 @@ export function playVector(
 
 type Content = SignatureVector['content'];
 
-/** Returns the bytes of the body. */
 function spell({ payload }: SignatureScheme, { spelling }: SignatureVector, content: Content): Uint8Array {
   if (content.kind === 'body') return Buffer.from(content.text);
   const compact = writeJson(content.value);
@@ -61,7 +60,10 @@ function bumpDigit(text: string): string {
   return text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
 }
 
-/** Changes the last and innermost value of the payload. A receiver that checks only a part of the payload does not notice it. */
+/**
+ * Changes the last, most deeply nested value of the payload. A receiver that checks only a part of the payload misses this
+ * change.
+ */
 function changeOne(value: Json): Json {
   if (Array.isArray(value)) return value.length === 0 ? [0] : value.with(-1, changeOne(value.at(-1) ?? null));
   if (isJsonObject(value)) {
@@ -73,7 +75,7 @@ function changeOne(value: Json): Json {
   return value === null ? 0 : !value;
 }
 
-/** A change of one second stays within the tolerance, so only the signature shows it. */
+/** A timestamp that is changed by one second stays within the tolerance, so only the signature reveals the change. */
 function toldTime({ change }: SignatureVector, signedAt: number): string {
   if (change === 'not-a-time') return 'yesterday';
   return String(change === 'timestamp' ? signedAt + 1 : signedAt);

@@ -7,26 +7,24 @@ import { parseText } from './parse-value.ts';
 import { type Pair, SEPARATORS, writePairs } from './styles.ts';
 import { readTree, type Tree, treeOf, valueOfTree } from './value-tree.ts';
 
-/** Kinds of values that are serialised differently. */
 type PairShape = 'scalar' | 'list' | 'object';
 
-/** The value of one field in name and value pairs. */
 export interface PairReading {
   /** The value, parsed with the schema of the field. */
   readonly value: unknown;
   /** The same value, with every scalar as the text that was sent. */
   readonly text: unknown;
   readonly spelling?: Spelling;
-  /** The names in the request that belong to the field. */
+  /** Names of the request's pairs that belong to the field, for example `filter[a]` and `filter[b]`. */
   readonly names: readonly string[];
 }
 
 interface PairContext {
   readonly pairs: readonly Pair[];
-  /** Names of other fields at this location. Even `filter[name]` may be a separate field. */
+  /** Names of the other declared fields at the same location. Even `filter[name]` may be a separate field. */
   readonly others: ReadonlySet<string>;
   readonly schemas: SchemaRegistry;
-  /** True: objects and lists may be JSON text in any declared style, as in multipart/form-data. */
+  /** True for multipart/form-data: an object or a list may be JSON text, whatever style the field declares. */
   readonly jsonParts?: boolean;
 }
 
@@ -37,7 +35,7 @@ export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): 
   return isObject ? 'object' : 'scalar';
 }
 
-/** Reads a field from name and value pairs, in any style. */
+/** Reads a field from name and value pairs, even if the pairs are not in the declared style. */
 export function readPairs(field: Field, name: string, context: PairContext): PairReading | undefined {
   const { pairs, others } = context;
   const exact = pairs.filter(([key]) => key === name);
@@ -54,9 +52,7 @@ interface Seen {
   readonly field: Field;
   readonly name: string;
   readonly context: PairContext;
-  /** Pairs with exactly this name. */
   readonly exact: readonly Pair[];
-  /** Pairs with this name followed by brackets. */
   readonly nested: readonly Pair[];
   readonly shape: PairShape;
 }
@@ -69,7 +65,10 @@ function fromNested(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: mine, fits: exact.length === 0 && isNestedAsDeclared(seen, tree) });
 }
 
-/** Returns true if brackets are written as declared. Some servers accept `a[]` or `a[0]` only where the contract declares them. */
+/**
+ * Returns true if brackets are written as the contract declares. Some servers accept `a[]` or `a[0]` only if the contract
+ * declares brackets.
+ */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
   const inForm = field.place.location === 'body';
@@ -100,7 +99,8 @@ function fromExact(seen: Seen): PairReading {
     const tree: Tree = { texts, members: new Map() };
     return finish(seen, { ...read(field, tree, context.schemas), pairs: exact, fits: true });
   }
-  // A single text under the plain name may be the text that the schema also allows: `''` clears a list.
+  // The schema of a list may also allow a text, such as `''` to clear the list. A single text under the plain name is then
+  // valid.
   if (texts.length === 1 && isUnderBrackets(field) && schemaTypes(field.schema, context.schemas)?.has('string')) {
     return finish(seen, { value: first, text: first, pairs: exact, fits: true });
   }
@@ -113,14 +113,14 @@ function fromExact(seen: Seen): PairReading {
   const parts = joined ? first.split(separator) : texts;
   const tree: Tree = shape === 'list' || !joined ? { texts: parts, members: new Map() } : alternating(parts);
   const multipartList = context.jsonParts === true && shape === 'list';
-  // A single text that is not JSON has a wrong value, but not a wrong style.
+  // If the style is JSON and a single text is not JSON, the value is wrong, but not the style.
   const fits = joined || multipartList || (style === 'json' && texts.length === 1);
   const reading =
     style === 'json' && texts.length === 1 ? { value: first, text: first } : read(field, tree, context.schemas);
   return finish(seen, { ...reading, pairs: exact, fits });
 }
 
-/** The style `form` with one pair per member. The names of the members are directly in the query. */
+/** True for the style `form` with `explode`: each member of the object is a separate parameter. */
 function isSpread({ serialization: { style, explode }, place }: Field): boolean {
   return style === 'form' && explode && place.location !== 'body';
 }
@@ -163,7 +163,7 @@ function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Re
   if (fits) return { value, text, names };
   const expected = pairText(writePairs(field, name, value as never, context.schemas)); // the value was read from texts, so it is JSON
   const observed = pairText(pairs);
-  // A text may be right even where the style is for objects: `metadata=` removes what `metadata[key]=` sets.
+  // A text may be valid for an object field: `metadata=` removes the members that `metadata[key]=` sets.
   return { value, text, names, ...(expected !== observed && { spelling: { expected, observed } }) };
 }
 

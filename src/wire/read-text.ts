@@ -9,7 +9,6 @@ import { readTree, type Tree, valueOfTree } from './value-tree.ts';
 
 type TextReading = Omit<PairReading, 'names'>;
 
-/** The declaration of a field or of a response header. */
 export type Styled = Pick<Field, 'schema' | 'serialization' | 'booleanStyle'>;
 
 /** Reads the lines of a header as one value. Several lines and one line with commas are equivalent (RFC 9110). */
@@ -46,7 +45,7 @@ function fromJson({ schema, booleanStyle }: Styled, text: string, schemas: Schem
   return { value, text: value };
 }
 
-/** HTTP libraries return header bytes as Latin-1. They are decoded as UTF-8 if possible. */
+/** HTTP libraries return header bytes as Latin-1 text. If possible, this text is decoded as UTF-8. */
 function fromHeaderBytes(line: string): string {
   return /^\p{ASCII}*$/u.test(line) || /[\u0100-\uffff]/.test(line)
     ? line
@@ -57,7 +56,7 @@ function treeOfTexts(texts: readonly string[]): Tree {
   return { texts, members: new Map() };
 }
 
-/** Reads an object from items that are `k=v`, or that alternate between key and value. */
+/** Reads an object from items such as `key=value` (`explode`), or from items that alternate between key and value. */
 function treeOfMembers(items: readonly string[], explode: boolean): Tree {
   const pairs = explode
     ? items.map((item): Pair => [`[${item.split('=')[0]}]`, item.slice(item.indexOf('=') + 1)])

@@ -27,7 +27,7 @@ export type SignatureVerdict =
   | { readonly kind: 'holds' }
   | { readonly kind: 'header-missing'; readonly header: string }
   | { readonly kind: 'no-time'; readonly timestamp: string }
-  /** The age is negative if the time is in the future. */
+  /** The age is negative if the timestamp is in the future. */
   | { readonly kind: 'out-of-time'; readonly ageMs: number }
   | { readonly kind: 'differs' };
 
@@ -47,7 +47,7 @@ type Stamped =
   | { readonly kind: 'time'; readonly timestamp: string }
   | Extract<SignatureVerdict, { kind: `${string}-${string}` }>;
 
-/** Returns an empty timestamp if the scheme has none. */
+/** If the scheme has no timestamp, the returned `timestamp` is empty. */
 function readTimestamp(
   { headers: names, format, signed }: SignatureScheme,
   headers: HeaderList,

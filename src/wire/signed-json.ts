@@ -14,7 +14,10 @@ export function sortedJson(text: string): string | undefined {
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Marks a string with `s`, and turns a number into a string marked with `n`. Anything else is left for the parser to reject. */
+/**
+ * Adds the mark `s` to a string, and converts a number to a string with the mark `n`. Other tokens are not changed, so the JSON
+ * parser rejects them.
+ */
 function markNumber(token: string): string {
   if (token.startsWith('"')) return `"s${token.slice(1)}`;
   return NUMBER.test(token) ? `"n${token}"` : token;
@@ -25,7 +28,7 @@ function print(value: unknown): string {
   if (typeof value === 'string') return value.startsWith('n') ? value.slice(1) : ascii(JSON.stringify(value.slice(1)));
   if (typeof value !== 'object' || value === null) return String(value);
   const members = Object.entries(value)
-    .map(([key, member]) => [key.slice(1), member] as const) // marked with `s`
+    .map(([key, member]) => [key.slice(1), member] as const) // every key starts with the mark `s`
     .sort(([a], [b]) => byCodePoint(a, b));
   return `{${members.map(([key, member]) => `${ascii(JSON.stringify(key))}: ${print(member)}`).join(', ')}}`;
 }

@@ -5,7 +5,7 @@ const STANDARD = new Set(
   via traceparent tracestate baggage`.split(/\s+/),
 );
 
-/** Returns true for headers that HTTP libraries and proxies add, and that no contract declares. */
+/** Returns true for headers that HTTP libraries and proxies add to requests, and that no contract declares. */
 export function isStandardHeader(name: string): boolean {
   const lower = name.toLowerCase();
   return STANDARD.has(lower) || lower.startsWith('sec-') || lower.startsWith('x-forwarded-');

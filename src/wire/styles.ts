@@ -16,7 +16,7 @@ export const BOOLEAN_TEXTS = {
   'True-False': ['True', 'False'],
 } as const satisfies Record<BooleanStyle, readonly [string, string]>;
 
-/** The separator between list items in one text, for each style. */
+/** The separator between list items that are joined into one text. */
 export const SEPARATORS: { readonly [style in Serialization['style']]?: string } = {
   form: ',',
   simple: ',',
@@ -24,7 +24,10 @@ export const SEPARATORS: { readonly [style in Serialization['style']]?: string }
   pipeDelimited: '|',
 };
 
-/** Writes a value of a query, form or cookie as pairs, in the style of the field. An empty exploded list gives none. */
+/**
+ * Serialises a query, form or cookie value as pairs, in the style of the field. Returns no pairs for an empty list with
+ * `explode`.
+ */
 export function writePairs(field: Field, name: string, value: Json, schemas: SchemaRegistry): readonly Pair[] {
   const { style, explode } = field.serialization;
   const text = textWriter(field);
@@ -34,7 +37,7 @@ export function writePairs(field: Field, name: string, value: Json, schemas: Sch
     const items = value.map(text);
     return style === 'form' && explode ? items.map((item) => [name, item]) : [[name, items.join(SEPARATORS[style])]];
   }
-  // A text field may get an object on purpose. The object is then sent as JSON text.
+  // A scenario may give an object to a text field on purpose. The object is then sent as JSON text.
   if (!admitsObject(field, schemas)) return [[name, text(value)]];
   const members = Object.entries(value).map(([key, member]): Pair => [key, text(member)]);
   return explode ? members : [[name, members.flat().join(SEPARATORS[style])]];
@@ -47,7 +50,7 @@ function isNested({ serialization: { style }, place }: Field, value: Json): bool
   return Array.isArray(value) ? value.some(isContainer) : true;
 }
 
-/** Writes a path segment. Only the separators of the style are not escaped. */
+/** Serialises a path parameter. Its text is percent-encoded, except for the separators of the style. */
 export function writeSegment(field: Field, name: string, value: Json): string {
   const { style, explode } = field.serialization;
   const text = (each: Json): string => percentEncode(textWriter(field)(each));
@@ -65,7 +68,6 @@ export function writeSegment(field: Field, name: string, value: Json): string {
   return prefix + (style === 'matrix' ? `${name}=` : '') + members.flat().join(',');
 }
 
-/** Writes a header line, with commas between list items. */
 export function writeHeader(field: Field, value: Json): string {
   const { style, explode } = field.serialization;
   const text = textWriter(field);

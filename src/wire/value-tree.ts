@@ -7,11 +7,13 @@ import type { Pair } from './styles.ts';
 /** The structure of names with brackets. `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
 export interface Tree {
   readonly texts: readonly string[];
-  /** Members by the text in brackets, which is empty for `[]`. */
+  /** The keys are the texts in brackets. The key for `[]` is empty. */
   readonly members: ReadonlyMap<string, Tree>;
 }
 
-/** Splits a name with brackets: `a[b][]` becomes `b` and an empty text. Returns undefined for malformed brackets. */
+/**
+ * Returns the texts in the brackets of a name: `b` and an empty text for `a[b][]`. Returns undefined for malformed brackets.
+ */
 export function treeOf(name: string): readonly string[] | undefined {
   const at = name.indexOf('[');
   const rest = at === -1 ? '' : name.slice(at);
@@ -43,7 +45,10 @@ interface TreeReading {
   readonly parse: (text: string, schema: JsonSchema) => unknown;
 }
 
-/** Converts a tree to a value with the help of the schema. Without a schema, numeric names make a list. */
+/**
+ * Converts a tree to a value with the help of the schema. If all members have numeric names, the result is a list, unless the
+ * schema declares an object.
+ */
 export function valueOfTree(tree: Tree, schema: JsonSchema, reading: TreeReading): unknown {
   const { texts, members } = tree;
   const types = schemaTypes(schema, reading.schemas);
@@ -53,7 +58,7 @@ export function valueOfTree(tree: Tree, schema: JsonSchema, reading: TreeReading
     return !isMap && isPositions(tree) ? listOf(tree, schema, reading) : objectOf(tree, schema, reading);
   if (isList) return texts.map((text) => reading.parse(text, itemSchema(schema, reading.schemas)));
   const [first = ''] = texts;
-  // A scalar that is sent twice becomes a list.
+  // If a scalar is sent twice, the value becomes a list.
   return texts.length === 1 ? reading.parse(first, schema) : [...texts];
 }
 

@@ -13,7 +13,7 @@ import { withMember } from './json-body.ts';
 import { pathOf, pathParams } from './match-route.ts';
 import { isStandardHeader } from './standard-headers.ts';
 
-/** A value outside the body of a request. Scalars are the text that was sent. */
+/** A request value outside the body. Its scalars are the texts that were sent. */
 interface WireValue {
   readonly place: Place;
   readonly value: Json;
@@ -23,14 +23,16 @@ interface WireValue {
 /** The content of a request without standard headers and credentials. */
 interface WireReading {
   readonly values: readonly WireValue[];
-  /** The body: JSON, a form as an object, or other text unchanged. Undefined if there is none. */
+  /** The JSON body, a form as an object, or any other text unchanged. Undefined if the request has no body. */
   readonly body: Json | undefined;
   /** True if the body is a form, so that its scalars are text. */
   readonly textual: boolean;
   readonly spellings: ReadonlyMap<string, Spelling>;
 }
 
-/** Reads a request of a trace by its contract. Without a contract, values are read as they are written. */
+/**
+ * Reads a request of a trace with the contract of its operation. Without a contract, texts are not converted to other types.
+ */
 export function readWire(exchange: ClientExchange, contracts: ContractSet): WireReading {
   return ofContracts(contracts)(exchange);
 }
@@ -45,7 +47,7 @@ export function wireValueAt({ values, body }: WireReading, place: Place): Json |
   return found.length > 1 ? found.flat() : found[0];
 }
 
-/** Returns how a value is written, if it is not written in the declared style. */
+/** Returns the expected and the observed serialisation of a value, or undefined if the value is in the declared style. */
 export function wireSpellingAt({ values, spellings }: WireReading, place: Place): Spelling | undefined {
   if (place.location === 'body') return spellings.get(place.name);
   return values.find((each) => isSamePlace(each.place, place))?.spelling;
@@ -126,16 +128,19 @@ function bodyOf({ body, fields, strays }: DecodedRequest, request: HttpRequest):
   }
 }
 
-/** A repeated name becomes a list of values. */
+/** If a name is repeated, its values become a list. */
 function addMember(object: JsonObject, [pointer, value]: readonly [string, unknown]): JsonObject {
   const own = asJson(value) ?? null;
   if (pointer === '') return isJsonObject(own) ? { ...object, ...own } : object;
   const before = readPointer(object, pointer);
   const isRepeated = before !== undefined && !isJsonObject(before) && writeJson(before) !== writeJson(own);
-  return withMember(object, pointer, isRepeated ? ([before, own].flat() as Json) : own); // both are texts
+  return withMember(object, pointer, isRepeated ? ([before, own].flat() as Json) : own); // `before` and `own` are JSON
 }
 
-/** Compares places of a request. The case of header names and the brackets of list names do not count. */
+/**
+ * Returns true for equal places. The comparison ignores upper and lower case in header names, and the brackets of names such as
+ * `tags[]`.
+ */
 export function isSamePlace(a: Place, b: Place): boolean {
   if (a.location !== b.location) return false;
   return a.location === 'header' ? isSameHeader(a.name, b.name) : bareName(a.name) === bareName(b.name);

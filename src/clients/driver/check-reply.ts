@@ -20,7 +20,6 @@ export function readReply(line: string): DriverReply | undefined {
   return 'ok' in value || 'method' in value || 'busy' in value ? (value as unknown as DriverReply) : undefined;
 }
 
-/** Returns what is wrong with a client's description. */
 export function descriptionProblem(value: unknown): string | undefined {
   if (!isJsonObject(value)) return "the driver's reply to start is not a description of the client";
   if (value.protocol !== DRIVER_PROTOCOL)

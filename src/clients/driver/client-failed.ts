@@ -14,7 +14,6 @@ interface Failure {
   readonly hint: string;
 }
 
-/** The message names the client, the problem, and the client's last output. */
 export function clientFailed(client: Client, { what, output = [], hint }: Failure): UserError {
   const shown = telling(output)
     .slice(-LINES_SHOWN)
@@ -48,7 +47,6 @@ export function isStartRefused(error: unknown): error is StartRefused {
   return isUserError(error) && 'refused' in error;
 }
 
-/** If a module is missing, the hint names the module. */
 export function hintFor(client: Client, text: string, otherwise?: string): string {
   const module = /No module named '?([\w.]+)|Cannot find (?:module|package) '([^']+)'/.exec(text);
   const name = module?.[1] ?? module?.[2];

@@ -8,15 +8,19 @@ interface Watching {
   readonly scratch: string;
   /** The recorder's origin. */
   readonly recorder: string;
-  /** File with the certificates that the client trusts. Set if the recorder acts as every host that the client calls. */
+  /**
+   * File with the certificates that the client trusts. Undefined unless the recorder impersonates every host that the client
+   * calls.
+   */
   readonly trusted: string | undefined;
 }
 
 type Environment = { readonly [name: string]: string };
 
 /**
- * Builds an environment in which the connections of a client are logged. In Python and Node, a hook logs them. Other programs use
- * the recorder as their proxy: it logs the address and rejects the request. Declared addresses do not go through the proxy.
+ * Builds an environment in which the connections of a client are logged. In Python and Node, a hook logs the connections. Other
+ * programs use the recorder as their proxy: the recorder logs the address and rejects the request. Requests to addresses that
+ * the client file declares do not go through the proxy.
  */
 export function watchedEnvironment(env: Environment, watching: Watching): Environment {
   const hooks = join(driversFolder(), 'hooks');
@@ -31,7 +35,7 @@ export function watchedEnvironment(env: Environment, watching: Watching): Enviro
 
 export function recorderEnvironment({ client, scratch, recorder, trusted }: Watching): Environment {
   const { host } = new URL(recorder);
-  // The driver's process logs every connection itself, so loopback addresses do not need the proxy.
+  // The process of a Python or Node driver logs every connection itself, so loopback addresses do not need the proxy.
   const direct = client.driver === 'python' || client.driver === 'node' ? ['127.0.0.1', 'localhost', '::1'] : [host];
   const noProxy = [...direct, ...client.origins.map((origin) => new URL(origin).hostname)].join();
   return {
@@ -53,7 +57,7 @@ function trusting(file: string, recorder: string): Environment {
   };
 }
 
-/** Returns the log file of one recorder. Clients of different recorders write to different files. */
+/** Each recorder has a separate log file, so that the clients of different recorders do not share a file. */
 function contactsFile(scratch: string, recorder: string): string {
   return join(scratch, `contacts-${new URL(recorder).port}.log`);
 }

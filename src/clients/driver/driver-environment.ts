@@ -26,7 +26,6 @@ const FIXED = {
 const SCRATCH = ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'TMPDIR', 'TEMP', 'TMP'];
 
 interface EnvironmentInput {
-  /** The environment of wireparity itself. */
   readonly env: Environment;
   /** Variables from the client file, which may contain `${…}` placeholders. */
   readonly own: { readonly [name: string]: string };
@@ -61,8 +60,8 @@ export function scrubbedEnvironment(env: Environment, scratch: string): { [name:
 }
 
 /**
- * The client runs with another HOME. Without these variables, Python would not find packages of `pip install --user`, and pyenv
- * would not find its Python versions.
+ * The client runs with a temporary HOME. Without these variables, Python would not find packages of `pip install --user`, and
+ * pyenv would not find its Python versions.
  */
 function userPackages({ HOME, PYTHONUSERBASE, PYENV_ROOT }: Environment): { [name: string]: string } {
   if (HOME === undefined || HOME === '') return {};

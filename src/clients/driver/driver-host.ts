@@ -102,7 +102,6 @@ class DriverHost implements Driver {
     await this.#retiring;
   }
 
-  /** Returns the current process, or starts a new one. */
   #living(): Promise<DriverProcess> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     this.#life ??= this.#begin();
@@ -136,7 +135,10 @@ class DriverHost implements Driver {
     return reply.ok;
   }
 
-  /** Handles a process that ended during a call. If several calls ran at the same time, another call may have ended it. */
+  /**
+   * Handles a process that ended during a call. If several calls ran at the same time, one of the other calls may have ended
+   * the process.
+   */
   async #buried(process: DriverProcess, { method, how }: { method: string; how: string }): Promise<CallOutcome> {
     if (this.#failure !== null) throw this.#failure;
     const output = process.output();

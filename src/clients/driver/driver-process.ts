@@ -30,7 +30,6 @@ export type DriverEvent =
 export interface DriverProcess {
   /** Sends a request and waits for the reply. Waiting ends if the driver sends no line for `silentMs`. */
   send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
-  /** The last lines that the driver wrote to standard error, the oldest first. */
   output(): readonly string[];
   /** Asks the driver to end. If the driver does not end in time, kills the driver and all processes that it started. */
   end(waitMs: number): Promise<void>;

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { ClientSource } from '../../model/client.ts';
 
-/** Folders inside a source folder that contain the programs installed for it. */
+/** Folders in which the programs of a project are installed, relative to its source folder. */
 const PROGRAM_FOLDERS = ['.venv/bin', 'venv/bin', 'node_modules/.bin'];
 
 /**
- * Finds the program of a command. A path is relative to the source folder. A name without a slash is searched in the source's
- * virtual environment first, and then on the PATH.
+ * Finds the program of a command. A path is relative to the source folder. A name without a slash is searched for in the
+ * PROGRAM_FOLDERS first, and then on the PATH.
  */
 export function findProgram(command: readonly string[], source: ClientSource): readonly string[] {
   const [program, ...args] = command;

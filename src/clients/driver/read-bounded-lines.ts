@@ -13,7 +13,6 @@ export function readBoundedLines(stream: Readable, limit: number, listener: Line
   let parts: Buffer[] = [];
   let length = 0;
   const text = () => Buffer.concat(parts).toString('utf8');
-  /** Adds bytes to the current line. Returns false if the line has become too long. */
   const add = (part: Buffer): boolean => {
     parts.push(part);
     length += part.length;

@@ -75,7 +75,7 @@ export function startRequest(client: Client, provided: Provided): DriverStart {
   };
 }
 
-/** Returns the parts of a command that depend on the recorder: its words and its environment variables. */
+/** Returns the words and environment variables of a command. They depend on the address of the recorder. */
 export function commandFor(
   { client, scratch, trusted }: DriverOptions,
   provided: Provided,
@@ -171,7 +171,6 @@ function protocolProblem(reply: DriverReply, methods: readonly unknown[]): strin
   return descriptionProblem(said) ?? methods.map(methodProblem).find((problem) => problem !== undefined);
 }
 
-/** Describes a line on standard output that is not a reply. */
 export function garbagePrinted(client: Client, line: string, output: readonly string[]) {
   return clientFailed(client, {
     what: `the driver printed something that does not belong to the protocol: ${line === '' ? '(nothing)' : line.slice(0, 200)}`,

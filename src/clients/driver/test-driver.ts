@@ -13,14 +13,12 @@ interface DriverCheck {
 }
 
 interface DriverTest extends DriverOptions {
-  /** Returns the requests that reached the client's base URL since the previous call of this function. */
+  /** Returns the number of requests that reached the client's base URL since the previous call of this function. */
   readonly takeRequests: () => Promise<number>;
 }
 
 const LONGEST_LINE = 64 * 1024 * 1024;
-/** Timeout for replies that need no work of the driver, for example an error. */
 const SHORT_MS = 10_000;
-/** Number of methods that are called, starting with the first one. */
 const MOST_METHODS = 20;
 
 /**
@@ -164,7 +162,7 @@ function callOf(method: string, given: DriverCall['arguments'], timeoutMs: numbe
   return { do: 'call', method, arguments: given, timeoutMs };
 }
 
-/** Returns what is wrong with a reply that must be an error. If `code` is null, any error code is correct. */
+/** If `code` is null, any error code is correct. */
 function errorProblem(event: DriverEvent, code: string | null): string | null {
   if (event.kind !== 'reply' || !('error' in event.reply))
     return `expected the error ${code ?? 'request-invalid'}, got ${sayEvent(event)}`;

@@ -81,7 +81,10 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
   };
 }
 
-/** Returns the options of the program itself, which every command accepts. A program without commands has none. */
+/**
+ * Describes the options of the program itself, which all its commands accept. Returns an empty object for a program without
+ * commands.
+ */
 function constructionOf(
   command: readonly string[],
   help: string | null,
@@ -135,8 +138,8 @@ interface Run {
 const hosts = new Map<string, Promise<PythonHost | null>>();
 
 /**
- * Runs a command in a fork of an interpreter that has already imported the program, if this is possible. Otherwise runs it as a
- * process.
+ * Runs a command in a fork of an interpreter that has already imported the program, if this is possible. Otherwise runs the
+ * command as a new process.
  */
 async function run(command: readonly string[], argv: readonly string[], options: Run): Promise<CallOutcome> {
   const { timeoutMs, ...rest } = options;

@@ -19,7 +19,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
-/** Created at the start. If the server ends, a new one replaces it. */
+/** Created when the client is started. If the server's process ends, a new server replaces `server`. */
 interface Session {
   readonly options: GroupCommand;
   readonly tools: ReadonlySet<string>;
@@ -129,11 +129,11 @@ function describeTool(tool: JsonObject): MethodDescription {
   };
 }
 
-/** The classes of the errors that the caller of a tool can get. */
+/** The classes of the errors that a tool call can return. */
 const TOOL_ERROR = 'tool-error';
 const RPC_ERROR = 'rpc-error';
 
-/** Returns the structured content of a result, or else its text, which is parsed if it is JSON. */
+/** Returns the structured content of a result. Without structured content, returns the text, which is parsed if it is JSON. */
 function outcomeOfResult(result: Json): CallOutcome {
   const body = isJsonObject(result) ? result : {};
   const content = Array.isArray(body.content) ? body.content : [];

@@ -2,7 +2,7 @@ import { type GroupCommand, type GroupProcess, signalGroup, spawnGroup } from '.
 
 const running = new Set<number>();
 
-/** Starts a program of the client. The processes that it started are ended with it, and all programs are ended with the driver. */
+/** Starts a program of the client. When the program exits, all processes in its process group are killed. */
 export function startProgram(options: GroupCommand, stdin: 'pipe' | number = 'pipe'): GroupProcess {
   const child = spawnGroup(options, stdin);
   child.stdin?.on('error', () => undefined); // the program may end without reading its input
@@ -21,7 +21,7 @@ export function killGroup(pid: number | undefined): void {
   if (pid !== undefined && running.has(pid)) signalGroup(pid, 'SIGKILL');
 }
 
-/** When this process exits for any reason, kills all programs that were started here. */
+/** When this process exits for any reason, kills all programs that `startProgram` started. */
 export function killGroupsOnExit(): void {
   process.on('exit', () => {
     for (const pid of running) killGroup(pid);

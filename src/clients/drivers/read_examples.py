@@ -10,7 +10,7 @@ import re
 import sys
 import warnings
 
-# Words of JavaScript. An example that contains one is not a Python example.
+# An example that contains one of these JavaScript words is not a Python example.
 FOREIGN_WORDS = {"true", "false", "null"}
 EXCEPTION = re.compile(r"(Error|Exception)$")
 CONTINUATION = re.compile(r"[)\]}]|(else|elif|except|finally)\b")
@@ -18,7 +18,7 @@ NOT_READABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def read_example(text):
-    """Returns the items of one example. If a part cannot be parsed, its first line is reported."""
+    """Returns the items of one example. If a part of the example cannot be parsed, the first line of this part is reported."""
     text = without_prompts(text.replace("\r\n", "\n"))
     items = []
     broken = None
@@ -37,7 +37,8 @@ def read_example(text):
 
 
 def parseable_pieces(text):
-    """Parses a text. If that fails, parses its top-level statements one by one, so that a mistake hides only one statement."""
+    """Splits a text into pieces that Python can parse. If the whole text cannot be parsed, each top-level statement is a piece,
+    so that a mistake hides only one statement."""
     try:
         ast.parse(text)
         return [(1, text)]
@@ -54,7 +55,8 @@ def parseable_pieces(text):
 
 
 def without_prompts(text):
-    """Keeps only the input of an interactive session, with its line numbers."""
+    """Keeps only the input lines of an interactive session (`>>> …`). All other lines become empty, so that line numbers stay
+    correct."""
     lines = text.split("\n")
     if not any(line.startswith(">>> ") for line in lines):
         return text

@@ -14,7 +14,7 @@ import {
 import { readBoundedLines } from '../driver/read-bounded-lines.ts';
 
 export type TellMethod = (method: MethodDescription) => Promise<void>;
-/** Tells wireparity that the driver is busy during a long start, and with what. */
+/** Tells wireparity what the driver is doing during a long start, for example `reading type declarations`. */
 export type TellBusy = (what: string) => void;
 
 interface LineHandlers {
@@ -94,7 +94,7 @@ async function leave(handlers: LineHandlers): Promise<void> {
 
 type DriverErrorDetails = Pick<DriverError, 'construction' | 'missing'>;
 
-/** Creates an error for the reply. `code` is one of {@link DriverError}. */
+/** Creates an error that becomes an error reply. `code` is one of the codes of {@link DriverError}. */
 export function driverError(code: string, message: string, detail?: string, more: DriverErrorDetails = {}): Error {
   const driver: DriverError = { code, message, ...(detail !== undefined && { detail }), ...more };
   return Object.assign(new Error(message), { driver });

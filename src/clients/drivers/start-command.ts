@@ -7,7 +7,7 @@ import { driverError } from './serve-lines.ts';
 
 const RUNTIME_TIMEOUT_MS = 5_000;
 
-/** Makes the names of source files absolute, because calls run in another folder. */
+/** Makes the names of source files in a command absolute, because calls run in another folder than the source folder. */
 export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>): readonly string[] {
   const { command, source } = request;
   if (command.length === 0) throw driverError('start-failed', 'the client has no command');

@@ -12,7 +12,6 @@ import { readParameters, writeByType } from './read-parameters.ts';
 interface DiscoverOptions {
   readonly ignore: readonly string[];
   readonly table: DriverStart['table'];
-  /** Returns the help text of a command, or null if it prints none. */
   readonly readHelp: (words: readonly string[]) => Promise<string | null>;
 }
 

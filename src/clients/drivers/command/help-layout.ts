@@ -10,7 +10,6 @@ export interface HelpLayout {
 }
 
 interface HelpSection {
-  /** The heading without its colon. */
   readonly title: string;
   readonly entries: readonly HelpEntry[];
 }
@@ -57,7 +56,6 @@ function indexFrom(lines: readonly string[], from: number, test: (line: string, 
   return found < 0 ? lines.length : found;
 }
 
-/** Returns true for a heading: a line that starts at the margin and ends with a colon, and is followed by an indented line. */
 function isHeading(lines: readonly string[], index: number): boolean {
   return /^\S.*:$/.test(lines[index] ?? '') && /^\s+\S/.test(lines[index + 1] ?? '');
 }

@@ -1,6 +1,5 @@
 /** The help text of one command, in a form that does not depend on its layout. */
 export interface HelpPage {
-  /** First line of the description. Null if the help has no description. */
   readonly doc: string | null;
   readonly options: readonly HelpOption[];
   readonly positionals: readonly HelpPositional[];
@@ -10,13 +9,12 @@ export interface HelpPage {
 export interface HelpOption {
   /** The names of an option, such as `-n` and `--name`, without the name that switches the option off. */
   readonly names: readonly string[];
-  /** The form that switches the option off, for example `--no-name`. */
+  /** The name that switches the option off, for example `--no-name`. */
   readonly off: string | null;
   /** Placeholder for the value in the help text, such as `TEXT`. Null for a flag, which takes no value. */
   readonly metavar: string | null;
   readonly help: string;
   readonly required: boolean;
-  /** The default value, as the help text prints it. */
   readonly default: string | null;
   /** True if several values may follow the option: `--name A B C`. */
   readonly takesSeveral: boolean;

@@ -8,7 +8,6 @@ import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 import { MAX_OUTPUT, type ProgramRun } from './run-command.ts';
 
-/** Timeout for importing the program. */
 const READY_MS = 30_000;
 /** Time that is added to a run's own timeout, so that the interpreter ends the run before wireparity does. */
 const GRACE_MS = 5_000;
@@ -74,7 +73,7 @@ function listen(child: GroupProcess): Replies {
   return { wait };
 }
 
-/** Returns null if the interpreter has ended. The caller then runs the command as a process. */
+/** The returned function returns null if the interpreter has ended. The caller then runs the command as a process. */
 function runner(child: GroupProcess, replies: Replies, first: readonly string[]): PythonHost['run'] {
   let lastId = 0;
   return async (argv, { cwd, folder, answers }, timeoutMs) => {

@@ -4,13 +4,15 @@ import type { CommandParameter, Writing } from './command-line.ts';
 import type { HelpOption, HelpPage, HelpPositional } from './help-model.ts';
 import { mainName } from './option-head.ts';
 
-/** Returns the parameters of a command: its options, then its positional arguments in order. */
 export function readParameters(page: HelpPage): CommandParameter[] {
   const own = page.options.filter((option) => !OF_THE_LIBRARY.includes(mainName(option.names)));
   return [...own.map(readOption), ...page.positionals.map(readPositional)];
 }
 
-/** Decides from its type how a parameter of a handwritten table is written on the command line. */
+/**
+ * Decides by the type of a parameter how it is written on the command line. Used for parameters from the table in a client
+ * file.
+ */
 export function writeByType(parameter: Parameter): CommandParameter {
   const kind = parameter.positional ? 'positional' : parameter.type.kind === 'boolean' ? 'flag' : 'value';
   return { ...parameter, writing: kind === 'flag' ? { kind, off: null } : { kind } };

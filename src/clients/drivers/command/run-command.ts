@@ -9,7 +9,6 @@ export const MAX_OUTPUT = 64 * 1024;
 const LAST_OUTPUT_MS = 200;
 
 export interface ProgramRun extends Omit<GroupCommand, 'command'> {
-  /** Folder for the files of a run. */
   readonly folder: string;
   /** Lines for standard input. After these lines, the program reads `y` for each further question. */
   readonly answers?: readonly string[];

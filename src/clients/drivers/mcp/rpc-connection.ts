@@ -23,7 +23,6 @@ interface Waiting {
 
 const MAX_STDERR = 4_000;
 const METHOD_NOT_FOUND = -32601;
-/** How long to wait for the last output of a program that has ended. */
 const LAST_OUTPUT_MS = 50;
 
 /** A JSON-RPC 2.0 connection with a program, one message per line. */
@@ -104,7 +103,10 @@ export class RpcConnection {
     }
   }
 
-  /** Rejects requests of the server: wireparity supports neither sampling nor roots. A notification needs no response. */
+  /**
+   * Rejects requests that the server sends to the client, because wireparity supports neither sampling nor roots. A
+   * notification needs no response.
+   */
   #refuse(method: string, id: Json | undefined): void {
     if (id === undefined) return;
     this.#send({ jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `no method ${method}` } });

@@ -8,7 +8,6 @@ import { allowedValues, partSchema, type Shape, textKeyword } from '../../../sch
 /** Maximum nesting of a schema. Deeper parts become `any`, because a schema may contain itself. */
 const MAX_DEPTH = 8;
 
-/** Returns the parameters of a tool: the properties of its input schema. */
 export function parametersOf(inputSchema: Json): Parameter[] {
   const root = isJsonObject(inputSchema) ? inputSchema : {};
   return membersOf(root, { schemas: new Map([['', root]]), depth: 0 });

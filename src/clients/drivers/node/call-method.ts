@@ -7,13 +7,15 @@ import { settleRequests } from './open-requests.ts';
 import type { CallWaits } from './skip-waits.ts';
 
 /**
- * How a method is called. `order` lists all parameters by position, even those that are not reported to wireparity. `rest` is true
- * if the last one is a rest parameter.
+ * How a method is called. `order` lists all parameters by position, even parameters that are not reported to wireparity. `rest`
+ * is true if the last parameter is a rest parameter.
  */
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
-  /** A parameter that is an object with any members. Names that are not parameters become members of this object. */
+  /**
+   * Name of a parameter that is an object with any members. Arguments that match no parameter become members of this object.
+   */
   readonly open?: string;
   /** Required parameters that are functions, such as `done: (error, thing) => void`. */
   readonly functions?: readonly string[];
@@ -86,7 +88,7 @@ function isPromise(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
 }
 
-/** Encodes a page: an object that can be iterated and has further members. The result contains the items and the members. */
+/** Encodes a page: an object that can be iterated and that also has members. The result contains the items and the members. */
 function withItems(value: unknown, items: readonly unknown[], names: ClassNames): DriverValue {
   const own = attributeNames(Object(value));
   const encoded = own.length === 0 ? null : encodeValue(value, names.name);
@@ -102,7 +104,6 @@ function isEncodedObject(value: DriverValue): value is Extract<DriverValue, { re
 
 interface Callback {
   readonly call: (...told: readonly unknown[]) => void;
-  /** Resolves with the arguments of the first call of the callback. */
   readonly called: Promise<readonly unknown[]>;
   readonly told: () => readonly unknown[];
 }

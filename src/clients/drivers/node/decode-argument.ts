@@ -32,7 +32,7 @@ function decodeTagged(value: { readonly [key: string]: unknown }, hint: TypeHint
       return takes(hint, 'datetime') ? new Date(String(value.value)) : value.value;
     case 'bytes':
       return takes(hint, 'bytes') ? Uint8Array.from(Buffer.from(String(value.base64), 'base64')) : value.base64;
-    // JavaScript has no tuples.
+    // JavaScript has no tuples, so a tuple becomes an array.
     case 'tuple':
       return decodeArgument((value.items ?? []) as DriverValue, hint); // the loader wrote this value
     case 'enum':

@@ -16,7 +16,6 @@ import { walkClient } from './walk-client.ts';
 
 export interface StartedClient {
   readonly description: ClientStarted;
-  /** Returns a method of the client by its name, or null. */
   readonly callable: (name: string) => Promise<Callable | null>;
   readonly methodNames: readonly string[];
   readonly names: ClassNames;
@@ -96,7 +95,10 @@ interface Methods {
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 
-/** The types of a method are read only when it is described or first called: reading all types of a large client takes a minute. */
+/**
+ * The types of a method are read only when the method is described or first called: reading all types of a large client takes a
+ * minute.
+ */
 function methodsOf(
   client: object,
   given: {
@@ -147,7 +149,9 @@ async function describeFunctions(
   return described;
 }
 
-/** Returns null for a method that is not meant for callers. If its types cannot be read, the description says why. */
+/**
+ * Returns null for a method that is not meant for callers. If the types of the method cannot be read, the description says why.
+ */
 async function describeSafely(
   found: Pick<Callable, 'name' | 'receiver' | 'call'>,
   declaredOf: () => Declared,

@@ -60,13 +60,13 @@ function encodeObject(value: object, context: Context): DriverValue {
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (isPlain && !Object.hasOwn(value, '$type')) return encodeMembers(value, Object.keys(value), context);
   const names = attributeNames(value);
-  // A caller can read an object with only private members through its `toJSON`, if it has one.
+  // An object may have only private members. A caller can still read it through its `toJSON`, if it has this method.
   if (names.length === 0 && !isPlain) {
     const toJson: unknown = Reflect.get(value, 'toJSON');
     if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');
     return encode(Reflect.apply(toJson, value, []), context);
   }
-  // A stream or a request of Node, such as `IncomingMessage`, is no model. Its members describe the connection.
+  // An object of Node, such as an `IncomingMessage`, is not data of the API. Its members describe the connection.
   if (!isPlain && !(value instanceof Error) && ownPrototypes(value).length === 0)
     return opaque(classOf(value, context), '[an object of the runtime]');
   const fields = encodeMembers(value, names, context);
@@ -85,7 +85,6 @@ export function attributeNames(value: object): readonly string[] {
   return [...new Set([...own, ...getters])].filter((name) => !isHidden(name));
 }
 
-/** Reads an attribute. If its getter throws an error, returns the error as text. */
 export function readAttribute(value: object, name: string): unknown {
   try {
     const member: unknown = Reflect.get(value, name);
@@ -121,7 +120,6 @@ function opaque(name: string, text: string): DriverValue {
   return { $type: 'opaque', class: name, text };
 }
 
-/** Marks a value that was shortened or left out because it was too large. */
 function bounded(name: string, text: string): DriverValue {
   return { $type: 'opaque', class: name, text, bounded: true };
 }

@@ -18,7 +18,7 @@ const FUNCTIONS: ReadonlySet<unknown> = new Set(
   Object.getOwnPropertyNames(globalThis).map((name) => Object.getOwnPropertyDescriptor(globalThis, name)?.value),
 );
 
-/** Errors of Node and of HTTP clients such as Axios. They do not belong to the traced client. */
+/** Names of error classes of Node and of HTTP libraries such as Axios. These classes do not belong to the traced client. */
 const FOREIGN =
   /^(Undici|Abort|Axios|Fetch|System|Timeout|HTTPParser|Socket|(Headers|Body|Connect)Timeout|Response|Request|Secure|Client(Closed|Destroyed))\w*Error$/;
 

@@ -17,7 +17,6 @@ export interface LoadedPackage {
 interface Located {
   readonly folder: string;
   readonly manifest: PackageManifest;
-  /** Absolute path of the file that is loaded. */
   readonly file: string;
   readonly types: string | null;
 }
@@ -115,7 +114,7 @@ function findDeclarations(folder: string, entry: string, types: string | null): 
   return candidates.find((path) => path !== null && /\.[cm]?tsx?$/.test(path) && isFile(path)) ?? null;
 }
 
-/** Includes the names that a CommonJS module exports. */
+/** Returns the exports of a module. For a CommonJS module, they include the members of `module.exports`. */
 function exportsOf(loaded: object): { readonly [name: string]: unknown } {
   const named: Record<string, unknown> = Object.fromEntries(Object.entries(loaded));
   const inner: unknown = named.default;
@@ -183,7 +182,6 @@ export function runtimeEntry(manifest: PackageManifest, subpath: string): string
   return text(manifest.main) ?? text(manifest.module) ?? './index.js';
 }
 
-/** Returns the declaration file that package.json names. */
 export function typesEntry(manifest: PackageManifest, subpath: string): string | null {
   const found = manifest.exports === undefined ? null : exported(manifest.exports, subpath, TYPES);
   if (found !== null && /\.[cm]?tsx?$/.test(found)) return found;

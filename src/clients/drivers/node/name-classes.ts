@@ -9,7 +9,7 @@ export interface ClassNames {
   name(type: CallableFunction): string;
   /** Returns the name of an error class, with the package's name even if the package does not export the class. */
   errorName(type: CallableFunction): string;
-  /** Returns the base classes of a value's class, the nearest first, without those of JavaScript and Node. */
+  /** Returns the base classes of a value's class, the nearest first, without the classes of JavaScript and Node. */
   bases(value: object): readonly string[];
   isOwn(error: object): boolean;
   readonly errors: readonly ErrorClass[];

@@ -7,7 +7,7 @@ interface ParsedFunction {
   readonly parameters: readonly Parameter[];
   readonly rest: boolean;
   readonly async: boolean;
-  /** The parameter that is an object with any members: `({ id, ...rest })`. */
+  /** Name of the parameter that is an object with any members, such as `rest` in `({ id, ...rest })`. */
   readonly open?: string;
 }
 
@@ -32,7 +32,7 @@ export async function parseFunction(call: CallableFunction): Promise<ParsedFunct
   };
 }
 
-/** Reads the parameters of a function or constructor. Returns null if the source text does not contain them. */
+/** Reads the parameters of a function or constructor. Returns null if its source text does not contain the parameters. */
 export async function parseConstruction(make: CallableFunction): Promise<readonly Parameter[] | null> {
   const text = Function.prototype.toString.call(make);
   if (!/^class\b/.test(text)) return (await parseFunction(make)).parameters;

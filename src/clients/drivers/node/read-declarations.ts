@@ -22,7 +22,7 @@ export interface Declarations {
   construction(): Omit<MethodDescription, 'name'> | null;
   /** Returns the declaration of a method, by its path within the client: `['orders', 'ship']`. */
   method(path: readonly string[]): Declared;
-  /** Returns the public names at a path of the client. */
+  /** Returns the names of the public members at a path within the client, such as `['orders']`. */
   names(path: readonly string[]): readonly string[];
   /** Returns the methods of the object that a factory such as `client.thread({ id })` returns. */
   returned(path: readonly string[]): ReturnedMethods;
@@ -67,7 +67,6 @@ export async function readDeclarations(
   };
 }
 
-/** Maximum number of further signatures (overloads) that are reported per method. */
 const MAX_OVERLOADS = 8;
 
 interface Context extends HintContext {
@@ -84,7 +83,7 @@ function findExport(module: ts.Symbol, name: string, { ts, checker }: Compiler):
   return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 }
 
-/** Returns the signatures of `new`, or of a call. */
+/** Returns the constructor signatures of a class, or the call signatures of a function that creates the client. */
 function makingSignatures(type: ts.Type): readonly ts.Signature[] {
   const signatures = type.getConstructSignatures();
   return signatures.length > 0 ? signatures : type.getCallSignatures();

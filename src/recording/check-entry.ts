@@ -2,10 +2,7 @@ import { jsonTypeOf, previewValue } from '../lib/preview-value.ts';
 import { PHASES, TRANSPORT_FAILURES } from '../model/exchange.ts';
 import { isJsonObject } from '../model/json.ts';
 
-/**
- * Checks a parsed line of a recording. Returns undefined for a valid line, or a message: `response.status must be integer; was
- * "200"`.
- */
+/** Returns undefined for a valid line, otherwise a message such as `response.status must be integer; was "200"`. */
 export function checkEntry(value: unknown): string | undefined {
   const kind = isJsonObject(value) ? value.kind : undefined;
   const shape = typeof kind === 'string' && Object.hasOwn(ENTRIES, kind) ? ENTRIES[kind] : undefined;
@@ -20,7 +17,6 @@ interface Problem {
   readonly found: unknown;
 }
 
-/** Returns undefined for a valid value. */
 type Shape = (value: unknown) => Problem | undefined;
 
 function type(wanted: string): Shape {
@@ -111,7 +107,7 @@ const reference = object({
 
 const ENTRIES: { readonly [kind: string]: Shape } = {
   run: object({
-    // The reader rejects unknown formats with a separate message.
+    // The reader of the recording rejects unknown formats with a clearer message.
     format: number,
     tool: text,
     run: text,

@@ -2,17 +2,16 @@ import { open, stat } from 'node:fs/promises';
 import { userError } from '../lib/error.ts';
 
 interface Output {
-  /** The file's name in messages. */
   readonly name: string;
   /** What the file is, with an article: `a recording`. */
   readonly kind: string;
-  /** Receives the first characters of the existing file. True if the file is of this kind. */
+  /** `start` contains the first characters of the existing file. */
   readonly isKind: (start: string) => boolean;
 }
 
 const START = 4096;
 
-/** Protects a file of another kind from being overwritten. @throws output-misplaced */
+/** @throws output-misplaced, which protects an existing file of another kind from being overwritten */
 export async function checkReplaceable(file: string, { name, kind, isKind }: Output): Promise<void> {
   const start = await startOf(file);
   if (start.trim() === '' || isKind(start)) return;
@@ -23,7 +22,7 @@ export async function checkReplaceable(file: string, { name, kind, isKind }: Out
 
 export const isRecording: Output['isKind'] = (start) => start.startsWith('{"kind":');
 
-/** Returns an empty text for a file that does not exist, and for a path that is not a file, such as a pipe. */
+/** Returns an empty text if the file does not exist, or if the path leads to something else, such as a pipe. */
 async function startOf(file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined);
   if (found?.isFile() !== true) return ''; // opening a pipe would wait for a program that writes to it

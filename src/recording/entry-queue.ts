@@ -3,7 +3,7 @@ import type { RecordingEntry } from '../model/exchange.ts';
 /** Passes entries from a run to its judge. Drops entries that arrive after the judge has stopped. */
 export interface EntryQueue {
   readonly push: (entries: readonly RecordingEntry[]) => void;
-  /** Ends the queue. The entry `end` of a run also ends it, so that the judge can finish before the file is closed. */
+  /** Ends the queue. An entry of kind `end` ends the queue too, so that the judge can finish before the recording is closed. */
   readonly end: () => void;
   readonly entries: AsyncIterable<readonly RecordingEntry[]>;
 }

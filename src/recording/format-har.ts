@@ -6,16 +6,16 @@ import { formPairs } from '../wire/decode-body.ts';
 import { originForm } from '../wire/find-operation.ts';
 
 interface HarOptions {
-  /** Origin of the server. Recorded requests contain only the target. */
+  /** Recorded requests do not contain the origin of the server. */
   readonly origin: string;
   readonly tool: { readonly name: string; readonly version: string };
 }
 
-/** What an HTTP Archive contains of an exchange. The exchanges of a trace have no times. */
+/** The exchanges of a trace have no times. */
 export type HarSource = Pick<Exchange, 'id' | 'request' | 'response' | 'failure'> &
   Partial<Pick<Exchange, 'startedMs' | 'durationMs'>>;
 
-/** Writes exchanges as an HTTP Archive 1.2. Recordings have no date, so times are counted from the start of 1970. */
+/** Recordings have no date, so the archive counts times from the start of 1970. */
 export function formatHar(exchanges: readonly HarSource[], { origin, tool }: HarOptions): string {
   const entries = exchanges.map((exchange) => entryOf(exchange, origin));
   return `${writeJson({ log: { version: '1.2', creator: tool, entries } }, 2)}\n`;
@@ -55,7 +55,7 @@ function responseOf({ status, headers, body }: HttpResponse) {
   };
 }
 
-/** Browsers write the same if a request got no response. */
+/** Browsers write these members if a request got no response. */
 const NO_RESPONSE = {
   ...{ ...COMMON, status: 0, statusText: '', headers: [], redirectURL: '', bodySize: -1 },
   content: { size: 0, mimeType: '' },

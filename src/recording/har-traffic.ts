@@ -8,9 +8,9 @@ import type { OverheardExchange } from './traffic-entries.ts';
 interface HarTraffic {
   readonly origin: string;
   readonly exchanges: readonly OverheardExchange[];
-  /** Number of requests that are left out, by reason. Each number is above 0. */
+  /** For each reason, how many requests are left out. Each `count` is above 0. */
   readonly left: readonly { readonly count: number; readonly why: string }[];
-  /** Number of exchanges of which only the request is judged. */
+  /** Number of exchanges whose request is judged although the response is not. */
   readonly halves: number;
 }
 
@@ -22,7 +22,7 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   const known = mine.filter((each) => each.lacks !== 'request body');
   const kept = known.filter((each) => !isPreflight(each));
   const from = Math.min(...kept.map(({ startedAt }) => startedAt).filter(Number.isFinite));
-  // An archive without any credential was exported without credentials.
+  // If no request of the archive has an Authorization header, the browser removed the credentials when it exported the archive.
   const unjudgedCredentials = !kept.some(({ request }) => headerValue(request.headers, 'authorization') !== undefined);
   const exchanges = kept.map((each): OverheardExchange => {
     const { request, response, startedAt, durationMs, lacks } = each;
@@ -48,7 +48,6 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   return { origin, exchanges, left: left.filter(({ count }) => count > 0), halves };
 }
 
-/** If several origins are equally frequent, returns the first one. */
 function mostFrequent(origins: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const origin of origins) counts.set(origin, (counts.get(origin) ?? 0) + 1);

@@ -7,7 +7,6 @@ export interface HarExchange {
   /** Scheme, host and port of the request: `https://api.example.com`. */
   readonly origin: string;
   readonly request: HttpRequest;
-  /** Null if the archive contains no response. */
   readonly response: HttpResponse | null;
   /** Which body was sent but is missing in the archive. */
   readonly lacks: 'nothing' | 'request body' | 'response body';
@@ -71,7 +70,7 @@ function readRequest(asked: JsonObject, target: string, path: string): ReadReque
   return { request: { method, target, headers, body }, lacks };
 }
 
-/** If a browser cannot decode the body of a form, it writes no `text`, but it may write the pairs. */
+/** If a browser cannot decode the body of a form, the archive has no `text`, but it may have the pairs of the form. */
 function formBytes(params: unknown): Uint8Array | null {
   if (!Array.isArray(params) || params.length === 0) return null;
   const pairs = params
@@ -87,7 +86,7 @@ function readResponse(response: unknown, path: string) {
   // Browsers write status 0 for a request that they cancelled or blocked.
   if (status === 0) return { response: null, lacks: false };
   const given = isJsonObject(content) ? content : {};
-  // These responses have no body. For a 304, browsers write the body from their cache.
+  // Responses with these statuses have no body. For a 304, browsers write the body from their cache into the archive.
   const body = status === 204 || status === 304 ? new Uint8Array() : bytesOf(given);
   const size = typeof given.size === 'number' && given.size >= 0 ? given.size : bodySize;
   const lacks = body === null && typeof size === 'number' && size > 0;

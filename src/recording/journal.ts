@@ -9,16 +9,12 @@ import { isJsonObject } from '../model/json.ts';
 import type { Redactor } from './redaction/create-redactor.ts';
 import { redactLeftover } from './redaction/redact-entry.ts';
 
-/**
- * The list of items that a run has created. Each item is written to disk before its request is sent, so that the list is complete
- * even if the run is killed.
- */
+/** Each item is written to disk before its request is sent, so that the list of items is complete even if the run is killed. */
 export interface Journal {
   /** Replaces an earlier item with the same key. Returns false if the item could not be written. */
   note(key: string, leftover: Noted): boolean;
-  /** Notes that the item was removed. */
   settle(key: string): void;
-  /** Closes the journal. Deletes the file if no item is left and the run ended normally (`isClean`). */
+  /** Deletes the file if no item is left and the run ended normally (`isClean`). */
   close(isClean: boolean): void;
 }
 
@@ -39,7 +35,7 @@ export interface FoundJournal extends JournalStart {
   readonly left: readonly Noted[];
 }
 
-/** A journal that writes nothing. For targets that end with the run, because nothing can be left on them. */
+/** Writes nothing. Used for targets that end with the run, because nothing can be left on them. */
 export const NO_JOURNAL: Journal = { note: () => true, settle: () => {}, close: () => {} };
 
 const SUFFIX = '.journal.jsonl';
@@ -62,7 +58,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
       open.add(key);
       return write({ key, left: redactLeftover(leftover, redactor) });
     },
-    // If this line cannot be written, the next run tries to remove the item again and finds that it is gone.
+    // If this line cannot be written, the next run tries to remove the item again, and gets a 404.
     settle: (key) => {
       open.delete(key);
       write({ key });
@@ -74,7 +70,6 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
   };
 }
 
-/** Finds all journals in a reports folder, sorted by run id. */
 export async function findJournals(folder: string): Promise<readonly FoundJournal[]> {
   const names = await glob(`*${SUFFIX}`, { cwd: folder, dot: true }).catch(() => []);
   return names.sort().flatMap((name) => readJournal(join(folder, name)) ?? []);
@@ -118,7 +113,7 @@ function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): b
   return processStart(Number(pid)) === began;
 }
 
-/** Returns the start time of a process, in ticks. Needed because the system reuses process ids. Empty where there is no `/proc`. */
+/** The start time of a process, in ticks, is needed because the system reuses process ids. Empty if there is no `/proc`. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

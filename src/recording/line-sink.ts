@@ -3,22 +3,18 @@ import { type UserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 interface LineSink {
-  /**
-   * Writes lines and adds the line ends. When the call returns, the operating system has the data: it survives if the process is
-   * killed.
-   */
+  /** Adds the line ends. When `write` returns, the operating system has the lines, so they survive if this process is killed. */
   write(lines: readonly string[]): void;
   close(): void;
 }
 
-/** @param flags as for `fs.open`; `wx` rejects an existing file */
 export function openLineSink(file: string, flags: 'w' | 'wx'): LineSink {
   const handle = openFile(file, flags);
   return {
     write: (lines) => {
       const bytes = lineBytes(lines);
       try {
-        // One call may write only a part of the bytes.
+        // One call of `writeSync` may write only a part of the bytes.
         for (let at = 0; at < bytes.byteLength; ) at += writeSync(handle, bytes, at);
       } catch (error) {
         throw writeError(file, error);
@@ -38,7 +34,7 @@ function openFile(file: string, flags: string): number {
 
 const NEWLINE = 0x0a;
 
-/** Joining the lines first would take three times as long. */
+/** Joining the lines into one string first would take three times as long. */
 function lineBytes(lines: readonly string[]): Buffer {
   const bytes = Buffer.allocUnsafe(lines.reduce((size, line) => size + Buffer.byteLength(line) + 1, 0));
   let at = 0;

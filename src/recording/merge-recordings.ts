@@ -112,17 +112,15 @@ function notMergeable(message: string): UserError {
   });
 }
 
-/** The position of a line in a file, in bytes. */
 interface Place {
   readonly offset: number;
   readonly length: number;
 }
 
-/** The positions of the lines of a recording, without the exchanges themselves. */
 interface RecordingIndex {
   readonly file: string;
   readonly start: RunStart;
-  /** Exchanges come before the end of their scenario. */
+  /** For each scenario, the positions of its exchanges, and then the position of its end. */
   readonly scenarios: ReadonlyMap<Address, readonly Place[]>;
   /** Null if the run was killed. */
   readonly end: RunEnd | null;

@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs';
 
 export interface Line {
   readonly text: string;
-  /** Line number, starting at 1. */
   readonly number: number;
-  /** Offset and length in bytes. The length does not include the line end. */
+  /** Both are in bytes. The length does not include the line end. */
   readonly offset: number;
   readonly length: number;
   /** False only for a last line that was cut off. */
@@ -16,7 +15,6 @@ const NEWLINE = 0x0a;
 /** Bytes per read. With larger reads, entries would outlive the young generation of the garbage collector. */
 const CHUNK = 64 * 1024;
 
-/** Reads the lines of a file in batches, without empty lines. */
 export async function* readLines(file: string): AsyncGenerator<readonly Line[]> {
   let pieces: Buffer[] = [];
   let number = 1;

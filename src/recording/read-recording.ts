@@ -10,8 +10,9 @@ interface PlacedEntry {
 }
 
 /**
- * Reads entries in batches, because waiting for each entry takes longer than reading it. Drops a last line that was cut off: the
- * run was killed, so there is no RunEnd. @throws recording-invalid with file and line
+ * Reads entries in batches, because waiting for each entry takes longer than reading it. Drops a last line that was cut off,
+ * because the run was killed while it wrote this line.
+ * @throws recording-invalid with file and line
  */
 export async function* readRecording(file: string): AsyncGenerator<readonly RecordingEntry[]> {
   for await (const placed of readPieces(file)) yield placed.map(({ entry }) => entry);

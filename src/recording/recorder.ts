@@ -4,11 +4,9 @@ import type { RecordingWriter } from './recording-writer.ts';
 /** The judge receives all entries even if the file cannot be written, so that the report can list leftovers. */
 export interface RecordingSink {
   record(entry: RecordingEntry): void;
-  /** Why the recording could not be written. */
   error(): unknown;
 }
 
-/** Calls `onError` after a failed write, so that the run can stop. */
 export function createRecorder(writer: RecordingWriter, onError: () => void): RecordingSink {
   let problem: unknown;
   return {

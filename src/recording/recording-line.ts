@@ -6,12 +6,11 @@ import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
 import { checkEntry } from './check-entry.ts';
 
-/** Formats one entry as a line of JSON, without the line end. */
 export function formatEntry(entry: RecordingEntry): string {
   return writeJson(entry.kind === 'exchange' ? exchangeLine(entry) : entry);
 }
 
-/** Parses one line of a recording. Bodies get exactly the recorded bytes. @throws recording-invalid */
+/** @throws recording-invalid */
 export function parseEntry(line: string): RecordingEntry {
   const value = parseLine(line);
   const problem = checkEntry(value);
@@ -19,7 +18,7 @@ export function parseEntry(line: string): RecordingEntry {
   const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // checkEntry has validated the members
   if (entry.kind !== 'exchange') return entry;
   const { request, response } = entry;
-  // Replaces the bodies in place, because copying every entry costs time and no other code sees the value.
+  // Replaces the bodies in `value` itself, because copying every entry costs time and no other code sees `value`.
   if (request.body !== null) Object.assign(request, { body: bodyBytes(request.body) });
   if (response !== null) Object.assign(response, { body: bodyBytes(response.body) });
   return value as Exchange; // an exchange, after its bodies were converted to bytes
@@ -50,7 +49,7 @@ function parseLine(line: string): unknown {
   );
 }
 
-/** Plain text if the body is valid UTF-8, so that people can read and search a recording. */
+/** A body is text if it is valid UTF-8, so that people can read and search a recording. */
 export type BodyLine = { readonly text: string } | { readonly base64: string };
 
 export function bodyLine(bytes: Uint8Array): BodyLine {

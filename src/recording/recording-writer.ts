@@ -18,16 +18,13 @@ export interface RecordingWriter {
 
 interface RecordingOptions {
   readonly file: string;
-  /**
-   * Two runs with different ids may write the same file at the same time: each has its part file, and the run that ends last wins.
-   */
+  /** Each run writes its own part file, so two runs can write the same recording at the same time. The run that ends last wins. */
   readonly run: string;
   readonly redactor: Redactor;
-  /** Receives the redacted entries in the order in which they are written. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Writes to `<file>.<run>.part`. `close` renames this file. @throws output-misplaced, recording-unwritable */
+/** Writes `<file>.<run>.part`, which `close` renames to `<file>`. Throws output-misplaced or recording-unwritable. */
 export async function openRecordingWriter(options: RecordingOptions): Promise<RecordingWriter> {
   const { file, run, redactor, onEntries } = options;
   const part = `${file}.${run}.part`;

@@ -14,13 +14,12 @@ export interface CallLine extends Omit<ClientCall, 'exchanges' | 'outcome'> {
   readonly outcome: CallOutcome | Reference;
 }
 
-/** The calls of the current method. */
 export type CallsById = Map<ClientCall['id'], ClientCall>;
 
-/** Where each response or result first occurs in the trace. */
+/** Where each response or result of the current method first occurs in the trace. */
 export type Told = Map<object, Reference>;
 
-/** Refers to the earlier call with the same result, or to its exchange with the same response. */
+/** Refers to an earlier call with the same result, or to an exchange of that call with the same response. */
 interface Reference {
   readonly same: ClientCall['id'];
   readonly exchange?: number;

@@ -6,15 +6,11 @@ import type { Contact, MethodCut, MethodEntry, Trace, TraceEntry, TraceStart } f
 import { readLines } from './read-lines.ts';
 import { type CallLine, type CallsById, callLine, isReference, readCall, type Told } from './trace-call-line.ts';
 
-/** Returns one line of JSON, without the line end. */
 export function formatTraceEntry(entry: TraceEntry, told: Told = new Map()): string {
   return writeJson(entry.kind === 'call' ? callLine(entry, told) : entry);
 }
 
-/**
- * Yields the lines one by one, because the trace of a large client is too long for one string. If an earlier call of the method had
- * the same response or result, the line refers to that call.
- */
+/** Yields single lines, because the trace of a large client is too long for one string. */
 export function* formatTrace(entries: readonly TraceEntry[]): Generator<string> {
   const told: Told = new Map();
   for (const entry of entries) {
@@ -23,13 +19,13 @@ export function* formatTrace(entries: readonly TraceEntry[]): Generator<string> 
   }
 }
 
-/** Reads a trace that may have been interrupted at any point. @throws recording-invalid with the line number */
+/** @throws recording-invalid with the line number */
 export async function readTraceEntries(file: string): Promise<readonly TraceEntry[]> {
   const entries: TraceEntry[] = [];
   const known: CallsById = new Map();
   for await (const lines of readLines(file)) {
     for (const { text, number, ended } of lines) {
-      // The last line was cut off.
+      // An interrupted trace may end with a line that was cut off.
       if (!ended && number > 2 && tryParseJson(text) === undefined) break;
       entries.push(parseTraceLine(text, number, known));
     }
@@ -58,7 +54,7 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
       ...described.description,
       methods: described.description.methods.map((method) => traced.get(method.name) ?? method),
     },
-    // A part of a method's trace proves nothing.
+    // The calls of an incomplete method prove nothing.
     calls: entries.filter((entry) => entry.kind === 'call').filter(({ method }) => isWhole(method)),
     blocked: entries.filter((entry) => entry.kind === 'blocked').filter(({ method }) => isWhole(method)),
     contacts: contactsIn(entries),
@@ -89,7 +85,6 @@ function contactsIn(entries: readonly TraceEntry[]): readonly Contact[] {
   return [...methods].sort(byKey).map(([address, names]) => ({ address, methods: names }));
 }
 
-/** Returns the entries of each completed method. The trace may have been interrupted. */
 export function completedMethods(entries: readonly TraceEntry[]): {
   readonly start: TraceStart | null;
   readonly methods: MethodEntries;
@@ -108,7 +103,6 @@ export function completedMethods(entries: readonly TraceEntry[]): {
   return { start, methods };
 }
 
-/** Returns the entries of each method of a trace, except the methods in `again`. */
 export function entriesWithout(
   { calls, blocked, contacts, cuts, description }: Trace,
   again: ReadonlySet<string>,

@@ -13,14 +13,13 @@ import {
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
-/** A request of another program, received by the recorder or read from an HTTP Archive. */
 export interface OverheardExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
   /** Null if no contract has this method and path. */
   readonly operation: OperationId | null;
   readonly failure?: TransportFailure;
-  /** The response is not judged: the recorder made it, or parts of it are unknown. */
+  /** True if the response is not judged, because the recorder made it or parts of it are unknown. */
   readonly unjudgedAnswer?: boolean;
   readonly unjudgedCredentials?: boolean;
   /** Milliseconds since the start of the recorder. */
@@ -28,7 +27,6 @@ export interface OverheardExchange {
   readonly durationMs: number;
 }
 
-/** Builds a recording that can be judged like the recording of a run. */
 interface TrafficEntries {
   exchange(overheard: OverheardExchange): Exchange;
   end(how: Pick<RunEnd, 'interrupted' | 'durationMs'>): readonly RecordingEntry[];
@@ -65,9 +63,10 @@ export function createTrafficEntries(suite: string, calls: readonly IntendedCall
 }
 
 interface Intents {
-  /** Returns the next call of the operation, or the previous call if the request repeats the previous request. */
+  /**
+   * Returns the operation's next call in the intent file. If the request repeats the previous one, returns the previous call again.
+   */
   next(operation: OperationId, request: HttpRequest): Intended;
-  /** Returns the calls for which no request was sent. */
   left(): readonly NumberedCall[];
 }
 
@@ -97,7 +96,6 @@ function requestText({ method, target, body }: HttpRequest): string {
   return `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
 }
 
-/** Adds a blocked step for each call for which no request was sent. */
 function withUnsent(
   steps: ReadonlyMap<OperationId, readonly StepEnd[]>,
   suite: string,

@@ -15,26 +15,24 @@ import type { IsSecretName } from './secret-members.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
 export interface RedactorOptions {
-  /** Secret values by name. */
   readonly values: ReadonlyMap<string, string>;
-  /** Regular expressions and member names from the key `secrets` of the API's contracts. */
+  /** Regular expressions. `patterns` and `fields` (names of members) come from the key `secrets` of `api.yaml`. */
   readonly patterns: readonly string[];
   readonly fields: readonly string[];
-  /** Makes the marks of two runs different, so that nobody can find a secret by its mark. */
+  /** Makes the text that replaces a secret differ between runs, so that nobody can find out the secret from this text. */
   readonly salt: string;
-  /** Also redacts values with the usual names of credentials. Needed for traffic of other programs, whose secrets are unknown. */
+  /** Also redacts values with the usual names of credentials. Needed for other programs, whose secrets are unknown. */
   readonly usualNames?: boolean;
 }
 
 export interface Redactor {
   readonly addSecret: (value: string) => void;
-  /** Learns the secrets in the exchange. They are redacted in this and in all later exchanges. */
+  /** Learns the secrets in the exchange, and redacts them in this exchange and in all later ones. */
   readonly redactExchange: (exchange: Exchange) => Exchange;
   readonly redactText: (text: string) => string;
   readonly redactJson: <T extends Json>(value: T) => T;
 }
 
-/** The loader has already checked the patterns. */
 export function createRedactor(options: RedactorOptions): Redactor {
   const known = createSecretIndex();
   for (const value of options.values.values()) known.add(value);
@@ -59,7 +57,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   });
   const tools: Tools = {
     ofOthers: sideOf(names, learn),
-    // Probes make up their values, so these are not secret. The real credentials of the request are already known.
+    // Probes make up their values, so the values are not secret. The real credentials of the request are already known.
     generated: sideOf({ member: () => false, header: () => false }, () => {}),
   };
   return {
@@ -98,7 +96,7 @@ interface Side {
 
 interface Tools {
   readonly ofOthers: Side;
-  /** Ignores the names of members: a probe or a behavior made up the values, and they are needed to repeat the request. */
+  /** Names of members do not matter, because probes and behaviors made up the values. */
   readonly generated: Side;
 }
 
@@ -132,7 +130,7 @@ function redactParts(exchange: Exchange, tools: Tools): Exchange {
   };
 }
 
-/** A reference is secret if it was read from a response member with a secret name. */
+/** A reference is secret if its value was read from a response member with a secret name. */
 function redactReferences({ refers }: Asked, tools: JsonTools): Pick<Asked, 'refers'> {
   if (refers === undefined) return {};
   const redact = ({ value, ...reference }: Reference): Reference => {

@@ -26,7 +26,6 @@ interface View {
 /** Levels of nested escapes that are decoded, such as JSON inside JSON inside a query. Deeper levels are not searched. */
 const MOST_LEVELS = 6;
 
-/** HTML names of the characters that occur in secrets. */
 const ENTITIES: { readonly [name: string]: string } = {
   ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", plus: '+', sol: '/', bsol: '\\', equals: '=', lowbar: '_' },
   ...{ period: '.', comma: ',', colon: ':', semi: ';', excl: '!', quest: '?', ast: '*', num: '#', dollar: '$' },
@@ -50,9 +49,9 @@ const ESCAPE = new RegExp(
 );
 
 /**
- * Returns the text decoded once, twice and so on, while it contains escapes. Every step decodes any mixture of JSON, octal and
- * percent escapes and HTML entities. A percent escape stands for one byte, so characters outside ASCII appear as UTF-8 bytes. A
- * plus sign is kept, because it may be literal.
+ * Decodes several times, because escapes can be nested. Each step decodes any mixture of JSON, octal and percent escapes and HTML
+ * entities. A percent escape stands for one byte, so characters outside ASCII appear as UTF-8 bytes. A plus sign is kept, because
+ * it may be literal.
  */
 function decodedViews(text: string): readonly View[] {
   const views: View[] = [];
@@ -67,14 +66,14 @@ function decodeOnce(view: View): View | undefined {
   return /[\\%&]/.test(view.text) ? replaceAll(view, ESCAPE, decodeEscape) : undefined;
 }
 
-/** Removes line ends, and the zero bytes of text with two bytes per character. */
+/** Removes line ends, and zero bytes, which occur in text with two bytes per character. */
 export function withoutWraps(view: View): View | undefined {
   return /[\r\n\0]/.test(view.text) ? replaceAll(view, /\r?\n[ \t]*|\r|\0/g, () => '') : undefined;
 }
 
 function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling: string) => string): View | undefined {
   const parts: string[] = [];
-  /** For each escape: its end in the decoded text, and the number of characters that were removed up to there. */
+  /** For each escape: its end in the decoded text, and the number of characters that were removed before this end. */
   const ends: number[] = [];
   const removed: number[] = [];
   let from = 0;
@@ -94,7 +93,6 @@ function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling:
   };
 }
 
-/** Returns how many of the sorted numbers are at most `limit`. */
 function countUpTo(sorted: readonly number[], limit: number): number {
   let low = 0;
   let high = sorted.length;

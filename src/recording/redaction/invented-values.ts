@@ -3,7 +3,7 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { mapJson } from './redact-json.ts';
 import type { IsSecretName } from './secret-members.ts';
 
-/** A shorter value is not searched elsewhere: a member with a secret name may have a common word such as `none` as its value. */
+/** A shorter value is only redacted where it was found: a member with a secret name may contain a common word such as `none`. */
 export const SHORTEST_LEARNT = 8;
 
 /** Values that the run made up for members with secret names. They are not secret, and a repetition of the request needs them. */

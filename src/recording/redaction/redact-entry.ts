@@ -1,7 +1,7 @@
 import type { Leftover, RecordingEntry, RunEnd, RunStart, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { Redactor } from './create-redactor.ts';
 
-/** Learns the secrets in the entry, such as a key in a response, and redacts them in this and in all later entries. */
+/** Learns the secrets in the entry, such as a key in a response, and redacts them in this entry and in all later ones. */
 export function redactEntry(entry: RecordingEntry, redactor: Redactor): RecordingEntry {
   switch (entry.kind) {
     case 'run':
@@ -24,7 +24,7 @@ function redactStep(step: StepEnd, redactor: Redactor): StepEnd {
   return step.reason === undefined ? step : { ...step, reason: redactor.redactText(step.reason) };
 }
 
-/** Also used for the result that the caller gets, because leftovers are printed. */
+/** Also used for the result of a run, because the leftovers in this result are printed. */
 export function redactEnd(entry: RunEnd, redactor: Redactor): RunEnd {
   const { leftovers, stopped, version, remarks, foundUrl } = entry;
   return {

@@ -2,7 +2,7 @@ import { isNumeric } from '../../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 
 export interface JsonTools {
-  /** Returns the replacement for a value whose name makes it secret. */
+  /** Returns the replacement for a value that is secret because of its name. */
   readonly mark: (secret: string) => string;
   readonly redactText: (text: string) => string;
   readonly isSecretName: (name: string) => boolean;
@@ -42,7 +42,7 @@ function redactNumber(value: number | bigint, { tools, secret }: Walk): Json {
   return secret || tools.redactText(text) !== text ? tools.mark(text) : value;
 }
 
-/** Most objects contain no secret. They are returned without copying. */
+/** An object without secrets is not copied, and most objects contain no secret. */
 function walkMembers(object: JsonObject, at: Walk): JsonObject {
   const { tools, secret, expected } = at;
   let changed: Map<string, Json> | undefined;

@@ -7,12 +7,10 @@ export interface TextRedactor {
   readonly find: SecretIndex['find'];
   readonly patterns: readonly Pattern[];
   readonly isSecretName: IsSecretName;
-  /** Receives each value that is secret because of a pattern or a name. */
   readonly learn: (secret: string) => void;
   readonly replace: (secret: string) => string;
 }
 
-/** Creates a function that replaces only the secrets in a text. JSON stays valid JSON. */
 export function createTextRedactor(redactor: TextRedactor): (text: string) => string {
   const { find, patterns, isSecretName, learn, replace } = redactor;
   const learnt = (spans: readonly Span[]): readonly Span[] => {
@@ -42,7 +40,7 @@ export function createTextRedactor(redactor: TextRedactor): (text: string) => st
   });
   const redact = (text: string): string => {
     if (!isJson(text)) return redactText(text, findAll);
-    // One search of the whole text decides whether its scalars must be searched for known secrets.
+    // If the whole text contains no known secret, its strings and numbers are not searched for known secrets.
     const isKnown = findInViews(text, find).length > 0;
     return mapScalars(text, isSecretName, redactScalars(isKnown ? findAll : findNew));
   };
@@ -51,18 +49,18 @@ export function createTextRedactor(redactor: TextRedactor): (text: string) => st
 
 type Search = (view: string) => readonly Span[];
 
-/** A number that contains a secret becomes a string, because a mark is not a number. */
+/** A number that contains a secret becomes a string, because the replacement of a secret is a text. */
 function changed(before: string, after: string, token: string): string {
   return before === after ? token : JSON.stringify(after);
 }
 
 function matchesOf(pattern: Pattern, text: string): readonly Span[] {
-  // The search took too long, so the whole text counts as secret.
+  // If the search takes too long, the whole text counts as secret.
   const ranges = pattern.find(text) ?? [[0, text.length] as const];
   return ranges.map(([start, end]) => ({ start, end, secret: text.slice(start, end) }));
 }
 
-/** Overlapping ranges are replaced together, by the mark of the longest range. */
+/** Overlapping ranges are replaced together, by the replacement of the longest range. */
 function replaceSpans(text: string, spans: readonly Span[], replace: (secret: string) => string): string {
   const sorted = spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const merged: Span[] = [];

@@ -11,17 +11,15 @@ import { credentialParts, hasSecretParts, mapHeaderSecrets } from './secret-head
 import { createSecretIndex } from './secret-index.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
-/** One mark for all secrets, because a snapshot is committed to git and must not change with every trace. */
+/** All secrets get the same replacement, because a snapshot is committed to git and must not change with every trace. */
 const MARK = '[redacted:00000000]';
 
-/**
- * Shorter texts are not searched. A short made-up text may occur in a secret by chance, and a short secret may occur in any text.
- */
+/** Shorter texts are not used in searches. A short made-up text may occur in a secret by chance, and a short secret in any text. */
 const SHORTEST_PART = 8;
 
 /**
  * Redacts credentials that a traced client found on the machine. Recognises a credential by its name in a request, and then
- * searches for its value everywhere. Keeps values that wireparity made up, because code that reads the trace searches for them.
+ * searches for its value everywhere. Keeps values that wireparity made up, because readers of the trace search for them.
  */
 export function traceRedactor(given: readonly string[]): (entries: readonly MethodEntry[]) => readonly MethodEntry[] {
   const ours = new Set(given.filter((text) => text !== ''));
@@ -58,14 +56,13 @@ function remembering({ mark, named, known }: Tools): Tools {
 }
 
 interface Tools {
-  /** Replaces a value with a secret name, and searches for this value in all later texts. */
+  /** Replaces a value that has a secret name, and redacts the same value in all later texts. */
   readonly mark: (secret: string) => string;
-  /** Redacts known secrets, and values with the usual names of credentials. */
   readonly named: (text: string) => string;
   readonly known: (text: string) => string;
 }
 
-/** Returns the texts that wireparity gave to the client. Texts that a response repeats from its request came from the client. */
+/** Returns texts that wireparity gave to the client. Leaves out texts of a response that the client had sent itself. */
 function madeUp({ arguments: given, exchanges }: ClientCall): readonly string[] {
   const answered = exchanges.flatMap(({ request, response }) => {
     const sent = `${request.target} ${textOf(request.body)}`;
@@ -128,7 +125,6 @@ function redactHeaders(headers: HeaderList, { mark, known }: Tools): HeaderList 
   });
 }
 
-/** A body without secrets keeps its exact bytes. */
 function redactBody(bytes: Uint8Array, redact: (text: string) => string): Uint8Array {
   const encoding = decodeUtf8(bytes) === undefined ? 'latin1' : 'utf8';
   const text = Buffer.from(bytes).toString(encoding);

@@ -1,12 +1,11 @@
 /** Headers whose values are never recorded, even if the server sent them. */
 const ALWAYS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
 
-/** True if `mapHeaderSecrets` knows the secret parts of the header. */
 export function hasSecretParts(name: string): boolean {
   return ALWAYS.has(name.toLowerCase());
 }
 
-/** Replaces the secret parts of a header. Keeps the scheme word, cookie names and cookie attributes. */
+/** Keeps the scheme word, cookie names and cookie attributes. */
 export function mapHeaderSecrets(name: string, value: string, replace: (secret: string) => string): string {
   const lower = name.toLowerCase();
   if (!ALWAYS.has(lower) || value.trim() === '') return value;
@@ -34,7 +33,7 @@ export function credentialParts(secret: string): readonly string[] {
   return password === undefined ? [secret] : [secret, password];
 }
 
-/** Several known scheme words are kept, so that the mistake in `Bearer Bearer key` stays visible. */
+/** If a value begins with several scheme words, all are kept, so that the mistake in `Bearer Bearer key` stays visible. */
 const SCHEMES = /^((?:(?:basic|bearer|digest|negotiate|token) +)+|[A-Za-z][A-Za-z0-9-]* +)?(.*)$/is;
 
 function mapCredential(value: string, replace: (secret: string) => string): string {

@@ -1,6 +1,5 @@
 import { findInViews, type Span, withoutWraps } from './decoded-views.ts';
 
-/** Finds all known secrets in one pass over a text. */
 export interface SecretIndex {
   readonly add: (secret: string) => void;
   readonly size: () => number;
@@ -8,19 +7,19 @@ export interface SecretIndex {
   readonly find: (view: string) => readonly Span[];
 }
 
-/** Texts that are shorter than this occur in responses by chance. Redacting them would damage responses and hide nothing. */
+/** A shorter text occurs in responses by chance. Redacting it would damage responses and hide nothing. */
 const SHORTEST_SECRET = 4;
-/** If a secret is shorter than this, its base64 and hexadecimal forms occur by chance. */
+/** If a secret is shorter than this, its base64 and hexadecimal spellings occur by chance. */
 const SHORTEST_ENCODED = 6;
-/** If a secret is shorter than this, two lines may form it by chance. */
+/** If a secret is shorter than this, two neighbouring lines may contain it by chance. */
 const SHORTEST_WRAPPED = 8;
-/** If a line of a key is shorter than this, it may be a word. */
+/** If a line of a private key is shorter than this, it may be an ordinary word. */
 const SHORTEST_LINE = 16;
 
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** Contains 1 for the hash of the beginning of each secret. For most positions of a text, this look-up is enough. */
+  /** Contains 1 at the hash of the beginning of each secret. A 0 shows that no secret begins at a position of a text. */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
@@ -60,7 +59,6 @@ export function createSecretIndex(): SecretIndex {
 
 const HASHES = 1 << 20;
 
-/** Returns the hash of the last four UTF-16 units. Each unit shifts the earlier ones by 5 of the 20 bits. */
 function nextHash(hash: number, unit: number): number {
   return ((hash << 5) ^ unit) & (HASHES - 1);
 }
@@ -75,7 +73,7 @@ function keyLines(secret: string): readonly string[] {
   return secret.split(/\r?\n/).filter((line) => line.length >= SHORTEST_LINE && !line.startsWith('-----'));
 }
 
-/** Finds base64 that contains a secret in another encoding, such as escaped JSON or base64. */
+/** Finds base64 that contains a secret in a second encoding, such as escaped JSON or base64. */
 function findEncoded(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
   return [...text.matchAll(BASE64_RUN)].flatMap(({ 0: run, index }) => {
     for (const skipped of [0, 1, 2, 3]) {
@@ -86,17 +84,15 @@ function findEncoded(text: string, find: (text: string) => readonly Span[]): rea
   });
 }
 
-/** A match may begin with a path, because a path has the same characters. */
+/** A match may begin with a piece of a path, because a path consists of the same characters as base64. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
-/** Spellings with the same beginning. They are looked up by length, because a server can reveal thousands of secrets. */
+/** Spellings that begin alike. They are looked up by length, because a server can reveal thousands of secrets. */
 interface Forms {
-  /** Lengths of the spellings, longest first. */
   readonly lengths: number[];
   readonly byText: Map<string, Form>;
 }
 
-/** If two secrets have the same spelling, the first secret counts. */
 function addForm({ lengths, byText }: Forms, form: Form): void {
   if (!byText.has(form.text)) byText.set(form.text, form);
   if (!lengths.includes(form.text.length)) lengths.push(form.text.length);
@@ -111,15 +107,14 @@ function formAt(forms: Forms | undefined, text: string, at: number): Form | unde
   return undefined;
 }
 
-/** A spelling of a secret. */
 interface Form {
   readonly text: string;
   readonly secret: string;
-  /** The ends of a base64 form that were cut off, because they also depend on the neighbouring bytes. */
+  /** Which ends of a base64 spelling were cut off. The characters there also depend on the neighbouring bytes. */
   readonly isCut?: { readonly before: boolean; readonly after: boolean };
 }
 
-/** Escapes are decoded before the search, so escaped spellings are not needed. */
+/** Contains no spellings with escapes, because escapes are decoded before the search. */
 function formsOf(secret: string): readonly Form[] {
   const bytes = Buffer.from(secret, 'utf8');
   // Header text, percent escapes and binary bodies are read as Latin-1.
@@ -134,7 +129,7 @@ function formsOf(secret: string): readonly Form[] {
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
-/** Returns the base64 forms of a secret with `shift` bytes (modulo three) in front of it. */
+/** Base64 spells a secret in three ways. Which one occurs depends on the number of bytes before the secret, modulo three. */
 function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

@@ -16,7 +16,6 @@ const SHAPES: readonly RegExp[] = [
 
 const USERINFO = /(?<before>:\/\/[^/?#\s@:"]*:)(?<value>[^/?#\s@"]+)@/g;
 
-/** Finds values with secret names, and passwords in URLs. */
 export function findNamed(text: string, isSecretName: IsSecretName): readonly Span[] {
   if (!/[:=]/.test(text)) return [];
   return [
@@ -33,7 +32,7 @@ function matches(text: string, shape: RegExp): readonly (Span & { readonly name:
   });
 }
 
-/** Replaces a scalar. Input and output are JSON source text. */
+/** Both functions receive and return JSON source text, such as `"abc"` or `12`. */
 export interface ScalarMap {
   readonly string: (token: string, isNamed: boolean) => string;
   readonly number: (token: string, isNamed: boolean) => string;
@@ -41,7 +40,6 @@ export interface ScalarMap {
 
 const SCALAR = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
-/** Replaces strings and numbers in a valid JSON text. Keeps all other characters. */
 export function mapScalars(text: string, isSecretName: IsSecretName, map: ScalarMap): string {
   // A member inside a secret member is secret too. Outer members come first.
   const named: { readonly start: number; readonly end: number }[] = [];

@@ -1,4 +1,3 @@
-/** Splits a name such as `X-Auth-Token`, `clientSecret` or `access_token` into lower-case words. */
 function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -12,7 +11,7 @@ const SECRET_WORD =
 /** A name that ends with `key` is secret only after one of these words: `sort_key` and `public_key` are not secret. */
 const SECRET_KEYS =
   /^(?:api|secret|private|access|auth|encryption|signing|subscription|account|functions|client|license)$/;
-/** A name that ends with `token` is harmless after one of these words. */
+/** A name that ends with `token` is harmless after one of these words: `page_token`. */
 const HARMLESS_TOKEN =
   /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
 
@@ -30,7 +29,7 @@ export function namesCredential(name: string): boolean {
 
 const SECRET_HEADERS = /^(?:x-)?(?:auth|auth-key|session|identity)$/i;
 
-/** Also accepts names that mean a credential only as a header, such as `X-Auth`. */
+/** Also true for names that mean a credential only in a header, such as `X-Auth`. */
 export function namesCredentialHeader(name: string): boolean {
   return SECRET_HEADERS.test(name) || namesCredential(name);
 }

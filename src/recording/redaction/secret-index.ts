@@ -129,7 +129,7 @@ function formsOf(secret: string): readonly Form[] {
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
-/** Base64 spells a secret in three ways. Which one occurs depends on the number of bytes before the secret, modulo three. */
+/** Base64 spells a secret in three ways. Which one occurs depends on how many bytes stand before the secret. */
 function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

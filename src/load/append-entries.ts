@@ -5,13 +5,16 @@ const HEAD = '# yaml-language-server: $schema=./schema/xfails.json\n';
 
 type Entries = readonly { readonly [key: string]: unknown }[];
 
-/** Appends entries to the text of a ledger. If the ledger already has entries, its text and comments are unchanged. */
+/**
+ * Appends entries to the text of a ledger. If the ledger already has entries, its existing text and comments stay
+ * unchanged.
+ */
 export function appendEntries(text: string | null, entries: Entries): string {
   const { contents } = parseDocument(text ?? '');
   const list = isMap(contents) ? contents.get('entries') : contents;
   if (isSeq(list) && list.flow !== true && list.items.length > 0) return appendItems(text ?? '', entries);
   const all = isSeq(list) ? [...list.toJSON(), ...entries] : entries;
-  // A file without entries, or with a list in brackets, is written again. Only lines that begin with # are kept.
+  // A file without entries, or with a list in brackets, is rewritten. Then only the lines that begin with # are kept.
   const head = text === null || text.trim() === '' ? HEAD : commentsOf(text);
   return head + stringify({ format: LIST_FORMAT, entries: all }, { lineWidth: 120 });
 }

@@ -6,7 +6,7 @@ export interface BuildContext {
   readonly source: YamlSource;
   readonly profiles: readonly string[];
   readonly report: Report;
-  /** Returns a schema in which all `$ref`s are absolute. */
+  /** In the returned schema, every `$ref` is absolute. */
   readonly resolveSchema: (schema: JsonSchema, path: Path) => JsonSchema;
 }
 

@@ -42,7 +42,7 @@ export function buildField(context: BuildContext, input: FieldInput): Field {
   return { ...shell, fields, schema: fields.length > 0 ? objectSchema(own, fields) : own };
 }
 
-/** Returns how the value of a field is written. The default styles are those of OpenAPI. */
+/** The default styles are those of OpenAPI. */
 function serialization({ style, explode, array }: FieldFile | NestedFieldFile, location: Location): Serialization {
   const isPairs = location === 'query' || location === 'cookie' || location === 'body';
   const usual = isPairs ? 'form' : 'simple';

@@ -6,7 +6,6 @@ import type { Path } from './yaml-source.ts';
 
 type CommonFile = NonNullable<ApiFile['responses']>[string];
 
-/** Responses and response headers that apply to all operations. */
 export interface CommonResponses {
   readonly responses: readonly { readonly when: When; readonly spec: ResponseSpec }[];
   readonly headers: readonly { readonly header: ResponseHeader; readonly except: readonly number[] }[];

@@ -16,7 +16,6 @@ interface Known extends Pick<LoadedContracts, 'contracts' | 'broken'> {
 
 type Report = (path: Path, message: string, hint?: string, part?: 'key') => void;
 
-/** Checks that each client file is consistent with its driver, the contracts and the targets. */
 export function checkClients(clients: readonly LoadedClient[], known: Known): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { client, source } of clients) {

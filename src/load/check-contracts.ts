@@ -42,7 +42,7 @@ function checkReferences(context: ContractContext): void {
     if (target) checkField(context, target, { name, path: [...path, 'with', name] });
 }
 
-/** A contract with error codes needs an error format of the API. */
+/** A contract may have error codes only if api.yaml has an `error_envelope`. */
 function checkErrors(context: ContractContext): void {
   const { contract, contracts } = context;
   if (contracts.api.envelope !== null || !contract.responses.some((response) => response.errors.length > 0)) return;
@@ -54,7 +54,7 @@ function checkErrors(context: ContractContext): void {
   });
 }
 
-/** Checks that no two fields are at the same place. */
+/** Two fields must not be at the same place in the request. */
 function checkPlaces(context: ContractContext): void {
   const seen = new Map<string, Field>();
   const whole = context.contract.fields.find((field) => field.whole);
@@ -141,7 +141,7 @@ const WRITTEN: { readonly [type: string]: { readonly form: RegExp; readonly what
   number: { form: /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/, what: 'a number' },
 };
 
-/** The keys of `cases` are the values of the filter as text. */
+/** In a filter behavior, the keys of `cases` are values of the filter, written as text. */
 function checkFilterValues(
   context: ContractContext,
   { field: name, cases = {} }: Extract<Behavior, { readonly kind: 'filter' }>,
@@ -159,13 +159,15 @@ function checkFilterValues(
       });
 }
 
-/** Checks the error code of a behavior. The code of a deletion belongs to the operation that reads, so it is not checked here. */
+/**
+ * For a deletion, the error code belongs to the operation that reads the deleted item. So the code is not checked here.
+ */
 function checkError(context: ContractContext, behavior: Behavior, path: Path): void {
   if (behavior.kind === 'hard_delete' || behavior.kind === 'soft_delete') return;
   if ('error' in behavior && behavior.error !== undefined) checkErrorCode(context, behavior.error, [...path, 'error']);
 }
 
-/** Checks every call inside the declaration of a behavior, for example in a recipe. */
+/** Checks every operation call inside the declaration of a behavior, for example in a recipe. */
 function checkCalls(context: ContractContext, value: unknown, path: Path): void {
   if (typeof value !== 'object' || value === null) return;
   const { call, with: given } = value as { readonly call?: unknown; readonly with?: object }; // the value may be any part of a declaration
@@ -185,7 +187,7 @@ interface ContractContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Checks that an operation exists. An operation whose file has mistakes also counts as existing. */
+/** An operation whose file has mistakes also counts as existing. */
 function checkOperation(context: ContractContext, id: string, path: Path): void {
   if (context.contracts.operations.has(id) || context.broken.has(id)) return;
   reportAt(context, {
@@ -196,7 +198,7 @@ function checkOperation(context: ContractContext, id: string, path: Path): void 
   });
 }
 
-/** Checks that a field exists. With `nested`, the name may also be the dotted name of a nested field. */
+/** With `nested`, the name may also be the dotted name of a nested field. */
 function checkField(
   context: ContractContext,
   contract: Contract,

@@ -7,7 +7,7 @@ import type { Path, YamlSource } from './yaml-source.ts';
 interface ReferenceCheck {
   readonly step: CallStep;
   readonly path: Path;
-  /** The steps of a scenario that run before this step. */
+  /** The steps of the scenario that run before `step`. */
   readonly seen: readonly Step[];
   readonly rawStep: unknown;
 }

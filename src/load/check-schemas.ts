@@ -10,7 +10,7 @@ import { allFields } from '../schema/field-tree.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { SCHEMA_ID } from './schema-registry.ts';
 
-/** Mistakes that the loader has already reported. Its reports have a more precise position. */
+/** Codes of mistakes that the loader has already reported. The loader's reports have a more precise position. */
 const FOUND_BY_LOADER = new Set(['keyword-unknown', 'schema-invalid', 'ref-cyclic']);
 
 /** Reports schemas that do not compile. Compiles nothing if the loader has already reported invalid schemas. */
@@ -61,7 +61,7 @@ const OPTIONS = {
   inlineRefs: false,
 } as const;
 
-/** The returned function explains why a schema does not compile. It returns null if the schema compiles. */
+/** The returned function explains why a schema does not compile. For a valid schema, that function returns null. */
 async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSchema) => string | null> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const { default: formats } = await import('ajv-formats');

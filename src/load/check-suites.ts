@@ -234,7 +234,7 @@ function checkMatcher(
   }
 }
 
-/** Returns true for a valid pattern. A pattern with a reference has no final text yet, so it counts as valid. */
+/** A pattern with a reference such as `${name}` has no final text yet, so it counts as valid. */
 function isPattern(text: string): boolean {
   return text.includes('${') || compilePattern(text) !== undefined;
 }

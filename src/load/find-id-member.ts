@@ -4,7 +4,6 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { partSchema, readShape } from '../schema/shape.ts';
 import { wordsOf } from './path-index.ts';
 
-/** The id to search for in a response. */
 export interface IdSearch {
   /** Name of the field in the request. */
   readonly name: string;

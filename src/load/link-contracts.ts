@@ -96,8 +96,8 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
 }
 
 /**
- * Operations with the same fixed query come first, then operations without one. A different fixed query means a
- * different effect: `POST /files/{id}?restore` creates no item for `GET /files/{id}`.
+ * Operations with the same fixed query come first, then operations without a fixed query. A different fixed query means
+ * a different effect: `POST /files/{id}?restore` creates no item for `GET /files/{id}`.
  */
 function alike({ fixedQuery }: Contract, others: readonly Contract[]): readonly Contract[] {
   const same = others.filter((other) => other.fixedQuery === fixedQuery);
@@ -122,8 +122,8 @@ function hasHeader(headers: ResponseSpec['headers'], wanted: string): boolean {
 
 /**
  * Returns the collection whose items a parameter selects. `own` is the collection before the parameter in the path.
- * `named` is the collection that the name of the parameter means: notes in `/reports/{note_id}`. If both are known,
- * `own` is returned only if it has the same items as `named` and an operation creates them.
+ * `named` is the collection that the parameter's name suggests: notes in `/reports/{note_id}`. If both are known, `own`
+ * is returned only if both have the same items and an operation creates these items.
  */
 function collectionOf(named: string | undefined, own: string | undefined, index: PathIndex): string | undefined {
   if (named === undefined || own === undefined) return named ?? own;
@@ -176,7 +176,7 @@ function namesLocation({ headers }: ResponseSpec): boolean {
 }
 
 /**
- * For each operation that creates items, finds the operation that removes them. A DELETE with a different fixed query
+ * Maps each operation that creates items to the operation that removes them. A DELETE with a different fixed query
  * removes only a part of an item.
  */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {

@@ -28,7 +28,7 @@ const NOTES = /\.notes\.yaml$/;
 const TIMEOUT_MS = 5000;
 const START_TIMEOUT_MS = 60_000;
 
-/** Loads the clients of a folder. The path of the folder is relative to the root. */
+/** `folder` is relative to `root`. */
 export async function loadClients(root: string, folder: string, input: LoadInput): Promise<readonly LoadedClient[]> {
   const files = await readFolder(root, folder, '*.yaml');
   const notes = loadNotes(files, input);
@@ -48,7 +48,6 @@ export async function loadClients(root: string, folder: string, input: LoadInput
 
 type Files = Awaited<ReturnType<typeof readFolder>>;
 
-/** Loads the notes of all clients, by client name. */
 function loadNotes(files: Files, { report }: LoadInput): ReadonlyMap<string, ClientNotes> {
   const names = new Set(files.map(({ inside }) => inside));
   const notes = files.filter(({ inside }) => NOTES.test(inside));
@@ -107,7 +106,7 @@ function buildCovers({ only = [], except = [], reason }: NonNullable<ClientFile[
   };
 }
 
-/** In a call such as `make.py#client`, the path is relative to the client file. Returns the call with the absolute path. */
+/** In `make.py#client`, the path is relative to the client file. The result has an absolute path. */
 function callOf(call: string, folder: string): string {
   const [, file, name] = /^([^#]+\.py)#(\w+)$/.exec(call) ?? [];
   return file === undefined ? call : `${resolve(folder, file)}#${name}`;

@@ -12,7 +12,7 @@ import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** The first settings file that exists is read. A second one is a mistake. */
+/** Only the first settings file that exists is read. A second settings file is a mistake. */
 const CONFIG_FILES = [
   'parity.config.yaml',
   'parity.config.ts',
@@ -67,7 +67,6 @@ async function presentFiles(root: string): Promise<readonly string[]> {
   return CONFIG_FILES.filter((name) => names.has(name));
 }
 
-/** Creates a target from a URL on the command line. */
 export function urlTarget(url: string): Target {
   return buildTarget(url, { url }, '.');
 }

@@ -27,7 +27,7 @@ export interface LoadedContracts {
 /** In the contracts folder, signatures.yaml describes signatures and no operation. */
 const SIGNATURES = 'signatures.yaml';
 
-/** Loads all files of the contracts folder. The path of the folder is relative to the root. */
+/** `folder` is relative to `root`. */
 export async function loadContracts(root: string, folder: string): Promise<LoadedContracts> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
@@ -104,7 +104,7 @@ function loadApiFile(source: YamlSource, report: (diagnostic: Diagnostic) => voi
   return value ?? { name: 'unnamed' };
 }
 
-/** Returns the id of an operation: `orders.ship` for `orders/ship.yaml`. Reports a file at a wrong place. */
+/** Returns the id of an operation: `orders.ship` for `orders/ship.yaml`. Reports a file in a wrong folder. */
 function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: Diagnostic) => void): string | null {
   const match = /^([a-z][a-z0-9_-]*)\/([a-z][a-z0-9_-]*)\.yaml$/.exec(inside);
   if (match !== null) return `${match[1]}.${match[2]}`;
@@ -159,7 +159,10 @@ function buildApi(context: BuildContext, file: ApiFile): Api {
   };
 }
 
-/** Reports a schema that refers to itself, but not inside a member or an item. No value can match such a schema. */
+/**
+ * Reports a schema that refers to itself directly, that is, not inside a member or an item. No value can match such a
+ * schema.
+ */
 function checkRefCycles(
   { schemas, operations }: ContractSet,
   files: ReadonlyMap<string, YamlSource>,

@@ -39,7 +39,6 @@ const findingsFormat = z.object({
   excused: z.array(z.object({ finding: z.object({ cause: z.string(), address: z.string() }) })).optional(),
 });
 
-/** Creates the error for an id that no cause in the report has. */
 export function causeUnknown(id: string, known: readonly string[], from: string): Error {
   const hint = didYouMean(id, known) ?? `Known causes: ${known.join(', ') || 'none'}.`;
   return userError('cause-unknown', `${from} has no cause "${id}"`, { hint });

@@ -17,7 +17,7 @@ interface IntentContext {
 }
 
 interface ReadCall extends IntendedCall {
-  /** Path of the operation in the file. */
+  /** Keys that lead to the operation within the file. */
   readonly path: Path;
 }
 

@@ -69,13 +69,13 @@ function recordsBy(
   return Object.fromEntries(recordsOf(list).map((record) => [keyOf(record), write(record)]));
 }
 
-/** The hand-written format has its lists of endpoints at the top level. */
+/** Only the hand-written format has lists of endpoints at the top level. */
 function isOld(json: JsonObject): boolean {
   const lists = ['endpoints_covered', 'commands_covered', 'endpoints_missing', 'manifest_version'];
   return !('format' in json) && !('clients' in json) && lists.some((member) => member in json);
 }
 
-/** Reads the facts in the snapshot of a client. Returns null if an earlier version wrote the snapshot without facts. */
+/** Returns null if an earlier version of wireparity wrote the snapshot without facts. */
 export function readSnapshot(file: string, text: string): ClientFacts | null {
   return validate(parseYaml(file, text), factsFormat).value;
 }

@@ -6,7 +6,10 @@ import { validate } from './validate.ts';
 import { parseYaml } from './yaml-source.ts';
 
 interface LoadedPorts {
-  /** The ports of each client, by client name. The empty name stands for ports without a client name. */
+  /**
+   * The pull requests and branches of each client, by client name. The empty name stands for entries without a client
+   * name.
+   */
   readonly ports: ReadonlyMap<string, readonly OpenPort[]>;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -7,7 +7,6 @@ import { type SchemeFile, signaturesFormat, type VectorFile } from './formats/si
 import { validate } from './validate.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Loads the schemes of `contracts/signatures.yaml`, and reports every mistake. */
 export function loadSignatures(
   source: YamlSource,
   report: (diagnostic: Diagnostic) => void,
@@ -96,7 +95,9 @@ function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: P
   if (tolerance !== undefined && !isSigned) report(['tolerance'], 'is allowed only if `signed` contains ${timestamp}');
 }
 
-/** A vector may change only values that exist. A valid vector changes nothing, and its age is within the tolerance. */
+/**
+ * A test vector may change only values that exist. A valid vector changes nothing, and its age is within the tolerance.
+ */
 function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): void {
   const { as = 'text', change = 'none', valid } = vector;
   if (as === 'object' && (vector.payload === undefined || scheme.payload === 'raw'))
@@ -114,7 +115,7 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
     );
 }
 
-/** Returns undefined if the vector changes something, because the age of the vector then does not matter. */
+/** Returns undefined for a vector with a change, because the age of such a vector does not matter. */
 function isOutOfTime({ age, change = 'none' }: VectorFile, { tolerance }: SchemeFile): boolean | undefined {
   if (change !== 'none') return undefined;
   const ms = parseDuration((age ?? '0s').replace(/^-/, '')) ?? 0;

@@ -15,7 +15,7 @@ export interface LoadedSuite {
   readonly source: YamlSource;
 }
 
-/** Loads the suites of a folder. The path of the folder is relative to the root. */
+/** `folder` is relative to `root`. */
 export async function loadSuites(
   root: string,
   folder: string,
@@ -63,8 +63,8 @@ function buildSteps(context: BuildContext, files: readonly StepFile[], path: Pat
 }
 
 /**
- * The first copy keeps the id of the step, so that later steps can refer to it. The next copies have the ids `<id>-2`,
- * `<id>-3` and so on.
+ * The first copy keeps the id of the step, so that later steps can refer to this id. The next copies have the ids
+ * `<id>-2`, `<id>-3` and so on.
  */
 function repeated(step: Step, times: number): readonly Step[] {
   return Array.from({ length: times }, (_, index) => (index === 0 ? step : { ...step, id: `${step.id}-${index + 1}` }));

@@ -20,11 +20,11 @@ import { readList } from './versioned-list.ts';
 import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 interface LoadOptions {
-  /** A settings file that replaces `parity.config.yaml`. The path is relative to the root. */
+  /** Replaces `parity.config.yaml`. The path is relative to the root. */
   readonly configFile?: string;
 }
 
-/** Reads and checks all data files of a project. All mistakes are returned together in `diagnostics`. */
+/** Reads and checks all data files of a project. `diagnostics` contains all mistakes together. */
 export async function loadWorkspace(root: string, options: LoadOptions = {}): Promise<Workspace> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
@@ -69,7 +69,7 @@ async function readClients(root: string, { config, loaded, report }: ClientInput
   return clients.map(({ client }) => client);
 }
 
-/** If a target has no profile, it gets the first profile of the API. */
+/** A target without a profile gets the first profile of the API. */
 function withProfiles(config: Config, profiles: readonly string[]): Config {
   const named = (target: Target): Target =>
     target.profile === '' ? { ...target, profile: profiles[0] ?? 'default' } : target;
@@ -84,7 +84,6 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
   return a.at.line - b.at.line || a.at.column - b.at.column || (a.message < b.message ? -1 : 1);
 }
 
-/** Checks that the settings are consistent with the contracts. */
 function checkConfig(config: Config, source: YamlSource, { api }: ContractSet): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (path: Path, message: string, hint?: string) =>
@@ -122,7 +121,7 @@ function checkConfig(config: Config, source: YamlSource, { api }: ContractSet): 
 
 type Report = (diagnostic: Diagnostic) => void;
 
-/** Loads the ledger. A missing file counts as empty. */
+/** A missing file counts as empty. */
 async function loadLedger(root: string, file: string, report: Report): Promise<Ledger> {
   const text = await readOptional(root, file);
   if (text === null) return { file, entries: [] };
@@ -134,7 +133,7 @@ async function loadLedger(root: string, file: string, report: Report): Promise<L
 
 interface EntryInput {
   readonly entry: XfailFile;
-  /** Path of the entry in the file. */
+  /** Keys that lead to the entry within the file. */
   readonly at: Path;
   readonly report: Report;
 }

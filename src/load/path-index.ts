@@ -20,7 +20,10 @@ export interface PathIndex {
   isRemovable(collection: string): boolean;
   /** Returns the operations that read exactly this path. */
   readersOf(path: string): readonly Contract[];
-  /** Returns the collection whose items have this name. If there are several, returns the one with the shortest path. */
+  /**
+   * Returns the collection whose items have this name. If several collections match, returns the collection with the
+   * shortest path.
+   */
   collectionNamed(stem: string): string | undefined;
 }
 
@@ -110,7 +113,10 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** Returns the query field that selects one item, as in `DELETE /note?id=…`, if the path itself does not select it. */
+/**
+ * Returns the query field that selects one item, as in `DELETE /note?id=…`. Returns undefined if the path already
+ * selects the item.
+ */
 export function querySelector({ method, path, fields }: Contract): Field | undefined {
   if ((method !== 'DELETE' && method !== 'GET') || /\}\/*$/.test(path)) return undefined;
   const [only, ...others] = fields.filter(({ required, place }) => required && place.location === 'query');

@@ -14,7 +14,9 @@ import type { Path, YamlSource } from './yaml-source.ts';
 /** Matches settings files that are programs, such as `parity.config.ts`. All other settings files are YAML. */
 export const MODULE_NAME = /\.[cm]?[jt]s$/;
 
-/** Runs a program and returns its default export. An error that the program throws is a mistake in the file. */
+/**
+ * Runs a program and returns its default export. An error that the program throws is reported as a mistake in the file.
+ */
 export async function readConfigModule(root: string, file: string): Promise<YamlSource> {
   const path = join(root, file);
   const text = await readFile(path, 'utf8');
@@ -75,7 +77,7 @@ function thrownIn(stderr: string): string | undefined {
   return line === null ? undefined : line[1] === 'Error' ? line[2] : `${line[1]}: ${line[2]}`;
 }
 
-/** Converts TypeScript to JavaScript, because Node before 22.18 does not read TypeScript. */
+/** Converts TypeScript to JavaScript, because Node before 22.18 cannot run TypeScript. */
 function transpile(path: string, text: string): string {
   for (const from of [path, import.meta.url]) {
     try {
@@ -90,7 +92,7 @@ function transpile(path: string, text: string): string {
   );
 }
 
-/** Searches each key after the position of the previous key. Stops at a computed key. */
+/** Searches for each key after the position of the previous key. Stops at a computed key. */
 function findKeys(file: string, text: string, keys: Path): Position {
   let offset = 0;
   for (const key of keys) {

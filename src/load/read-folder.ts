@@ -28,7 +28,10 @@ export async function readFolder(root: string, folder: string, pattern: string):
   );
 }
 
-/** Finds the pipes, sockets and devices that `glob` leaves out. Reading one of them later gives an error with its name. */
+/**
+ * Finds the pipes, sockets and devices that `glob` leaves out. A later attempt to read such a file fails with an error
+ * that names the file.
+ */
 async function findPipes(folder: string, pattern: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: pattern.startsWith('**') }).catch(() => []);
   return entries
@@ -37,7 +40,6 @@ async function findPipes(folder: string, pattern: string): Promise<readonly stri
     .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
 }
 
-/** Returns true if the folder exists and is not empty. */
 export async function hasFiles(root: string, folder: string): Promise<boolean> {
   const names = await readdir(join(root, folder)).catch(() => []);
   return names.length > 0;

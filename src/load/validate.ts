@@ -4,7 +4,6 @@ import { didYouMean, nearest } from '../lib/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** A value that matches the format, or the list of its mistakes. */
 type Validated<T> =
   | { readonly value: T; readonly diagnostics: [] }
   | { readonly value: null; readonly diagnostics: Diagnostic[] };
@@ -123,13 +122,12 @@ function article(words: string): string {
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
-/** Formats a value for a message. A value that belongs to credentials may be a secret, so it is never quoted. */
+/** A value under `actors` may be a secret, and a URL may contain a password. So neither is ever quoted. */
 function shown(path: Path, value: unknown): string {
   const isUrlWithPassword = typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/i.test(value);
   return path.includes('actors') || isUrlWithPassword ? 'something else' : quote(value);
 }
 
-/** Quotes a value for a message: as JSON, shortened to sixty characters. */
 function quote(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = writeJson(value) ?? String(value);

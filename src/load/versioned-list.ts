@@ -7,7 +7,7 @@ import type { Path, YamlSource } from './yaml-source.ts';
 /** The format version that this version of wireparity writes. */
 export const LIST_FORMAT = 1;
 
-/** A list of entries with a format version. A list without a format version is also accepted. */
+/** A list without a format version is also accepted. */
 export function versionedList<Entry extends z.ZodType>(entry: Entry, description: string) {
   const bare = z.array(entry).nullable();
   const versioned = z.strictObject({
@@ -20,7 +20,6 @@ export function versionedList<Entry extends z.ZodType>(entry: Entry, description
 interface ReadList<Entry> {
   readonly entries: readonly Entry[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Returns the path of an entry in the file. */
   readonly pathOf: (index: number) => Path;
 }
 

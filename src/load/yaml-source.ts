@@ -3,14 +3,14 @@ import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { remember } from '../lib/remember.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 
-/** A parsed data file. It knows the line and the column of each value. */
+/** A parsed data file, with the line and the column of each value. */
 export interface YamlSource {
   /** Path relative to the workspace's root, with `/`. */
   readonly file: string;
   readonly value: unknown;
   /**
-   * Returns the position of a value or of its key. If the path does not exist, returns the position of the innermost
-   * value that contains it.
+   * Returns the position of the value or key at a path. If the path does not exist, returns the position of the
+   * innermost existing value on the path.
    */
   readonly locate: Locate;
   /** Syntax errors. If there are any, `value` is undefined. */
@@ -28,7 +28,10 @@ const parsed = new Map<string, YamlSource>();
 const MOST_PARSED = 2000;
 const LONGEST_KEPT = 64 * 1024;
 
-/** Parses YAML 1.2. Never throws: mistakes are returned as diagnostics. Callers share the value, so they must not change it. */
+/**
+ * Parses YAML 1.2. Never throws: mistakes are returned as diagnostics. Callers share the parsed value, so they must not
+ * change it.
+ */
 export function parseYaml(file: string, text: string): YamlSource {
   if (text.length > LONGEST_KEPT) return parseText(file, text);
   const key = `${file}\n${text}`;
@@ -87,7 +90,7 @@ function unreadable(file: string, message: string): YamlSource {
   return { file, value: undefined, locate: () => at, diagnostics: [diagnostic] };
 }
 
-/** Finds the offsets of values. The pairs of a map are indexed when they are first needed, because a map may be very large. */
+/** The pairs of a map are indexed when they are first needed, because a map may be very large. */
 function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => number | undefined {
   const indexOf = remember((map: YAMLMap) => new Map(map.items.map((pair) => [keyText(pair), pair])));
   return (root, path, part) => {
@@ -110,8 +113,8 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
 }
 
 /**
- * Reports duplicate keys, because the parser would compare every key with every other key. Also reports the merge key
- * `<<`, because it is an ordinary key in YAML 1.2.
+ * Reports duplicate keys. The parser does not report them here, because it would compare every key with every other
+ * key. Also reports the merge key `<<`, because YAML 1.2 treats `<<` as an ordinary key.
  */
 function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -137,12 +140,12 @@ const MERGE_KEY = [
 ] as const;
 const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or rename one of the two keys'] as const;
 
-/** Maximum nesting. It is enough for any schema, and safe for every recursive function. */
+/** Maximum nesting depth. This depth is enough for any schema, and safe for every recursive function. */
 const MAX_DEPTH = 200;
 
 /**
- * Finds values that are nested too deeply. Also finds an alias inside the value that it refers to, because such a value
- * never ends.
+ * Finds values that are nested too deeply. Also finds an alias inside the value to which the alias refers, because such
+ * a value never ends.
  */
 function structureProblem(root: unknown): string | undefined {
   const heights = new Map<object, number>();

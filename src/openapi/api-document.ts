@@ -11,26 +11,28 @@ export interface ApiDocument {
   readonly version: string;
   /** The file or the URL of the document. For other sources: `contracts` or `recording`. */
   readonly source: string;
-  /** Operations in the order of the document. */
   readonly operations: readonly ApiOperation[];
   /** The shared schemas by id. Every `$ref` refers to such an id. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
   readonly auth: { readonly [name: string]: AuthScheme };
   /** URLs of the servers with their variables filled in, in the order of the document. */
   readonly servers: readonly string[];
-  /** For each path, the line where it starts in the document. A document without line breaks has no lines. */
+  /** Maps each path to the line where it starts in the document. Empty for a document without line breaks. */
   readonly lines: ReadonlyMap<string, number>;
   /** Sentences about the parts of the document that could not be imported. */
   readonly remarks: readonly string[];
-  /** Webhooks: requests that the server sends. Their path is a name. Empty unless the document is read in full. */
+  /**
+   * Webhooks, that is, requests that the server sends. The `path` of a webhook is its name. Empty unless the document
+   * is read in full.
+   */
   readonly outgoing: readonly ApiOperation[];
-  /** Operations with methods that no contract can have, as text. Undefined unless the document is read in full. */
+  /** Operations whose HTTP method no contract can have, as text. Undefined unless the document is read in full. */
   readonly unread?: readonly string[];
 }
 
 export interface ApiOperation {
   readonly method: Method;
-  /** Path of the operation, including the base path of the servers, and its fixed query if it has one. */
+  /** Path of the operation. It includes the base path of the server, and the fixed query if there is one. */
   readonly path: string;
   /** Key of the path in the document's `paths`. */
   readonly key: string;
@@ -38,7 +40,7 @@ export interface ApiOperation {
   readonly tag: string | null;
   readonly summary: string;
   readonly lifecycle: Lifecycle;
-  /** Kinds of credential. One of them is sufficient. If the list is empty, the operation is public. */
+  /** Kinds of credential. One kind is sufficient. If the list is empty, the operation is public. */
   readonly auth: readonly string[];
   /** True if the operation also works without credentials. */
   readonly authOptional: boolean;
@@ -50,9 +52,12 @@ export interface ApiOperation {
   readonly links: readonly ApiLink[];
   /** True if the operation may wait for an event before it responds, for example because it sends a stream. */
   readonly waits?: true;
-  /** Statements of the document that no contract can express, as sentences without duplicates. */
+  /** Sentences about parts of the operation that no contract can express, without duplicates. */
   readonly partial: readonly string[];
-  /** Callbacks: requests that the server sends. Their path is a name. Empty unless the document is read in full. */
+  /**
+   * Callbacks, that is, requests that the server sends. The `path` of a callback is its name. Empty unless the document
+   * is read in full.
+   */
   readonly outgoing: readonly ApiOperation[];
 }
 
@@ -62,11 +67,11 @@ export interface ApiCredential {
   readonly scopes: readonly string[];
 }
 
-/** A value in a successful response that a parameter of another operation takes. */
+/** A link of OpenAPI: a parameter of the operation `operationId` takes a value from a successful response. */
 export interface ApiLink {
   readonly operationId: string;
   readonly parameter: string;
-  /** Runtime expression of OpenAPI that finds the value in the response. */
+  /** The runtime expression of OpenAPI that finds the value in the response. */
   readonly value: string;
 }
 
@@ -76,16 +81,16 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** True if the parameter is deprecated. Undefined unless the document is read in full. */
+  /** Undefined unless the document is read in full. */
   readonly deprecated?: boolean;
 }
 
 export interface ApiBody {
-  /** The media type that is sent. Its parameters are removed. */
+  /** The media type that is sent, without parameters such as `charset`. */
   readonly mediaType: string;
-  /** More media types with the same fields. */
+  /** Further media types whose bodies have the same fields. */
   readonly others: readonly string[];
-  /** Media types with other fields. Bodies with these types are not examined. */
+  /** Media types whose bodies have different fields. These bodies are not examined. */
   readonly unexamined?: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
@@ -111,7 +116,10 @@ export interface ApiResponse {
   readonly status: number;
   /** Key of the response in the document: `200`, `4XX` or `default`. */
   readonly key: string;
-  /** Media type of the body, or null if there is no body. Its parameters are included only if a document is read in full. */
+  /**
+   * Media type of the body, or null if there is no body. Parameters such as `charset` are included only if a document
+   * is read in full.
+   */
   readonly mediaType: string | null;
   /** Schema of the body, or undefined if the document does not describe the body. */
   readonly schema: JsonSchema | undefined;

@@ -8,7 +8,6 @@ import { bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
 import { specializeRegistry, specializeSchema } from '../schema/specialize-schema.ts';
 import type { ApiBody, ApiCredential, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
 
-/** Converts the contracts of one profile to a document, without proposed and removed fields. */
 export function contractDocument(contracts: ContractSet, profile: string): ApiDocument {
   const schemas = specializeRegistry(contracts.schemas, profile);
   const specialize = remember((schema: JsonObject) => specializeSchema(schema, { profile, schemas }));
@@ -31,7 +30,7 @@ export function contractDocument(contracts: ContractSet, profile: string): ApiDo
 interface ContractView {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Returns a schema for the profile. Results are cached, because all operations share the common responses. */
+  /** Results are cached, because all operations share the common responses. */
   readonly specialize: (schema: JsonObject) => JsonSchema;
 }
 
@@ -135,7 +134,7 @@ function specialized(schema: JsonSchema, { specialize }: ContractView): JsonSche
   return isJsonObject(schema) ? specialize(schema) : schema;
 }
 
-/** Builds the schema of a body. In `fields`, a field comes before its nested fields. */
+/** Builds the schema of a body. In the list `fields`, each field comes before its own nested fields. */
 function contractBody(fields: readonly Field[], schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const whole = fields.find((field) => field.whole);
   if (whole !== undefined) return schemaOf(whole);
@@ -184,7 +183,7 @@ function objectAt(root: Draft, tokens: readonly string[]): Draft {
 }
 
 function membersOf(parent: Draft): Draft {
-  // The nested part is copied, because several fields may share the schema.
+  // `properties` is copied, because several fields may share the schema.
   const members = { ...(parent.properties as Draft | undefined) }; // this function wrote the value, or it is a part of a schema
   parent.properties = members;
   return members;

@@ -32,7 +32,7 @@ function resourceOf(operation: ApiOperation): string {
   return RESERVED.has(name) ? `${name}_api` : name;
 }
 
-/** Returns the literal segments of the path. Segments such as `api` and `v1` are left out. */
+/** Returns the segments of the path without parameters. Segments such as `api` and `v1` are left out. */
 function segments(operation: ApiOperation): readonly string[] {
   const { path } = splitRoute(operation.path);
   return path.split('/').filter((part) => part !== '' && !part.includes('{') && !/^(api|v\d+(\.\d+)*)$/i.test(part));
@@ -75,7 +75,7 @@ const VERBS = {
   OPTIONS: 'options',
 };
 
-/** Chooses a verb from method and path: `GET /orders` is `list`, and `POST /orders/{id}/ship` is `ship`. */
+/** Chooses a verb from method and path: `GET /orders` gives `list`, and `POST /orders/{id}/ship` gives `ship`. */
 function methodVerb(operation: ApiOperation): string {
   const { method } = operation;
   const { path } = splitRoute(operation.path);

@@ -26,7 +26,7 @@ const CONTRACT_KEYS = [
   ...['links', 'partial'],
 ];
 
-/** The key of a field is its place in the request, because people may have renamed the field. */
+/** A field is identified by its place in the request, because people may have renamed the field. */
 function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const key of CONTRACT_KEYS)
@@ -52,7 +52,7 @@ function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   return found;
 }
 
-/** In a shared schema, each property is a part, and so is each keyword except `properties`. */
+/** In a shared schema, each property is a part. Each keyword except `properties` is a part too. */
 function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const [key, member] of Object.entries(value))
@@ -62,7 +62,6 @@ function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   return found;
 }
 
-/** Returns the parts of api.yaml that an import writes. */
 function apiPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = entries(value.auth).map(([name, scheme]): [string, Piece] => [
     `auth ${name}`,

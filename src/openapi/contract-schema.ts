@@ -2,7 +2,9 @@ import type { JsonSchema } from '../model/json.ts';
 import { SCHEMA_FOLDER } from './api-document.ts';
 import { mapRefs } from './map-refs.ts';
 
-/** Writes references as file paths. Removes titles and descriptions, but keeps descriptions in the file of a shared schema. */
+/**
+ * Writes references as file paths. Removes titles and descriptions, except descriptions in the file of a shared schema.
+ */
 export function contractSchema(schema: JsonSchema, folder: string): JsonSchema {
   const isShared = folder === '';
   const keep = (key: string): boolean =>

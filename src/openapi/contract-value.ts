@@ -16,7 +16,7 @@ import type { ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api
 import { contractSchema } from './contract-schema.ts';
 import { asWord, snakeCase, takeName } from './names.ts';
 
-/** Builds the content of a contract file. The keys are in the order in which people read them. */
+/** The keys are in the order in which people read them. */
 export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocument, 'schemas'>): JsonObject {
   const { method, path, summary, auth, authOptional, lifecycle, body } = operation;
   const kinds = authOptional ? [...auth, 'none'] : auth;
@@ -87,12 +87,11 @@ function parameterField({ place, required, schema, serialization }: ApiParameter
   ];
 }
 
-/** Returns true if a schema may allow a list or an object. Other values look the same in most styles. */
+/** Returns true if a schema may allow a list or an object. Most styles write all other values in the same way. */
 function admitsContainer(schema: JsonSchema): boolean {
   return /"(?:array|object|properties|\$ref)"/.test(writeJson(schema));
 }
 
-/** Returns the style keys of a contract file, if the style is not the default of the location. */
 function styleValue({ style, explode }: Serialization, location: Location): JsonObject {
   if (style === 'brackets' || style === 'indexed' || style === 'json') return { array: style };
   const usual = location === 'path' || location === 'header' ? 'simple' : 'form';
@@ -140,7 +139,7 @@ interface BodyMembers {
   readonly properties: ReadonlyMap<string, JsonSchema>;
   readonly required: ReadonlySet<string>;
   readonly closed: boolean;
-  /** A condition about several members, such as the members that must occur together. */
+  /** A condition on several members, for example which members must occur together. */
   readonly conditions?: JsonSchema;
 }
 
@@ -172,7 +171,6 @@ const CONDITION_KEYWORDS = [
   ...['minProperties', 'maxProperties'],
 ];
 
-/** Returns the keywords of an object that concern several members. */
 function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
   const stated = CONDITION_KEYWORDS.filter(
     (key) => part[key] !== undefined && !(key === 'minProperties' && part[key] === 0),

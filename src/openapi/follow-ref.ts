@@ -10,7 +10,7 @@ export interface Spot {
   readonly base: string;
 }
 
-/** The target of a `$ref`. `pointer` is the position of the target in the document that contains it. */
+/** The target of a `$ref`. `pointer` is the position of the target in its own document. */
 export interface RefTarget extends Spot {
   readonly pointer: string;
 }
@@ -57,7 +57,7 @@ function decode(pointer: string): string {
   }
 }
 
-/** The upgrade to OpenAPI 3.1 moves definitions. Returns the new position of a target in another file. */
+/** The upgrade to OpenAPI 3.1 moves definitions. Returns the new position of a target in a separate file. */
 function movedPointer(pointer: string): string {
   return pointer
     .replace(/^\/definitions\//, '/components/schemas/')

@@ -3,16 +3,15 @@ import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
 /**
- * This file beside api.yaml contains hashes of the last import. The next import uses them to find out what changed in
- * the document. Each further document has a separate file, such as `openapi.users-api.lock.json`.
+ * This file beside api.yaml contains the hashes of the last import. With these hashes, the next import finds out what
+ * changed in the document. Each further document has a separate file, such as `openapi.users-api.lock.json`.
  */
 export const LOCK_FILE = 'openapi.lock.json';
 export const LOCK_FILES = 'openapi*.lock.json';
 
-/** For each file and each part of the file, the hash of the part in the document. */
+/** Maps each file, and each part of this file, to the hash of the part in the document. */
 export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
 
-/** Returns the lock files among the files of a contracts folder. */
 export function readLocks(files: ReadonlyMap<string, string>): ReadonlyMap<string, ImportLock> {
   const names = [...files.keys()].filter((path) => /^openapi\b[^/]*\.lock\.json$/.test(path));
   return new Map(names.map((name) => [name, readLock(name, files.get(name) ?? '')]));

@@ -4,9 +4,9 @@ import { isJsonObject } from '../model/json.ts';
 import { parseText } from './parse-text.ts';
 
 /**
- * Returns the text of a document by file name or URL. If only a `$ref` leads to the file, `from` is the document that
- * the user named: the file must be in its folder. The caller provides this function, because this module uses neither
- * disk nor network.
+ * Returns the text of a document by file name or URL. If a `$ref` leads to the file, `from` is the document that the
+ * user named, and the file must be in the folder of this document. The caller provides this function, because this
+ * module uses neither disk nor network.
  */
 export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
@@ -16,12 +16,11 @@ export interface BundleOptions {
   readonly allowRemote?: boolean;
 }
 
-/** A document, and all documents to which a `$ref` leads. */
 export interface Bundle {
   readonly root: string;
   readonly text: string;
   /**
-   * For each location, the value or the reason why the value could not be loaded. The reason is reported as an error
+   * Maps each location to the loaded value, or to the reason why loading failed. The reason is reported as an error
    * only if a `$ref` needs the value.
    */
   readonly documents: ReadonlyMap<string, Loaded>;
@@ -71,7 +70,7 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
   }
 }
 
-/** Returns the absolute location of a `$ref`. The `$ref` is relative to the document that contains it. */
+/** Returns the absolute location of a `$ref` in the document `base`. */
 export function locate(base: string, ref: string): string {
   const file = ref.split('#')[0] ?? '';
   if (file === '') return base;
@@ -106,7 +105,6 @@ const MAPS = new Set([
   ...['responses', 'parameters', 'headers', 'requestBodies', 'links', 'callbacks', 'pathItems'],
 ]);
 
-/** Returns the `$ref`s that lead to other documents. */
 function externalRefs(document: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   const seen = new Set<object>();

@@ -1,8 +1,8 @@
 import { shortHash } from '../lib/stable-hash.ts';
 
 /**
- * Converts a name to snake case: `listOrders`, `List Orders` and `list-orders` become `list_orders`. Long names are shortened.
- * The result is empty if the text contains no usable characters.
+ * Converts a name to snake case: `listOrders`, `List Orders` and `list-orders` become `list_orders`. Long names are
+ * shortened. The result is empty if the text contains no usable characters.
  */
 export function snakeCase(text: string): string {
   return shorten(
@@ -35,7 +35,9 @@ export function kebabCase(text: string): string {
   return snakeCase(text).replaceAll('_', '-');
 }
 
-/** Returns the first candidate that is not used yet. If all are used, adds a number to the last candidate. */
+/**
+ * Returns the first candidate that is not used yet. If all candidates are used, adds a number to the last candidate.
+ */
 export function takeName(taken: Set<string>, candidates: readonly string[]): string {
   const usable = candidates.filter((name) => name !== '');
   const last = usable.at(-1) ?? 'unnamed';

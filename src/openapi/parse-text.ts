@@ -14,7 +14,7 @@ export const MAX_JSON = 100 * MEGABYTE;
 const MAX_YAML = 20 * MEGABYTE;
 const MAX_ALIASES = 100;
 
-/** Parses a JSON or YAML text. If the text is invalid, throws an error with line and column. */
+/** Throws an error with line and column if the text is invalid. */
 export function parseText(source: string, text: string): unknown {
   checkSize(source, text, { limit: MAX_JSON, what: 'a document' });
   if (/^\s*<(?:!doctype html|html)\b/i.test(text))
@@ -83,7 +83,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** For each path of a document, its line, counted from 1. Empty if the whole document is on one line. */
+/** Maps each path of a document to its line number, counted from 1. Empty if the whole document is on one line. */
 export function pathLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const key = /^[ \t]*(?:"(\/[^"]*)"|'(\/[^']*)'|(\/[^\s:]*))[ \t]*:/gm;

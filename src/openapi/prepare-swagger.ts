@@ -3,9 +3,9 @@ import { METHODS } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /**
- * Completes the operations of a Swagger 2.0 document before a library upgrades it: resolves body parameters, joins form
- * parameters to one body, and adds media types. The library reads only the type of a form field. It ignores the media
- * types of an operation if the document also has media types.
+ * Completes the operations of a Swagger 2.0 document before a library upgrades the document. Body parameters are
+ * resolved, form parameters become one body, and media types are added. The library reads only the type of a form
+ * field. The library also ignores the media types of an operation if the document has media types.
  */
 export function prepareSwagger(document: JsonObject): JsonObject {
   const { produces, consumes, ...rest } = document;

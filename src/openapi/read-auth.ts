@@ -7,8 +7,8 @@ import { asWord } from './names.ts';
 
 export interface AuthReader {
   /**
-   * The kinds of credential in a `security` list. One of them is sufficient. Credentials that are needed together form
-   * one kind.
+   * Reads the kinds of credential in a `security` list. One kind is sufficient. Credentials that are needed together
+   * form one kind.
    */
   readonly kinds: (security: Json | undefined) => {
     readonly auth: readonly string[];
@@ -17,7 +17,7 @@ export interface AuthReader {
   };
   /** Every kind of credential that the document declares or an operation uses. */
   readonly schemes: { readonly [name: string]: AuthScheme };
-  /** For each kind of credential, the parts that no contract can express. */
+  /** For each kind of credential: the parts that no contract can express. */
   readonly lost: { readonly [name: string]: readonly string[] };
 }
 
@@ -71,21 +71,20 @@ function credential(scheme: string, scopes: Json): ApiCredential {
   return { scheme, scopes: Array.isArray(scopes) ? scopes.map(String) : [] };
 }
 
-/** A key for the way in which a scheme is used. Schemes with different names may have the same key. */
+/** Describes how a scheme is used. Two schemes with different names may give the same text. */
 function schemeWords({ type, scheme, in: location, name, openIdConnectUrl }: JsonObject): string {
   if (type === 'apiKey') return `API key in ${String(location)} ${String(name)}`;
   if (type === 'http') return `HTTP ${String(scheme).toLowerCase()}`;
   return type === 'openIdConnect' ? `OpenID Connect of ${String(openIdConnectUrl)}` : String(type);
 }
 
-/** Returns the requirements of a scheme that wireparity cannot fulfil. */
 function lossOf({ type, scheme }: JsonObject): readonly string[] {
   if (type === 'mutualTLS') return ['mutual TLS: no client certificate is sent'];
   const known = type !== 'http' || /^(basic|bearer)$/i.test(String(scheme));
   return known ? [] : [`the HTTP authentication scheme ${String(scheme)}: the credential is sent as a bearer token`];
 }
 
-/** Where a caller gets a token. This is read only if documents are compared. */
+/** Describes where a caller gets a token. Only comparisons of documents need these statements. */
 function tokenPlaces({ flows }: JsonObject): readonly string[] {
   return Object.entries(isJsonObject(flows) ? flows : {}).flatMap(([flow, stated]) => {
     const { authorizationUrl, tokenUrl } = isJsonObject(stated) ? stated : {};

@@ -71,13 +71,13 @@ function readContents(
   });
 }
 
-/** Removes parameters, because contracts contain media types without parameters. */
+/** Removes parameters such as `charset`, because contracts contain media types without parameters. */
 function asWritten(type: string): string {
   const media = mediaType(type);
   return media === '*/*' || !media.includes('/') ? 'application/json' : media;
 }
 
-/** Prefers the media types that parity reads and writes best. */
+/** The media types that parity reads and writes best have the lowest rank. */
 function rank(media: string): number {
   if (media === 'application/json') return 0;
   if (media.includes('*')) return 2;

@@ -4,7 +4,6 @@ import type { Bundle } from './load-bundle.ts';
 import type { AuthReader } from './read-auth.ts';
 import type { SchemaReader } from './read-schema.ts';
 
-/** An operation as the document contains it. */
 export interface RawOperation {
   readonly key: string;
   readonly method: Method;
@@ -13,7 +12,6 @@ export interface RawOperation {
   readonly base: string;
   /** True if the server sends this request (a webhook or a callback). */
   readonly isOutgoing?: boolean;
-  /** Statements of the document that no contract can express, without duplicates. */
   readonly lost: Set<string>;
 }
 
@@ -22,6 +20,6 @@ export interface ReadContext {
   readonly root: JsonObject;
   readonly schemas: SchemaReader;
   readonly auth: AuthReader;
-  /** True if the statements that no contract can express are read too. Comparisons of documents need them. */
+  /** True if statements that no contract can express are read too. Comparisons of documents need these statements. */
   readonly inFull: boolean;
 }

@@ -20,8 +20,8 @@ import { splitDirections } from './split-directions.ts';
 
 interface ReadOptions extends BundleOptions {
   /**
-   * Also reads statements that no contract can express, because comparisons of documents need them: all content types
-   * of a body, and bodies that are otherwise not examined.
+   * If true, statements that no contract can express are read too. Comparisons of documents need these statements: all
+   * content types of a body, and bodies that are otherwise not examined.
    */
   readonly inFull?: boolean;
 }
@@ -70,7 +70,7 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
 
 const OF_ITEM = new Set(['parameters', 'servers', 'summary', 'description', '$ref']);
 
-/** Operations with methods that no contract can have, such as `TRACE /things`. */
+/** Operations with HTTP methods that no contract can have, such as `TRACE /things`. */
 function operationsLeftOut({ paths }: JsonObject): readonly { readonly name: string; readonly operation: Json }[] {
   return Object.entries(isJsonObject(paths) ? paths : {}).flatMap(([path, item]) =>
     Object.entries(isJsonObject(item) ? item : {})
@@ -156,7 +156,7 @@ type Version = '2.0' | '3.0' | '3.1';
 
 /**
  * Upgrades a document, or a part in a separate file, to OpenAPI 3.1 with a library. Parts that the library would lose
- * are first written in a different form.
+ * are rewritten first.
  */
 function upgradeDocument(value: unknown, version: Version): unknown {
   if (version === '3.1' || !isJsonObject(value)) return value;
@@ -205,8 +205,8 @@ function showName(name: string): string {
 }
 
 /**
- * Handles two cases that the library does not: `nullable` with an enum that lacks null, and a discriminator that is
- * only a name.
+ * Handles two cases that the library ignores: `nullable` with an enum that lacks null, and a discriminator that is only
+ * a name.
  */
 function repairSchema(schema: JsonObject): JsonObject {
   const { nullable, enum: values, discriminator, properties } = schema;

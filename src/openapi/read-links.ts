@@ -30,7 +30,7 @@ function readLink(link: JsonObject, root: JsonObject): readonly ApiLink[] {
         : undefined;
   if (target === undefined || !isJsonObject(parameters)) return [];
   return Object.entries(parameters).flatMap(([name, value]) => {
-    // The name may start with the location of the parameter: `path.id`.
+    // In a link, the name of a parameter may start with the parameter's location: `path.id`.
     const parameter = name.replace(/^(path|query|header|cookie)\./, '');
     const expression = String(value);
     return RUNTIME_EXPRESSION.test(expression) ? [{ operationId: target, parameter, value: expression }] : [];

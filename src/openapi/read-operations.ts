@@ -67,7 +67,7 @@ function readItem(context: ReadContext, spot: Spot, place: (raw: Unplaced) => Ra
   });
 }
 
-/** If a path item is a reference, its members other than `$ref` also apply. */
+/** If a path item is a reference, the members beside `$ref` also apply. */
 function followItem(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   const item = follow(bundle, spot);
   if (item === null || !isJsonObject(spot.value) || spot.value.$ref === undefined) return item;
@@ -113,8 +113,8 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
 }
 
 /**
- * Returns the path with the base path of its server. Servers of the operation come first, then those of the path and of
- * the document.
+ * Returns the path after the base path of its server. The server of the operation is preferred to the server of the
+ * path item, and the server of the document is used last.
  */
 function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperation): string {
   const common = firstServer(root.servers);
@@ -138,7 +138,7 @@ const STREAM_MEDIA = /event-stream|ndjson|jsonl|json-?lines|json-seq|stream\+jso
 const STREAM_TEXT = /\(streaming responses\)|"#\/x-stream-definitions\//;
 const WAITING = /^(?:watch|wait|poll|long-?_?poll|subscribe|listen|stream|tail|follow)$/i;
 
-/** Returns the first sentence of a text. */
+/** Returns the first sentence of the summary. Without a summary, returns the first sentence of the description. */
 function summaryOf({ summary, description }: JsonObject): string | null {
   const said = text(summary) ?? text(description);
   const [first = ''] = (said ?? '').trim().split(/\n\s*\n|(?<=[.!?])\s/);
@@ -155,7 +155,6 @@ function text(value: Json | undefined): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
-/** Returns one entry per status and media type. */
 function readResponses(context: ReadContext, raw: RawOperation): readonly ApiResponse[] {
   const { responses } = raw.operation;
   if (!isJsonObject(responses)) return [];

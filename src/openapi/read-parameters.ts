@@ -11,7 +11,6 @@ interface Parameter {
   readonly base: string;
 }
 
-/** Reads the parameters of an operation and of its path. */
 export function readParameters(context: ReadContext, raw: RawOperation): readonly ApiParameter[] {
   const found = new Map<string, Parameter>();
   const { item, operation } = raw;
@@ -27,7 +26,7 @@ export function readParameters(context: ReadContext, raw: RawOperation): readonl
   return [...parameters, ...openHoles(raw, parameters)];
 }
 
-/** OpenAPI says that these headers are ignored, because content types and security schemes declare them. */
+/** OpenAPI ignores parameters with these names, because content types and security schemes declare these headers. */
 const RESERVED = new Set(['accept', 'content-type', 'authorization']);
 
 const LOCATIONS: readonly Location[] = ['path', 'query', 'header', 'cookie'];
@@ -66,7 +65,10 @@ function holesOf({ key }: RawOperation): Set<string> {
   return new Set([...splitRoute(key).path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ''));
 }
 
-/** Returns the parameters that a document writes into the query of a path key, and their names in requests: `/notes?id={note_id}`. */
+/**
+ * Some documents write parameters into the query of a path key: `/notes?id={note_id}`. Maps each parameter to its name
+ * in requests: `note_id` to `id`.
+ */
 function openQuery(key: string): ReadonlyMap<string, string> {
   const pairs = (splitRoute(key).fixedQuery ?? '').split('&');
   return new Map(
@@ -79,7 +81,7 @@ function openQuery(key: string): ReadonlyMap<string, string> {
 
 const OPEN_PAIR = /^([^=]+)=\{([^{}]+)\}$/;
 
-/** Removes the parameters in the query of a path key. They are fields of the query. */
+/** Removes the parameters in the query of a path key, because these parameters are fields of the query. */
 export function withoutOpenQuery(key: string): string {
   const { path, fixedQuery = '' } = splitRoute(key);
   const fixed = fixedQuery.split('&').filter((pair) => pair !== '' && !pair.includes('{'));
@@ -122,7 +124,10 @@ function readStyle(parameter: JsonObject, location: Location): Serialization {
   return { style: chosen, explode: typeof explode === 'boolean' ? explode : exploded };
 }
 
-/** A document may state the examples of a parameter or a media type beside the schema. Adds them to the schema. */
+/**
+ * A document may state the examples of a parameter or a media type beside the schema. These examples are added to the
+ * schema.
+ */
 export function withExamples(schema: JsonSchema, { example, examples }: JsonObject): JsonSchema {
   const stated = example !== undefined ? [example] : isJsonObject(examples) ? exampleValues(examples) : [];
   if (stated.length === 0 || schema === false) return schema;

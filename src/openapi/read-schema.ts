@@ -48,18 +48,21 @@ export function schemaReader(bundle: Bundle, inFull = false): SchemaReader {
 interface Context {
   readonly base: string;
   readonly share: (ref: string, base: string) => string;
-  /** Returns the shared schema for an entry in the mapping of a discriminator. The entry is a reference or a name. */
+  /** Returns the shared schema for an entry in the mapping of a discriminator. `ref` is a reference or a name. */
   readonly refId: (ref: string) => string;
   readonly inFull: boolean;
 }
 
 /**
- * A keyword that lists which values of a discriminator select schemas that extend this schema. It is added only if a
+ * This keyword lists which values of a discriminator select schemas that extend this schema. It is added only if a
  * document is read in full.
  */
 export const CHOOSES = 'x-discriminator';
 
-/** Ids and dialects change when the schema is written to a separate file. `xml` and `externalDocs` say nothing about values. */
+/**
+ * `$id` and `$schema` change when the schema is written to a separate file. `xml` and `externalDocs` say nothing about
+ * values.
+ */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
 function readSchema(value: unknown, context: Context): JsonSchema {
@@ -90,8 +93,8 @@ function readMap(map: JsonObject, context: Context): JsonObject {
 }
 
 /**
- * Returns the name of a shared schema: `order` for `#/components/schemas/Order`. If the schema is at a different place
- * in the document, its name comes from its position.
+ * Returns the name of a shared schema: `order` for `#/components/schemas/Order`. A schema outside `schemas`,
+ * `definitions` and `$defs` gets a name from its position.
  */
 function schemaName({ base, pointer }: RefTarget): string {
   const tokens = pointer.split('/').slice(1);
@@ -102,8 +105,8 @@ function schemaName({ base, pointer }: RefTarget): string {
 }
 
 /**
- * Expresses a discriminator in JSON Schema: each alternative states which values of the property select it, so that
- * exactly one alternative matches. `made` is the schema with resolved references, and `source` is the schema in the
+ * Expresses a discriminator in JSON Schema. Each alternative states which values of the property select it, so that
+ * exactly one alternative matches. `made` is the schema with resolved references. `source` is the schema in the
  * document.
  */
 function readDiscriminator(made: JsonObject, source: JsonObject, context: Context): JsonObject {

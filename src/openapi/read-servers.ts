@@ -12,8 +12,8 @@ export function firstServer(servers: Json | undefined): Server | undefined {
 }
 
 /**
- * Returns one server for each combination of the values that the variables of a server may have. The first server has
- * the default values.
+ * A server URL may contain variables. Returns one server for each combination of their values. The first server has the
+ * default values.
  */
 export function readServers(servers: Json | undefined): readonly Server[] {
   if (!Array.isArray(servers)) return [];

@@ -6,19 +6,22 @@ import { type ImportLock, LOCK_FILE } from './import-lock.ts';
 import { kebabCase, snakeCase, takeName } from './names.ts';
 import { authValue } from './to-contract-files.ts';
 
-/** The lock of one document, and what imports of other documents wrote. A lock records what the imports of its document wrote. */
+/**
+ * The lock of one document, and what imports of different documents wrote. The lock records what earlier imports of
+ * this document wrote.
+ */
 export interface DocumentLock {
   readonly file: string;
   readonly lock: ImportLock;
-  /** Paths of the contracts and shared schemas that imports of other documents wrote. api.yaml is not included. */
+  /** Paths of the contracts and shared schemas that imports of different documents wrote. api.yaml is not included. */
   readonly foreign: ReadonlySet<string>;
-  /** For each part of api.yaml that imports of other documents wrote, the hash of the part. */
+  /** Hashes of those parts of api.yaml that imports of different documents wrote. */
   readonly foreignApi: { readonly [piece: string]: string };
 }
 
 /**
  * Chooses the lock that earlier imports of this document wrote, or creates a new lock. A lock belongs to the document
- * if the two have enough common routes: half of the routes of the document, or half of the routes of the lock.
+ * if they have enough routes in common. Half of the document's routes, or half of the lock's routes, are enough.
  * `requests` maps each file to `METHOD path`.
  */
 export function documentLock(
@@ -45,8 +48,8 @@ function newName({ title }: ApiDocument, locks: ReadonlyMap<string, ImportLock>)
 }
 
 /**
- * Returns the share of routes that the document and the lock have in common. If no route of a lock exists any more, the
- * lock may belong to any document.
+ * Returns the share of common routes. If all routes of a lock are gone, the lock may belong to any
+ * document.
  */
 function likeness(document: ApiDocument, lock: ImportLock, requests: ReadonlyMap<string, string>): number {
   const known = Object.keys(lock).flatMap((path) => requests.get(path) ?? []);
@@ -56,10 +59,7 @@ function likeness(document: ApiDocument, lock: ImportLock, requests: ReadonlyMap
   return common / Math.min(known.length, document.operations.length);
 }
 
-/**
- * Removes the first parts of a request's path, because the base path may change from one version of a document to the
- * next.
- */
+/** Removes the first parts of a request's path, because the base path may change between two versions of a document. */
 function routeEndings(request: string): readonly string[] {
   const [method = '', path = ''] = routeKey(request).split(' ');
   const starts = [...path.matchAll(/\//g)].map(({ index }) => index);
@@ -70,7 +70,10 @@ export function routeKey(request: string): string {
   return request.replaceAll(/\{[^}]*\}/g, '{}');
 }
 
-/** Renames shared schemas and kinds of credential whose names have a different meaning in another document. */
+/**
+ * Renames shared schemas and kinds of credential, if imports of a different document use the same name with a different
+ * meaning.
+ */
 export function separateDocument(document: ApiDocument, { foreign, foreignApi }: DocumentLock): ApiDocument {
   const ids = renamedSchemas(document, foreign);
   const auth = renamedAuth(document, foreignApi);

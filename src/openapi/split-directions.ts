@@ -10,7 +10,6 @@ type Keyword = 'readOnly' | 'writeOnly';
 
 interface Calls {
   readonly operations: readonly ApiOperation[];
-  /** Requests that the server sends: webhooks and callbacks. */
   readonly outgoing: readonly ApiOperation[];
 }
 

@@ -4,7 +4,10 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { numberKey, styledNode } from './yaml-text.ts';
 
 interface SyncOptions {
-  /** True if members that are not in the new value are removed. Otherwise they stay, because people may have added them. */
+  /**
+   * If true, members that the new value lacks are removed. If false, these members stay, because people may have added
+   * them.
+   */
   readonly prune: boolean;
 }
 
@@ -73,7 +76,7 @@ function pickComments({ comment, commentBefore, spaceBefore }: Node): Partial<No
   return { comment, commentBefore, spaceBefore };
 }
 
-/** Returns the map that contains the last key of a path. Creates the map if it does not exist. */
+/** Returns the map that contains the last key of a path. If there is no such map, creates one. */
 function parentOf(document: Document, path: readonly string[]): YAMLMap {
   let current = isMap(document.contents) ? document.contents : (document.createNode({}) as YAMLMap); // an object becomes a map
   if (document.contents !== current) document.contents = current;

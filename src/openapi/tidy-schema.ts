@@ -24,7 +24,6 @@ function tidyExamples(schema: Draft): void {
   delete schema.example;
 }
 
-/** Returns the values of named examples. */
 export function exampleValues(examples: JsonObject): readonly Json[] {
   return Object.values(examples).flatMap((each) =>
     isJsonObject(each) && each.value !== undefined ? [each.value] : [],
@@ -44,7 +43,10 @@ function tidyType(schema: Draft): void {
   }
 }
 
-/** Converts formats to the names from before OpenAPI 3.1, because samplers, probes and forms know only these names. */
+/**
+ * Converts formats to the names from before OpenAPI 3.1. The samplers, probes and forms of wireparity know only these
+ * names.
+ */
 function tidyFormat(schema: Draft): void {
   const { contentEncoding, contentMediaType, format } = schema;
   if (format !== undefined) return;
@@ -55,7 +57,7 @@ function tidyFormat(schema: Draft): void {
   delete schema.contentMediaType;
 }
 
-/** Removes duplicate names and values. Also converts tuples, if they are written as in earlier JSON Schema drafts. */
+/** Removes duplicate names and values. Also converts tuples that are written as in earlier JSON Schema drafts. */
 function tidyLists(schema: Draft): void {
   const { required, enum: values, items } = schema;
   if (Array.isArray(required)) {
@@ -74,7 +76,7 @@ function tidyLists(schema: Draft): void {
   }
 }
 
-/** `anyOf: [{ type: string }, { type: null }]` → `type: [string, null]`. */
+/** `anyOf: [{ type: string }, { type: null }]` becomes `type: [string, null]`. */
 function joinNull(schema: Draft): void {
   const { anyOf } = schema;
   if (!Array.isArray(anyOf) || anyOf.length !== 2 || schema.type !== undefined) return;

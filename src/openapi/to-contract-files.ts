@@ -12,7 +12,6 @@ export interface NewContractFile {
   readonly text: string;
 }
 
-/** The content of a file before it is written as YAML. */
 interface FileValue {
   readonly path: string;
   readonly value: JsonObject;

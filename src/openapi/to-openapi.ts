@@ -12,7 +12,6 @@ import {
 import { contractDocument } from './contract-document.ts';
 import { mapRefs } from './map-refs.ts';
 
-/** Creates an OpenAPI 3.1 document from one profile of the contracts. */
 export function toOpenapi(contracts: ContractSet, profile: string): JsonObject {
   return writeDocument(contractDocument(contracts, profile));
 }

@@ -13,22 +13,22 @@ import { toText } from './yaml-text.ts';
 
 interface UpdateOptions {
   /**
-   * If true, operations that are no longer in the document get `lifecycle: removed`. If false, the changelog lists
-   * them, but they are unchanged.
+   * If true, operations that are no longer in the document get `lifecycle: removed`. If false, the files of these
+   * operations stay unchanged, and only the changelog lists the operations.
    */
   readonly remove?: boolean;
 }
 
 interface ContractUpdate {
-  /** The new and changed files, sorted by path. */
+  /** New and changed files, sorted by path. */
   readonly files: readonly NewContractFile[];
-  /** The changes, sorted by file. */
+  /** Sorted by file. */
   readonly changelog: readonly ContractChange[];
 }
 
 /**
  * Updates contracts to the current content of a document. `existing` maps each path in the contracts folder to the text
- * of the file. It includes the locks, which record earlier imports.
+ * of the file. The map includes the lock files, which record earlier imports.
  */
 export function updateContractFiles(
   existing: ReadonlyMap<string, string>,
@@ -47,8 +47,8 @@ export function updateContractFiles(
   for (const path of gone) loseOperation(state, path, options);
   acknowledge(state);
   const hashes = values.map(({ path, value }) => [path, hashesOf(path, value)] as const);
-  // If the document no longer has an operation, the lock still contains it. Otherwise a later import would assume that
-  // people wrote the file of this operation.
+  // The lock keeps operations that the document no longer has. Otherwise a later import would assume that people wrote
+  // the files of these operations.
   const left = gone.map((path) => [path, own.lock[path] ?? {}] as const);
   state.texts.set(own.file, writeLock(Object.fromEntries([...hashes, ...left])));
   const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);
@@ -155,7 +155,7 @@ function loseOperation(state: State, path: string, { remove }: UpdateOptions): v
   state.texts.set(path, toText(document));
 }
 
-/** Lists the names that are used at several locations in api.yaml. Notes that people wrote are not changed. */
+/** Lists in api.yaml which names are used at several locations. Notes that people wrote are not changed. */
 function acknowledge(state: State): void {
   const operations = [...state.texts.keys()].filter(isOperationFile).map((path) => {
     const value: unknown = parseContract(path, state.texts.get(path) ?? '').toJS();

@@ -11,9 +11,8 @@ import { toText } from './yaml-text.ts';
 interface FileUpdate {
   readonly path: string;
   readonly text: string;
-  /** The current content of the document. */
   readonly value: JsonObject;
-  /** Hashes of the document's content at the last import. */
+  /** Hashes of the parts of the document at the last import. */
   readonly base: { readonly [piece: string]: string };
 }
 
@@ -92,7 +91,7 @@ function hasOwnFields(document: Document, { path }: Piece): boolean {
   return path[0] === 'fields' && document.getIn([...path, 'fields']) !== undefined;
 }
 
-/** Sets the parts that an import writes. Additions by people are not changed. */
+/** Sets the parts that an import writes. Parts that people added are not changed. */
 function setOwned(
   document: Document,
   present: Piece,
@@ -127,7 +126,7 @@ function shown(value: Json): string {
   return cut(textOf(value));
 }
 
-/** Shows the old and the new value. If they are long, both begin shortly before the first difference. */
+/** Shows the old and the new value. If the values are long, both excerpts begin shortly before the first difference. */
 function shownChange(before: Json, after: Json): string {
   const [a, b] = [textOf(before), textOf(after)];
   let at = 0;
@@ -152,12 +151,14 @@ function schemaAndRest({ schema, ...rest }: JsonObject): Json {
   return isJsonObject(schema) ? { ...schema, ...rest } : (schema ?? null);
 }
 
-/** A change that an import made, or that it did not make because a person had edited this part of the file. */
+/**
+ * A change that an import made. With the kind `kept`, the change was not made, because a person had edited this part of
+ * the file.
+ */
 export interface ContractChange {
-  /** Path of the file within the contracts folder. */
   readonly file: string;
   readonly kind: 'added' | 'removed' | 'changed' | 'kept';
-  /** The changed part: `operation`, `field ship_at`, `response 404`. */
+  /** The changed part, for example `operation`, `field ship_at` or `response 404`. */
   readonly what: string;
   readonly detail: string;
 }

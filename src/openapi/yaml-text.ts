@@ -15,12 +15,15 @@ import type { Json, JsonObject } from '../model/json.ts';
 /** Maximum width of a map on one line. A wider map has one member per line. */
 const WIDTH = 118;
 
-/** Writes a data file. The first line tells editors the schema. Each member is on one line if there is enough space. */
+/**
+ * Writes a data file. The first line tells editors which schema applies. Each member is on one line if there is enough
+ * space.
+ */
 export function yamlText(schema: string, value: JsonObject): string {
   return `# yaml-language-server: $schema=${schema}\n${toText(new Document(value))}`;
 }
 
-/** Writes a document after changes. New parts get the style of existing parts. */
+/** New parts of a document get the style of the existing parts. */
 export function toText(document: Document): string {
   if (isMap(document.contents)) for (const pair of document.contents.items) styleTop(pair);
   visit(document, { Map: (_, node) => pad(node, ' '), Seq: (_, node) => pad(node, '') });
@@ -28,8 +31,8 @@ export function toText(document: Document): string {
 }
 
 /**
- * In the style of the project, maps have inner spaces, `{ a: 1 }`, and lists have none, `[1, 2]`. The library uses
- * inner spaces in both or in neither.
+ * In the style of this project, maps have inner spaces, `{ a: 1 }`, and lists have none, `[1, 2]`. The library can only
+ * add inner spaces to both or to neither.
  */
 function pad(node: YAMLMap | YAMLSeq, padding: string): void {
   const write = node.toString.bind(node);
@@ -37,7 +40,6 @@ function pad(node: YAMLMap | YAMLSeq, padding: string): void {
     write(context === undefined ? context : { ...context, flowCollectionPadding: padding }, ...rest);
 }
 
-/** Creates the YAML node of a value for a given level of indentation. The node has the style of the project. */
 export function styledNode(document: Document, value: Json, indent: number): Node {
   const node = document.createNode(value) as Node; // every JSON value has a node
   styleNode(node, indent);
@@ -67,7 +69,6 @@ export function numberKey(pair: Pair): void {
     pair.key = new Scalar(Number(pair.key.value));
 }
 
-/** Writes the node on one line if there is enough space. Otherwise writes one member per line. */
 function styleNode(node: unknown, indent: number): void {
   if (!isMap(node) && !isSeq(node)) return;
   if (indent + widthOf(node) <= WIDTH) {
@@ -82,7 +83,7 @@ function keyLength(pair: Pair): number {
   return isScalar(pair.key) ? String(pair.key.value).length + 2 : 0;
 }
 
-/** Estimates the width of a node on one line. Above the limit, the width need not be exact. */
+/** Estimates the width of a node on one line. The width need not be exact if it exceeds the limit. */
 function widthOf(node: unknown): number {
   if (isMap(node)) return sum(node.items, (item) => keyLength(item) + widthOf(item.value) + 2) + 4;
   if (isSeq(node)) return sum(node.items, (item) => widthOf(item) + 2) + 2;

@@ -35,7 +35,6 @@ export const targetValues = z
 /** Accepts any JSON Schema. `parity check` also compiles the schema to validate it in detail. */
 export const jsonSchema: z.ZodType<JsonSchema> = z.union([jsonObject, z.boolean()]).describe('JSON Schema 2020-12');
 
-/** Accepts one value or a list. */
 export function oneOrMore<T extends z.ZodType>(item: T) {
   return z.union([item, z.array(item).min(1, 'must have at least one item')]);
 }

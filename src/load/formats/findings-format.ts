@@ -140,7 +140,7 @@ export const findingsFormat = z
 
 const named = z.looseObject({ method: z.string(), reason: z.string() });
 
-/** Format of the output of the gate for programs. */
+/** Format of `CLIENT.gate.json`, the result of `parity gate`. */
 export const gateFormat = z
   .looseObject({
     version: z.literal(1),

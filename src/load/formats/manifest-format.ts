@@ -14,7 +14,7 @@ const names = z.array(text);
 const since = text.nullable().describe('The change of the server that introduced the operation or the field');
 const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'must be a commit');
 
-/** The facts about a client, as its snapshot contains them. */
+/** Format of the facts in the snapshot of a client. */
 export const factsFormat = z.object({
   profile: text,
   source: z.strictObject({ commit: commit.nullable(), dirty: z.boolean() }),

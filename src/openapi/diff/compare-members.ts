@@ -6,7 +6,7 @@ import type { ValueChange } from './compare-numbers.ts';
 import { mayBe } from './compare-values.ts';
 import type { Schemas, Variant } from './schema-view.ts';
 
-/** Nested schemas of both sides that are compared later. */
+/** The old and the new schemas of a nested value, which are compared later. */
 interface Below {
   readonly segment: string;
   readonly a: Schemas;
@@ -18,7 +18,6 @@ interface Inside {
   readonly below: readonly Below[];
 }
 
-/** Compares members of objects and items of lists, but not the values inside them. */
 export function compareMembers(a: Variant, b: Variant): Inside {
   const object = mayBe(a, 'object') && mayBe(b, 'object') ? compareObjects(a, b) : NOTHING;
   const list = mayBe(a, 'array') && mayBe(b, 'array') ? compareItems(a, b) : [];
@@ -104,7 +103,6 @@ function compareRequired(a: ObjectView, b: ObjectView): readonly ValueChange[] {
   ];
 }
 
-/** Compares the schemas for members that are not in `properties`. */
 function compareRest(a: ObjectView, b: ObjectView): Inside {
   if (a.isClosed || b.isClosed) {
     if (a.isClosed && b.isClosed) return NOTHING;

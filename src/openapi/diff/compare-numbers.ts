@@ -3,11 +3,13 @@ import type { Aspect, Tendency } from '../../model/diff-rules.ts';
 import type { Json } from '../../model/json.ts';
 import type { Variant } from './schema-view.ts';
 
-/** One point on which two schemas differ. */
 export interface ValueChange {
   readonly aspect: Aspect;
   readonly tendency: Tendency;
-  /** JSON pointer relative to the described value. It is empty if the difference is about the described value. */
+  /**
+   * JSON pointer to the changed value, relative to the value that the schema describes. Empty if that value itself
+   * changed.
+   */
   readonly field: string;
   readonly before: string;
   readonly after: string;

@@ -12,7 +12,7 @@ import {
   whole,
 } from './operation-pair.ts';
 
-/** A request that the server sends, in the old and the new document. */
+/** A webhook or callback in the old and in the new document. */
 export interface OutgoingComparison {
   readonly name: string;
   readonly state: 'removed' | 'added' | 'stayed';

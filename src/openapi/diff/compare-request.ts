@@ -4,7 +4,7 @@ import type { Serialization } from '../../model/contract.ts';
 import type { ApiBody, ApiContent, ApiCredential, ApiOperation, ApiParameter } from '../api-document.ts';
 import { type DiffContext, type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
 
-/** Compares requests, but not the values inside them. */
+/** The values inside a request are not compared here. The result contains a `Root` for each schema. */
 export function compareRequest(pair: OperationPair): readonly (Difference | Root)[] {
   return [...compareParameters(pair), ...compareBodies(pair), ...compareSecurity(pair)];
 }
@@ -160,7 +160,7 @@ export function compareContents(
 
 type Encodings = ApiContent['encoding'];
 
-/** Returns the name, the old style and the new style of each member whose style changed. */
+/** Returns name, old style and new style of each member whose style changed. */
 function compareEncodings(a: Encodings, b: Encodings): readonly (readonly [string, string, string])[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((name) => {
     const [before, after] = [style(a[name] ?? USUAL), style(b[name] ?? USUAL)];
@@ -179,8 +179,8 @@ interface OfType {
 }
 
 /**
- * Finds the entry with the same content type, or with a range that contains it. Contracts and recordings have no
- * parameters such as `charset`, so parameters are then ignored.
+ * Finds the entry with the same content type, or with a range such as `text/*` that contains the type. Contracts and
+ * recordings have no parameters such as `charset`, so a comparison with them ignores parameters.
  */
 export function counterpartOf<T extends OfType>(
   { mediaType: one }: OfType,

@@ -5,7 +5,7 @@ import { type Difference, type OperationPair, type Root, root, said } from './op
 
 type Header = ApiResponse['headers'][number];
 
-/** Compares responses, but not the values inside them. */
+/** The values inside a response are not compared here. The result contains a `Root` for each schema. */
 export function compareResponses(pair: OperationPair): readonly (Difference | Root)[] {
   const [before, after] = [groupByKey(pair.a.responses), groupByKey(pair.b.responses)];
   const differences: (Difference | Root)[] = [];
@@ -39,8 +39,8 @@ export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
 }
 
 /**
- * Returns the responses for exactly this status, otherwise for its class such as `4XX`, otherwise the default. A
- * default is no counterpart of a success if other successes are declared.
+ * Looks for the key itself, then for its class such as `4XX`, and then for `default`. If a document declares any
+ * success status, `default` is not the counterpart of a success status.
  */
 export function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
   const own = groups.get(key) ?? groups.get(`${key.slice(0, 1)}XX`);

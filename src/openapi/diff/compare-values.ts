@@ -5,14 +5,14 @@ import { CHOOSES } from '../read-schema.ts';
 import { change, compareBounds, compareNumbers, SIZES, tendencyOf, type ValueChange } from './compare-numbers.ts';
 import { allowedValues, type Variant } from './schema-view.ts';
 
-/** `isText` is true if the values are sent as text. Then every integer is also a valid text. */
+/** `isText` is true if the values are sent as text, as in a query. Then every integer is also a valid string. */
 export interface Comparing {
   readonly isText: boolean;
 }
 
-/** Compares two schemas without the members and items inside them. */
+/** Compares two schemas, but not the members and items inside them. */
 export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
-  // If both sides list their values, the texts are compared one by one, because the types may differ.
+  // If both schemas list their values, the values are compared as text, because their types may differ.
   const isListed =
     comparing.isText && allowedValues(a.keywords) !== undefined && allowedValues(b.keywords) !== undefined;
   const types = isListed ? [] : compareTypes(a, b, comparing);
@@ -20,7 +20,6 @@ export function compareValues(a: Variant, b: Variant, comparing: Comparing): rea
   return [...types, ...compareNull(a, b), ...compareShared(shared, comparing), ...compareAnnotations(a, b)];
 }
 
-/** `has` returns true if both sides allow the type. */
 interface Shared {
   readonly a: Variant;
   readonly b: Variant;
@@ -37,7 +36,7 @@ function compareTypes(a: Variant, b: Variant, comparing: Comparing): readonly Va
   return change('type', tendencyOf(lost, gained), [typeWords(a), typeWords(b)]);
 }
 
-/** Returns true if the first side allows a type that the other side does not allow. Null is ignored. */
+/** Returns true if the first schema allows a type that the second schema does not allow. Null is ignored. */
 function typesBeyond({ types }: Variant, other: Variant, { isText }: Comparing): boolean {
   if (types === null) return other.types !== null && !(isText && other.types.has('string'));
   const isScalar = (type: string) => type !== 'array' && type !== 'object';
@@ -110,13 +109,12 @@ function listedValues({ keywords, types }: Variant): readonly Json[] | undefined
   return isEvery && values?.includes(true) && values.includes(false) ? undefined : values;
 }
 
-/** Returns what only the first list contains, and what only the second list contains. */
 function differing(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
   const [before, after] = [new Set(a), new Set(b)];
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
 }
 
-/** These formats say how a value is displayed. They do not restrict it. */
+/** These formats say how a value is displayed. They do not restrict the value. */
 const PRESENTATION = new Set(['password', 'string', 'text', 'textarea', 'markdown', 'html']);
 
 function compareTexts(a: Variant, b: Variant): readonly ValueChange[] {
@@ -140,7 +138,10 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/** Only documents state which values of a discriminator select a schema, so an empty list is not compared. */
+/**
+ * Contracts and recordings do not state which values of a discriminator select a schema. So an empty list is not
+ * compared.
+ */
 function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
   const [before, after] = [textsOf(a, CHOOSES), textsOf(b, CHOOSES)];
   return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);

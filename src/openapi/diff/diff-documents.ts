@@ -29,7 +29,7 @@ import { type Schemas, type SchemaView, viewSchemas } from './schema-view.ts';
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
   const { pairs, onlyA, onlyB } = pairApiOperations(before, after);
   const graph = createSchemaGraph(before.schemas, after.schemas);
-  // Contracts and recordings have other operation ids than documents, and describe credentials as they are sent.
+  // Contracts and recordings have different operation ids than documents. They only describe how a credential is sent.
   const isLoose = [before, after].some(({ source }) => source === 'contracts' || source === 'recording');
   const context: DiffContext = {
     graph,
@@ -151,7 +151,6 @@ function uncompared(rule: string, what: string, sides: readonly [Calling, Callin
   return before === after ? [] : [whole(rule, [before ?? '', after ?? ''])];
 }
 
-/** Compares operations with methods that no contract can have. */
 function compareUnread({ unread: a = [] }: ApiDocument, { unread: b = [] }: ApiDocument): readonly Difference[] {
   const [lost, gained] = [a.filter((each) => !b.includes(each)), b.filter((each) => !a.includes(each))];
   const words = (list: readonly string[]) => list.map((each) => each.split(':')[0]).join(', ') || 'nothing else';
@@ -178,7 +177,7 @@ function compareServers(before: ApiDocument, after: ApiDocument): readonly Diffe
   ];
 }
 
-/** The operations and places that use each changed value. */
+/** For each direction and each changed value: the operations and places that use the value. */
 type Uses = { readonly [direction in Root['direction']]: Map<SchemaPair, Use> };
 
 interface Use {
@@ -200,7 +199,6 @@ interface Values {
   readonly differing: ReadonlySet<SchemaPair>;
 }
 
-/** Adds every changed value at or below a root, with the shortest path to the value. */
 function addUses(uses: Uses, { operation, root: { direction, where, pair }, differing }: Values): void {
   if (!differing.has(pair)) return;
   const ways = new Map<SchemaPair, Way>([[pair, { operation, where, pointer: '', length: 0 }]]);

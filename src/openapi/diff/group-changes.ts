@@ -4,9 +4,8 @@ import type { Config } from '../../model/target.ts';
 import type { Difference } from './operation-pair.ts';
 
 export interface ChangeSink {
-  /** `operation` is the operation in the message. `all` contains every operation that the difference affects. */
+  /** `operation` appears in the message. `all` contains every operation that the difference affects. */
   readonly add: (operation: string, difference: Difference, all?: Iterable<string>) => void;
-  /** Returns the operations with a change so far. */
   readonly operations: () => ReadonlySet<string>;
   readonly finish: () => readonly DocumentChange[];
 }
@@ -18,11 +17,11 @@ interface Draft {
 
 export interface DiffOptions {
   readonly levels?: Config['diff'];
-  /** The side that is a recording. The API may have parts that a recording does not contain. */
+  /** Which of the two documents is a recording. A recording may lack parts that the API has. */
   readonly partial?: PartialSide;
 }
 
-/** Collects changes. Equal changes of several operations become one change. */
+/** Equal changes of several operations become one change. */
 export function createSink({ levels = {}, partial }: DiffOptions): ChangeSink {
   const alike = new Map<string, Draft>();
   const touched = new Set<string>();

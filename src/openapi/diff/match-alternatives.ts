@@ -12,7 +12,7 @@ interface Matching {
 
 /**
  * Splits each alternative that allows several types into one alternative per type. Null is left out. If several
- * alternatives only list values of the same type, they become one alternative.
+ * alternatives only list values, and these values have the same type, they become one alternative.
  */
 export function splitByType(list: readonly Variant[]): readonly Variant[] {
   const split = list.flatMap((each): readonly Variant[] => {
@@ -23,7 +23,7 @@ export function splitByType(list: readonly Variant[]): readonly Variant[] {
   return joinLists(split);
 }
 
-/** `oneOf: [{ const: a }, { const: b }]` is a list of values. */
+/** `oneOf: [{ const: a }, { const: b }]` becomes one list of the values `a` and `b`. */
 function joinLists(list: readonly Variant[]): readonly Variant[] {
   const joined = new Map<string, Variant>();
   for (const each of list) {
@@ -61,7 +61,7 @@ export function typeOf({ types }: Variant): string {
   return types === null ? 'any' : ([...types][0] ?? 'nothing');
 }
 
-/** Returns true if the schema says nothing about the value except its type. */
+/** Returns true if the schema states only the type of the value. */
 export function isBare({ parts, conditions }: Variant): boolean {
   return conditions.length === 0 && parts.every((part) => Object.keys(part).every((key) => BARE.has(key)));
 }
@@ -80,8 +80,8 @@ const BARE = new Set([
 ]);
 
 /**
- * Pairs alternatives that have the same type, and similar names, values and members. The older one probably became the
- * newer one.
+ * Pairs alternatives with the same type and with similar names, values and members. In each pair, the older alternative
+ * probably became the newer alternative.
  */
 export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]): Matching {
   const sketches = new Map([...a, ...b].map((each) => [each, sketch(each)]));
@@ -107,18 +107,21 @@ export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]):
 
 type Sketches = ReadonlyMap<Variant, Sketch>;
 
-/** If each side has one alternative left, the two are paired, unless a member with fixed values distinguishes them. */
+/**
+ * If one alternative is left in each document, the two are paired, unless a member with fixed values distinguishes
+ * them.
+ */
 function mayBeOne(sketches: Sketches, a: Variant, b: Variant): boolean {
   const [one, other] = [sketches.get(a), sketches.get(b)];
   return one !== undefined && other !== undefined && one.type === other.type && fixedScore(one, other) >= 0;
 }
 
-/** The properties that are compared to find the same alternative on the other side. */
+/** The properties of an alternative by which its counterpart in the second document is found. */
 interface Sketch {
   readonly type: string;
   readonly name: string | null;
   readonly members: ReadonlySet<string>;
-  /** The members that allow only certain values, and these values. */
+  /** Maps each member that allows only certain values to these values. */
   readonly fixed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly text: string;
 }
@@ -149,8 +152,8 @@ function score(a: Sketch | undefined, b: Sketch | undefined): number {
 }
 
 /**
- * Returns a negative number if two alternatives cannot be the same: a member such as a discriminator has fixed values
- * in both, and none in common.
+ * Returns a negative number if a member has fixed values in both alternatives and no value in common. The two
+ * alternatives then cannot be the same.
  */
 function fixedScore(a: Sketch, b: Sketch): number {
   let found = 0;

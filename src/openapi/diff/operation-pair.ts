@@ -5,25 +5,29 @@ import type { SchemaGraph, SchemaPair } from './schema-graph.ts';
 
 export interface DiffContext {
   readonly graph: SchemaGraph;
-  /** Returns true if the value may be a list or an object. With `member`, asks the same about a member that both schemas have. */
+  /**
+   * Returns true if the value may be a list or an object. With `member`, the question is about this member of both
+   * schemas.
+   */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
-  /** True if one side is a contract or a recording. Attributes that only documents have are then not compared. */
+  /**
+   * True if one of the documents was made from contracts or from a recording. Attributes that only real documents have
+   * are then not compared.
+   */
   readonly isLoose: boolean;
   readonly isSameCredential: (a: ApiCredential, b: ApiCredential) => boolean;
 }
 
-/** An operation that both sides have. */
 export interface OperationPair extends DiffContext {
   readonly a: ApiOperation;
   readonly b: ApiOperation;
 }
 
-/** A difference in one operation or in the whole document. */
 export interface Difference {
   readonly rule: string;
   /**
-   * The part of the operation: `query page`, `body`, `response 200`, `response 200 header ETag`. Empty if the difference is
-   * about the whole operation.
+   * The part of the operation: `query page`, `body`, `response 200`, `response 200 header ETag`. Empty if the
+   * difference is about the whole operation.
    */
   readonly where: string;
   /** JSON pointer to the value inside this part. */
@@ -32,7 +36,6 @@ export interface Difference {
   readonly after: string;
 }
 
-/** The old and the new schema of a parameter, a header or a body. */
 export interface Root {
   readonly direction: DiffDirection;
   readonly where: string;
@@ -53,12 +56,11 @@ export function said(rule: string, before: string, after: string) {
   return { rule, before, after };
 }
 
-/** A difference of a whole operation or of the whole document. */
 export function whole(rule: string, [before, after]: readonly [string, string]): Difference {
   return { ...said(rule, before, after), where: '' };
 }
 
-/** Compares what is neither request nor response, such as the lifecycle and the operation id. */
+/** Compares the parts outside the request and the response, such as the lifecycle and the operation id. */
 export function compareDescription({ a, b, isLoose }: OperationPair): readonly Difference[] {
   const [before, after] = [uncomparedOf(a, isLoose), uncomparedOf(b, isLoose)];
   const lost = before.filter((each) => !after.includes(each));
@@ -74,7 +76,10 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
   ];
 }
 
-/** Returns the statements that can only be compared as text. Contracts and recordings have no links, so links are then left out. */
+/**
+ * Returns the statements that can only be compared as text. Links are left out if one side is a contract or a
+ * recording, because these have no links.
+ */
 function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
   const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);
   return isLoose ? partial : [...partial, ...led];

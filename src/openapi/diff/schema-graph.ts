@@ -19,15 +19,15 @@ export interface SchemaPair {
 export interface SchemaGraph {
   readonly pair: (a: Schemas, b: Schemas, comparing: Comparing) => SchemaPair;
   /**
-   * Compares all requested pairs and every pair inside them. Returns the pairs that differ or contain a pair that
-   * differs.
+   * Compares all requested pairs and every pair inside them. Returns the pairs that differ, and the pairs that contain
+   * such a pair.
    */
   readonly settle: () => ReadonlySet<SchemaPair>;
 }
 
 /**
- * Compares the schemas of two registries. Each pair is compared only once, so the comparison of recursive schemas ends.
- * The time is proportional to the number of pairs.
+ * Compares the schemas of two registries. Each pair is compared only once, so a comparison of recursive schemas ends.
+ * The run time is proportional to the number of pairs.
  */
 export function createSchemaGraph(before: SchemaRegistry, after: SchemaRegistry): SchemaGraph {
   const state: State = { a: viewSchemas(before), b: viewSchemas(after), known: new Map(), waiting: [] };
@@ -50,8 +50,7 @@ interface State {
 interface Draft extends SchemaPair {
   readonly own: ValueChange[];
   /**
-   * Alternatives without a partner on the other side. A different alternative of the other side may still accept the
-   * same values.
+   * Alternatives without a counterpart in the second document. Its other alternatives may still accept the same values.
    */
   readonly lone: Lone[];
   readonly below: { readonly segment: string; readonly pair: Draft }[];
@@ -146,8 +145,8 @@ function compareChoices(state: State, { a, b, comparing }: Two<readonly Variant[
 const MOST_COVERS = 16;
 
 /**
- * Compares lists of texts beside an alternative that accepts any text. Such lists do not change the set of allowed
- * values.
+ * Compares lists of strings that stand beside an alternative for any string. Such lists do not change the set of
+ * allowed values.
  */
 function compareListed(a: readonly Variant[], b: readonly Variant[], draft: Draft): void {
   const text = (list: readonly Variant[]) =>
@@ -174,7 +173,7 @@ function add(draft: Draft, aspect: Aspect, tendency: Tendency, [before, after]: 
   draft.own.push({ aspect, tendency, field: '', before, after });
 }
 
-/** Returns the differences of the pair, including alternatives whose values the other side does not accept. */
+/** Returns the differences of the pair. They include alternatives whose values the second document does not accept. */
 function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   const alone = lone.filter(({ covers, tendency }) => !covers.some((cover) => isWithin(cover, tendency)));
   return [
@@ -186,12 +185,14 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   ];
 }
 
-/** Maximum depth of the search for an alternative that accepts the values of an alternative without a partner. */
+/**
+ * An alternative may have no counterpart. Then a search finds alternatives that accept its values, up to this depth.
+ */
 const MOST_DEPTH = 3;
 
 /**
- * Returns true if no value at or below the pair became narrower, or wider if `tendency` is `widened`. A pair that is
- * still being compared counts as unchanged.
+ * With `narrowed`, returns true if no value at or below the pair became narrower. With `widened`, returns true if no
+ * value became wider. A pair that is still being compared counts as unchanged.
  */
 function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);
@@ -208,7 +209,6 @@ function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft
   return true;
 }
 
-/** The pairs that differ, and the pairs that contain such a pair. */
 function differing(all: readonly Draft[]): ReadonlySet<SchemaPair> {
   const above = new Map<Draft, Draft[]>();
   for (const draft of all) for (const { pair } of draft.below) addTo(above, pair, draft);

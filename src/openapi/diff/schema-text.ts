@@ -6,14 +6,14 @@ import { kindOf, mapSubschemas } from '../../schema/keywords.ts';
 import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
 
 /**
- * Maximum number of references that are replaced with their schemas. Above this number, a reference that occurs again
- * is written as its number.
+ * Maximum number of references that are replaced with their schemas. Above this number, a repeated reference is written
+ * as a number.
  */
 const MOST_WRITTEN = 2000;
 
 /**
- * Writes a schema as text, so that two schemas can be compared as a whole. Schemas with the same meaning have the same
- * text. The names of shared schemas, the order of members, and descriptions do not change the text.
+ * Writes a schema as text, so that two schemas can be compared as a whole. The names of shared schemas, the order of
+ * members, and descriptions do not change the text.
  */
 export function schemaText(schema: JsonSchema, registry: SchemaRegistry = new Map()): string {
   const numbers = new Map<JsonSchema, number>();

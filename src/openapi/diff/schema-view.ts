@@ -13,19 +13,19 @@ export type Schemas = readonly JsonSchema[];
 export interface Variant {
   /** Identifies the alternative among all alternatives of the schemas. */
   readonly key: string;
-  /** The name of the alternative, from `$ref` or `title`. */
+  /** From `$ref` or `title`. */
   readonly name: string | null;
   readonly parts: readonly JsonObject[];
   /** The parts as one object, as far as they can be joined. */
   readonly keywords: JsonObject;
   /** The allowed types, or null if any type is allowed. */
   readonly types: ReadonlySet<string> | null;
-  /** Constraints that can only be compared as text. */
+  /** Constraints that can be compared only as text. */
   readonly conditions: readonly string[];
 }
 
 export interface SchemaView {
-  /** A key that is equal for two lists of schemas with the same parts. */
+  /** Returns the same key for two lists of schemas with the same parts. */
   readonly keyOf: (schemas: Schemas) => string;
   readonly alternatives: (schemas: Schemas) => Variants;
   readonly textOf: (schemas: Schemas) => string;
@@ -37,10 +37,8 @@ export interface Variants {
   readonly isCut: boolean;
 }
 
-/** Maximum number of alternatives that are compared. */
 const MOST = 256;
 
-/** Reads the schemas of one registry. Results are cached. */
 export function viewSchemas(registry: SchemaRegistry): SchemaView {
   const ids = new Map<JsonObject, number>();
   const idOf = remember((_: JsonObject) => ids.size + 1, {
@@ -63,7 +61,6 @@ export function viewSchemas(registry: SchemaRegistry): SchemaView {
   };
 }
 
-/** Returns the parts that contain constraints. Each part is returned once. */
 function partsOf(schemas: Schemas, registry: SchemaRegistry): readonly JsonObject[] {
   const found = schemas.flatMap((schema) => schemaParts(schema, registry).plain.filter(isMeaningful));
   return found.length > 1 ? [...new Set(found)] : found;
@@ -175,7 +172,6 @@ function impliedTypes(keywords: JsonObject): readonly string[] | null {
   return null;
 }
 
-/** The values of `enum` or `const`. */
 export function allowedValues({ enum: values, const: only }: JsonObject): readonly Json[] | undefined {
   if (only !== undefined) return [only];
   return Array.isArray(values) ? values : undefined;

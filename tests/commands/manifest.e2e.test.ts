@@ -287,7 +287,7 @@ ports_shipped:
       const result = await run('--check');
       expect(result).toMatchObject({ exitCode: 0, stdout: '' });
       expect(result.stderr).toMatch(
-        /^things-python: the client's source .* compared with clients\/things-python\.surface\.yaml\n$/,
+        /^things-python: the client's source .* compared with clients\/things-python\.surface\.yaml\nreports\/m\.json agrees with the evidence\n$/,
       );
     });
 

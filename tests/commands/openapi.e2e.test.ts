@@ -75,7 +75,7 @@ describe('parity import openapi', () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr:
-        'parity: remote.json: $ref http://127.0.0.1:9/x.json leads to another host\n  Pass --allow-remote to read documents from other hosts\n',
+        'parity: remote.json: $ref http://127.0.0.1:9/x.json leads to another host\n  Pass --allow-remote to read documents from other hosts.\n',
     });
   });
 });

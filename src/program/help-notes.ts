@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 interface HelpNotes {
   readonly examples: readonly (readonly [command: string, purpose: string])[];
-  /** Exit codes that a caller of the command should handle. Code 2 is always listed: a usage error, or a mistake in a data file. */
+  /** Exit codes that a caller should handle. Code 2 is always listed: a usage error, or a mistake in a data file. */
   readonly exits: { readonly [code: number]: string };
 }
 

@@ -13,7 +13,6 @@ export const reporter = () =>
     'terminal, json, junit, ctrf, sarif, markdown, github, html or har; repeatable',
   ).argParser(collect);
 
-/** Options that decide how much is printed. Every command has them. */
 export const VOLUME = [
   () =>
     new Option('-q, --quiet', 'show no progress, and shorten reports to the parts that decide the result').conflicts(

@@ -81,7 +81,6 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
   return program;
 }
 
-/** Returns the commands that a user can run: `import openapi` for `import`, or the command itself if it has no subcommands. */
 function leavesOf(command: Command): readonly Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
 }
@@ -100,10 +99,7 @@ function withoutControls(text: string): string {
   return text.split('\n').map(safe).join('\n');
 }
 
-/**
- * Prints a failure and returns its exit code. An expected error is printed as one line and a hint. Any other error is a bug in
- * parity and is printed with its stack.
- */
+/** An expected error is printed as one line and a hint. Any other error is a bug in parity and is printed with its stack. */
 function reportFailure(error: unknown, io: Io, { verbose }: Volume): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isUserError(error)) {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../model/driver.ts';
 
-/** A parameter of a method, or a member of a parameter that is an object. */
 export interface Argument {
   /** Path of the argument: `ship_at`, or `options.shipAt` for a member of `options`. */
   readonly path: string;
@@ -50,10 +49,7 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   });
 }
 
-/**
- * Returns the paths that a caller must give so that a member is given. For an object, these are the paths of its required
- * members.
- */
+/** Returns the paths that must be given to give a member. For an object, these are the paths of its required members. */
 function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
   const keys = [...above, name];
   const fields = keys.length < DEPTH ? membersOf(type) : [];
@@ -66,10 +62,7 @@ function isInEach(type: TypeHint, name: string): boolean {
   return choices.every((choice) => choice.kind !== 'object' || choice.fields.some((field) => field.name === name));
 }
 
-/**
- * Returns the members of an object type, or of all object types in a union. In a union, a member is required if all object
- * types require it.
- */
+/** Returns the members of an object type or a union. In a union, a member is required if all object types require it. */
 export function membersOf(type: TypeHint): readonly Parameter[] {
   if (type.kind === 'object') return type.fields;
   if (type.kind !== 'union') return [];
@@ -95,10 +88,7 @@ export function membersOf(type: TypeHint): readonly Parameter[] {
   });
 }
 
-/**
- * Builds the input for the driver: the value of `options.limit` becomes the member `limit` of the object `options`. Required
- * objects are added.
- */
+/** Builds the driver's input: the value of `options.limit` becomes the member `limit` of the object `options`. */
 export function nestValues(
   values: Values,
   { parameters }: MethodDescription,
@@ -108,7 +98,6 @@ export function nestValues(
   return withRequired(nested, parameters);
 }
 
-/** Adds required objects that are missing, at any depth. */
 function withRequired(
   given: { readonly [name: string]: DriverValue },
   fields: readonly Parameter[],

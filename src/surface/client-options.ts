@@ -13,9 +13,7 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /**
-   * The keys are paths of arguments that most methods share. The value names the only method whose trace tries the argument.
-   */
+  /** Key: path of an argument that most methods share. Value: the only method whose trace tries the argument. */
   readonly shared: ReadonlyMap<string, string>;
   /** Names of the settings with which the client was constructed, in one common spelling. */
   readonly settings: ReadonlySet<string>;
@@ -39,10 +37,7 @@ const TRANSPORT = new Set(
   ].map(foldName),
 );
 
-/**
- * Returns true for names such as `timeout`. Such an argument may be a client setting, or a field that the request names
- * differently. Only a call shows which of the two it is.
- */
+/** `timeout` may be a client setting, or a field that the request names differently. Only a call shows which it is. */
 export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
@@ -65,10 +60,7 @@ export function clientOptions(methods: readonly MethodDescription[], construct: 
   };
 }
 
-/**
- * Lists the arguments that configure the client in `options`. If a contract that the method reaches declares an argument's
- * name, the argument is a field and not an option.
- */
+/** Lists arguments that are settings in `options`. An argument that a called operation declares is a field, not a setting. */
 export function withOptions(
   method: MethodDescription,
   { shared, settings }: ClientOptions,
@@ -84,8 +76,7 @@ export function withOptions(
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
-    // In an object of request settings, `method`, `body` and `query` replace parts of the request, even if the contract has
-    // fields with these names.
+    // In an object of request settings, `method`, `body` and `query` are settings, even if the contract has such fields.
     if (bags.has(keys[0] ?? '')) return !headers.has(names.at(-1) ?? '');
     if (declared.has(names.at(-1) ?? '')) return false;
     return isShared(path) || names.some((name) => (TRANSPORT.has(name) || settings.has(name)) && !declared.has(name));
@@ -105,10 +96,7 @@ function isBag({ required, type }: Parameter): boolean {
   return !required && settings.length >= FEWEST_SETTINGS && members.every((member) => !member.required);
 }
 
-/**
- * Returns the names of the fields and of their members, in one common spelling. Members are included, because a client may have
- * a separate argument for a member.
- */
+/** Returns the names of fields and of their members, because a client may have a separate argument for a member. */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
   const fields = contracts.flatMap(allFields);
   const names = fields.flatMap(({ name, place, schema }) => [

@@ -9,10 +9,7 @@ import { plainBody } from '../wire/wire-reading.ts';
 import { leavesOf } from './leaves.ts';
 import { isMadeUp } from './marks.ts';
 
-/**
- * A place in a request where two calls sent different values. `before` or `after` is undefined if that call sent no value at
- * the place.
- */
+/** A place with different values in two calls. `before` or `after` is undefined if that call sent no value there. */
 interface WireChange {
   readonly request: number;
   readonly route: string;
@@ -26,10 +23,7 @@ interface Steadiness {
   readonly contracts: ContractSet;
 }
 
-/**
- * Returns true if two calls sent the same requests, apart from empty objects. An argument that only one of the two calls was
- * given then had no effect.
- */
+/** Returns true if two calls sent the same requests. Empty objects are ignored. */
 export function isSameOnWire(
   a: readonly ClientExchange[],
   b: readonly ClientExchange[],
@@ -70,10 +64,7 @@ function withoutEmpty(value: Json): Json {
   return Object.fromEntries(members.filter(([key, member]) => !isEmptyObject(member) || isMadeUp(key)));
 }
 
-/**
- * Returns the differences between two calls. At a place that differs in every call, a difference counts only if a made-up value
- * appears or disappears.
- */
+/** Returns the differences of two calls. A place that differs in every call counts only if made-up values appear or vanish. */
 export function steadyChanges(
   before: readonly Leaf[],
   after: readonly Leaf[],
@@ -108,7 +99,6 @@ function spot({ request, route, place }: Leaf): Omit<Leaf, 'value'> {
   return { request, route, place };
 }
 
-/** Groups values by place. If a name is repeated, its values form a list. */
 function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   return new Map(
     [...groupBy(leaves, leafKey)].map(([key, [first, ...more]]) => [

@@ -22,10 +22,7 @@ interface LandingQuestion {
   readonly volatile?: Volatile;
 }
 
-/**
- * Finds the places in requests that contain a recognisable part of an argument's value. Booleans and enumeration values cannot
- * be recognised. Their places are those where the call differs from `reference`, which lacks the argument.
- */
+/** Finds the places of a value. Booleans and enumeration values are found by a comparison with the call `reference`. */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
   const leaves = leavesOf(call.exchanges, contracts);
@@ -41,10 +38,7 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   return unique(spots).map((spot) => landingAt(spot, question));
 }
 
-/**
- * Chooses the outermost place. If several parts of the given value contain the same number, the part at the same position as in
- * the request has this place.
- */
+/** Returns only the outermost places in the body. */
 function shortest(spots: readonly Spot[]): readonly Spot[] {
   const length = Math.min(...spots.map(({ place }) => place.name.length));
   return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
@@ -97,10 +91,7 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/**
- * If the members of a given object cannot be recognised, a sent member with the same name and value shows where the object is
- * sent.
- */
+/** Finds an object that has no recognisable members: a sent member has the same name and value as a given member. */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },
@@ -124,8 +115,7 @@ export function isValue(after: Json | undefined, given: DriverValue): boolean {
 }
 
 /**
- * Finds the place of a whole value from the place of one of its parts. If the value is in a list that the client adds, returns
- * the place of the list.
+ * Finds the place of a whole value from the place of one of its parts. For an item of a list, returns the place of the list.
  */
 function rootPlace({ location, name }: Place, path: readonly (string | number)[], body: Json | undefined): Place {
   if (location === 'query') return { location, name: bareName(name) };

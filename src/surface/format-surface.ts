@@ -19,10 +19,7 @@ type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 /** Format 1 has no version number, and lacks facts that the manifest needs. */
 export const SNAPSHOT_FORMAT = 2;
 
-/**
- * Formats the surface as a file for review. The file is sorted and contains no made-up values, so it changes only if the client
- * changes.
- */
+/** The snapshot is sorted and contains no made-up values, so it changes only if the client changes. */
 export function formatSurface(surface: ClientSurface, { source, covers, drift }: SurfaceFacts): string {
   const usual = usualRaises(surface.methods);
   const methods = Object.fromEntries(surface.methods.map((method) => [method.name, methodOf(method, usual)]));
@@ -77,10 +74,7 @@ function methodOf(method: MethodReading, usual: Raises): Json {
   };
 }
 
-/**
- * Returns one line per request. Consecutive equal requests become one line, because the number of polls depends on the speed of
- * the trace.
- */
+/** Consecutive equal requests become one line, because the number of polls depends on the speed of the trace. */
 function requestLines(requests: SendingMethod['requests']): readonly string[] {
   const names = requests.map(
     ({ operation, method, target }) => operation ?? `${method} ${plainPath(target)} (undocumented)`,
@@ -135,7 +129,7 @@ function raisesOf({ calls }: SendingMethod): Raises {
   return raises;
 }
 
-/** Returns the errors that most methods raise. The snapshot lists them once, because clients usually handle errors in one place. */
+/** The snapshot lists the errors of most methods once, because clients usually handle errors in one place. */
 function usualRaises(methods: readonly MethodReading[]): Raises {
   const counts = new Map<string, Map<string, number>>();
   for (const method of methods) {

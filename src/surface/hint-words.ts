@@ -36,7 +36,6 @@ export function hintValues(hint: TypeHint): readonly Json[] | undefined {
   return parts.length > 0 && parts.every((part) => part !== undefined) ? parts.flat() : undefined;
 }
 
-/** Returns true for a declared type that allows any value. */
 export function isOpen({ kind }: TypeHint): boolean {
   return kind === 'any' || kind === 'json';
 }

@@ -5,7 +5,6 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import type { ClientExchange } from '../model/trace.ts';
 import { bareName, readWire } from '../wire/wire-reading.ts';
 
-/** Returns all values that the requests contain, in order, without standard headers and credentials. */
 export function leavesOf(exchanges: readonly ClientExchange[], contracts: ContractSet): readonly Leaf[] {
   const routes = routesOf(exchanges);
   return exchanges.flatMap((exchange, request) => {
@@ -25,7 +24,6 @@ export function routesOf(exchanges: readonly ClientExchange[]): readonly string[
   });
 }
 
-/** Returns true if `inner` is the same place as `outer`, or lies inside it. */
 export function isInside(inner: Place, outer: Place): boolean {
   if (inner.location !== outer.location) return false;
   if (inner.location === 'body') return isAtOrBelow(inner.name, outer.name);

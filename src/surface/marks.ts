@@ -3,13 +3,11 @@ import { decodeUtf8 } from '../lib/utf8.ts';
 import type { DriverValue } from '../model/driver.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 
-/** A part of a given value that can be recognised in a request. */
 export interface Mark {
   readonly path: readonly (string | number)[];
   readonly isIn: (wire: Json) => boolean;
 }
 
-/** The prefix of every text that the tracer makes up. */
 export const MARK_PREFIX = 'pw-';
 export const UUID_PREFIX = '70770000-0000-4000-8000-';
 /** The smallest number that the tracer makes up. */
@@ -44,7 +42,6 @@ export function marksOf(given: DriverValue, path: readonly (string | number)[] =
   return Object.entries(given).flatMap(([key, member]) => marksOf(member, [...path, key]));
 }
 
-/** Returns true if a sent value contains the marked part, or is a text that encodes the part. */
 export function isCarried({ isIn }: Mark, wire: Json): boolean {
   return isIn(wire) || (typeof wire === 'string' && decodings(wire).some((inner) => isWithin(inner, isIn)));
 }
@@ -54,10 +51,7 @@ function isWithin(value: Json, isIn: Mark['isIn']): boolean {
   return Object.entries(value).some(([key, member]) => isIn(key) || isWithin(member, isIn));
 }
 
-/**
- * Returns true if `sent` is an encoded text that contains the given value. If the given value is itself a text, it must be
- * inside an encoded object or list: `"a"` in quotes is another value than `a`.
- */
+/** Returns true if `sent` encodes the value. A text must be in an object or list, because `"a"` is another value than `a`. */
 export function holdsEncoded(sent: Json, given: DriverValue): boolean {
   if (typeof sent !== 'string') return false;
   const isText = typeof given === 'string';
@@ -80,7 +74,6 @@ function decodings(text: string): readonly Json[] {
   return [decoded, readJson(decoded)].filter((each) => each !== undefined);
 }
 
-/** Parses only texts that look like an object, a list or a quoted string. */
 function readJson(text: string): Json | undefined {
   return /^\s*[[{"]/.test(text) ? tryParseJson(text) : undefined;
 }
@@ -123,7 +116,6 @@ function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   return [{ path, isIn }];
 }
 
-/** The comparison ignores dashes, and upper and lower case. */
 function isUuid(wire: Json, given: string): boolean {
   return typeof wire === 'string' && wire.toLowerCase().replaceAll('-', '').includes(given.replaceAll('-', ''));
 }

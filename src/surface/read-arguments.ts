@@ -19,7 +19,6 @@ export interface MethodCalls {
   readonly volatile: Volatile;
 }
 
-/** Finds where each argument of a method is sent. Arguments that no call gave are left out. */
 export function readArguments(method: MethodDescription, calls: MethodCalls): readonly ArgumentReading[] {
   const args = argumentsOf(method);
   const shown = shownTogether(args, calls);
@@ -38,10 +37,7 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
   });
 }
 
-/**
- * Finds where arguments are sent in calls that give many arguments together. If several calls show the same argument, the first
- * of these calls counts.
- */
+/** Reads calls that give many arguments. If several calls show the same argument, the first of these calls counts. */
 function shownTogether(args: readonly Argument[], method: MethodCalls): ReadonlyMap<string, Reading> {
   const shown = new Map<string, Reading>();
   for (const call of method.calls) {
@@ -93,9 +89,8 @@ function isAlike(field: string, name: string): boolean {
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
 /**
- * Finds where an argument of the base call is sent. First, the requests of the base call are searched for parts of its value.
- * Next, the base call is compared with a call that gives another value. Finally, the base call is searched for a place with
- * both the name and the value of the argument.
+ * Searches the base call for parts of the argument's value, then compares the base call with a call that gives another value.
+ * Last, searches for a place with both the name and the value of the argument.
  */
 function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefined): Reading {
   const { base, contracts, volatile } = method;
@@ -115,10 +110,7 @@ function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefi
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/**
- * Returns true if a response contains the argument's text. The client may use the argument only to select an item of this
- * response, and send the item's values in a later request.
- */
+/** Returns true if a response contains the argument's text. The client may use the text only to select an item. */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -137,7 +129,6 @@ function namedAlike(argument: Argument, given: DriverValue, { base, contracts }:
     }));
 }
 
-/** Returns true if the type of the argument allows only one value, as in `stream?: true`. */
 function isOnlyValue({ parameter: { type } }: Argument): boolean {
   return type.kind === 'literal' && type.values.length === 1;
 }
@@ -175,10 +166,7 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
   return { state: 'refused', landings: [], call: alone, reason: refusal(alone.outcome) };
 }
 
-/**
- * Returns true if the client caches the result: a repeated base call sent no request. A call without a request then shows
- * nothing about its arguments.
- */
+/** Returns true if the client caches results. A call without a request then shows nothing about its arguments. */
 function sendsOnce({ calls, base }: MethodCalls): boolean {
   return (
     calls.some(({ purpose, exchanges }) => purpose.kind === 'base' && exchanges.length === 0) &&
@@ -186,10 +174,7 @@ function sendsOnce({ calls, base }: MethodCalls): boolean {
   );
 }
 
-/**
- * Returns true if the client rejected the value of an argument that was given instead of another argument. The client then uses
- * the argument, but needs another kind of value, such as the path of an existing folder.
- */
+/** If the client rejects the value, the client uses the argument, but needs a value such as the name of an existing file. */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,
   { path, keys }: Argument,
@@ -199,10 +184,7 @@ function isRefusedInstead(
   return [keys.at(-1) ?? '', String(given[path])].some((word) => word.length > 2 && words.includes(foldName(word)));
 }
 
-/**
- * Returns a call that gives the argument. A call whose requests differ from those of the base call is preferred, then a call
- * that sent a request.
- */
+/** Returns a call that gives the argument: preferably one that differs from the base call, or else one that sent a request. */
 function callOf(path: string, method: MethodCalls): ClientCall | undefined {
   const { base, calls } = method;
   const mine = calls.filter(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
@@ -215,9 +197,7 @@ function refusal(outcome: CallOutcome): string {
   return clientText(outcome) || (outcome.kind === 'exited' ? `exit code ${outcome.code}` : 'the call sent no request');
 }
 
-/**
- * Returns the text of an error that the client wrote. Messages of wireparity must not be mistaken for messages of the client.
- */
+/** Returns only texts of the client, because a message of wireparity must not be mistaken for a message of the client. */
 function clientText(outcome: CallOutcome): string {
   if (outcome.kind === 'raised') return outcome.text;
   return outcome.kind === 'exited' ? outcome.stderr.trim() : '';

@@ -150,7 +150,6 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
     });
 }
 
-/** Returns true if the value is sent at the argument's place or inside this place. */
 function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall): boolean {
   const operation = call.exchanges[request]?.operation ?? null;
   const same = operation === null ? request === landing.request : operation === landing.operation;
@@ -158,9 +157,8 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
 }
 
 /**
- * Returns true if the value comes from an earlier response, such as the `id` of a list item. A number or boolean may be equal
- * by chance, so it must have the same name in the response. This is the case if a client reads an object, changes it and writes
- * it back.
+ * Returns true if the value comes from an earlier response. A number or boolean may be equal by chance, so it must have the
+ * same name in the response. This is the case if a client reads an object, changes it and writes it back.
  */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {
@@ -172,10 +170,7 @@ function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall
   return texts.some((text) => text.replaceAll(' ', '').includes(`${JSON.stringify(name)}:${writeJson(value)}`));
 }
 
-/**
- * Returns true if the value was given to another method, such as `login`. The client keeps such a value on purpose. A value
- * that was given in another call of the same method may be kept by mistake.
- */
+/** Arguments of other methods, such as `login`, are kept on purpose. Arguments of the same method may be kept by mistake. */
 function isFromOtherMethod({ value }: Leaf, { calls }: MethodCalls): boolean {
   if (!holdsArgument(value)) return false;
   const own = calls.flatMap((call) => Object.values(call.arguments).flatMap((given) => marksOf(given)));

@@ -19,15 +19,14 @@ interface TogetherContext {
 }
 
 interface Together {
-  /** Where each argument is sent. Arguments whose place is uncertain are left out. */
   readonly landings: ReadonlyMap<string, readonly Landing[]>;
   /** True if the arguments in `landings` explain every difference from the base call. */
   readonly isWhole: boolean;
 }
 
 /**
- * Finds where each argument of a call with many arguments is sent. The place of an argument contains its made-up value, or has
- * the argument's name and value. If two arguments explain the same place, the place says nothing about either of them.
+ * A place belongs to an argument if it contains the argument's made-up value, or has the argument's name and value. A place
+ * that fits two arguments shows nothing about either of them.
  */
 export function readTogether(
   call: ClientCall,
@@ -69,7 +68,6 @@ function isSameSequence({ exchanges }: ClientCall, base: ClientCall): boolean {
   );
 }
 
-/** Finds the places that have both the name and the value of an argument. */
 export function findNamed(call: ClientCall, argument: Argument, contracts: ContractSet): readonly Landing[] {
   const given = call.arguments[argument.path] ?? null;
   const leaves = leavesOf(call.exchanges, contracts).map(({ value, ...leaf }) => ({ ...leaf, after: value }));

@@ -4,7 +4,6 @@ import type { MethodCut } from '../model/trace.ts';
 
 const MOST_SHOWN = 3;
 
-/** Describes in one line what the traces of methods leave out. Null if they leave out nothing. */
 export function sayCuts(cuts: readonly MethodCut[]): string | null {
   const said = [
     say(cuts, ({ untried }) => untried !== undefined, 'more arguments than a trace tries'),

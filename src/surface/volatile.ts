@@ -7,16 +7,12 @@ import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
 /**
- * Places whose values differ between calls with equal arguments, for example UUIDs, times and ports. Each place has the value
- * that an earlier equal call sent there. The value is undefined if the place was recognised only because it contains the
- * current time.
+ * Places whose values differ between calls with equal arguments, such as UUIDs. Each place has the value of an earlier call, or
+ * undefined if the place was recognised only by the current time.
  */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
-/**
- * Compares the base call with earlier calls that have equal arguments, and searches for the current time. Later calls are not
- * compared, because the client may have kept an argument of a call in between.
- */
+/** Later calls are not compared with the base call, because the client may have kept an argument of a call in between. */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
   const given = writeJson(base.arguments);
@@ -31,9 +27,7 @@ export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], c
   ]);
 }
 
-/**
- * Returns the text that a snapshot shows for a value that varies between calls. Returns undefined if the value never varies.
- */
+/** Returns the text that a snapshot shows for a value that varies. Returns undefined for a constant value. */
 export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: number | undefined): string | undefined {
   const key = leafKey(spot);
   const isVolatile = volatile.has(key);
@@ -45,7 +39,6 @@ export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: numb
   return typeof again === 'string' ? maskDifferences(value, again) : masked;
 }
 
-/** Replaces uuids, times and local ports by placeholders such as `<uuid>`. */
 export function maskText(text: string): string {
   return text
     .replaceAll(UUID, '<uuid>')

@@ -4,10 +4,7 @@ import type { Contract, Field } from '../model/contract.ts';
 import { type HttpRequest, headerValue } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
-/**
- * Returns the contract for reading a request. If the contract declares no fields for the body's media type, the whole body is
- * one field that allows any value. Nothing in the body is then examined.
- */
+/** If the contract declares no fields for the media type of the body, the whole body is one field that allows any value. */
 export function contractAsSent(contract: Contract, { headers, body }: HttpRequest): Contract {
   const { otherMedia } = contract;
   if (otherMedia === undefined || body === null) return contract;

@@ -201,7 +201,6 @@ function pairStrays(
     .map(([name, value]) => ({ place: { location, name: location === 'body' ? formPointer(name) : name }, value }));
 }
 
-/** Converts the name of a form field to a pointer: `callback[url]` → `/callback/url`. */
 function formPointer(name: string): string {
   const inside = treeOf(name) ?? [];
   return formatPointer(
@@ -217,10 +216,7 @@ function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
   return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
 }
 
-/**
- * Maps the JSON pointers of the declared body members. `any`: one field is the whole body. `leadsOn`: the member itself is not
- * declared, but it contains declared members.
- */
+/** Declared body members by JSON pointer. `any`: one field is the whole body. `leadsOn`: only inner members are declared. */
 type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
 
 const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {
@@ -233,7 +229,6 @@ const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {
   return members;
 });
 
-/** Returns the members that are not declared and contain no declared member. */
 function membersBeside(value: unknown, above: string, declared: Exclude<DeclaredMembers, 'any'>): readonly Stray[] {
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([key, member]): readonly Stray[] => {

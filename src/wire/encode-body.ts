@@ -22,10 +22,7 @@ interface BodyParts {
   readonly schemas: SchemaRegistry;
 }
 
-/**
- * Encodes the body fields in the given order. Returns null if there is nothing to send. For a form without fields, the body is
- * empty but the Content-Type is still sent, as browsers do.
- */
+/** Returns null if there is nothing to send. A form without fields is sent as an empty body with its Content-Type. */
 export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
   const isEmptyForm = contract.content === 'form' && contract.method !== 'GET' && contract.method !== 'DELETE';
   if (placed.length === 0 && extra === undefined && contract.bodyRequired !== true && !isEmptyForm) return null;
@@ -45,10 +42,7 @@ export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyP
   return { contentType, text: writeJson(mergeExtra(jsonBody(placed), extra)) };
 }
 
-/**
- * Returns the Content-Type to send. If the contract declares only a media range such as `image/*`, returns a type in this
- * range.
- */
+/** Returns the Content-Type to send. For a declared media range such as `image/*`, returns a type in this range. */
 export function sentMedia({ content, mediaTypes }: Contract): string | undefined {
   const [first] = mediaTypes ?? [];
   return mediaTypes?.find((media) => !media.includes('*')) ?? (first && typeInRange(first)) ?? USUAL_MEDIA[content][0];

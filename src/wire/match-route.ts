@@ -6,17 +6,12 @@ import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import { fixedPairs, hasFixedQuery } from './query-pairs.ts';
 
-/** The percent-decoded values of path parameters. The keys are the parameter names. */
 export type PathParams = { readonly [hole: string]: string };
 
-/** A contract, or an operation of an OpenAPI document. */
 export type Routed = Pick<Contract, 'id' | 'method' | 'path' | 'fixedQuery'>;
 
 export interface Routes<T extends Routed = Contract> {
-  /**
-   * The keys are the method and the number of segments, for example `GET 3`. The list of a key starts with the most specific
-   * route.
-   */
+  /** Key: method and number of segments, for example `GET 3`. Each list starts with the most specific route. */
   readonly byShape: ReadonlyMap<string, readonly Route<T>[]>;
 }
 
@@ -40,10 +35,7 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
   return { byShape };
 }
 
-/**
- * Finds the operation of a request target. `/orders` and `/orders/` are different routes. If an operation has a fixed query,
- * the target must contain all pairs of this query.
- */
+/** `/orders` and `/orders/` are different routes. A target must contain all pairs of the operation's fixed query. */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
   for (const { contract, segments } of routes.byShape.get(`${method} ${parts.length}`) ?? []) {

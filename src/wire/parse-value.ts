@@ -10,9 +10,7 @@ interface TextReading {
   readonly schemas: SchemaRegistry;
 }
 
-/**
- * Parses text outside a JSON body according to the schema. If the text does not fit the schema's type, the result is the text.
- */
+/** Parses a text outside a JSON body. If the text does not fit the schema's type, returns the text. */
 export function parseText(text: string, schema: JsonSchema, { booleanStyle, schemas }: TextReading): unknown {
   const types = schemaTypes(schema, schemas);
   if (types === null || types.has('string')) return text;

@@ -15,10 +15,7 @@ export interface PlacedValue {
   readonly value: Json;
 }
 
-/**
- * Finds the field of each value, in the order of `values`. If a field has nested fields, its object is split into the values of
- * the nested fields.
- */
+/** Pairs each value with its field. If a field has nested fields, its object is split into their values. */
 export function placeValues(contract: Contract, values: FieldValues): readonly PlacedValue[] {
   const placed: PlacedValue[] = [];
   for (const name of Object.keys(values)) {

@@ -10,7 +10,6 @@ import { readTree, type Tree, treeOf, valueOfTree } from './value-tree.ts';
 type PairShape = 'scalar' | 'list' | 'object';
 
 export interface PairReading {
-  /** The value, parsed with the schema of the field. */
   readonly value: unknown;
   /** The same value, with every scalar as the text that was sent. */
   readonly text: unknown;
@@ -35,7 +34,6 @@ export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): 
   return isObject ? 'object' : 'scalar';
 }
 
-/** Reads a field from name and value pairs, even if the pairs are not in the declared style. */
 export function readPairs(field: Field, name: string, context: PairContext): PairReading | undefined {
   const { pairs, others } = context;
   const exact = pairs.filter(([key]) => key === name);
@@ -65,10 +63,7 @@ function fromNested(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: mine, fits: exact.length === 0 && isNestedAsDeclared(seen, tree) });
 }
 
-/**
- * Returns true if brackets are written as the contract declares. Some servers accept `a[]` or `a[0]` only if the contract
- * declares brackets.
- */
+/** Some servers accept `a[]` or `a[0]` only if the contract declares brackets. */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
   const inForm = field.place.location === 'body';
@@ -99,8 +94,7 @@ function fromExact(seen: Seen): PairReading {
     const tree: Tree = { texts, members: new Map() };
     return finish(seen, { ...read(field, tree, context.schemas), pairs: exact, fits: true });
   }
-  // The schema of a list may also allow a text, such as `''` to clear the list. A single text under the plain name is then
-  // valid.
+  // The schema of a list may also allow a text, such as `''` to clear the list. A single text is then valid.
   if (texts.length === 1 && isUnderBrackets(field) && schemaTypes(field.schema, context.schemas)?.has('string')) {
     return finish(seen, { value: first, text: first, pairs: exact, fits: true });
   }
@@ -134,7 +128,6 @@ function fromSpread(seen: Seen): PairReading | undefined {
   return finish(seen, { ...read(field, tree, context.schemas), pairs: mine, fits: true });
 }
 
-/** Reads alternating keys and values: `R,100,G,200`. */
 function alternating(parts: readonly string[]): Tree {
   const members = new Map<string, Tree>();
   for (let at = 0; at + 1 < parts.length; at += 2)

@@ -47,7 +47,6 @@ type Stamped =
   | { readonly kind: 'time'; readonly timestamp: string }
   | Extract<SignatureVerdict, { kind: `${string}-${string}` }>;
 
-/** If the scheme has no timestamp, the returned `timestamp` is empty. */
 function readTimestamp(
   { headers: names, format, signed }: SignatureScheme,
   headers: HeaderList,

@@ -14,10 +14,7 @@ export function sortedJson(text: string): string | undefined {
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/**
- * Adds the mark `s` to a string, and converts a number to a string with the mark `n`. Other tokens are not changed, so the JSON
- * parser rejects them.
- */
+/** Adds the mark `s` to a string, and converts a number to a string with the mark `n`. */
 function markNumber(token: string): string {
   if (token.startsWith('"')) return `"s${token.slice(1)}`;
   return NUMBER.test(token) ? `"n${token}"` : token;

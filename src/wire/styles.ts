@@ -6,7 +6,6 @@ import { objectMembers } from '../schema/members.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { schemaTypes } from '../schema/schema-types.ts';
 
-/** A name and its text, both decoded. */
 export type Pair = readonly [name: string, text: string];
 
 export const BOOLEAN_TEXTS = {
@@ -16,7 +15,6 @@ export const BOOLEAN_TEXTS = {
   'True-False': ['True', 'False'],
 } as const satisfies Record<BooleanStyle, readonly [string, string]>;
 
-/** The separator between list items that are joined into one text. */
 export const SEPARATORS: { readonly [style in Serialization['style']]?: string } = {
   form: ',',
   simple: ',',
@@ -24,10 +22,7 @@ export const SEPARATORS: { readonly [style in Serialization['style']]?: string }
   pipeDelimited: '|',
 };
 
-/**
- * Serialises a query, form or cookie value as pairs, in the style of the field. Returns no pairs for an empty list with
- * `explode`.
- */
+/** Serialises a query, form or cookie value. Returns no pairs for an empty list with `explode`. */
 export function writePairs(field: Field, name: string, value: Json, schemas: SchemaRegistry): readonly Pair[] {
   const { style, explode } = field.serialization;
   const text = textWriter(field);
@@ -43,7 +38,6 @@ export function writePairs(field: Field, name: string, value: Json, schemas: Sch
   return explode ? members : [[name, members.flat().join(SEPARATORS[style])]];
 }
 
-/** Returns true if names get brackets, as in `a[k]=1` and `a[]=1`. */
 function isNested({ serialization: { style }, place }: Field, value: Json): boolean {
   if (style === 'deepObject' || style === 'brackets' || style === 'indexed') return true;
   if (place.location !== 'body') return false;

@@ -11,9 +11,7 @@ export interface Tree {
   readonly members: ReadonlyMap<string, Tree>;
 }
 
-/**
- * Returns the texts in the brackets of a name: `b` and an empty text for `a[b][]`. Returns undefined for malformed brackets.
- */
+/** Returns the texts in a name's brackets: `b` and `''` for `a[b][]`. Returns undefined for malformed brackets. */
 export function treeOf(name: string): readonly string[] | undefined {
   const at = name.indexOf('[');
   const rest = at === -1 ? '' : name.slice(at);
@@ -45,10 +43,7 @@ interface TreeReading {
   readonly parse: (text: string, schema: JsonSchema) => unknown;
 }
 
-/**
- * Converts a tree to a value with the help of the schema. If all members have numeric names, the result is a list, unless the
- * schema declares an object.
- */
+/** Members with numeric names become a list, unless the schema declares an object. */
 export function valueOfTree(tree: Tree, schema: JsonSchema, reading: TreeReading): unknown {
   const { texts, members } = tree;
   const types = schemaTypes(schema, reading.schemas);

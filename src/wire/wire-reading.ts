@@ -13,26 +13,21 @@ import { withMember } from './json-body.ts';
 import { pathOf, pathParams } from './match-route.ts';
 import { isStandardHeader } from './standard-headers.ts';
 
-/** A request value outside the body. Its scalars are the texts that were sent. */
 interface WireValue {
   readonly place: Place;
   readonly value: Json;
   readonly spelling?: Spelling;
 }
 
-/** The content of a request without standard headers and credentials. */
 interface WireReading {
   readonly values: readonly WireValue[];
   /** The JSON body, a form as an object, or any other text unchanged. Undefined if the request has no body. */
   readonly body: Json | undefined;
-  /** True if the body is a form, so that its scalars are text. */
   readonly textual: boolean;
   readonly spellings: ReadonlyMap<string, Spelling>;
 }
 
-/**
- * Reads a request of a trace with the contract of its operation. Without a contract, texts are not converted to other types.
- */
+/** Reads a request of a trace. Without a contract for the request, texts are not converted to other types. */
 export function readWire(exchange: ClientExchange, contracts: ContractSet): WireReading {
   return ofContracts(contracts)(exchange);
 }
@@ -128,7 +123,6 @@ function bodyOf({ body, fields, strays }: DecodedRequest, request: HttpRequest):
   }
 }
 
-/** If a name is repeated, its values become a list. */
 function addMember(object: JsonObject, [pointer, value]: readonly [string, unknown]): JsonObject {
   const own = asJson(value) ?? null;
   if (pointer === '') return isJsonObject(own) ? { ...object, ...own } : object;
@@ -137,10 +131,7 @@ function addMember(object: JsonObject, [pointer, value]: readonly [string, unkno
   return withMember(object, pointer, isRepeated ? ([before, own].flat() as Json) : own); // `before` and `own` are JSON
 }
 
-/**
- * Returns true for equal places. The comparison ignores upper and lower case in header names, and the brackets of names such as
- * `tags[]`.
- */
+/** Compares places. Ignores upper and lower case in header names, and the brackets of names such as `tags[]`. */
 export function isSamePlace(a: Place, b: Place): boolean {
   if (a.location !== b.location) return false;
   return a.location === 'header' ? isSameHeader(a.name, b.name) : bareName(a.name) === bareName(b.name);

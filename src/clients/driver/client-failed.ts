@@ -4,7 +4,6 @@ import type { Client } from '../../model/client.ts';
 import type { DriverError } from '../../model/driver.ts';
 import { pythonOf } from './driver-program.ts';
 
-/** Maximum number of output lines that a message shows, and maximum length of each line. */
 const LINES_SHOWN = 5;
 const LINE_SHOWN = 200;
 

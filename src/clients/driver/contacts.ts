@@ -8,19 +8,15 @@ interface Watching {
   readonly scratch: string;
   /** The recorder's origin. */
   readonly recorder: string;
-  /**
-   * File with the certificates that the client trusts. Undefined unless the recorder impersonates every host that the client
-   * calls.
-   */
+  /** File with the certificates that the client trusts. Undefined unless the recorder impersonates the API's host. */
   readonly trusted: string | undefined;
 }
 
 type Environment = { readonly [name: string]: string };
 
 /**
- * Builds an environment in which the connections of a client are logged. In Python and Node, a hook logs the connections. Other
- * programs use the recorder as their proxy: the recorder logs the address and rejects the request. Requests to addresses that
- * the client file declares do not go through the proxy.
+ * Builds an environment in which the client's connections are logged: in Python and Node by a hook, in other programs by the
+ * recorder, which acts as their proxy and rejects the request. Addresses that the client file declares bypass the proxy.
  */
 export function watchedEnvironment(env: Environment, watching: Watching): Environment {
   const hooks = join(driversFolder(), 'hooks');
@@ -46,10 +42,7 @@ export function recorderEnvironment({ client, scratch, recorder, trusted }: Watc
   };
 }
 
-/**
- * Builds the variables that make OpenSSL, Python's requests, curl and Node trust the recorder's certificates. Node's own
- * requests ignore proxy variables, so a hook redirects them.
- */
+/** Makes OpenSSL, Python's requests, curl and Node trust the recorder. A hook redirects requests of Node to the recorder. */
 function trusting(file: string, recorder: string): Environment {
   return {
     ...{ SSL_CERT_FILE: file, REQUESTS_CA_BUNDLE: file, CURL_CA_BUNDLE: file, NODE_EXTRA_CA_CERTS: file },
@@ -64,7 +57,7 @@ function contactsFile(scratch: string, recorder: string): string {
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\.0\.0\.1)$/i;
 
-/** Returns a function that lists `host:port` of the addresses contacted since its previous call, except the recorder's address. */
+/** The result lists the addresses (`host:port`) contacted since its previous call, except the recorder's address. */
 export function openContacts(scratch: string, recorder: string): () => readonly string[] {
   const { port: own } = new URL(recorder);
   let read = 0;

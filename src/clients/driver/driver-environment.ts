@@ -59,10 +59,7 @@ export function scrubbedEnvironment(env: Environment, scratch: string): { [name:
   };
 }
 
-/**
- * The client runs with a temporary HOME. Without these variables, Python would not find packages of `pip install --user`, and
- * pyenv would not find its Python versions.
- */
+/** The client runs with a temporary HOME. These variables let Python find packages of `pip install --user` and of pyenv. */
 function userPackages({ HOME, PYTHONUSERBASE, PYENV_ROOT }: Environment): { [name: string]: string } {
   if (HOME === undefined || HOME === '') return {};
   return {

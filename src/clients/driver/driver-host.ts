@@ -129,16 +129,12 @@ class DriverHost implements Driver {
       await this.#retire(process);
       throw this.#giveUp(garbagePrinted(this.#options.client, JSON.stringify(reply), process.output()));
     }
-    // A call that timed out may still send requests, so the process is ended. The driver for commands has already ended the
-    // command itself.
+    // A call that timed out may still send requests. The driver for commands ends the command itself.
     if (reply.ok.kind === 'timed-out' && this.#options.client.driver !== 'command') await this.#retire(process);
     return reply.ok;
   }
 
-  /**
-   * Handles a process that ended during a call. If several calls ran at the same time, one of the other calls may have ended
-   * the process.
-   */
+  /** If several calls ran at the same time, one of the other calls may already have ended the process. */
   async #buried(process: DriverProcess, { method, how }: { method: string; how: string }): Promise<CallOutcome> {
     if (this.#failure !== null) throw this.#failure;
     const output = process.output();

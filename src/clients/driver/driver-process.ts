@@ -35,7 +35,6 @@ export interface DriverProcess {
   end(waitMs: number): Promise<void>;
 }
 
-/** Receives each method in the reply to `start`. */
 type PartListener = (method: MethodDescription) => void;
 
 interface Waiting {

@@ -14,19 +14,13 @@ export function driverProgram(client: Client): readonly string[] {
     : [runtimeOf(client) ?? execPath, join(folder, `${client.driver}.js`)];
 }
 
-/**
- * Returns the Python interpreter of a client: `runtime` from the client file, or the interpreter in the source's virtual
- * environment, or `python3` on the PATH.
- */
+/** The Python interpreter: `runtime` from the client file, the source's virtual environment, or `python3` on the PATH. */
 export function pythonOf(client: Client): string {
   const own = client.source.kind === 'path' ? join(client.source.path, '.venv/bin/python') : null;
   return runtimeOf(client) ?? (own !== null && existsSync(own) ? own : 'python3');
 }
 
-/**
- * Resolves `runtime` from the client file. A name without a slash is searched on the PATH; a path is relative to the source
- * folder.
- */
+/** A name without a slash is searched on the PATH. A path is relative to the source folder. */
 function runtimeOf({ runtime, source }: Client): string | null {
   if (runtime === null || !/[\\/]/.test(runtime) || source.kind !== 'path') return runtime;
   return /^([\\/]|[A-Za-z]:)/.test(runtime) ? runtime : join(source.path, runtime);

@@ -1,18 +1,13 @@
 import type { Client } from '../../model/client.ts';
 import type { CallOutcome, ClientDescription, DriverValue } from '../../model/driver.ts';
 
-/** A client that wireparity controls. Its driver runs in a separate process. */
 export interface Driver {
   readonly description: ClientDescription;
-  /**
-   * Waits until the driver accepts calls. Returns true if its process was started since the previous call of `ready`. The
-   * client may have sent requests during this start.
-   */
+  /** Waits until the driver accepts calls. Returns true if a new process was started, which may have sent requests. */
   ready(): Promise<boolean>;
   /**
-   * Calls a method of the client. A failure of the client is returned as an outcome and not thrown. After `timed-out`, the
-   * driver is restarted for the next call. The classes in driver/raised-outcomes.ts are failures that the client itself did not
-   * raise.
+   * Calls a method of the client. A failure is returned as an outcome and not thrown. Besides the client's errors, there are
+   * `timed-out` (the driver is restarted for the next call) and the classes of driver/raised-outcomes.ts.
    */
   call(
     method: string,
@@ -25,12 +20,8 @@ export interface Driver {
 
 export interface DriverOptions {
   readonly client: Client;
-  /** The recorder's address, which replaces `${base_url}`. */
   readonly baseUrl: string;
-  /**
-   * File with certificates that the client must trust. Set if the client calls a fixed host, which the recorder then
-   * impersonates.
-   */
+  /** File with certificates that the client must trust. Set if the client calls a fixed host instead of `baseUrl`. */
   readonly trusted?: string;
   /** The value that replaces `${api_key}`. It is not a real key. */
   readonly apiKey: string;
@@ -38,17 +29,12 @@ export interface DriverOptions {
   readonly signal: AbortSignal;
   /** Temporary folder with the client's HOME and temporary files. The caller removes the folder. */
   readonly scratch: string;
-  /**
-   * The description that another driver of the same client has already sent. If set, this driver need not describe the client.
-   */
+  /** The description from another driver of the same client. If set, this driver need not describe the client. */
   readonly described?: ClientDescription;
 }
 
 export interface DriverSettings {
-  /**
-   * Maximum time without a message from the driver while it replies to `start`. If null, the timeout in the client file
-   * applies.
-   */
+  /** Maximum time without a message while the driver replies to `start`. Null: the timeout in the client file. */
   readonly startMs: number | null;
   /** Time that is added to the client's own timeout for a call, so that the driver ends the call before wireparity does. */
   readonly graceMs: number;

@@ -4,9 +4,8 @@ import { rootCertificates } from 'node:tls';
 import type { Client } from '../../model/client.ts';
 
 /**
- * Gives a Python client a file with a single certificate. Otherwise many HTTP libraries read all certificates whenever they
- * create a client, even for plain HTTP. This takes most of the run time of a command. A client that declares an https address
- * keeps all certificates.
+ * Gives a Python client a file with a single certificate. Many HTTP libraries read all certificates for each new client, even
+ * for plain HTTP, which takes most of a command's run time. A client with an https address keeps all certificates.
  */
 export async function fewCertificates(
   { driver, origins }: Pick<Client, 'driver' | 'origins'>,

@@ -3,13 +3,11 @@ import { mapValues } from '../../lib/map-values.ts';
 import { fillPlaceholders } from '../../lib/placeholders.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 
-/** The values for the `${…}` placeholders in a client file. */
 export interface Provided {
   readonly base_url: string;
   readonly api_key: string;
 }
 
-/** @throws placeholder-unknown, which cannot happen after the file was loaded */
 export function fillText(text: string, provided: Provided): string {
   return fillPlaceholders(text, (name) => {
     if (name === 'base_url' || name === 'api_key') return provided[name];

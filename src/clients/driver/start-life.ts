@@ -26,11 +26,7 @@ interface StartedLife {
   readonly description: ClientDescription;
 }
 
-/**
- * Starts a driver and its client. `opened` receives the process as soon as it exists. If the start fails, no process is
- * left running.
- * @throws client-failed
- */
+/** `opened` receives the process as soon as it exists. After a failure, no process is left running. @throws client-failed */
 export async function startLife(
   options: DriverOptions,
   settings: DriverSettings,
@@ -75,7 +71,6 @@ export function startRequest(client: Client, provided: Provided): DriverStart {
   };
 }
 
-/** Returns the words and environment variables of a command. They depend on the address of the recorder. */
 export function commandFor(
   { client, scratch, trusted }: DriverOptions,
   provided: Provided,
@@ -88,7 +83,6 @@ export function commandFor(
   return { command: findProgram(command, client.source), env: { ...watching, ...Object.fromEntries(env) } };
 }
 
-/** @throws client-failed if the source folder does not exist */
 export async function checkSource(client: Client): Promise<void> {
   if (client.source.kind !== 'path') return;
   const { path } = client.source;
@@ -100,7 +94,6 @@ export async function checkSource(client: Client): Promise<void> {
   });
 }
 
-/** @throws client-failed if the program cannot be found */
 export async function openProcess(
   { client, env, scratch, trusted }: DriverOptions,
   { program, longestLine }: Pick<DriverSettings, 'program' | 'longestLine'>,

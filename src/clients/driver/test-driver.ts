@@ -6,7 +6,6 @@ import type { DriverEvent, DriverProcess } from './driver-process.ts';
 import type { DriverOptions } from './driver-settings.ts';
 import { openProcess, startRequest } from './start-life.ts';
 
-/** A rule of the protocol, and how the driver violates it. `problem` is null if the driver follows the rule. */
 interface DriverCheck {
   readonly rule: string;
   readonly problem: string | null;
@@ -22,9 +21,8 @@ const SHORT_MS = 10_000;
 const MOST_METHODS = 20;
 
 /**
- * Tests a client's driver against docs/reference/driver-protocol.md. Later rules depend on earlier rules, so the test
- * ends at the first violation.
- * @throws client-failed if the driver's program cannot be started
+ * Tests a driver against the protocol. Stops at the first violation, because later rules depend on earlier rules. @throws
+ * client-failed if the driver's program cannot be started
  */
 export async function testDriver(test: DriverTest): Promise<readonly DriverCheck[]> {
   const checks: DriverCheck[] = [];

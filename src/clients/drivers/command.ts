@@ -81,10 +81,7 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
   };
 }
 
-/**
- * Describes the options of the program itself, which all its commands accept. Returns an empty object for a program without
- * commands.
- */
+/** Describes the options of the program itself, which all its commands accept. */
 function constructionOf(
   command: readonly string[],
   help: string | null,
@@ -132,15 +129,10 @@ interface Run {
   readonly timeoutMs: number;
 }
 
-/**
- * The running interpreters, one for each command and environment, because a program may read its environment when it is imported.
- */
+/** One interpreter for each command and environment, because a program may read its environment when it is imported. */
 const hosts = new Map<string, Promise<PythonHost | null>>();
 
-/**
- * Runs a command in a fork of an interpreter that has already imported the program, if this is possible. Otherwise runs the
- * command as a new process.
- */
+/** Runs a command in a fork of an interpreter that has already imported the program, or else as a new process. */
 async function run(command: readonly string[], argv: readonly string[], options: Run): Promise<CallOutcome> {
   const { timeoutMs, ...rest } = options;
   const place = { ...rest, cwd: process.cwd(), folder };
@@ -177,10 +169,7 @@ function printedVersion(outcome: CallOutcome): PackageVersion[] {
   return version === undefined ? [] : [{ source: '--version', version }];
 }
 
-/**
- * Builds the words after the program: command, options, positional arguments. A command line cannot express null, so null is left
- * out.
- */
+/** Builds the words after the program. A command line cannot express null, so null is left out. */
 export function buildArgv(command: Command, args: { readonly [name: string]: DriverValue }): string[] {
   const given = command.parameters.filter((each) => args[each.name] !== undefined && args[each.name] !== null);
   const givenTo = (parameter: CommandParameter): DriverValue => args[parameter.name] ?? null;
@@ -207,10 +196,7 @@ function writeOption(parameter: CommandParameter, value: DriverValue): string[] 
   }
 }
 
-/**
- * Writes an option and its value. A value that begins with a hyphen is written as `--name=-1`, because `-1` alone could be an
- * option.
- */
+/** A value that begins with a hyphen is written as `--name=-1`, because `-1` alone could be an option. */
 function writeValue(name: string, text: string): string[] {
   return text.startsWith('-') && name.startsWith('--') ? [`${name}=${text}`] : [name, text];
 }

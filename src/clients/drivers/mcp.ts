@@ -129,7 +129,6 @@ function describeTool(tool: JsonObject): MethodDescription {
   };
 }
 
-/** The classes of the errors that a tool call can return. */
 const TOOL_ERROR = 'tool-error';
 const RPC_ERROR = 'rpc-error';
 

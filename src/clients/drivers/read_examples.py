@@ -37,8 +37,7 @@ def read_example(text):
 
 
 def parseable_pieces(text):
-    """Splits a text into pieces that Python can parse. If the whole text cannot be parsed, each top-level statement is a piece,
-    so that a mistake hides only one statement."""
+    """A text that cannot be parsed is split into top-level statements, so that a mistake hides only one statement."""
     try:
         ast.parse(text)
         return [(1, text)]
@@ -55,8 +54,7 @@ def parseable_pieces(text):
 
 
 def without_prompts(text):
-    """Keeps only the input lines of an interactive session (`>>> …`). All other lines become empty, so that line numbers stay
-    correct."""
+    """Lines that are not input of an interactive session become empty, so that line numbers stay correct."""
     lines = text.split("\n")
     if not any(line.startswith(">>> ") for line in lines):
         return text

@@ -18,7 +18,6 @@ export type TellMethod = (method: MethodDescription) => Promise<void>;
 export type TellBusy = (what: string) => void;
 
 interface LineHandlers {
-  /** Starts the client. `tell` receives each method as soon as it is known. */
   start(request: DriverStart, tell: TellMethod, busy: TellBusy): Promise<ClientStarted>;
   call(request: DriverCall): Promise<CallOutcome>;
   /** Ends every process that the driver has started. After that, the driver's process exits. */
@@ -28,9 +27,8 @@ interface LineHandlers {
 }
 
 /**
- * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. Handles one request after another, or
- * several calls at the same time if `parallel` is set. All other output of the process goes to stderr, so that the client cannot
- * disturb the protocol.
+ * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. All other output of the process goes to
+ * stderr, so that the client cannot disturb the protocol.
  */
 export function serveLines(handlers: LineHandlers): void {
   const reply = takeStdout();

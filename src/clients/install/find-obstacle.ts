@@ -10,7 +10,6 @@ interface ObstacleContext {
   readonly env: { readonly [name: string]: string | undefined };
 }
 
-/** Returns the reason why a client cannot be traced on this machine. */
 export async function findObstacle(client: Client, { root, env }: ObstacleContext): Promise<string | undefined> {
   const { source, name } = client;
   if (source.kind === 'path' && !existsSync(source.path)) return `the client's source ${source.path} does not exist`;
@@ -24,10 +23,7 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
   return `the program "${program}" is not on the PATH`;
 }
 
-/**
- * Returns the name of the program that must be on the PATH. There is none if the client file gives a path, or for the Node that
- * runs this process.
- */
+/** Returns the name of a program that must be on the PATH. Undefined for a path, and for `node`, which runs this process. */
 export function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
   return program === undefined || program === 'node' || program.includes('/') ? undefined : program;

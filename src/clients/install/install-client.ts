@@ -22,15 +22,14 @@ interface InstallOptions {
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
-  /** If true, only existing installations are used. */
   readonly offline?: boolean;
   /** Called once with a message for the user before something is installed. */
   readonly tell?: (line: string) => void;
 }
 
 /**
- * Installs a client from a package, or with `install: true`, into a separate environment. An environment with the same content is
- * used again. Returns the settings with which the client is started. @throws client-failed with the last output of the installer
+ * Installs a package, or a source with `install: true`. An environment with the same content is used again. Returns the
+ * settings with which the client is started. @throws client-failed with the last output of the installer
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
   if (client.source.kind === 'path' && !client.source.install) return client;
@@ -88,7 +87,6 @@ function withProgram([program, ...args]: readonly string[], folder: string): rea
   return [!/[\\/]/.test(program) && existsSync(own) ? own : program, ...args];
 }
 
-/** Returns the name of the only dependency in the package.json of an installation. */
 async function installedName(folder: string): Promise<string> {
   const text = await readFile(join(folder, 'package.json'), 'utf8');
   // npm wrote this file
@@ -96,10 +94,7 @@ async function installedName(folder: string): Promise<string> {
   return Object.keys(dependencies ?? {})[0] ?? '';
 }
 
-/**
- * If one of these files changes, a Python client is installed again. It is imported from its source folder, so only the files that
- * declare its dependencies matter.
- */
+/** A Python client runs from its source folder, and is installed again only if a file that declares dependencies changes. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
 /** If any file changes, a client in another language is installed again, because it runs from a packed copy. */
 const ALL_FILES = ['**/*'];
@@ -114,8 +109,7 @@ async function installStamp({ driver, source, runtime }: Client, tool: Tool): Pr
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
   const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
-  // Only the content of the files counts. So another checkout of the same files, such as the base of a gate, uses the same
-  // installation.
+  // Only the content of the files counts, so another checkout of the same files uses the same installation.
   const states = await Promise.all(
     files.toSorted().map(async (file) => `${file} ${sha256(await readFile(join(path, file)))}`),
   );
@@ -194,7 +188,7 @@ async function runTool(command: readonly string[], context: ToolContext): Promis
 
 const KILL_AFTER_MS = 500;
 
-/** Variables for downloading packages: proxies, mirrors, certificates. A variable whose value contains a password is left out. */
+/** Variables for downloads: proxies, mirrors, certificates. A variable whose value contains a password is left out. */
 const NETWORK = [
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],

@@ -3,19 +3,12 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { shortHash } from '../../lib/stable-hash.ts';
 
-/**
- * The installations of one client, each in a separate folder. A complete folder is never changed, so that processes that run at the
- * same time do not disturb each other.
- */
+/** The installations of one client. A complete folder is never changed, so that parallel processes can use it. */
 interface KeptInstallations {
-  /** Returns true if there is a complete installation. */
   readonly hasAny: () => Promise<boolean>;
   /** Returns the folder of a complete installation with this content. */
   readonly find: (stamp: string) => Promise<string | undefined>;
-  /**
-   * Creates a folder and calls `fill` with it. Removes the folder if `fill` fails. Otherwise keeps only the most recently used
-   * installations.
-   */
+  /** Creates a folder and calls `fill` with it. Keeps only the most recently used installations. */
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
@@ -24,7 +17,7 @@ const STAMP_FILE = 'installed.json';
 
 /** Maximum number of installations that are kept: enough for two branches and their bases. */
 const MOST_KEPT = 4;
-/** If an incomplete folder is older than this, the process that was filling it has ended. */
+/** If an incomplete folder is older than this, the process that filled the folder has ended. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
 
 /** `home` is the folder that {@link installationsOf} returns. */

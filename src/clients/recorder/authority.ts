@@ -4,20 +4,16 @@ import { createSecureContext, rootCertificates, type SecureContext } from 'node:
 import { generate } from 'selfsigned';
 import type { Client } from '../../model/client.ts';
 
-/**
- * Signs certificates for the hosts that a client with a fixed address calls. The certificates are made for one trace, and only the
- * traced client trusts them.
- */
+/** Signs certificates for the hosts that a client calls. Only the traced client trusts them, and only for one trace. */
 export interface Authority {
   /** PEM certificates that the client trusts: the certificate of this authority, and the usual public certificates. */
   readonly trusted: string;
   readonly contextFor: (host: string) => Promise<SecureContext>;
 }
 
-/** Settings for a client with a fixed address. The recorder acts as the client's proxy and as every host that the client calls. */
+/** For a client with a fixed address. The recorder acts as the client's proxy and as every host that the client calls. */
 export interface Interception {
   readonly authority: Authority;
-  /** File with the certificates that the client trusts. */
   readonly file: string;
 }
 

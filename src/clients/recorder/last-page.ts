@@ -3,14 +3,14 @@ import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 
-/** The first exchange of an operation in a call of a client. */
+/** The first exchange of the same operation in the same method call. */
 interface Earlier {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
 }
 
 /**
- * Returns true if a request asks for a further page. Its query or body then contains a text of the earlier response, or a greater
+ * Returns true if a request asks for a further page: its query or body contains a text of the earlier response, or a greater
  * page number or offset than the earlier request.
  */
 export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean {
@@ -27,8 +27,8 @@ export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean
 const PAGE_NUMBER = /^(p|page|page_?(number|num|no|index)|offset|skip|start(_?(at|index))?|from|first_?result)$/i;
 
 /**
- * Converts a page to the last page. Removes its items and everything that leads to another page.
- * @param nulls the same response, in which every member that may be null is null
+ * Converts a page to the last page: removes the items, and every member that leads to another page. @param nulls the same
+ * response, in which every member that may be null is null
  */
 export function lastPage(response: HttpResponse, nulls: HttpResponse, request: HttpRequest): HttpResponse {
   const body = jsonBody(response.body);
@@ -54,7 +54,7 @@ function ended(value: Json, nulls: Json | undefined, cursors: ReadonlySet<string
   return Object.fromEntries(members);
 }
 
-/** Members that contain a cursor or an address of the next page. */
+/** Names of members that contain a cursor or an address of the next page. */
 const NEXT =
   /^(next|next_?(page|cursor|token|url|link|page_?(token|url|cursor|link))|continuation_?token|end_?cursor)$/i;
 
@@ -62,7 +62,6 @@ function pathOf({ target }: HttpRequest): string {
   return target.split('?')[0] ?? '';
 }
 
-/** Returns the values in the query and in a JSON body, with their names. */
 function valuesOf({ target, body }: HttpRequest): readonly (readonly [string, string])[] {
   const query = [...new URLSearchParams(/\?(.*)/s.exec(target)?.[1] ?? '')];
   return [...query, ...leavesIn(jsonBody(body), '')];

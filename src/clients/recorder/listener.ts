@@ -12,7 +12,7 @@ import { MOST_BYTES, readBytes } from './read-bytes.ts';
 
 export interface Reply {
   readonly response: HttpResponse;
-  /** The response to record instead: the decoded response, or null if the recorder made the response up. */
+  /** The response that is recorded instead of `response`. Null if the recorder made the response up. */
   readonly recorded?: HttpResponse | null;
   /** Set if the complete response could not be forwarded. */
   readonly failure?: TransportFailure;
@@ -34,7 +34,7 @@ interface ListenerOptions {
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
   /** Returns the TLS settings for a tunnel to a host. If this function is absent, tunnels are refused. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
-  /** Called when a request has its response. `number` counts the requests in the order of their arrival. */
+  /** Called after a request got its response. `number` counts the requests in the order of their arrival. */
   readonly onHeard: (heard: Heard, number: number) => void;
 }
 
@@ -177,7 +177,7 @@ interface Tunnel {
   readonly socket: Socket;
 }
 
-/** Opens a tunnel. The client takes this server for a proxy to another host. The server responds as that host. */
+/** The client uses this server as its proxy. In the tunnel, the server responds as the host that the client calls. */
 async function openTunnel(state: State, { server, request, socket }: Tunnel): Promise<void> {
   const { tunnel } = state.options;
   if (tunnel === undefined) return refuseTunnel(state, request, socket);

@@ -18,7 +18,7 @@ import { createSentinels } from './sentinels.ts';
 export interface Answering {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Which value of each enumeration is sent: 0 or absent for the first. */
+  /** Position of the value that is sent for each enumeration. If absent, the first value is sent. */
   readonly turn?: number;
 }
 
@@ -27,7 +27,6 @@ const RETRY_AFTER_SECONDS = 7;
 /** A date in the past, so that a client does not wait for it. */
 const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
-/** Returns an unusual response that the tracer has asked for. */
 export function oddAnswer(
   odd: Exclude<OddAnswer, { readonly kind: 'varied' }>,
   contract: Contract | null,
@@ -46,7 +45,6 @@ export function oddAnswer(
   }
 }
 
-/** Returns the response for an unknown route, as the API declares it. */
 export function undocumentedAnswer({ method, target }: HttpRequest, { contracts }: Answering): HttpResponse {
   const { envelope, unknownRoute } = contracts.api;
   const [known] = unknownRoute;
@@ -64,7 +62,7 @@ export function successResponse(contract: Contract, answering: Answering, vary?:
 /** Maximum number of contracts whose responses are kept. A method usually calls only a few operations. */
 const KEPT = 8;
 
-/** The responses to the first of several equal requests. */
+/** Remembers the responses of turn 0. Most requests get one of these responses. */
 const firstResponses = remember((contracts: ContractSet) =>
   remember(
     (profile: string) =>
@@ -112,10 +110,7 @@ function errorAnswer(odd: DeclaredError, contract: Contract | null, answering: A
   return { status: odd.status, headers: [...sent, ...(hasRetry ? [] : retry)], body: bytes };
 }
 
-/**
- * Returns the declared response for an error status. If several responses have this status, returns the response that lists the
- * error code.
- */
+/** If several responses have the error's status, returns the response that lists the error code. */
 function declaredError(odd: DeclaredError, contract: Contract | null, profile: string): ResponseSpec | undefined {
   const ofStatus = (contract?.responses ?? []).filter(
     ({ status, profiles }) => status === odd.status && profiles.includes(profile),
@@ -129,10 +124,7 @@ function undeclaredError({ status }: DeclaredError): ResponseSpec {
   return { status, profiles: [], errors: [], body: undefined, contentType: media, headers: [], origin: 'common', at };
 }
 
-/**
- * Writes the code and the message of an error into the body. A body without the API's error format gets no new members. The message
- * does not contain the code.
- */
+/** Writes the code and the message of an error into members that the body already has. */
 function tell(body: Json, { code, status }: DeclaredError, envelope: ErrorEnvelope): Json {
   if (!isJsonObject(body)) return body;
   const coded = readPointer(body, envelope.code) === undefined ? body : withMember(body, envelope.code, code);
@@ -146,7 +138,6 @@ function htmlResponse(status: number, text: string): HttpResponse {
 
 interface FullAnswer {
   readonly status: number;
-  /** The declared headers, including the content type. */
   readonly headers: HeaderList;
   /** The body, or null if the response has no body. A body that is not JSON is a text. */
   readonly body: Json | null;
@@ -161,8 +152,8 @@ interface AnswerOptions {
 }
 
 /**
- * Builds the fullest success response of a contract: every field is present, and its value can be recognised wherever a client
- * shows it. The same contract always gives the same response.
+ * Builds the fullest success response: every field is present, and its value can be recognised wherever a client shows it. The
+ * same contract always gives the same response.
  */
 export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnswer {
   const spec = successOf(contract, options.profile);
@@ -192,9 +183,7 @@ function fillResponse(
   return { status: spec.status, headers: body === null ? headers : [contentType(spec), ...headers], body };
 }
 
-/**
- * Headers that depend on the bytes of the message, or that only a real server can know. A made-up length would break the response.
- */
+/** Headers that depend on the bytes of a message, such as its length, or that only a real server can know. */
 const OF_THE_MESSAGE =
   /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
 
@@ -210,7 +199,7 @@ export function isElsewhere({ target }: Pick<HttpRequest, 'target'>): boolean {
   return target.endsWith(ELSEWHERE);
 }
 
-/** Returns the first success response with a body, otherwise the first success response, otherwise the first redirect. */
+/** Prefers the first success response with a body, then the first success response, then the first redirect. */
 function successOf({ responses }: Contract, profile: string): ResponseSpec | undefined {
   const mine = responses.filter(({ status, profiles }) => status < 400 && profiles.includes(profile));
   const proper = mine.filter(({ status }) => isSuccess(status));

@@ -11,9 +11,7 @@ export interface TrafficOptions {
   readonly profile: string;
   /** The path in the base URL that the client was given, for example `/api`. */
   readonly base?: string;
-  /** Port to listen on. 0 or absent means any free port. */
   readonly port?: number;
-  /** See `ListenerOptions`. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
   /** Receives each exchange, in the order of the responses. `number` counts the requests in the order of their arrival. */
   readonly onExchange: (exchange: OverheardExchange, number: number) => void;
@@ -24,7 +22,6 @@ type Answerer = (
   context: { readonly contract: Contract | null; readonly signal: AbortSignal },
 ) => Reply | Promise<Reply>;
 
-/** Opens a server on loopback that reports its exchanges, each with the operation of its request. */
 export function openTraffic(options: TrafficOptions, answerer: Answerer): Promise<Listener> {
   const { contracts, profile, port, base, tunnel, onExchange } = options;
   const routes = compileRoutes(ofProfile(contracts, profile));

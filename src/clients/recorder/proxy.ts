@@ -10,9 +10,7 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 import { MOST_BYTES } from './read-bytes.ts';
 
 interface ProxyOptions extends TrafficOptions {
-  /**
-   * The origin to which requests are forwarded, `https://api.example.com`. Its path is put in front of the path of each request.
-   */
+  /** Requests are forwarded to this address, for example `https://api.example.com/v1`. */
   readonly upstream: URL;
   readonly connection?: ConnectionOptions;
   /** Timeout for a response in milliseconds. Default: 60 s. */
@@ -20,8 +18,8 @@ interface ProxyOptions extends TrafficOptions {
 }
 
 /**
- * Forwards requests to one origin and sends back its responses. Only the Host header, hop-by-hop headers, and codings in
- * Accept-Encoding that wireparity cannot decode are changed. Redirects are not followed.
+ * Forwards requests to one origin. Only the Host header, hop-by-hop headers, and codings in Accept-Encoding that wireparity
+ * cannot decode are changed. Redirects are not followed.
  */
 export async function openProxy({
   upstream,
@@ -52,10 +50,7 @@ async function passOn(request: HttpRequest, { signal, ...options }: Passing): Pr
   return { response: relayed, recorded, ...(unreadable !== undefined && { failure: unreadable }) };
 }
 
-/**
- * Uses a new connection for each request. If the server closed an older connection at the same moment, it would be unclear whether
- * the server has read the request.
- */
+/** Uses a new connection per request, because a server may close an old connection while it receives a request. */
 async function sendOn(request: HttpRequest, options: TransportOptions, signal: AbortSignal): Promise<TransportResult> {
   const transport = await openTransport(options);
   try {
@@ -81,7 +76,6 @@ const HOP_BY_HOP = new Set(
   'connection keep-alive proxy-connection proxy-authenticate te trailer transfer-encoding upgrade'.split(' '),
 );
 
-/** Removes hop-by-hop headers, including those that `Connection` names. */
 function endToEnd(headers: HeaderList): HeaderList {
   const named = headers
     .filter(([name]) => name.toLowerCase() === 'connection')

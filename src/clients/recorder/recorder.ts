@@ -10,25 +10,21 @@ import { createStub } from './stub.ts';
 
 /** The server to which a traced client sends its requests. It responds as the contracts say, and keeps the requests. */
 export interface Recorder {
-  /** Address of the recorder, `http://127.0.0.1:<port>`. */
   readonly origin: string;
-  /** Returns the exchanges since its last call, in order. First waits a short time for requests that have no response yet. */
+  /** Returns the exchanges since the previous call, in order. Waits a short time first for requests without a response. */
   take(): Promise<readonly ClientExchange[]>;
   /**
-   * Returns `host:port` of each other server to which the client sent a request since the last call of this function. Such requests
-   * arrive here because the recorder is the client's proxy.
+   * Returns `host:port` of other servers to which the client sent requests since the previous call. Such requests arrive here
+   * because the recorder is the client's proxy.
    */
   takeElsewhere(): readonly string[];
-  /** Sets how the next requests are answered. Null means: with the success response of the contract. */
+  /** Sets the response to the next requests. Null: the success response of the contract. */
   answer(odd: OddAnswer | null): void;
   close(): Promise<void>;
 }
 
 interface RecorderOptions extends Pick<TrafficOptions, 'contracts' | 'profile' | 'base'> {
-  /**
-   * Signs certificates for a client with a fixed address. The recorder then acts as the client's proxy and as the host that it
-   * calls.
-   */
+  /** Signs certificates for a client with a fixed address. The recorder then acts as the host that the client calls. */
   readonly authority?: Authority | null;
 }
 
@@ -90,7 +86,7 @@ function withPause({ exchange, startedMs }: HeardExchange, before: HeardExchange
   return { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
 }
 
-/** Returns `host:port` of the server for which a proxy request is meant, or null for another request. */
+/** Returns `host:port` of the server to which the client sent a request through a proxy. Returns null for any other request. */
 function proxiedAddress({ method, target }: HttpRequest): string | null {
   if (method === 'CONNECT') return target;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;
@@ -99,8 +95,8 @@ function proxiedAddress({ method, target }: HttpRequest): string | null {
 }
 
 /**
- * Returns a request as the client would send it without a proxy. For Node's `fetch`, a hook of wireparity puts the name of the real
- * host into the header `parity-host`. That header is removed, and `Host` gets its value.
+ * Returns a request as the client would send it without a proxy. For Node's `fetch`, a hook of wireparity puts the name of the
+ * real host into the header `parity-host`.
  */
 function unproxied(request: HttpRequest): HttpRequest {
   const host = request.headers.find(([name]) => isSameHeader(name, 'parity-host'))?.[1];

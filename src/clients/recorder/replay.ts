@@ -10,8 +10,8 @@ interface ReplayOptions extends TrafficOptions {
 }
 
 /**
- * Responds as the recording does. Equal requests (same method and target) get the recorded responses in order, and then the last
- * one again. Any other request gets a 404.
+ * Equal requests (same method and target) get the recorded responses in order. The last of these responses is repeated. Any
+ * request that is not in the recording gets a 404.
  */
 export async function openReplay({ recording, ...options }: ReplayOptions): Promise<Listener> {
   const answers = await readAnswers(recording);
@@ -40,10 +40,7 @@ function keyOf({ method, target }: HttpRequest): string {
   return `${method} ${target}`;
 }
 
-/**
- * Returns a recorded response in a form that can be sent. The recorded body is decoded and redacted, so headers that describe the
- * original bytes, such as Content-Length, are left out. Redacted headers are left out too.
- */
+/** The recorded body is decoded, so headers that describe the original bytes, such as Content-Length, are left out. */
 function playable(response: HttpResponse): HttpResponse {
   const headers = response.headers.filter(
     ([name, value]) =>

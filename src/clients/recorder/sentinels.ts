@@ -50,7 +50,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
 const LONGEST = 1_000_000;
 const TRIES = 20;
 
-/** Returns texts that match a pattern. The first texts also contain a recognisable token, and may not match. */
+/** Returns texts for a pattern. The first two texts contain a recognisable token, but may not match the pattern. */
 function patterned(pattern: string, path: readonly string[], number: number): readonly string[] {
   const made = Array.from({ length: TRIES }, (_, index) =>
     patternText(pattern, createRandom(number, [...path, String(index)])),
@@ -88,7 +88,7 @@ const FORMATS: { readonly [format: string]: (path: readonly string[], number: nu
   regex: (_, number) => `^pw${number}$`,
 };
 
-/** Returns an unused number within the bounds, or a used one if it finds no other. */
+/** Returns a number within the bounds that no other value has. If all tried numbers are used, returns a used number. */
 function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish): number {
   const { first, room, step } = rangeOf(keywords, whole);
   // The number ends in .5, so that rounding can be detected.

@@ -18,7 +18,7 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
 interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
-  /** Begins a call of the client, and sets how its requests are answered. Null means: with the success response of the contract. */
+  /** Begins a method call, and sets the response to its requests. Null: the success response of the contract. */
   use(odd: OddAnswer | null): void;
 }
 
@@ -26,7 +26,7 @@ export function createStub(answering: Answering): Stub {
   const repeats = new Map<string, number>();
   const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
-  // A client that polls stops when the state changes, for example from `pending` to `approved`. The state changes only after two
+  // A polling client stops when the state changes, for example from `pending` to `approved`. The state changes only after two
   // equal requests, because many clients read an item twice without waiting for a change.
   const countPolls = ({ method, target, body }: HttpRequest): number => {
     const request = `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
@@ -90,10 +90,7 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
   return { ...response, body: Buffer.from(writeJson(body)) };
 }
 
-/**
- * Returns true if the response must repeat values of the request. The contract may name a field that asks for this: the field must
- * then be in the request, with a value other than false.
- */
+/** If the contract names a field that asks for echoes, this field must be sent with a value other than false. */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;
   const value = sentField(contract.echoOn, request, contract);
@@ -124,12 +121,11 @@ function echoed(rule: string, sent: Json | undefined, contract: Contract): Json 
   return found === undefined ? undefined : (found as Json); // the value is a part of JSON
 }
 
-/** Returns a text unchanged, and any other value as JSON with sorted keys and without spaces. */
 function canonical(value: Json): string {
   return typeof value === 'string' ? value : writeJson(sortMembers(value));
 }
 
-/** Creates the part of the recorder that builds responses from the contracts. These responses are not judged. */
+/** Opens a server that builds responses from the contracts. These responses are not judged. */
 export function openStub(options: TrafficOptions): Promise<Listener> {
   const stub = createStub(options);
   const onExchange: TrafficOptions['onExchange'] = (exchange, number) => {

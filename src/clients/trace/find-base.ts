@@ -12,7 +12,7 @@ import { lacksFile } from './made-up-file.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
-/** Number of calls that are kept back for the call with all arguments. */
+/** Number of calls that are reserved for the call with all arguments. */
 const LEFT_FOR_ALL = 16;
 
 export type BaseSearch =
@@ -21,11 +21,10 @@ export type BaseSearch =
   | { readonly kind: 'refused'; readonly reason: string };
 
 interface SearchContext extends KnownContext {
-  /** Maximum number of calls that the search makes. */
   readonly patience: number;
 }
 
-/** Makes up a value for every argument. If two arguments have the same name, the value of the second contains its whole path. */
+/** If two arguments have the same name, the value of the second argument contains the argument's whole path. */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
   const named = new Set<string>();
   return new Map(
@@ -38,14 +37,14 @@ export function firstValues(args: readonly Argument[]): Map<string, DriverValue>
 }
 
 /**
- * Searches for a small set of arguments with which the method sends a request. Tries, in this order: the required arguments, one
- * optional argument more, other values, pairs of optional arguments, all arguments.
+ * Searches for a small set of arguments with which the method sends a request. Tries the required arguments, one more argument,
+ * other values, pairs of optional arguments, and finally all arguments.
  */
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
   if (first !== undefined && search.members.length === 0) return first;
-  // Without the required members of an optional object, a server may reject the request, or the method may call another operation.
+  // Without the required members of an optional object, the server may reject the request.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (first !== undefined && isAccepted(first, context) && !reachesOther(first, whole)) return first;
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;
@@ -59,7 +58,7 @@ export async function findBase(session: Session, context: SearchContext): Promis
     const found = await search.attempt(search.required, new Map([[path, value]]));
     if (found !== undefined) return found;
   }
-  // Several required arguments may need another form than plain text at the same time.
+  // Several required arguments may all need another form than plain text.
   for (const instead of search.others()) {
     const found = await search.attempt(search.required, instead);
     if (found !== undefined) return found;
@@ -73,12 +72,11 @@ export async function findBase(session: Session, context: SearchContext): Promis
   return all ?? search.giveUp();
 }
 
-/** Returns true if the name cannot be called: the method is not implemented, or the value is not a function. */
 function isNoMethod(said: string, args: readonly Argument[]): boolean {
   return /\bNotImplementedError\b/.test(said) || (args.length === 0 && /\bobject is not callable\b/.test(said));
 }
 
-/** Without its id, for example, a call of `GET /things/{thing_id}` becomes a request for the list. */
+/** A client without `thing_id`, for example, may call `GET /things` instead of `GET /things/{thing_id}`. */
 function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
   return whole !== undefined && isKnown(whole) && operationOf(whole) !== operationOf(first);
 }
@@ -87,7 +85,6 @@ function operationOf(search: BaseSearch): string | undefined {
   return search.kind === 'found' ? search.call.exchanges.flatMap(({ operation }) => operation ?? [])[0] : undefined;
 }
 
-/** Returns true if a contract describes the request. */
 function isKnown(search: BaseSearch): boolean {
   return search.kind === 'found' && search.call.exchanges.some(({ operation }) => operation !== null);
 }
@@ -161,14 +158,13 @@ interface Search {
   readonly session: Session;
   readonly args: readonly Argument[];
   readonly last: ClientCall | undefined;
-  /** The last call without optional arguments. */
   readonly lastBasic: ClientCall | undefined;
   readonly tried: number;
 }
 
 /**
- * Explains why no call sent a request. Prefers the result of a call without optional arguments, because a made-up optional value
- * may itself cause an error, for example a text in place of the function `fetch`.
+ * Prefers the result of a call without optional arguments. A made-up optional value may itself cause an error, for example a
+ * text in place of the function `fetch`.
  */
 async function giveUp({ session, args, last, lastBasic, tried }: Search): Promise<BaseSearch> {
   if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'the method sent no request' };
@@ -184,7 +180,7 @@ async function giveUp({ session, args, last, lastBasic, tried }: Search): Promis
   return { kind: 'refused', reason: `the method sent no request in ${times}; ${which}: ${said}` };
 }
 
-/** Each value is tried in place of the made-up value of one required argument. */
+/** Returns values that are tried in place of the made-up value of one required argument. */
 function alternativesOf(args: readonly Argument[], context: KnownContext): readonly (readonly [string, DriverValue])[] {
   return args
     .filter(({ required }) => required)
@@ -211,7 +207,6 @@ function uuidsOfAll(args: readonly Argument[]): Values {
   );
 }
 
-/** Returns the error message without the parts that change from call to call. */
 async function steadyText(call: ClientCall, session: Session): Promise<string> {
   const { outcome, arguments: given } = call;
   if (isHopeless(call)) return maskText(outcomeText(outcome));
@@ -219,7 +214,6 @@ async function steadyText(call: ClientCall, session: Session): Promise<string> {
   return maskDifferences(outcomeText(outcome), outcomeText(again.outcome));
 }
 
-/** Arguments that the error message names come first. */
 function mentionedFirst(paths: readonly string[], refusal: string): readonly string[] {
   const words = new Set(refusal.split(/[^\p{L}\p{N}_-]+/u).map(foldName));
   const isNamed = (path: string) => words.has(foldName(path.split('.').at(-1) ?? ''));

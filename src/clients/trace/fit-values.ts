@@ -9,17 +9,13 @@ interface Fitting<Found> extends KnownContext {
   readonly args: readonly Argument[];
   /** The values of the next call. Values that the client accepts stay in the map. */
   readonly values: Map<string, DriverValue>;
-  /** Makes a call. Returns undefined if the call sends no request. */
   readonly attempt: () => Promise<Found | undefined>;
   readonly said: () => string;
 }
 
 const MOST_ROUNDS = 24;
 
-/**
- * Replaces the values that error messages quote, until the client sends a request. New values are, for example, numbers, examples
- * from the contract, and names of existing files.
- */
+/** Replaces values that an error message quotes, for example by numbers, examples from the contract, or names of files. */
 export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found | undefined> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const before = fitting.said();
@@ -30,7 +26,6 @@ export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found |
   return undefined;
 }
 
-/** If the client reports a missing member in a made-up file, adds the member and makes the call again. */
 async function completeFile<Found>({ values, attempt, said }: Fitting<Found>): Promise<Found | undefined> {
   for (const [path, value] of values) {
     const [file] = Array.isArray(value) ? value : [value];

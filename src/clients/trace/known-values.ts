@@ -38,7 +38,6 @@ export function knownValues({ keys }: Argument, { contracts, profile }: KnownCon
 
 interface Names {
   readonly fields: readonly NamedField[];
-  /** Results of earlier searches, by the name of the argument. */
   readonly found: Map<string, readonly DriverValue[]>;
 }
 

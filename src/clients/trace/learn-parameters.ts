@@ -25,10 +25,7 @@ export function withMentioned(method: MethodDescription): MethodDescription {
   );
 }
 
-/**
- * Adds parameters that only the contract of the called operation shows: its fields for `**kwargs`, and the members of its body for
- * a plain `body: dict`.
- */
+/** Adds fields of the called operation: as arguments for `**kwargs`, or as members of a plain `body: dict`. */
 export function withFields(
   method: MethodDescription,
   base: { readonly call: ClientCall; readonly values: Values },
@@ -44,10 +41,7 @@ export function withFields(
   return withGuesses(filled, guesses);
 }
 
-/**
- * If the base call sends no body although the contract has one, tries every optional parameter that accepts any members as the
- * body.
- */
+/** If the base call sends no declared body, tries every optional parameter that accepts any members as the body. */
 export async function withOptionalBodies(
   session: Session,
   base: { readonly call: ClientCall; readonly values: Values },
@@ -113,7 +107,7 @@ interface BodyContext {
   readonly fields: readonly Field[];
 }
 
-/** If a map is sent as the whole body, gives it the members that the contract declares. */
+/** If a map is sent as the whole body, its type gets the members that the contract declares. */
 function asBody(parameter: Parameter, { call, values, fields }: BodyContext): Parameter {
   const given = values.get(parameter.name);
   const inBody = fields.filter(({ place, whole }) => place.location === 'body' && !whole);

@@ -8,7 +8,6 @@ import { MARK_PREFIX } from '../../surface/marks.ts';
 
 type MadeUpFile = Extract<TaggedValue, { readonly $type: 'file' }>;
 
-/** Words with which a client reports a path that does not exist. */
 const NO_FILE =
   /no such file|FileNotFoundError|ENOENT|(?:can(?:no|')t|could not|unable to|failed to) (?:open|read|find|load)|(?:file|path|directory) .{0,200}(?:does not exist|doesn't exist|not found)|not a (?:valid |regular )?(?:file|path)|Error reading .{0,40}file/i;
 
@@ -21,7 +20,6 @@ export function madeUpFile(name: string): MadeUpFile {
   return { $type: 'file', name: `${MARK_PREFIX}${name}`, content: { [`${MARK_PREFIX}${name}-zk`]: text(name) } };
 }
 
-/** Adds the member that the error message calls missing. */
 export function withMissingMember(file: MadeUpFile, refusal: string): MadeUpFile | undefined {
   const member = MISSING_MEMBER.exec(refusal)?.slice(1).find(Boolean);
   if (member === undefined || Object.hasOwn(file.content, member)) return undefined;
@@ -39,7 +37,7 @@ export function isMadeUpFile(value: DriverValue | undefined): value is MadeUpFil
   return typeof value === 'object' && value !== null && '$type' in value && value.$type === 'file';
 }
 
-/** Writes the made-up files of a value to the folder in which the client runs. Returns the value with the names of these files. */
+/** Writes made-up files to the folder in which the client runs. Returns the value with the names of these files. */
 export function withFileNames(value: DriverValue, folder: string): DriverValue {
   if (isMadeUpFile(value)) {
     const text = writeJson(value.content);

@@ -2,7 +2,7 @@ import type { DriverValue, Parameter, TypeHint } from '../../model/driver.ts';
 import type { Json } from '../../model/json.ts';
 import { FIRST_NUMBER, MARK_PREFIX, UUID_PREFIX } from '../../surface/marks.ts';
 
-/** Returns a value of the declared type that can be recognised in a request. `number` distinguishes the arguments of one call. */
+/** Makes up a value that can be recognised in a request. `number` distinguishes the arguments of one call. */
 export function madeUpValue({ name, type, default: given }: Parameter, number: number): DriverValue {
   return make(type, { name: plain(name), number, given });
 }
@@ -16,7 +16,6 @@ export function otherValue(parameter: Parameter, before: DriverValue): DriverVal
   return type.kind === 'any' && typeof before === 'string' ? FIRST_NUMBER + 98 : undefined;
 }
 
-/** Returns other forms of an argument, for a client that rejects plain text. */
 export function otherForms(parameter: Parameter): readonly DriverValue[] {
   const { name, type } = parameter;
   if (type.kind === 'union')

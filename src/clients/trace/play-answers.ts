@@ -13,12 +13,10 @@ const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
 
-/** Maximum total size, in bytes, of the responses with further enumeration values. Ten large responses per method take too long. */
+/** Maximum total bytes of the responses with further enumeration values. Ten large responses per method take too long. */
 const MOST_BYTES = 128 * 1024;
 
-/**
- * Repeats the base call with other responses: other successes, the declared errors, and responses that only a broken server sends.
- */
+/** Repeats the base call with other successes, the declared errors, and responses that only a broken server sends. */
 export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'isCut'>> {
   const { session, values, base, contracts, profile } = tracing;
   const contractOf = (exchange = base.exchanges[0]) =>
@@ -39,15 +37,14 @@ function isFlow({ exchanges }: ClientCall): boolean {
 
 interface Variations {
   readonly answers: readonly OddAnswer[];
-  /** True if the responses are too large to send one response for each enumeration value. */
   readonly isCut: boolean;
 }
 
 const NONE: Variations = { answers: [], isCut: false };
 
 /**
- * Returns variations of the success response to the last request, because the caller gets this response. In a call of several
- * operations, members are left out too: the client may then send other requests, for example to get a missing key.
+ * Varies the response to the last request, because the caller gets this response. If a call has several operations, members are
+ * left out too: the client may then send other requests, for example to get a missing key.
  */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Playing, isPartOfFlow: boolean): Variations {
   const bytes = (how?: ResponseVariation) => Buffer.from(successResponse(contract, { contracts, profile }, how).body);
@@ -73,7 +70,6 @@ function variationsOf(contract: Contract, { contracts, profile, slow }: Playing,
   return { answers: found, isCut: false };
 }
 
-/** Maximum number of members that are left out, each in a separate call. */
 const MOST_MEMBERS = 8;
 
 function membersOf(body: Json | undefined): readonly ResponseVariation[] {
@@ -112,8 +108,8 @@ interface Start {
 }
 
 /**
- * A method may look up an argument in a response, such as a name in a list, and fail if the response lacks the argument. Calls such
- * a method with texts from the responses, until a call succeeds or sends more requests.
+ * A method may look up an argument in a response, such as a name in a list, and fail if the argument is missing. Such a method
+ * is called with texts from the responses, until a call succeeds or sends more requests.
  */
 export async function withKnownValues(session: Session, start: Start, args: readonly Argument[]): Promise<Start> {
   const { call, values } = start;
@@ -131,7 +127,7 @@ export async function withKnownValues(session: Session, start: Start, args: read
   return start;
 }
 
-/** Returns the texts in the success responses. Those that the error message quotes come first. */
+/** Returns the texts in the success responses. Texts that the error message quotes come first. */
 function textsOf({ exchanges }: ClientCall, said: string): readonly string[] {
   const texts = exchanges.flatMap(({ response }) => {
     const body =

@@ -1,10 +1,7 @@
 import type { DriverValue, MethodDescription, TypeHint } from '../../model/driver.ts';
 import type { ClientCall, ClientExchange } from '../../model/trace.ts';
 
-/**
- * Returns true for a method whose caller decides which request it sends, such as `client.get(path)` or
- * `request('GET /things')`. Such a method is not an operation of the API.
- */
+/** A caller of `client.get(path)` or `request('GET /things')` chooses the request. Such a method is not an operation. */
 export function isRawRequest(
   { name, parameters }: MethodDescription,
   { exchanges, arguments: given }: ClientCall,
@@ -21,7 +18,7 @@ export function isRawRequest(
   );
 }
 
-/** A batch may contain an item such as `endpoint: "/v1/chat"`: the item names a route, but the request is sent to another route. */
+/** An item of a batch may name a route, such as `endpoint: "/v1/chat"`, but the request is sent to another route. */
 function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
   const route =
     String(given)

@@ -4,10 +4,7 @@ export interface ShownTogether {
   readonly shown: ReadonlySet<string>;
 }
 
-/**
- * Divides items into halves in several ways: one for each bit of their positions. Any two items are in different halves at least
- * once.
- */
+/** Divides the items into two halves several times, so that any two items are in different halves at least once. */
 export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[])[] {
   const bits = items.length < 2 ? 0 : Math.ceil(Math.log2(items.length));
   return Array.from({ length: bits }, (_, bit) =>
@@ -15,13 +12,12 @@ export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[]
   ).flat();
 }
 
-/** Maximum number of arguments on which an argument may depend. Each of them is tried alone. */
+/** Maximum number of arguments on which one argument may depend. Each of these arguments is tried alone. */
 const MOST_PARTNERS = 8;
 
 /**
- * Finds arguments that are sent only together with another one. Returns every argument A that some requests lack although it was
- * given, and every argument B on which A may depend: B was given in all calls whose request contains A, and in no call whose
- * request lacks A.
+ * Returns every argument A that some requests lack although it was given, and every argument B on which A may depend. B was
+ * given in all calls whose request contains A, and in no call whose request lacks A.
  */
 export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
   const all = [...new Set(calls.flatMap(({ given }) => [...given]))];

@@ -9,16 +9,14 @@ import { withFileNames } from './made-up-file.ts';
 export interface Lane {
   readonly driver: Driver;
   readonly recorder: Recorder;
-  /** The folder in which the client runs. */
   readonly scratch: string;
 }
 
-/** The calls of one method, in order. */
 export interface Session {
   readonly method: MethodDescription;
   readonly calls: readonly ClientCall[];
   call(values: Values, purpose: CallPurpose): Promise<ClientCall>;
-  /** Returns a session that continues this one, with a more complete description of the method. */
+  /** Returns a session that continues this session, with a more complete description of the method. */
   as(method: MethodDescription): Session;
 }
 
@@ -57,13 +55,10 @@ export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }
 
-/**
- * Maximum number of calls per method with further arguments and values. Hundreds of arguments must not make the whole trace slow.
- */
+/** Maximum number of calls per method that try arguments and values. Hundreds of arguments would make the trace slow. */
 const MOST_TRIES = 240;
 const TRIES: ReadonlySet<CallPurpose['kind']> = new Set(['argument', 'together', 'pair', 'instead', 'form', 'forms']);
 
-/** Returns true if no more arguments and values are tried. */
 export function isSpent(session: Session): boolean {
   return isExhausted(session) || session.calls.filter(({ purpose }) => TRIES.has(purpose.kind)).length >= MOST_TRIES;
 }

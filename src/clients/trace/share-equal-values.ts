@@ -3,9 +3,7 @@ import type { CallOutcome } from '../../model/driver.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import type { MethodEntry } from '../../model/trace.ts';
 
-/**
- * Stores equal results and equal responses of a method only once. Otherwise the trace of a large client would not fit into memory.
- */
+/** Equal results and equal responses are stored once. Otherwise the trace of a large client would not fit into memory. */
 export function shareEqualValues(entries: readonly MethodEntry[]): readonly MethodEntry[] {
   const shareOutcome = sharing<CallOutcome>(writeJson);
   const shareResponse = sharing(({ status, headers, body }: HttpResponse) =>

@@ -21,7 +21,6 @@ interface TraceOptions {
   readonly contracts: ContractSet;
   readonly env: DriverOptions['env'];
   readonly signal: AbortSignal;
-  /** Temporary folder that the client uses as its HOME. */
   readonly scratch: string;
   readonly tool: string;
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
@@ -36,9 +35,8 @@ interface TraceOptions {
 export const TRACE_KEY = 'pw-key-that-opens-nothing';
 
 /**
- * Traces a client: calls its methods, and records the requests that they send to the recorder. Returns the trace in the order
- * of the methods.
- * @throws client-failed if the client cannot be started
+ * Calls the methods of a client, and records their requests. Returns the trace in the order of the methods. @throws
+ * client-failed if the client cannot be started
  */
 export async function traceClient(given: TraceOptions): Promise<readonly TraceEntry[]> {
   const { client, contracts, tool, revision, signal } = given;
@@ -106,10 +104,7 @@ function declaredTexts({ construct, env, command }: Client): readonly string[] {
   return [...given.flatMap((value) => (typeof value === 'string' ? [value] : [])), ...Object.values(env), ...command];
 }
 
-/**
- * Traces the methods in several lanes at the same time. There is at most one lane for four methods, because starting a client takes
- * longer than a few calls.
- */
+/** A lane is a driver with a recorder. There is at most one lane per four methods, because clients start slowly. */
 async function traceMethods(
   methods: readonly MethodDescription[],
   { first, atStart }: { readonly first: WatchedLane; readonly atStart: ReadonlySet<string> },
@@ -150,8 +145,8 @@ async function traceMethods(
 }
 
 /**
- * Leaves out a method of an object that a factory returns, if the factory sends a request: the object, such as a stream, is then
- * the result of the request. The factory has already been started, because methods are sorted by name.
+ * If a factory sends a request, its returned object is a result, such as a stream, and the object's methods are not traced. The
+ * trace of the factory has already been started, because methods are sorted by name.
  */
 export async function unlessOfResult(
   method: MethodDescription,
@@ -211,9 +206,7 @@ async function openLane(options: LaneOptions & Pick<DriverOptions, 'described'>)
 }
 
 interface WatchedLane extends Lane {
-  /**
-   * Returns the addresses to which the client connected since the previous call, except the recorder's. Sorted, without duplicates.
-   */
+  /** Returns the addresses to which the client connected since the previous call. Sorted, without duplicates. */
   readonly takeContacts: () => readonly string[];
 }
 

@@ -10,7 +10,6 @@ export interface TraceContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly lane: Lane;
-  /** Returns true for an argument that has nothing to do with the API. */
   readonly isIgnored: (method: string, argument: string) => boolean;
   readonly options: ClientOptions;
   /** True if each call starts a process. Calls that are unlikely to show anything are then left out. */

@@ -14,14 +14,14 @@ import type { TraceContext, Tracing } from './trace-context.ts';
 import { tryArguments } from './try-arguments.ts';
 import { tryForms } from './try-forms.ts';
 
-/** Traces one method: a base call, each argument alone, unusual values, unusual responses. */
+/** Traces one method: makes a base call, tries each argument alone, and tries unusual values and unusual responses. */
 export async function traceMethod(method: MethodDescription, context: TraceContext): Promise<readonly MethodEntry[]> {
   if (method.unreadable !== undefined) return blocked(method, method.unreadable, false);
   const { session, search } = await searchBase(method, context);
   if (search.kind !== 'found') return [...session.calls, ...withoutRequest(method, search)];
   const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
-  // A method may send a request only in its first call, for example to fill a cache. Then the call of the search is the base call.
+  // A method may send a request only in its first call, for example to fill a cache. That call is then the base call.
   const known = hasSent(base) ? base : start.call;
   const volatile = volatilePlaces(known, session.calls, context.contracts);
   const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
@@ -33,7 +33,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   await tryAll(tracing, landed);
   await tryUnknown(tracing);
   const { isCut } = await playAnswers(tracing);
-  // A client may keep state between calls, so the base call is made again. A command keeps no state: each call is a new process.
+  // A client may keep state between calls, so the base call is repeated. A command keeps no state.
   if (!context.slow && !isExhausted(session)) await session.call(start.values, { kind: 'again' });
   return [
     ...session.calls.filter(
@@ -93,16 +93,12 @@ async function searchBase(
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
   const again = await findBase(learned, { ...context, patience });
   if (again.kind === 'found') return { session: learned, search: again };
-  // The method sends no request without an argument that configures the client. So every call gives this argument, and it no longer
-  // counts as an option.
+  // The method sends no request without an argument that configures the client, so every call gives this argument.
   const others = (learned.method.options ?? []).filter((path) => !search.values.has(path));
   return { session: session.as({ ...learned.method, options: others }), search };
 }
 
-/**
- * Returns the guessed arguments of `**kwargs` that are not sent at the location that the contract declares. Their names are only
- * guesses, so they show nothing about the client.
- */
+/** Names of `**kwargs` are only guesses. If such an argument is not sent as declared, this shows nothing about the client. */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
   const contract = contracts.operations.get(
@@ -120,8 +116,8 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
 }
 
 /**
- * Returns the arguments that configure the client and are never sent in a path, a query or a body. An argument configures the
- * client if most methods have an argument with the same name, or if its name is the name of a timeout.
+ * Returns the arguments that configure the client and are never sent in a path, a query or a body. Candidates are arguments
+ * that most methods share, and time limits.
  */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
   const shared = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);

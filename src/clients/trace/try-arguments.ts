@@ -34,7 +34,7 @@ export async function tryArguments(tracing: Tracing): Promise<Values> {
   for (const argument of args) {
     if (values.has(argument.path) || landed.has(argument.path) || isSpent(session)) continue;
     const instead = await tryInstead(argument, { ...tracing, given });
-    // If an argument had no effect in a call with many others, it also has no effect in a call with one of them.
+    // If an argument had no effect in a call with many other arguments, it also has no effect in a call with only one of them.
     if (instead !== undefined || together.hidden.has(argument.path)) continue;
     const pair = await tryPairs(argument, { ...tracing, given, shown, landed });
     if (pair !== undefined) landed.set(argument.path, pair.arguments[argument.path] ?? null);
@@ -46,10 +46,7 @@ interface Giving extends Tracing {
   readonly given: Values;
 }
 
-/**
- * Makes the base call with one further argument. If the client rejects the made-up value, tries values from the contracts and
- * other forms.
- */
+/** If the client rejects the made-up value of the argument, tries values from the contracts and other forms. */
 async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | undefined> {
   const { session, base, values, given } = giving;
   const wanted = [argument.path, ...argument.brings.filter((path) => !values.has(path))];
@@ -72,10 +69,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   return undefined;
 }
 
-/**
- * Gives another boolean, or another value of the enumeration, to an argument of the base call. The part of the request that changes
- * shows where the argument is sent.
- */
+/** Varies an argument of the base call. The part of the request that changes shows where the argument is sent. */
 async function varyBase(argument: Argument, { session, base, values, contracts }: Tracing): Promise<void> {
   const given = values.get(argument.path) ?? null;
   if (findLandings({ call: base, reference: null, given, contracts }).length > 0) return;
@@ -84,10 +78,7 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
   await session.call(new Map([...values, [argument.path, other]]), { kind: 'argument', argument: argument.path });
 }
 
-/**
- * Tries the argument in place of an optional argument of the base call, because the client may accept only one of the two. A member
- * that an object requires is never left out.
- */
+/** Replaces an optional argument by the tried argument, because the client may accept only one of the two. */
 async function tryInstead(
   argument: Argument,
   { session, base, values, given, contracts, volatile }: Giving,
@@ -112,7 +103,7 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** Tries an argument that had no effect alone together with other arguments. Returns the first call in which it has an effect. */
+/** Tries an argument that had no effect alone, together with each of the other arguments. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);

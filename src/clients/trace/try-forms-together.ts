@@ -15,8 +15,8 @@ export interface FormTry {
 }
 
 /**
- * Gives many arguments in one call, each in another form. Returns the arguments that must be tried alone. Arguments that the
- * request lacks are given again, in a call without the others. If this request lacks all of them, `confirmAbsent` decides.
+ * Gives many unusual values in one call. Arguments that the request lacks are given again without the other arguments. If the
+ * request then lacks all of them, `confirmAbsent` decides. Returns the values that must be tried alone.
  */
 export async function tryFormsTogether(forms: readonly FormTry[], tracing: Tracing): Promise<readonly FormTry[]> {
   const isAt = sentPlaces(tracing);
@@ -37,10 +37,7 @@ export async function tryFormsTogether(forms: readonly FormTry[], tracing: Traci
   return alone;
 }
 
-/**
- * Tries the first argument alone. If the client sends it, the others must be tried alone too. Otherwise the client leaves out this
- * form of every argument.
- */
+/** If the client does not send the first argument even alone, it is assumed to leave out this form of every argument. */
 async function confirmAbsent(
   [first, ...others]: readonly FormTry[],
   tracing: Tracing,
@@ -63,7 +60,6 @@ function giveForms(group: readonly FormTry[], { session, values }: Tracing): Pro
 
 type SentPlaces = (path: string, call: ClientCall) => boolean;
 
-/** Returns a function that says whether a call sends any value at the places of an argument. */
 function sentPlaces({ session, base, contracts, volatile }: Tracing): SentPlaces {
   const readings = readArguments(session.method, { base, calls: session.calls, contracts, volatile });
   const places = new Map(readings.map(({ path, landings }) => [path, landings]));
@@ -74,7 +70,6 @@ function sentPlaces({ session, base, contracts, volatile }: Tracing): SentPlaces
     });
 }
 
-/** Divides forms into rounds with at most one form per argument. */
 function rounds(forms: readonly FormTry[]): (readonly FormTry[])[] {
   const found: FormTry[][] = [];
   for (const each of forms) {

@@ -24,10 +24,7 @@ interface FormsContext extends Tracing {
 /** A method with fewer forms than this gets one call for each form. */
 const FEWEST_TOGETHER = 24;
 
-/**
- * Tries values that clients often treat specially: times with and without an offset, empty values, and text with separators
- * of a path.
- */
+/** Tries values that need special treatment: times with and without an offset, empty values, text with separators. */
 export async function tryForms(context: FormsContext): Promise<void> {
   const { session, landed, slow, isIgnored } = context;
   const given = argumentsOf(session.method).filter(
@@ -53,7 +50,7 @@ function formTries(argument: Argument, context: FormsContext): readonly (FormTry
   }));
 }
 
-/** Another form of a value. If the client rejects the value and sends nothing, `otherwise` is tried. */
+/** A form, and a value in this form. If the client rejects the value and sends nothing, `otherwise` is tried. */
 type Form = readonly [form: ValueForm, value: DriverValue, otherwise?: DriverValue];
 
 function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
@@ -79,7 +76,6 @@ function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
   return forms;
 }
 
-/** Returns the further arguments without which the client does not send this argument, with their values. */
 function needs(
   { path, brings }: Argument,
   { session, landed, values }: FormsContext,

@@ -16,7 +16,6 @@ interface SignatureContext {
 /** The secret of the test vectors. Nothing else uses it. */
 const SECRET = 'whsec-that-signs-vectors-only';
 
-/** Calls the client's function with every test vector of its scheme that the declared types accept. */
 export async function trySignatures(
   method: MethodDescription,
   { client, contracts, lane }: SignatureContext,
@@ -66,10 +65,7 @@ const HINTS: { readonly [kind in PayloadKind]: readonly TypeHint['kind'][] } = {
   object: ['map', 'object', 'any'],
 };
 
-/**
- * Returns true if a parameter may get the payload in this form. A type that names none of the forms text, bytes and object accepts
- * all of them.
- */
+/** A type that names none of the forms text, bytes and object accepts all of them. */
 function admits(type: TypeHint, as: PayloadKind): boolean {
   const choices = type.kind === 'union' ? type.of : [type];
   const has = (kind: PayloadKind) => choices.some((choice) => HINTS[kind].includes(choice.kind));

@@ -10,10 +10,7 @@ import { dependentArguments, type ShownTogether, separatingHalves } from './sepa
 import { hasSent, isSpent, outcomeText } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/**
- * A method with fewer optional arguments than this gets one call for each argument. Such calls also show which arguments depend
- * on each other.
- */
+/** A method with fewer optional arguments gets one call per argument, which also shows dependencies between arguments. */
 const FEWEST = 16;
 /** Maximum number of arguments per call. Comparing every argument with every value of a request takes time. */
 const MOST = 200;
@@ -33,8 +30,8 @@ interface Try {
 }
 
 /**
- * Tries many arguments in one call, and then halves of them, to find arguments that the client sends only together with another
- * one. Arguments that remain unclear are tried alone later.
+ * Tries many arguments in one call, and then halves of them. This finds arguments that are sent only with another argument.
+ * Arguments that remain unclear are tried alone later.
  */
 export async function tryTogether(args: readonly Argument[], tracing: Tracing, values: Values): Promise<Together> {
   const landed = new Map<string, DriverValue>();
@@ -69,10 +66,7 @@ interface Trying {
   readonly isOver: () => boolean;
 }
 
-/**
- * Gives each group of arguments in one call. If the request lacks an argument, or contains a value that no argument explains, parts
- * of the group are given again.
- */
+/** If the request lacks an argument, or contains a value that no argument explains, parts of the group are given again. */
 async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, isOver }: Trying): Promise<void> {
   const queue = [...groups];
   for (let group = queue.shift(); group !== undefined && !isOver(); group = queue.shift()) {
@@ -81,13 +75,12 @@ async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, is
     for (const part of isWhole ? [] : divide(group, call, landings)) {
       const [single, ...others] = part;
       if (others.length > 0) queue.push(part);
-      // The argument is tried alone later, because it may have an effect that only such a call can show.
+      // The argument is tried alone later, because it may have an effect only in a call without other arguments.
       else if (single !== undefined) landed.delete(single.argument.path);
     }
   }
 }
 
-/** Returns the arguments of the API that the base call does not give. */
 function optionalOnes(args: readonly Argument[], { values: base, options }: Tracing, values: Values): readonly Try[] {
   return args
     .filter(({ path, keys, parameter }) => {
@@ -97,7 +90,6 @@ function optionalOnes(args: readonly Argument[], { values: base, options }: Trac
     .map((argument) => ({ argument, value: values.get(argument.path) ?? null }));
 }
 
-/** Returns arguments of the base call with another value, if the request does not show where their value is sent. */
 function variedOnes(args: readonly Argument[], { values, base, contracts }: Tracing): readonly Try[] {
   return args.flatMap((argument) => {
     const given = values.get(argument.path);
@@ -119,10 +111,7 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
   return session.call(new Map([...base, ...needed, ...tried]), { kind: 'together', arguments: paths });
 }
 
-/**
- * Leaves out the arguments that the request lacks or that the error message names. If all arguments remain, divides the group into
- * halves.
- */
+/** Leaves out arguments that the request lacks or that the error message names. If all remain, halves the group. */
 function divide(
   group: readonly Try[],
   call: ClientCall,

@@ -1,7 +1,6 @@
 import { closeSync, openSync, readSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Lines that answer every question of a command with yes. */
 const YES = 'y\n'.repeat(50);
 
 /** The standard input of a command. The position in this file shows afterwards whether the command has read anything. */
@@ -14,7 +13,6 @@ interface AnswersFile {
 
 let count = 0;
 
-/** Writes the lines from the client file, and then many lines that say yes. */
 export function openAnswers(folder: string, lines: readonly string[] = []): AnswersFile {
   const text = lines.map((line) => `${line}\n`).join('') + YES;
   count += 1;

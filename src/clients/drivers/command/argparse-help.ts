@@ -47,10 +47,7 @@ function readPositional(entry: HelpEntry, words: readonly string[]): HelpPositio
   ];
 }
 
-/**
- * Reads the names of subcommands from `{a,b}` and from the list that follows. Subcommands without a help text are only in the
- * braces.
- */
+/** Reads subcommands from `{a,b}` and from the list below it. A subcommand without a help text is only in the braces. */
 function readCommands(word: string, entries: readonly HelpEntry[]): string[] {
   const start = entries.findIndex(({ head, level }) => level === 0 && (head === word || /^\{.*\}$/.test(head)));
   const after = entries.slice(start + 1);

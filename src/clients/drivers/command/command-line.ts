@@ -1,8 +1,6 @@
 import type { Parameter } from '../../../model/driver.ts';
 
-/** A command that can be called, and how each of its parameters is written on the command line. */
 export interface Command {
-  /** Name of the method, for example `messages.send`. */
   readonly name: string;
   readonly words: readonly string[];
   readonly doc: string | null;

@@ -18,7 +18,6 @@ interface DiscoverOptions {
 const MAX_DEPTH = 4;
 const MAX_COMMANDS = 300;
 const HELP_CALLS_AT_ONCE = 4;
-/** The method name for a program without subcommands. */
 const PROGRAM_ITSELF = 'main';
 
 /** Returns all commands without subcommands, in the order of the help. @throws start-failed if there are too many commands */

@@ -1,9 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 /** A help text, split into the parts that Click and argparse both have: usage, description, and lists with headings. */
 export interface HelpLayout {
-  /** True for the help of argparse, which writes `usage:`. Click writes `Usage:`. */
   readonly isArgparse: boolean;
-  /** The usage, joined into one line, without the word `usage:`. */
   readonly usage: string;
   readonly description: readonly string[];
   readonly sections: readonly HelpSection[];

@@ -1,4 +1,3 @@
-/** The help text of one command, in a form that does not depend on its layout. */
 export interface HelpPage {
   readonly doc: string | null;
   readonly options: readonly HelpOption[];

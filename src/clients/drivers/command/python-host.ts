@@ -12,7 +12,6 @@ const READY_MS = 30_000;
 /** Time that is added to a run's own timeout, so that the interpreter ends the run before wireparity does. */
 const GRACE_MS = 5_000;
 
-/** Runs a Python program in forks of an interpreter that has already imported the program. */
 export interface PythonHost {
   readonly run: (argv: readonly string[], options: ProgramRun, timeoutMs: number) => Promise<CallOutcome | null>;
 }
@@ -42,7 +41,6 @@ export async function openPythonHost(command: readonly string[], options: Progra
 }
 
 interface Replies {
-  /** Waits for a reply. Returns undefined if no reply arrives in time, or if the interpreter has ended. */
   readonly wait: (id: number, ms: number) => Promise<Reply | undefined>;
 }
 
@@ -119,7 +117,6 @@ function waitsIn(file: string): readonly number[] {
   return waits;
 }
 
-/** A command that runs a Python program: the interpreter, the module or file, and the first arguments. */
 interface PythonProgram {
   readonly python: string;
   readonly target: { readonly module: string } | { readonly file: string };

@@ -9,10 +9,7 @@ export function readParameters(page: HelpPage): CommandParameter[] {
   return [...own.map(readOption), ...page.positionals.map(readPositional)];
 }
 
-/**
- * Decides by the type of a parameter how it is written on the command line. Used for parameters from the table in a client
- * file.
- */
+/** For a parameter from the table in a client file, the type decides how it is written on the command line. */
 export function writeByType(parameter: Parameter): CommandParameter {
   const kind = parameter.positional ? 'positional' : parameter.type.kind === 'boolean' ? 'flag' : 'value';
   return { ...parameter, writing: kind === 'flag' ? { kind, off: null } : { kind } };

@@ -25,7 +25,6 @@ const MAX_STDERR = 4_000;
 const METHOD_NOT_FOUND = -32601;
 const LAST_OUTPUT_MS = 50;
 
-/** A JSON-RPC 2.0 connection with a program, one message per line. */
 export class RpcConnection {
   readonly #child: GroupProcess;
   readonly #name: string;
@@ -103,10 +102,7 @@ export class RpcConnection {
     }
   }
 
-  /**
-   * Rejects requests that the server sends to the client, because wireparity supports neither sampling nor roots. A
-   * notification needs no response.
-   */
+  /** Rejects requests of the server, because wireparity supports neither sampling nor roots. */
   #refuse(method: string, id: Json | undefined): void {
     if (id === undefined) return;
     this.#send({ jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `no method ${method}` } });

@@ -6,16 +6,11 @@ import type { ClassNames } from './name-classes.ts';
 import { settleRequests } from './open-requests.ts';
 import type { CallWaits } from './skip-waits.ts';
 
-/**
- * How a method is called. `order` lists all parameters by position, even parameters that are not reported to wireparity. `rest`
- * is true if the last parameter is a rest parameter.
- */
+/** `order` lists all parameters by position, even if they are not reported. `rest`: the last parameter is a rest parameter. */
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
-  /**
-   * Name of a parameter that is an object with any members. Arguments that match no parameter become members of this object.
-   */
+  /** Name of a parameter that is an object with any members. Other named arguments become members of this object. */
   readonly open?: string;
   /** Required parameters that are functions, such as `done: (error, thing) => void`. */
   readonly functions?: readonly string[];
@@ -120,10 +115,7 @@ function createCallback(): Callback {
   return { call, called, told: () => first };
 }
 
-/**
- * Returns the result that a callback got as arguments: `done(error)`, `done(null, thing)` or `done(thing)`.
- * @throws the error that the callback got
- */
+/** Returns the result that a callback got: `done(error)`, `done(null, thing)` or `done(thing)`. @throws the callback's error */
 function resultIn(told: readonly unknown[]): unknown {
   if (told[0] instanceof Error) throw told[0];
   const results = told.length > 1 && (told[0] === null || told[0] === undefined) ? told.slice(1) : told;

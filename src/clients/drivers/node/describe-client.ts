@@ -22,7 +22,6 @@ export interface StartedClient {
   readonly renew: () => Promise<StartedClient>;
 }
 
-/** Loads and constructs a client, and finds its methods. @throws import-failed, construct-failed */
 export async function describeClient(
   start: DriverStart,
   tell: TellMethod,
@@ -64,7 +63,6 @@ export async function describeClient(
   return started(methods);
 }
 
-/** Reads the parameters of the constructor from the type declarations, or else from the source text. */
 async function constructionOf(
   name: string,
   make: unknown,
@@ -88,17 +86,11 @@ async function constructionOf(
 interface Methods {
   readonly names: readonly string[];
   readonly aliases: { readonly [path: string]: string };
-  /**
-   * Describes a method, and the methods of the object that the method returns. Returns nothing for a method that is not meant
-   * for callers.
-   */
+  /** Describes a method and the methods of its returned object. Returns nothing for a method that is not for callers. */
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 
-/**
- * The types of a method are read only when the method is described or first called: reading all types of a large client takes a
- * minute.
- */
+/** A method's types are read only when they are needed: reading all types of a large client takes a minute. */
 function methodsOf(
   client: object,
   given: {
@@ -149,9 +141,7 @@ async function describeFunctions(
   return described;
 }
 
-/**
- * Returns null for a method that is not meant for callers. If the types of the method cannot be read, the description says why.
- */
+/** Returns null for a method that is not meant for callers. If its types cannot be read, the description says why. */
 async function describeSafely(
   found: Pick<Callable, 'name' | 'receiver' | 'call'>,
   declaredOf: () => Declared,
@@ -202,8 +192,8 @@ interface Described {
 }
 
 /**
- * Describes the methods of the object that a factory returns, for example `thread().update`. Such a method has the arguments
- * of the factory, named `thread:params`, followed by its own arguments. Each call creates a new object.
+ * Describes methods of returned objects, such as `thread().update`. Such a method has the arguments of the factory, named
+ * `thread:params`, followed by its own arguments. Each call creates a new object.
  */
 export function describeReturned(
   { callable: factory, description }: Described,

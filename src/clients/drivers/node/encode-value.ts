@@ -4,7 +4,6 @@ import { ownPrototypes } from './language-classes.ts';
 const MAX_DEPTH = 12;
 /** Maximum number of values in one reply. Even without a cycle, reading an object may create further objects without end. */
 const MAX_VALUES = 10_000;
-/** Maximum number of characters in one reply. */
 const MAX_TEXT = 4_000_000;
 const LONGEST_TEXT = 1_000_000;
 
@@ -18,7 +17,6 @@ export function encodeValue(value: unknown, nameClass: NameClass, maxDepth = MAX
 interface Context {
   readonly nameClass: NameClass;
   readonly maxDepth: number;
-  /** The objects that contain this value, at any depth. */
   readonly within: readonly object[];
   readonly left: { count: number; text: number };
 }
@@ -73,7 +71,6 @@ function encodeObject(value: object, context: Context): DriverValue {
   return { $type: 'object', class: classOf(value, context), fields };
 }
 
-/** Returns the names of an object's public members and getters. For an error, the message is included. */
 export function attributeNames(value: object): readonly string[] {
   const own = value instanceof Error ? Object.getOwnPropertyNames(value) : Object.keys(value);
   const getters = ownPrototypes(value).flatMap((prototype) =>

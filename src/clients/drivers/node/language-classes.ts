@@ -22,7 +22,6 @@ const FUNCTIONS: ReadonlySet<unknown> = new Set(
 const FOREIGN =
   /^(Undici|Abort|Axios|Fetch|System|Timeout|HTTPParser|Socket|(Headers|Body|Connect)Timeout|Response|Request|Secure|Client(Closed|Destroyed))\w*Error$/;
 
-/** Returns the prototypes of an object, except those of JavaScript and Node. */
 export function ownPrototypes(value: object): readonly object[] {
   const chain: object[] = [];
   for (

@@ -7,9 +7,8 @@ import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 export type TypeScript = typeof ts;
 
 /**
- * Loads the TypeScript compiler: an optional peer dependency, or a package of the project. Version 7 of the compiler is not
- * used, because it lacks the necessary API. The compiler is loaded with `require`, because `import` would parse it three times
- * to find its exports. That would take half a second at every start.
+ * The compiler is an optional peer dependency, or a package of the project. Version 7 lacks the necessary API. `import` would
+ * parse the compiler three times to find its exports, which takes half a second at every start.
  */
 export function loadCompiler(): TypeScript {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {

@@ -169,7 +169,7 @@ const RUNTIME: readonly (readonly string[])[] = [
 ];
 const TYPES: readonly string[] = ['types', 'node', 'import', 'require', 'default'];
 
-/** Returns the file that an import loads, relative to the package's folder, or null if the package does not export this path. */
+/** Returns the loaded file, relative to the package's folder, or null if the package does not export this path. */
 export function runtimeEntry(manifest: PackageManifest, subpath: string): string | null {
   if (manifest.exports !== undefined) {
     for (const conditions of RUNTIME) {

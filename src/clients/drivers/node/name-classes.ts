@@ -3,7 +3,6 @@ import type { ErrorClass } from '../../../model/driver.ts';
 import { isForeignErrorName, ownPrototypes } from './language-classes.ts';
 import type { LoadedPackage } from './load-package.ts';
 
-/** Decides which classes belong to the package, and which names they have. */
 export interface ClassNames {
   /** Returns the name of a class: `@acme/orders.NotFoundError`. For classes of other packages, returns only the class name. */
   name(type: CallableFunction): string;

@@ -6,10 +6,7 @@ const realTimeout = setTimeout;
 const open = new Set<object>();
 let started = 0;
 
-/**
- * Begins to follow the requests of `fetch` and `http`, on the diagnostics channels of Node. Must be called once, before the first
- * call of a method.
- */
+/** Follows the requests of `fetch` and `http` on Node's diagnostics channels. Must be called once, before the first call. */
 export function watchRequests(): void {
   for (const name of ['undici:request:create', 'http.client.request.start']) subscribe(name, (event) => follow(event));
   for (const name of ['undici:request:headers', 'undici:request:error', 'http.client.response.finish'])
@@ -34,8 +31,8 @@ const QUIET_LOOKS = 3;
 const MOST_LOOKS = 500;
 
 /**
- * Waits for requests that a method sends after the method has returned, for example for a stream. Otherwise these requests
- * would be recorded for the next call. Returns true if there was such a request.
+ * Waits for requests that a method sends after it has returned, for example for a stream. Otherwise these requests would be
+ * recorded for the next call. Returns true if there was such a request.
  */
 export async function settleRequests(): Promise<boolean> {
   const before = started - open.size;

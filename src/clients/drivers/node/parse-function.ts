@@ -13,7 +13,7 @@ interface ParsedFunction {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Reads the parameters of a function from its source text, for a package without type declarations. Their types are unknown. */
+/** Reads parameters from the source text of a function, for a package without type declarations. All types are unknown. */
 export async function parseFunction(call: CallableFunction): Promise<ParsedFunction> {
   const ts = loadCompiler();
   const text = Function.prototype.toString.call(call);

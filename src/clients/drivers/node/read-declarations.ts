@@ -15,7 +15,7 @@ export type Declared =
   | { readonly kind: 'hidden' }
   | { readonly kind: 'unknown' };
 
-/** The methods of the object that a factory returns, by name. Some of these methods are factories too: `box(id).part(id).get()`. */
+/** The methods of the object that a factory returns. Some of these methods are factories too: `box(id).part(id).get()`. */
 export type ReturnedMethods = ReadonlyMap<string, { readonly declared: Declared; readonly returned: ReturnedMethods }>;
 
 export interface Declarations {
@@ -24,7 +24,6 @@ export interface Declarations {
   method(path: readonly string[]): Declared;
   /** Returns the names of the public members at a path within the client, such as `['orders']`. */
   names(path: readonly string[]): readonly string[];
-  /** Returns the methods of the object that a factory such as `client.thread({ id })` returns. */
   returned(path: readonly string[]): ReturnedMethods;
   function(path: readonly string[]): Declared;
   doc(exported: string): string | undefined;
@@ -99,7 +98,6 @@ function describeConstruction(type: ts.Type, of: Context): Omit<MethodDescriptio
   return { parameters: told, ...(overloads.length > 0 && { overloads }), ...(at && { at }) };
 }
 
-/** Returns the type that `new` or a call returns. A promise is replaced by the type of its value. */
 function madeBy(type: ts.Type, { checker }: Compiler): ts.Type | undefined {
   const [signature] = makingSignatures(type);
   if (signature === undefined) return undefined;
@@ -135,7 +133,7 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
   const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // Not a factory: a method that returns a promise, or one of the objects that contain it (the search would not end).
+  // A method that returns a promise is not a factory. A type that contains itself would make the search endless.
   if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)
@@ -202,10 +200,7 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   };
 }
 
-/**
- * A parameter that JSON cannot represent, such as a callback, is not reported. It still counts in `order`, so that the positions of
- * the other parameters are right.
- */
+/** A parameter that JSON cannot represent, such as a callback, is not reported. Its position in `order` is kept. */
 function parametersOf(
   signature: ts.Signature,
   context: Context,

@@ -16,15 +16,14 @@ export interface CallWaits {
 interface Sleep {
   readonly due: number;
   readonly delayMs: number;
-  /** The callback that was passed to `setTimeout`. */
   readonly wake: () => void;
 }
 
 const MOST_WAITS = 100;
 const MOST_SECONDS = 3600;
-/** Timers shorter than this only order the steps of a program. They are not skipped. */
+/** Shorter timers only order the steps of a program, so they are not skipped. */
 const SHORTEST_MS = 20;
-/** How often the driver checks whether only timers are pending. After some successful checks in a row, it skips the next timer. */
+/** How often to check whether only timers are pending. After some successful checks in a row, the next timer is skipped. */
 const LOOK_MS = 4;
 const QUIET_LOOKS = 3;
 
@@ -39,8 +38,9 @@ interface State {
 }
 
 /**
- * Records the client's waits without sleeping, because a client that retries would otherwise take minutes. If only a timer is
- * pending, it fires at once, and clocks move forward by the skipped time. Must be called before the client is loaded.
+ * Records the client's waits without sleeping, because a client that retries would otherwise take minutes. If nothing but a
+ * timer is pending, the timer fires at once, and clocks move forward by the skipped time. Must be called before the client is
+ * loaded.
  */
 export function skipWaits(): { readonly begin: () => CallWaits } {
   const state: State = { sleeping: new Map(), skippedMs: 0, quiet: 0, watch: undefined, current: null };
@@ -124,7 +124,7 @@ function wakeFirst(state: State): void {
   const { recorded, stop } = state.current;
   real.clearTimeout(handle);
   state.sleeping.delete(handle);
-  // Rounded up to whole milliseconds, so that no timer seems to fire too early.
+  // The skipped time is rounded up to whole milliseconds, so that no timer seems to fire too early.
   state.skippedMs += Math.max(0, Math.ceil(due - real.now() - state.skippedMs) + 1);
   state.quiet = 0;
   recorded.push(delayMs / 1000);

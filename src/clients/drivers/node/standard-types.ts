@@ -1,4 +1,3 @@
-/** The path under which the compiler finds the standard types. */
 export const STANDARD = '/standard-types.d.ts';
 
 /**
@@ -78,7 +77,6 @@ function names(all: readonly string[]): string {
 /** Types whose values cannot be created from JSON. Parameters with these types are left out. */
 export const HANDLES =
   /^(Abort(Signal|Controller)|Request(Init)?|Response|FormData|Headers(Init)?|Agent|Dispatcher|Readable(Stream)?|Writable(Stream)?|Stream|WebSocket|EventEmitter|EventTarget|Function|RegExp|WeakMap|WeakSet|typeof .*)$/;
-/** Types for which a caller passes a list. */
 export const LISTS =
   /^(Iterable|AsyncIterable|AsyncIterableIterator|AsyncGenerator|AsyncIterator|Generator|IterableIterator|ArrayLike)$/;
 

@@ -15,9 +15,8 @@ export interface HintContext extends Compiler {
 }
 
 interface Walk extends HintContext {
-  /** The types that contain this type. */
   readonly within: readonly ts.Type[];
-  /** How many of the types that contain this type are records. */
+  /** Number of types in `within` that are records. */
   readonly records: number;
   readonly side: 'parameters' | 'returns';
 }
@@ -30,7 +29,7 @@ const ORDER: readonly TypeHint['kind'][] = [
   ...(['union', 'any', 'json', 'null'] as const),
 ];
 
-/** Hints for types by their name. They apply even if the library that declares the type is not loaded. */
+/** Type hints by the name of the type. They apply even if the library that declares the type is not loaded. */
 const BY_NAME: { readonly [name: string]: TypeHint } = {
   Date: { kind: 'datetime' },
   ...Object.fromEntries(
@@ -41,15 +40,15 @@ const BY_NAME: { readonly [name: string]: TypeHint } = {
   ),
   URL: { kind: 'string' },
 };
-/** The collection that callers pass for a list or a map, if it is a `Set` or a `Map`. */
+/** For the hint of a list or a map: the collection that callers pass, if it is a `Set` or a `Map`. */
 export const COLLECTIONS = new WeakMap<TypeHint, 'Set' | 'Map'>();
 
-/** Converts a declared type to a type hint of the protocol. Returns null if JSON cannot represent the type, for example a function. */
+/** Returns null if JSON cannot represent the type, for example a function. */
 export function returnedHint(type: ts.Type, context: HintContext): TypeHint | null {
   return hint(type, { ...context, within: [], records: 0, side: 'returns' });
 }
 
-/** Describes a parameter, or a member of an options object. Both are described in the same way. */
+/** Describes a parameter, or a member of an options object. */
 export function parameterOf(symbol: ts.Symbol, name: string, context: HintContext): Parameter | null {
   return member(symbol, name, { ...context, within: [], records: 0, side: 'parameters' });
 }
@@ -154,7 +153,7 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     if (found?.kind === 'literal') values.push(...found.values);
     else if (found !== null) kinds.push(found);
   }
-  // Sorted, because the compiler's order depends on which types it read before.
+  // The values are sorted, because the compiler's order depends on which types it read before.
   if (values.length > 0)
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
@@ -196,7 +195,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   return recordHint(type, properties, walk);
 }
 
-/** Returns the name of a standard type, and an empty text for a type of the package, even if that type has a standard name. */
+/** Returns the name of a standard type. Returns an empty text for a type of the package, whatever its name is. */
 function standardName({ symbol }: ts.Type): string {
   const files = (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
   return files.some(isStandardFile) ? symbol.getName() : '';
@@ -222,7 +221,7 @@ function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
   return checker.getTypeArguments(type as ts.TypeReference); // this is only called for lists and promises
 }
 
-/** Returns the type hint of a record. Returns null if no member of the record can be given, as in `{ signal?: AbortSignal }`. */
+/** Returns null if no member of the record can be given, as in `{ signal?: AbortSignal }`. */
 function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk): TypeHint | null {
   const inner: Walk = { ...walk, records: walk.records + 1 };
   const fields = properties.flatMap((property) => {

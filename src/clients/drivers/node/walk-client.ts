@@ -4,7 +4,6 @@ import { isClass } from './construct-client.ts';
 import { isLanguageFunction, ownPrototypes } from './language-classes.ts';
 
 interface FoundMethod {
-  /** Path of the method: `orders.ship`. */
   readonly name: string;
   readonly path: readonly string[];
   readonly receiver: object;
@@ -23,7 +22,7 @@ type DeclaredNames = (path: readonly string[]) => readonly string[];
 interface Walked {
   /** Sorted by name. */
   readonly methods: readonly FoundMethod[];
-  /** Further paths of resource objects, each with the path under which the object's methods are listed. */
+  /** Maps each further path of a resource object to the path under which the object's methods are listed. */
   readonly aliases: { readonly [path: string]: string };
 }
 
@@ -57,7 +56,6 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
   return { methods: found.toSorted((a, b) => compareText(a.name, b.name)), aliases };
 }
 
-/** Returns the declared functions of a plain object that is no resource object. */
 function declaredFunctions(value: unknown, at: readonly string[], declared: DeclaredNames): readonly FoundMethod[] {
   if (typeof value !== 'object' || value === null || ownPrototypes(value).length > 0) return [];
   return declared(at).flatMap((name) => {
@@ -66,9 +64,7 @@ function declaredFunctions(value: unknown, at: readonly string[], declared: Decl
   });
 }
 
-/**
- * Returns true for a path inside the object at `outer`. Such a path leads back to a containing resource, and callers do not use it.
- */
+/** Returns true for a path inside the object at `outer`. Callers do not use such a path back to the same resource. */
 function isInside(path: string, outer: string): boolean {
   return path.startsWith(`${outer}.`);
 }
@@ -84,7 +80,6 @@ function publicNames(object: object): readonly string[] {
   );
 }
 
-/** Returns undefined if the getter throws an error. */
 function readMember(object: object, name: string): unknown {
   try {
     return Reflect.get(object, name);
@@ -98,8 +93,8 @@ function isMethod(value: unknown): value is CallableFunction {
 }
 
 /**
- * Returns true for a resource object: an instance of the client's own class, a Proxy, or a plain object with functions or resource
- * objects. Besides them, the plain object may contain only classes and constants: with other values, it may be a set of options.
+ * A resource object is an instance of the client's own class, a Proxy, or a plain object with functions or resource objects. If
+ * a plain object has other values than classes and constants, it may be a set of options.
  */
 function isResource(value: unknown, seen: ReadonlyMap<object, string>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

@@ -19,9 +19,7 @@ from .records import is_built, is_record, is_typed_dict, record_fields, resolved
 
 
 def bind(method, given, heard=lambda _: None):
-    """Returns the call's arguments. Parameters that cannot be passed by name are passed by position. A required callback passes its
-    arguments to `heard`.
-    """
+    """Parameters that cannot be passed by name are passed by position. A required callback passes its arguments to `heard`."""
     signature = quietly(lambda: inspect.signature(method))
     resolved = resolved_hints(function_of(method))
     values = {}
@@ -61,7 +59,7 @@ def decode(value):
 
 
 def moment(text):
-    """Converts a text to a time. Older versions of Python cannot parse `Z`, and can parse only fractions with exactly 6 digits."""
+    """Older versions of Python cannot parse `Z`, and can parse only fractions with exactly 6 digits."""
     match = re.match(r"^([^.]*?)(?:\.(\d+))?(Z|z|[+-]\d\d:?\d\d)?$", text)
     if match is None or "T" not in text.upper():
         return datetime.datetime.fromisoformat(text)

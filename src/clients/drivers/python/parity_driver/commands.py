@@ -112,7 +112,7 @@ class Runs:
         return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
 
     def begin(self, request):
-        # The run shares the position in this file. Afterwards, the position shows whether the run has read anything.
+        # The position in the file is shared with the run. Afterwards, the position shows whether the run has read anything.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
         request["imported"] = tempfile.TemporaryFile("w+", encoding="utf-8")
         pid = os.fork()
@@ -144,7 +144,6 @@ class Runs:
             os._exit(code)
 
     def collect(self):
-        """Sends replies for runs that have ended, and ends runs that take too long."""
         now = waits.CLOCKS["monotonic"]()
         for pid, (end, request) in list(self.running.items()):
             ended, status = os.waitpid(pid, os.WNOHANG)
@@ -164,8 +163,8 @@ class Runs:
 
 
 def harmless_imports(modules, environment):
-    """Returns the modules that a run has imported, or none if the run has started a thread or changed its environment: importing
-    them in another process may then have another effect.
+    """Returns the modules that a run has imported. Returns none if the run has started a thread or changed its environment:
+    importing the modules in another process may then have another effect.
     """
     if threading.active_count() > 1 or dict(os.environ) != environment:
         return []
@@ -173,9 +172,7 @@ def harmless_imports(modules, environment):
 
 
 def import_all(names):
-    """Imports the modules of a fork, so that later forks have them. Most programs import their HTTP library only when they send a
-    request.
-    """
+    """Imports the modules of a run, so that later forks need not import them. Most programs import their HTTP library late."""
     for name in names:
         with contextlib.suppress(Exception, SystemExit):  # not every entry of sys.modules can be imported
             importlib.import_module(name)
@@ -193,7 +190,7 @@ def take_streams(request):
 
 
 def finish():
-    """Waits for threads, calls exit functions and flushes the streams, as an interpreter does at its end."""
+    """Waits for threads, calls exit functions and flushes the streams, as an interpreter does before it exits."""
     threading._shutdown()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):

@@ -19,7 +19,6 @@ TYPES = frozenset("str int bool float list dict bytes object".split())
 
 
 def documented_types(function):
-    """Returns the text of the type for each parameter name. The text is empty if the docstring gives no type."""
     doc = RAISED.sub("", inspect.getdoc(function) or "")
     found = {}
     # `:param str name:`, or `:param name str:` in generated clients

@@ -118,7 +118,6 @@ def key_text(key):
 
 
 def object_fields(value, packages):
-    """Returns the attributes of an object that a caller can read, or None if there are none."""
     kind = type(value)
     if dataclasses.is_dataclass(kind):
         fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(kind) if hasattr(value, each.name)}
@@ -144,5 +143,4 @@ def opaque(value, note=None):
 
 
 def bounded(value, note):
-    """Marks a value that was shortened or left out because it was too large."""
     return {**opaque(value, note), "bounded": True}

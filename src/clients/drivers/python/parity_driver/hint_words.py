@@ -27,7 +27,7 @@ UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_
 
 
 def is_function(annotation):
-    """Returns True for `Callable[[dict], None]`, and for its union with None. An annotation that cannot be evaluated is a text."""
+    """Returns True for `Callable[[dict], None]` and its union with None. A text is an annotation that cannot be evaluated."""
     if isinstance(annotation, str):
         return bool(re.match(r"(?:[\w.]*Optional\[)?[\w.]*Callable\b", annotation))
     choices = [each for each in typing.get_args(annotation) if each is not type(None)]
@@ -45,7 +45,6 @@ def is_unset(tp):
 
 
 def combined(name, inner):
-    """Builds the type hint of a generic type such as `List[…]` from the hints of its arguments."""
     if name in ("Union", "UnionType"):
         return union(inner)
     if name == "Optional":
@@ -80,7 +79,6 @@ def literal(values):
 
 
 def json_value(value):
-    """Returns the value as JSON, or EMPTY if it is not JSON."""
     if isinstance(value, enum.Enum):
         value = value.value
     if value is EMPTY or not isinstance(value, (type(None), bool, int, float, str, list, tuple, dict)):

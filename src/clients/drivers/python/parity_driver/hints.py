@@ -62,7 +62,7 @@ class Hints:
             return self.of_text(annotation, depth) if isinstance(annotation, str) else self.of_object(annotation, depth)
         except TimedOut:
             raise
-        except Exception:  # an annotation may be any object; one that cannot be read is ignored
+        except Exception:  # an annotation may be any object; if it cannot be read, it is ignored
             return ANY
 
     def of_object(self, tp, depth):
@@ -130,8 +130,8 @@ class Hints:
         finally:
             self.open.pop()
 
-    # The methods below read the text of an annotation that cannot be evaluated, because a name in it is imported only for type
-    # checkers, or does not exist in this version of Python.
+    # The methods below read the text of an annotation that Python cannot evaluate. A name in the annotation may be imported
+    # only for type checkers, or may not exist in this version of Python.
 
     def of_text(self, text, depth):
         return self.within(text, lambda: self.of_node(ast.parse(text.strip(), mode="eval").body, depth + 1))
@@ -164,7 +164,7 @@ class Hints:
         return combined(name, [self.of_node(each, depth + 1) for each in kept])
 
     def unpacked(self, annotation):
-        """Returns the typed dict in `**kwargs: Unpack[Options]`, or EMPTY. Its name may be imported only for type checkers."""
+        """Returns the typed dict in `**kwargs: Unpack[Options]`. `Options` may be imported only for type checkers."""
         if isinstance(annotation, str):
             match = re.match(r"(?:[\w.]*\.)?Unpack\[\s*[\"']?([\w.]+)[\"']?\s*\]$", annotation.strip())
             found = match.group(1) if match else EMPTY

@@ -11,18 +11,15 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 8
-# Some clients create a resource again at every access. Their resources may contain each other without end, so the search stops at
-# this depth.
+# The search stops here, because resources that are created again at every access may contain each other without end.
 REPEATED_DEPTH = 4
-# Attributes with which generated clients offer the same methods again, with another type of result.
+# Names with which generated clients offer the same methods again, with another type of result.
 WITH_INFO = "_with_http_info"
 AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
 
 def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
-    """Yields (name, function) for every public method of an object and of its resources. `aliases` receives further paths of
-    resources.
-    """
+    """Yields (name, function) for every public method, at any depth. `aliases` receives further paths of resources."""
     seen = {} if seen is None else seen
     seen[id(value)] = prefix
     types_seen.add(type(value))
@@ -45,7 +42,7 @@ def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
         if known is None:
             yield from walk(inner, packages, types_seen, aliases, path, (*above, type(value)), seen)
         elif known and not path.startswith(known):
-            # A reference back to a containing resource is no second path, because callers do not use it.
+            # A reference back to a containing resource is not listed as a second path, because callers do not use it.
             aliases[path[:-1]] = known[:-1]
 
 
@@ -55,9 +52,7 @@ def makes_another(name, inner):
 
 
 def public_members(value, packages):
-    """Returns the methods that classes of the package define, and then the attributes. Methods of a library's base
-    class do not belong to the API.
-    """
+    """Includes only methods of the package's classes. Methods of a library's base class do not belong to the API."""
     members = {}
     for kind in type(value).__mro__:
         for name, static in vars(kind).items() if packages.owns(kind) else ():
@@ -93,8 +88,7 @@ def slots(kind):
 
 
 def computed_attributes(value):
-    """Returns the attributes that `__getattr__` provides: the names that `dir` lists, and the keys of the object's
-    private maps."""
+    """Returns attributes that `__getattr__` provides: names that `dir` lists, and keys of the object's private maps."""
     hidden = [each for each in (quietly(lambda: vars(value).values()) if hasattr(value, "__dict__") else ()) if isinstance(each, dict)]
     listed = quietly(lambda: set(dir(value)) - set(object.__dir__(value)))
     names = [*(() if listed is EMPTY else sorted(listed)), *(name for each in hidden for name in each)]

@@ -55,7 +55,6 @@ def describe_method(name, method, packages, root):
 
 
 def function_of(method):
-    """Returns the function inside bound methods, partials and decorators."""
     while True:
         if isinstance(method, functools.partial):
             method = method.func
@@ -99,7 +98,6 @@ def describe_parameters(signature, resolved, hints, texts):
 
 
 def inferred(documented, default, hints):
-    """Returns the type of a parameter without an annotation, from its docstring or its default."""
     told = hints.of(documented) if documented else ANY
     if told == ANY and default is not EMPTY and default is not None:
         told = hints.of(type(default))

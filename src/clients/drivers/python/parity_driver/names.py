@@ -26,9 +26,7 @@ def name_of(tp):
 
 
 class Packages(set):
-    """The top-level modules of the client: its main module, other modules in its source, and modules whose name begins with the
-    name of the main module.
-    """
+    """The top-level modules of the client: its main module, modules in its source, and modules named like the main module."""
 
     source = None
 

@@ -58,7 +58,6 @@ VALUES = {"builtins", "datetime", "decimal", "uuid", "typing", "collections", "p
 
 @functools.lru_cache(maxsize=None)
 def record_fields(tp):
-    """Returns (name, annotation, required, default) for every field that can be given."""
     hints = {**(getattr(tp, "__annotations__", None) or {}), **resolved_hints(tp)}
     if is_typed_dict(tp):
         required = getattr(tp, "__required_keys__", frozenset(hints) if tp.__total__ else frozenset())
@@ -73,7 +72,7 @@ def record_fields(tp):
 
 
 def is_required(annotation, usual):
-    """Returns True for a field with `Required[str]`. Python itself does not recognise it if annotations are evaluated later."""
+    """Reads `Required[str]` and `NotRequired[str]`, which Python does not recognise if annotations are evaluated later."""
     text = getattr(annotation, "__forward_arg__", annotation)
     written = text.split("[")[0].split(".")[-1] if isinstance(text, str) else None
     word = written or getattr(typing.get_origin(annotation), "_name", None)
@@ -112,9 +111,7 @@ def resolved_hints(value):
 
 
 def hints_one_by_one(value):
-    """Evaluates annotations one by one, so that a bad one does not hide the others. Resolves names that are imported only for type
-    checkers.
-    """
+    """Evaluates annotations one by one, so that an annotation that cannot be evaluated does not hide the others."""
     found = {}
     for owner in reversed(value.__mro__) if isinstance(value, type) else [value]:
         module = sys.modules.get(getattr(owner, "__module__", None) or "")

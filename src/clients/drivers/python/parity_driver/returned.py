@@ -13,7 +13,6 @@ from .written import source_of
 
 
 class Returned:
-    """A method of the object that a factory returns. Each call creates a new object."""
 
     def __init__(self, factory, name, prefix):
         self.factory = factory
@@ -21,15 +20,12 @@ class Returned:
         self.prefix = prefix
 
     def split(self, given):
-        """Returns the factory's arguments and the method's own arguments."""
         first = {key[len(self.prefix) :]: each for key, each in given.items() if key.startswith(self.prefix)}
         return first, {key: each for key, each in given.items() if not key.startswith(self.prefix)}
 
 
 def returned_methods(name, factory, packages):
-    """Yields (name, method) for each method of the object that a factory creates. A factory only calls the class that it creates,
-    and does not call the API.
-    """
+    """Yields (name, method) for each method of the object that a factory creates. A factory does not call the API."""
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
     # If a method returns its own object, the object is a builder: its methods only collect values, which a later call sends.
@@ -69,9 +65,7 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """Returns False if a function uses no class of the client. This check is fast, and avoids parsing the source of thousands of
-    methods.
-    """
+    """This check of the names that a function uses avoids parsing the source of thousands of methods."""
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)
@@ -83,9 +77,7 @@ def returns_itself(function):
 
 
 def returned_node(function, only=True):
-    """Returns the returned expression of a function with no other statement except a docstring. With `only=False`, the function may
-    have other statements before.
-    """
+    """Returns the expression in `return`, or None if the function has other statements. `only=False` allows them."""
     code = getattr(function, "__code__", None)
     for node in () if code is None else functions_in(code.co_filename):
         if node.name == code.co_name and node.lineno >= code.co_firstlineno:

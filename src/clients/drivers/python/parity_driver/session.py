@@ -24,8 +24,7 @@ from .waits import record_waits, skip_waits
 from .written import imported_by
 
 PROTOCOL = 2
-# Methods that may close the client. After such a call, the driver constructs a new client, because a closed client rejects every
-# call.
+# Methods that may close the client. The driver then constructs a new client, because a closed client rejects every call.
 ENDING = re.compile(r"^(a?close|shutdown|stop|disconnect|terminate|log_?out|__a?exit__)$")
 CLOSED = re.compile(r"\b(client|session|connection|connector|loop|transport|pool)\b.{0,40}\b(closed|shut ?down|disconnected)\b", re.I)
 
@@ -136,7 +135,7 @@ class Session:
         return {**outcome, "waits": waits} if waits else outcome
 
     def attempt(self, name, given):
-        """Calls a method again, with a new client, if the client reports that it is closed."""
+        """Calls a method. If the client reports that it is closed, calls the method again with a new client."""
         outcome = self.outcome(self.find_method(name), given)
         if outcome["kind"] != "raised" or not CLOSED.search(outcome["text"]) or name in self.functions:
             return outcome
@@ -174,7 +173,7 @@ class Session:
             heard = []
             args, kwargs = bind(method, given, heard.append)
             value = self.settler.settle(self.settler.invoke(method, args, kwargs))
-            # If a method with a callback returns nothing, the arguments of the callback are its result.
+            # If a method with a callback returns nothing, the arguments of the callback are the result of the method.
             result = heard if value is None and heard else value
             return {"kind": "returned", "value": self.encode(result)}
         except TimedOut:

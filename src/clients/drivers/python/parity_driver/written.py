@@ -41,7 +41,7 @@ def written_fields(tp):
 
 @functools.lru_cache(maxsize=None)
 def written_in(file):
-    """Returns the annotations of the functions in a file, by their line, and of its classes, by their name."""
+    """Returns the annotations in a file: those of functions by line number, and those of classes by class name."""
     functions, classes = {}, {}
     text = quietly(lambda: source_of(file))
     lines = [] if text is EMPTY else text.splitlines()
@@ -74,9 +74,7 @@ def segment(lines, node):
 
 
 def imported_by(file):
-    """Returns the top-level packages that a file imports, without those of Python itself. If a user's function creates the client,
-    one of these packages contains the client.
-    """
+    """If a user's function creates the client, one of the packages that the function's file imports contains the client."""
     text = quietly(lambda: source_of(file))
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
     nodes = [] if tree is EMPTY else list(ast.walk(tree))

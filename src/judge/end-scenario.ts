@@ -12,7 +12,6 @@ import { KINDS } from './kinds.ts';
 import { type AnswersOf, readKept } from './readers/kept-answers.ts';
 import { type ScenarioNotes, type StepNotes, stepKey } from './scenario-notes.ts';
 
-/** Combines the result of a scenario with the findings of its exchanges. The steps keep the order in which they ran. */
 export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScenario {
   const { address, suite, source, file, line, durationMs } = end;
   const judged = new Map<Address, JudgedStep>();
@@ -27,7 +26,7 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   return { address, suite, source, file, line, durationMs, steps: withAssumption(all, end) };
 }
 
-/** Adds to each finding what the scenario assumes about the target, because nobody has stated these values. */
+/** Each finding shows what its scenario assumes about the target, because nobody has stated these values. */
 function withAssumption(steps: readonly JudgedStep[], { assumes }: ScenarioEnd): readonly JudgedStep[] {
   if (assumes === undefined) return steps;
   return steps.map((step) =>
@@ -37,7 +36,7 @@ function withAssumption(steps: readonly JudgedStep[], { assumes }: ScenarioEnd):
   );
 }
 
-/** Judges the exchanges of a scenario that has no end in the recording, because the run was killed or crashed. */
+/** Judges a scenario that has no end in the recording, because the run was killed or crashed. */
 export function endUnfinished(notes: ScenarioNotes, ended: JudgedScenario | undefined): JudgedScenario {
   const steps = [...notes.steps.values()].map(unfinishedStep).filter(isWorthShowing);
   if (ended !== undefined) return { ...ended, steps: [...ended.steps, ...steps] };
@@ -71,7 +70,6 @@ function endStep(end: StepEnd, notes: StepNotes | undefined, before: Before): Ju
   return { address, operation, phase, line, ...said, flaky: false, findings: NOTHING };
 }
 
-/** All steps without findings share this one list, because there are very many of them. */
 const NOTHING: readonly never[] = [];
 
 function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: string | undefined) {
@@ -79,9 +77,8 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
 }
 
 /**
- * Returns the state of a step that needs a value from another step and did not get it. If the other step has findings, they
- * are the reason. Otherwise, a handwritten step is blocked. A generated step is only not tried, because a response need not
- * contain everything that the contracts suggest.
+ * Returns the state of a step that lacks a value from another step. If the other step has findings, they are the reason. A
+ * generated step counts as not tried, because a response need not contain everything that the contracts suggest.
  */
 function unresolvedState(
   { needs, reason }: StepEnd,
@@ -137,8 +134,8 @@ function exercisedState(notes: StepNotes): Exercised {
 }
 
 /**
- * Gives all outcomes of a race the same cause, field and fingerprint, because a run observes one of them by chance. If
- * every call gets a 5xx, this is no race.
+ * A run observes one of several outcomes of a race by chance, so all outcomes get the same cause, field and fingerprint. If every
+ * call gets a 5xx, this is no race.
  */
 function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly Finding[] {
   const [promise] = promises;
@@ -156,8 +153,8 @@ function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly F
 }
 
 /**
- * If the server rejects a call that only prepares a generated scenario, the variation was not tested. Other scenarios,
- * which test the called operation, report the rejection.
+ * If the server rejects a call that only prepares a generated scenario, the variation was not tested. Other scenarios report the
+ * rejection, because they test the rejected operation.
  */
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
@@ -175,15 +172,12 @@ function unfinishedStep(notes: StepNotes): JudgedStep {
   return { address, operation, phase, line: 0, ...exercisedState(notes) };
 }
 
-/** A clean-up is not a planned step. Reports list it only if it has findings. */
+/** A clean-up is not a planned step. Reports list a clean-up only if it has findings. */
 function isWorthShowing(step: JudgedStep): boolean {
   return step.phase !== 'cleanup' || step.findings.length > 0;
 }
 
-/**
- * Checks a condition about several responses of a scenario, and adds the finding to its step. Nothing is checked if another
- * finding masks one of the responses.
- */
+/** Checks a condition about several responses of a scenario. Nothing is checked if a finding masks one of these responses. */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
   for (const kind of FINDING_KINDS) {
     const rule = KINDS[kind].scenario;

@@ -5,7 +5,7 @@ import { endScenario, judgeScenarioCheck } from './end-scenario.ts';
 import type { Judge } from './judge.ts';
 import { createScenarioNotes } from './scenario-notes.ts';
 
-/** Returns the findings of one scenario that count only if they occur again. */
+/** Returns the doubtful findings of one scenario. They count only if they occur again when the scenario is repeated. */
 export function findDoubts(end: ScenarioEnd, exchanges: readonly Exchange[], judge: Judge): ReadonlySet<string> {
   const notes = createScenarioNotes(end.address);
   const places = createPlaceDiagnosis();

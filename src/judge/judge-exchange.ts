@@ -14,15 +14,13 @@ import { readResponse } from './readers/read-response.ts';
 import type { Draft, Subject } from './subject.ts';
 
 /**
- * Returns all findings of an exchange. The finding of the kind that the step declares comes first. The others are sorted by
- * kind and field.
- * @throws operation-unknown
+ * Returns all findings of an exchange. The finding of the kind that the step declares comes first. The other findings are sorted
+ * by kind and field. @throws operation-unknown
  */
 export function judgeExchange(exchange: Exchange, judge: Judge): readonly Finding[] {
   return findingsOf(readExchange(exchange, judge));
 }
 
-/** Compares an exchange with its contract. The checks of the finding kinds read the result. */
 export function readExchange(exchange: Exchange, judge: Judge): Subject {
   if (exchange.operation === UNDOCUMENTED) return readUndocumented(exchange, judge);
   const { contracts } = judge.context;
@@ -70,7 +68,7 @@ export function unknownOperation({ operation, id }: Pick<Exchange, 'id' | 'opera
   );
 }
 
-/** Reads a request that no contract describes. Only two rules can be checked: there is a response, and its status is not 5xx. */
+/** No contract describes the request, so only two rules are checked: there is a response, and its status is not 5xx. */
 function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   const contract = contractOf(exchange);
   const { api } = judge.context.contracts;

@@ -11,13 +11,12 @@ import type { Judge } from './judge.ts';
 import { addReproductions, createReruns, type Reruns } from './reproduction/add-reproductions.ts';
 import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
 
-/** A judge, or a function that creates a judge as soon as the start of the run has been read. */
+/** A function creates the judge as soon as the start of the run has been read. */
 type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
 
 /**
- * Judges a recording while the recording is read. Of each exchange, only the findings are kept. The exchanges of
- * several scenarios may alternate.
- * @throws operation-unknown, or recording-invalid if an exchange comes before the start of the run
+ * Judges a recording while it is read. Only the findings of an exchange are kept. The exchanges of several scenarios may
+ * alternate. @throws operation-unknown, or recording-invalid if an exchange comes before the start of the run
  */
 export async function judgeRecording(pieces: RecordingPieces, source: JudgeSource): Promise<Judged> {
   const state: State = {
@@ -87,8 +86,8 @@ function endOne(state: State, end: ScenarioEnd): void {
 }
 
 /**
- * A repetition with fewer fields only provides a smaller reproduction. A repetition of the whole scenario confirms or
- * disproves findings.
+ * A repetition with fewer fields only provides a smaller reproduction. A repetition of the whole scenario confirms or refutes
+ * findings.
  */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
   const { run, judge, ended, reruns, repeats, bounds } = state;
@@ -111,7 +110,7 @@ function conclude(state: State): Judged {
   return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }
 
-/** Marks steps as blocked whose results show a problem of the caller or of the target, such as a rejected key. */
+/** Marks steps as blocked if a mistake of the caller or the target explains their responses, for example a rejected key. */
 function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | null): readonly JudgedScenario[] {
   if (end?.environment !== undefined) {
     const { environment, callerRefused = false } = end;
@@ -127,7 +126,6 @@ function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | 
   });
 }
 
-/** Returns a function that marks exercised steps of a scenario as blocked, because their responses say nothing about a contract. */
 function blockedBy(reason: string, isMeant: (step: JudgedStep) => boolean = () => true) {
   const blocked = ({ address, operation, phase, line }: JudgedStep): JudgedStep => ({
     ...{ address, operation, phase, line, state: 'blocked', reason, flaky: false, findings: [] },

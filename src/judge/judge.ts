@@ -10,28 +10,23 @@ import type { DeclaredResponses } from './readers/wished-status.ts';
 export interface JudgeContext {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** The target or client that the recording is about. */
+  /** The name of the target or client that the recording is about. */
   readonly where: string;
-  /** The severities of finding kinds that the settings change. */
+  /** Severities that the settings of the project change. */
   readonly severity: { readonly [kind: string]: Level };
-  /** The variables from which the target's credentials and headers are read. Absent: the conventional ones. */
+  /** The variables that contain the target's credentials and headers. Absent: variables with conventional names. */
   readonly secrets?: SecretSources;
 }
 
-/** Compiled schemas and settings, created once for all exchanges. */
+/** Compiled schemas and settings. They are created once for all exchanges. */
 export interface Judge {
   readonly context: JudgeContext;
-  /** The schemas that apply in the profile. */
   readonly schemas: SchemaRegistry;
   readonly responsesOf: (contract: Contract) => DeclaredResponses;
   /**
-   * Returns the names of the headers, query parameters and cookies in which the credentials of the contract or of the step
-   * are sent.
+   * Returns the names of the headers, query parameters and cookies that contain the credentials of the contract or of the step.
    */
   readonly credentialNames: (contract: Contract, auth: string | null) => CredentialNames;
-  /**
-   * Returns the places where a value violates a schema, and the members that the schema does not declare. A redacted value
-   * never violates a schema.
-   */
+  /** Returns the places where a value violates a schema, and the undeclared members. A redacted value never violates a schema. */
   readonly problems: (schema: JsonSchema, value: unknown) => readonly SchemaProblem[];
 }

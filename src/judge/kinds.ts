@@ -66,7 +66,6 @@ import { userAgentVersionDiffers } from './kinds/user-agent-version-differs.ts';
 import { valueChanged } from './kinds/value-changed.ts';
 import { valueMismatch } from './kinds/value-mismatch.ts';
 
-/** All finding kinds. The code does not compile if a kind is missing here. */
 export const KINDS: { readonly [kind in FindingKind]: Kind } = {
   'server-error': serverError,
   'no-response': noResponse,

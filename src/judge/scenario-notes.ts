@@ -19,27 +19,25 @@ export interface StepNotes {
   readonly address: Address;
   readonly phase: Phase;
   readonly operation: OperationId;
-  /** True after the last attempt. */
+  /** True after the last attempt of the step. */
   settled: boolean;
-  /** Number of final attempts. Only a call that is sent in several copies at the same time has more than one. */
+  /** Number of final attempts. If a call is sent in several copies at the same time, each copy has a final attempt. */
   finals: number;
-  /** Findings of the last attempt, or of all copies of the step. */
+  /** Findings of the last attempt. If a step is sent in several copies, findings of all copies. */
   findings: readonly Finding[];
   blocked: string | undefined;
   /** The reason why the response says nothing about the variation of the call. */
   untried: string | undefined;
-  /** True if the step got a response that shows nothing about its variation. A 429 does not count. */
+  /** True if a response other than a 429 says nothing about the variation of the step. */
   answered: boolean;
-  /** True if the server rejected the credential that the caller sent. */
   callerRefused: boolean;
   /** The 4xx status of the last attempt, if the call should have succeeded. */
   refused: number | undefined;
   proposed: JudgedStep['proposed'];
   /** True if an attempt before the last attempt failed. */
   flawed: boolean;
-  /** True if the last attempt got no complete response. Such a clean-up has no finding, but is not a success. */
+  /** True if the last attempt got no complete response. For a clean-up, this is no finding, but no success either. */
   unanswered: boolean;
-  /** The variation of the step's scenario. */
   tried: Tried | undefined;
   /** The finding kinds that the step tests for. */
   promises: readonly Promised[];
@@ -47,12 +45,10 @@ export interface StepNotes {
 
 export interface ScenarioNotes {
   readonly address: Address;
-  /** Steps by address, in the order in which they occurred. */
   readonly steps: ReadonlyMap<Address, StepNotes>;
   readonly durationMs: () => number;
-  /** Responses that are kept for a check of the whole scenario. */
   readonly kept: readonly Exchange[];
-  /** The requests that were sent. They are the source of reproductions. */
+  /** The requests from which reproductions are made. */
   readonly sent: readonly ReproducedRequest[];
   readonly add: (exchange: Exchange, judge: Judge, places: PlaceDiagnosis) => void;
 }
@@ -117,7 +113,6 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
   };
 }
 
-/** One object is shared, because very many steps have no findings. */
 const NOTHING: readonly never[] = [];
 
 /** Adds an exchange to the data of its step, and returns the findings that count. */
@@ -143,7 +138,6 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
           ({ kind }) =>
             untried === undefined || kind === 'accepted-invalid' || !isMismatch(kind, exchange.expect.blame),
         );
-  // Findings are collected from all copies of the step.
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
   notes.untried ??= untried;
@@ -155,8 +149,8 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
 }
 
 /**
- * Detects a rejected credential, which says nothing about the API. A step that sends a wrong credential expects the
- * rejection, so it is left out.
+ * Detects a rejected credential, which says nothing about the API. A step that sends a wrong credential expects its rejection, so
+ * such a step is left out.
  */
 function refusedCaller({ exchange, answer }: Subject): string | undefined {
   const { asked, expect, overheard, address } = exchange;
@@ -176,7 +170,7 @@ function refusedStatus({ answer: { response, wish } }: Subject): number | undefi
   return status >= 400 && status < 500 && !wish.accepts(status) ? status : undefined;
 }
 
-/** Detects a 429. It says nothing about the API, unless the step tests a rate limit. */
+/** Detects a 429, which says nothing about the API. Steps that test a rate limit are left out. */
 function limited({ response, expect, overheard }: Exchange): string | undefined {
   if (response?.status !== 429 || overheard === true) return undefined;
   if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
@@ -204,7 +198,6 @@ function proposedState({ contract, answer }: Subject): JudgedStep['proposed'] {
   return answer.kind === 'absent' ? 'absent' : 'arrived';
 }
 
-/** Returns true if the operation was removed according to its contract, and the server does not have it. */
 function isRemoved({ contract, answer }: Subject): boolean {
   return contract.lifecycle === 'removed' && answer.kind === 'absent';
 }

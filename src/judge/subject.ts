@@ -10,20 +10,16 @@ import type { IntentReading } from './readers/read-intent.ts';
 import type { RequestReading } from './readers/read-request.ts';
 import type { ResponseReading } from './readers/read-response.ts';
 
-/** The input of a check: an exchange and what was read from it. */
 export interface Subject {
   readonly exchange: Exchange;
   readonly contract: Contract;
   readonly judge: Judge;
   readonly answer: ClassifiedResponse;
-  /**
-   * The response and how it compares with its contract. Null if there is no response, or if the contract declares
-   * nothing for it.
-   */
+  /** Null if there is no response, or if the contract declares nothing for the response. */
   readonly response: ResponseReading | null;
-  /** The request and how it compares with its contract. Null if the request is as declared, or is not judged. */
+  /** Null if the request is as declared, or is not judged. */
   readonly request: RequestReading | null;
-  /** The request and how it compares with the intent file. Null if there is no intent file. */
+  /** Null if there is no intent file. */
   readonly intent: IntentReading | null;
 }
 
@@ -33,22 +29,18 @@ export interface Draft {
   readonly expected: string;
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
-  /** JSON pointer into the exchange. */
   readonly pointer: JsonPointer;
   /** The text at the place to which the pointer leads. */
   readonly found: unknown;
 }
 
-/**
- * Makes drafts about one kind of problem in a success response. Another check compares error bodies with the error format
- * of the API.
- */
+/** Makes drafts about success responses. Another check compares error bodies with the error format of the API. */
 export function successDrafts(response: ResponseReading | null, kind: SchemaProblem['kind']): readonly Draft[] {
   if (response === null || response.spec.status >= 400) return [];
   return bodyDrafts(response.body, (problem) => problem.kind === kind);
 }
 
-/** Makes one draft for each place with such a problem. All positions in a list count as one place. */
+/** Makes one draft for each place with a selected problem. All positions in a list count as one place. */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],
   isMeant: (problem: SchemaProblem) => boolean,
@@ -60,7 +52,7 @@ export function bodyDrafts(
         field: pointer === '' ? null : generalizePointer(pointer),
         expected,
         observed,
-        // A missing value has no pointer. The pointer leads to the object around it.
+        // A missing value has no pointer, so the pointer leads to the object that should contain the value.
         pointer: `/response/body${kind === 'missing' ? parentPointer(pointer) : pointer}`,
         found,
       })),
@@ -83,7 +75,7 @@ function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
   return [...drafts.slice(0, MOST_FIELDS), { ...more, pointer: '/response/body', found: undefined }];
 }
 
-/** Joins all drafts about one field: the first draft remains, and says how many there were. */
+/** Joins all drafts about one field. The first draft remains, and says how many drafts there were. */
 export function joinByField(drafts: readonly Draft[]): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   return [...groupBy(drafts, ({ field }) => field).values()].map(([first, ...more]) =>

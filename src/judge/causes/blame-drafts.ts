@@ -6,22 +6,19 @@ import { KINDS } from '../kinds.ts';
 import type { ClassifiedResponse } from '../readers/classify-answer.ts';
 import type { Draft } from '../subject.ts';
 
-/** A draft of a finding, and the kind of the check that made it. */
+/** A finding that is not located yet, and the kind of the check that made it. */
 export interface KindDraft {
   readonly kind: FindingKind;
   readonly draft: Draft;
 }
 
-/** Kinds of findings about a call that the server should have rejected. */
 const REJECTING: ReadonlySet<FindingKind> = new Set(['auth-not-enforced', 'ownership-not-enforced']);
 
-/** Maximum number of differences that one finding lists. */
 const NAMED = 3;
 
 /**
- * Replaces the mismatches of a generated step with one finding of the kind that the step declares, and lists this
- * finding first. An undeclared status is replaced in two cases only: the step expected a rejection and got a success,
- * or the step expected a success and got a rejection.
+ * Replaces the mismatches of a generated step with one finding of the kind that the step declares. An undeclared status is
+ * replaced only if the step expected a rejection and got a success, or the reverse.
  */
 export function blameDrafts(
   drafts: readonly KindDraft[],
@@ -43,19 +40,19 @@ export function blameDrafts(
 }
 
 /**
- * Returns true for a finding which says that the response is not the expected one. A step with `eventually` is repeated
- * until its response has no such finding.
+ * Returns true for a finding which says that the response is not the expected one. A step with `eventually` is repeated until its
+ * response has no such finding.
  */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
   return KINDS[kind].mismatch === true || kind === blame?.kind;
 }
 
-/** Returns true for an undeclared status that the contract implies by requiring a credential. */
+/** Returns true for an undeclared status, such as 401, that the contract implies by requiring a credential. */
 function isImplied({ kind }: KindDraft, { wish, response }: ClassifiedResponse): boolean {
   return kind === 'status-undeclared' && wish.accepts(response?.status ?? 0);
 }
 
-/** Returns true if the server rejected the call, or redirected the caller, for example to a page for signing in. */
+/** A redirect, for example to a sign-in page, also counts as a rejection. */
 function isWithheld(answer: ClassifiedResponse): boolean {
   const status = answer.response?.status ?? 0;
   return isRefused(answer) || (status >= 300 && status < 400);
@@ -80,7 +77,7 @@ function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish
   return { ...first.draft, field: field ?? first.draft.field, expected: `${says} (${wanted})`, observed };
 }
 
-/** Joins texts, each with the name of its field. A single text is returned unchanged. */
+/** Joins texts and puts the name of the field in front of each text. A single text is returned unchanged. */
 function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
   const [only, ...others] = blamed;
   if (only !== undefined && others.length === 0) return textOf(only.draft);

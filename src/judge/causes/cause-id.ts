@@ -1,22 +1,15 @@
 import { shortHash } from '../../lib/stable-hash.ts';
 import type { FindingKind } from '../../model/finding.ts';
 
-/**
- * Builds the id of a cause, for example `server-error/nul/5xx`. An id starts with the finding kind. It contains no value, step
- * or target, so the id is the same in every run.
- */
+/** Builds an id such as `server-error/nul/5xx`. It contains no value, step or target, so it is the same in every run. */
 export function causeId(kind: FindingKind, parts: readonly (string | null | undefined)[]): string {
   const named = parts.filter((part) => part !== null && part !== undefined && part !== '');
   return [kind, ...named.map((part) => slug(String(part)))].join('/');
 }
 
-/** Maximum length of one part of a cause id. */
 const LONGEST = 48;
 
-/**
- * Replaces unusual characters with a dash, and shortens a long text. A hash of the text is then added, so that two
- * different texts never have the same id.
- */
+/** Replaces unusual characters with a dash. A shortened text gets a hash, so that two different texts never have the same id. */
 function slug(part: string): string {
   const plain = part
     .replace(/^\/+/, '')

@@ -10,7 +10,7 @@ export interface Repeats {
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
-/** Returns what a repetition must show again, the cause and the operation. Undefined if the finding is not doubtful. */
+/** Returns the cause and the operation of a doubtful finding. A repetition must show the same cause and operation again. */
 function doubtOf({ kind, cause, operation }: Finding): string | undefined {
   return KINDS[kind].doubtful === true ? `${cause} ${operation}` : undefined;
 }
@@ -30,8 +30,7 @@ export function createRepeats(): Repeats {
 type RepeatedScenarios = ReadonlyMap<string, JudgedScenario>;
 
 /**
- * Returns the doubtful findings that no complete repetition showed again. After an incomplete repetition, a finding counts
- * as confirmed.
+ * Returns the doubtful findings that no repetition showed again. An incomplete repetition counts as if it had shown the finding.
  */
 function refutedDoubts(scenarios: readonly JudgedScenario[], repeats: RepeatedScenarios): ReadonlySet<string> {
   const refuted = new Set<string>();
@@ -48,7 +47,7 @@ function refutedDoubts(scenarios: readonly JudgedScenario[], repeats: RepeatedSc
   return new Set([...refuted].filter((doubt) => !confirmed.has(doubt)));
 }
 
-/** Returns the cause and the operation of each doubtful finding. */
+/** Identifies a doubtful finding by its cause and its operation. */
 export function doubtsIn({ steps }: JudgedScenario): ReadonlySet<string> {
   return new Set(steps.flatMap(({ findings }) => findings.flatMap((finding) => doubtOf(finding) ?? [])));
 }
@@ -82,7 +81,6 @@ function withoutRefuted(
   return { ...scenario, steps };
 }
 
-/** Returns the step of the repeated scenario that has the same id. */
 function stepAgain({ address }: JudgedStep, repeat: JudgedScenario): JudgedStep | undefined {
   const id = address.slice(scenarioOf(address).length);
   return repeat.steps.find((step) => step.address === `${repeat.address}${id}`);

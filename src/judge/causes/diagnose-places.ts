@@ -13,10 +13,10 @@ import { placeText, shortPlace } from '../readers/request-place.ts';
 import type { Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** Finds fields that the server reads at an undeclared place, by comparing all responses of a run. */
+/** Finds fields that the server reads at an undeclared place. To find them, all responses of a run are compared. */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
-  /** Replaces all findings that a misplaced field explains by one finding about this field per step. */
+  /** If a misplaced field explains several findings of a step, one finding about the field replaces them. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
@@ -26,14 +26,11 @@ interface Reading {
   readonly field: string;
   taken: number;
   refused: number;
-  /**
-   * Number of success responses that contain the field. `kept`: with the value of the request. `lost`: with a different
-   * value.
-   */
+  /** `kept` counts success responses that contain the sent value of the field. `lost` counts those with a different value. */
   kept: number;
   lost: number;
   takenWithout: number;
-  /** A call that sent the field only at another place. `shown`: the response shows that the server read the field there. */
+  /** A call that sent the field only at an undeclared place. `shown`: the response shows that the server read the field there. */
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
@@ -117,7 +114,7 @@ function noteDeclared(reading: Reading, subject: Subject): void {
   else reading.lost += 1;
 }
 
-/** Returns, as text, the member of the response that has the same name as the field. */
+/** Returns the response member that has the name of the field, as JSON text. */
 function shownValue({ answer, contract }: Subject, field: string): string | undefined {
   const name = contract.fields.find((each) => each.name === field)?.place.name.replace(/^\//, '') ?? field;
   const value = answer.body.kind === 'json' ? readPointer(answer.body.value, formatPointer([name])) : undefined;
@@ -148,8 +145,8 @@ function explain(scenarios: readonly JudgedScenario[], explanation: Explanation)
 }
 
 /**
- * Returns true if the server reads the field at another place than the declared one. This is so if the field has an
- * effect at the other place, and the server rejects, loses or ignores the field at the declared place.
+ * The server misreads a field if the field has an effect at an undeclared place, and is rejected, lost or ignored at the declared
+ * place.
  */
 function isMisread(reading: Reading, scenarios: readonly JudgedScenario[]): boolean {
   const { taken, refused, kept, lost, takenWithout, elsewhere, contract, field } = reading;

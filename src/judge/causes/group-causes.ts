@@ -6,8 +6,8 @@ import type { StepVerdict } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
 /**
- * Groups findings into causes, sorted by severity, by the rank of their kind, and by id. `steps` says in which steps each
- * finding occurred.
+ * Groups findings by cause. The causes are sorted by severity, by the rank of their kind, and by id. `steps`: the steps in which
+ * the findings occurred.
  */
 export function groupCauses(
   findings: readonly Finding[],
@@ -36,7 +36,6 @@ export function groupCauses(
 
 interface Group {
   readonly findings: Finding[];
-  /** Number of findings per step. */
   count: number;
   readonly addresses: Set<Address>;
 }
@@ -60,7 +59,7 @@ function causeOf({ findings: group, count, addresses }: Group): Cause {
   };
 }
 
-/** Compares reproductions by the length of the last request first, and then by the length of all requests. */
+/** Sorts reproductions by the length of the last request. If this length is equal, the length of all requests decides. */
 function sizeOf({ reproduction }: Finding): number {
   if (reproduction === undefined) return Number.POSITIVE_INFINITY;
   const all = reproduction.reduce((sum, line) => sum + line.length, 0);

@@ -14,7 +14,7 @@ import { fieldNames } from '../readers/untried-reason.ts';
 import type { Draft, Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** Identifies the cause of a finding. `response` is absent if the finding is about several responses. */
+/** `response` and `answer` are absent if the finding is about several responses. */
 export type Seen = Pick<Subject, 'exchange' | 'contract' | 'judge'> & Partial<Pick<Subject, 'response' | 'answer'>>;
 
 type CauseIdentity = Pick<Finding, 'cause' | 'tried' | 'outcome'>;
@@ -27,10 +27,7 @@ interface Facts {
   readonly status: string;
 }
 
-/**
- * Returns the id of a finding's cause. Operations that respond to the same variation with the same class of status share
- * one cause.
- */
+/** Operations that respond to the same variation with the same class of status share one cause. */
 export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, operation: string): CauseIdentity {
   const tried = readTry(seen.exchange, seen.contract);
   const status = statusOf(seen.exchange);
@@ -41,12 +38,12 @@ export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, opera
   return { cause: causeId(kind, parts), ...(tried && { tried }), outcome: classOf(status) };
 }
 
-/** The server does not have the operation. Calls with different variations then have the same cause. */
+/** 501 means that the server does not have the operation. Calls with different variations then have the same cause. */
 const UNIMPLEMENTED = '501';
 
 const UNLISTED = 'undeclared-credential';
 
-/** Returns true if the server requires a credential where the contract requires none. All such operations share one cause. */
+/** If the server requires a credential where the contract requires none, all such operations share one cause. */
 function asksForCredential({ contract, exchange }: Seen): boolean {
   return contract.auth.length === 0 && exchange.asked.auth === null && exchange.response?.status === 401;
 }
@@ -77,8 +74,8 @@ const PARTS = {
 } as const satisfies { readonly [basis in CauseBasis]: (facts: Facts) => readonly (string | null)[] };
 
 /**
- * Returns why the server rejects a handwritten step: the error code, or the names of fields. Two steps may call the same
- * operation and fail for different reasons.
+ * Returns the error code or the field names from the rejection of a handwritten step. Two handwritten steps may call the same
+ * operation and be rejected for different reasons.
  */
 function reasonOf({ exchange, answer }: Seen): string | null {
   const { address, overheard, response } = exchange;
@@ -108,15 +105,15 @@ function classOf(status: string): string {
 
 /** A member of a response, identified by the named schema that declares it. */
 interface SharedMember {
-  /** The last `$ref` on the path to the member, or null if the contract declares everything without `$ref`. */
+  /** The last `$ref` on the path to the member. Null if there is no `$ref` on the path. */
   readonly ref: string | null;
-  /** Names of the members below the referenced schema. List positions are left out. */
+  /** Names of the members on the path below the referenced schema. List positions are left out. */
   readonly names: readonly string[];
 }
 
 /**
- * Finds the named schema that declares a member. Findings about one schema have one cause, even if many operations return
- * the schema.
+ * Finds the named schema that declares a member. Findings about one named schema have one cause, even if many operations return
+ * it.
  */
 export function findSharedMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
   return isJsonObject(schema) ? membersIn(schemas)(schema)(pointer) : searchMember(schema, pointer, schemas);
@@ -152,15 +149,14 @@ interface Entered {
 interface Opening {
   readonly schemas: SchemaRegistry;
   /**
-   * Schemas that were already visited. Several branches often lead to the same schema, so the number of paths would double
-   * with each level.
+   * Schemas that were already visited. Several branches often lead to the same schema, so the number of paths would double with
+   * each level.
    */
   readonly seen: Set<JsonObject>;
   /** The `$ref` that leads to this schema. */
   readonly ref: string | null;
 }
 
-/** Returns a schema and all its parts, each with the `$ref` that leads to it. */
 function openUp(schema: JsonSchema, { schemas, seen, ref }: Opening): readonly Entered[] {
   const { plain, refs } = schemaParts(schema, schemas);
   const added = plain.filter((part) => !seen.has(part));

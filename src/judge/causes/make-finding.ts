@@ -10,16 +10,12 @@ interface Sighting
   extends Pick<Finding, 'cause' | 'operation' | 'address' | 'tried' | 'outcome' | 'methods' | 'shows'> {
   readonly context: JudgeContext;
   readonly warning?: boolean;
-  /** Id of the exchange or call that shows the finding. */
   readonly exchange: string;
-  /** Parts of the fingerprint in addition to cause, operation, field and places. */
+  /** Additional parts of the fingerprint. Cause, operation, field and places are always parts of the fingerprint. */
   readonly marks?: readonly string[];
 }
 
-/**
- * Makes all findings about exchanges, scenarios and traces. The fingerprint contains no values and no step, so it is
- * the same in every run.
- */
+/** The fingerprint contains no values and no step, so it is the same in every run. */
 export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting): Finding {
   const { context, warning, exchange, marks = [], ...seen } = sighting;
   const { field, places, pointer, found } = draft;
@@ -40,7 +36,7 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
   };
 }
 
-/** Caches fingerprints. A recording in which every call fails has many findings but few different fingerprints. */
+/** A recording in which every call fails has many findings but few different fingerprints, so fingerprints are cached. */
 const fingerprintIn = remember(({ where }: JudgeContext) => {
   const known = new Map<string, string>();
   return (parts: readonly string[]): string => {
@@ -51,12 +47,11 @@ const fingerprintIn = remember(({ where }: JudgeContext) => {
   };
 });
 
-/** Returns a fingerprint that is the same on every port of this machine. */
 export function fingerprintAt(where: string, parts: readonly string[]): string {
   return shortHash([...parts, withoutLocalPort(where)]);
 }
 
-/** Removes the port from a local address. A server that is started for a run has a different port each time. */
+/** Removes the TCP port from a local address. A server that is started for a run has a different port each time. */
 function withoutLocalPort(where: string): string {
   return where.replace(/^((?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\])):\d+/, '$1');
 }

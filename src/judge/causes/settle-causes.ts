@@ -6,8 +6,8 @@ import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
 /**
- * Merges causes. A variation may include a simpler variation, such as the call with required fields only. If both fail in
- * the same way, they have one cause. For example, a server that returns 500 for every call has only one defect.
+ * Merges causes. A variation may include a simpler variation, such as the call with required fields only. If both variations fail
+ * in the same way, they have one cause. For example, a server that returns 500 for every call has only one defect.
  */
 export function settleCauses(scenarios: readonly JudgedScenario[]): readonly JudgedScenario[] {
   const causes = new Map<string, string>();
@@ -33,10 +33,7 @@ function* tryFindings(scenarios: readonly JudgedScenario[]): Iterable<Finding> {
     for (const { findings } of steps) for (const finding of findings) if (isOfTry(finding)) yield finding;
 }
 
-/**
- * Returns true for the generated call with required fields only. Calls of suites, and calls with another valid value, may
- * fail for a different reason.
- */
+/** Returns true for the generated call with required fields only. Calls of handwritten suites may fail for a different reason. */
 function isPlainCall({ address }: Finding): boolean {
   return withoutRerun(scenarioOf(address)).endsWith('/call.required-only');
 }
@@ -50,7 +47,7 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
   if (!isOfTry(finding) || isPlainCall(finding)) return undefined;
   // If the plain call fails in the same way, the values of the handwritten step are not the reason.
   if (tried === undefined) return causes.get(keyOf(finding, ''));
-  // Every changed value in a path leads to an item that does not exist.
+  // In a path, every changed value leads to an item that does not exist.
   const unknown = tried.about === null ? undefined : causes.get(keyOf(finding, UNKNOWN, tried.about));
   return (
     simplerTries(tried.what)
@@ -59,10 +56,10 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
   );
 }
 
-/** Sizes of integers in ascending order. A server that fails for one of these sizes also fails for all larger sizes. */
+/** Sizes of integers in ascending order. A server that fails for one size also fails for all larger sizes. */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/** Returns the variations that this one contains, the simplest first. The empty name is the unchanged call. */
+/** Returns the simpler variations that a variation includes, the simplest first. The empty name stands for the unchanged call. */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
@@ -71,7 +68,6 @@ function simplerTries(what: string): readonly string[] {
   return what.endsWith('-four-bytes') ? ['', 'emoji', base, `${base}-two-bytes`] : ['', base];
 }
 
-/** The variation with the id of an item that does not exist. */
 const UNKNOWN = 'unknown';
 
 function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: string | null = null): string {
@@ -83,8 +79,8 @@ export interface FindingBounds {
   /** Counts the finding. Returns true for the first findings of a cause, because only these get a reproduction. */
   readonly isShown: (finding: Finding) => boolean;
   /**
-   * Stores equal strings only once. If more than 100 findings differ only in their step, the later steps share the last
-   * kept finding, although its address and exchange belong to another step.
+   * Stores equal strings only once. If more than 100 findings differ only in their step, the later steps share the last kept
+   * finding. The address and exchange of the shared finding belong to another step.
    */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }

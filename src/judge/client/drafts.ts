@@ -8,7 +8,7 @@ import type { ClientDraft } from './subject.ts';
 
 type Saying = Pick<ClientDraft, 'field' | 'expected' | 'observed'> & Partial<ClientDraft>;
 
-/** Makes a draft about a value that the client sent for an argument. */
+/** Makes a draft about the value that the client sent for an argument. */
 export function atLanding(use: MethodUse, { call }: ArgumentReading, landing: Landing, saying: Saying): ClientDraft {
   return at(use, { call, request: landing.request, place: landing.place, found: landing.sent }, saying);
 }
@@ -23,7 +23,7 @@ export function atStray(use: MethodUse, { place, value, argument, constant }: St
   return at(use, { call, request, place, found: value }, saying);
 }
 
-/** Makes a draft about a value that the base call lacks. The base call has only the required arguments. */
+/** Makes a draft about a value that the base call does not send. The base call gives only the required arguments. */
 export function atBase(use: MethodUse, place: Place, saying: Saying): ClientDraft {
   const { base } = use.method;
   const request = base.exchanges[use.request]?.request;

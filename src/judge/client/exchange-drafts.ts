@@ -11,8 +11,8 @@ import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
 /**
- * Judges each request of a trace by itself, as in a run. A field that already has a finding from the comparison of calls
- * (`compared`) gets no second one.
+ * Judges each request of a trace separately, as in a run. `compared`: findings from the comparison of calls. Their fields get no
+ * second finding.
  */
 export function exchangeDrafts(
   kind: FindingKind,
@@ -75,7 +75,7 @@ interface Spot {
   readonly request: number;
 }
 
-/** Findings about a header or credential have one cause, because one part of the client usually writes it for all requests. */
+/** One part of the client usually writes a header or credential for all requests, so all findings about it have one cause. */
 function at(method: SendingMethod, spot: Spot, kind: FindingKind, { field, pointer }: Draft) {
   const isShared = pointer.startsWith('/request/headers') || kind.startsWith('credential-');
   return { ...spot, method: method.name, ...(isShared && { cause: `${kind} ${field?.toLowerCase()}` }) };

@@ -93,7 +93,7 @@ function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: Cl
   );
 }
 
-/** Returns a pointer into the call: to its request, or to its outcome if the call sent no request. */
+/** Returns a pointer to the request, or to the outcome of the call if the call sent no request. */
 function pointerOf({ call, request, pointer }: ClientDraft): string {
   if (call === null) return '';
   return call.exchanges.length === 0 ? '/outcome' : `/exchanges/${request}${pointer}`;
@@ -102,7 +102,6 @@ function pointerOf({ call, request, pointer }: ClientDraft): string {
 interface MethodContext {
   readonly surface: ClientSurface;
   readonly findings: readonly Finding[];
-  /** The functions that verify webhook signatures. */
   readonly signing: ReadonlySet<string>;
   readonly place: Pick<JudgedScenario, 'file' | 'line'>;
 }
@@ -152,7 +151,7 @@ function wholeAddress(client: string): string {
   return `${client}/client`;
 }
 
-/** Converts a trace to the form of a run, so that the gate and the reporters can use it. */
+/** Converts a trace to the format of a run, so that the gate and the reporters can use it. */
 function runOf({ start }: Trace): RunStart {
   return {
     ...{ kind: 'run', format: 1, tool: start.tool, run: start.client, seed: 0, shard: null, whole: true, client: true },
@@ -162,8 +161,8 @@ function runOf({ start }: Trace): RunStart {
 }
 
 /**
- * Finds the operation that the client probably wanted to call with a request to an unknown route: an uncovered operation
- * with a similar name or path.
+ * If the route of a request is unknown, finds the operation that the client probably meant: an operation with a similar name or
+ * path that no method calls.
  */
 function findIntended(
   method: SendingMethod,
@@ -207,7 +206,7 @@ function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
   return [...groups.values()].map(([first, ...more]) => join(first, more));
 }
 
-/** Returns the same key for methods that send the same requests, such as `pause` and `update`. */
+/** Methods that send the same requests, such as `pause` and `update`, get the same key. */
 function keyOf({ operation, field, expected, places }: ClientDraft): string | undefined {
   if (field === null) return undefined;
   return JSON.stringify([operation, field, expected, places ?? null]);
@@ -232,7 +231,7 @@ function join(first: ClientDraft, more: readonly ClientDraft[]): ClientDraft {
   };
 }
 
-/** Returns the last segments that all pointers share: the member of a model that occurs in several places. */
+/** Returns the end that all pointers share: `/city` for `/home/city` and `/work/city`. */
 function commonField([first = null, ...others]: readonly (string | null)[]): string | null {
   if (others.every((other) => other === first)) return first;
   if (first?.startsWith('/') !== true) return null;

@@ -6,7 +6,6 @@ import type { ClientCall, Contact } from '../../model/trace.ts';
 import type { Judge } from '../judge.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The input of a check about a client: the trace, and how the client's methods use the contracts. */
 export interface ClientSubject {
   readonly surface: ClientSurface;
   readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'origins'>;
@@ -14,32 +13,32 @@ export interface ClientSubject {
   readonly sending: readonly SendingMethod[];
   /** One entry for each pair of a method and an operation that the method calls. */
   readonly uses: readonly MethodUse[];
-  /** Calls of the client's function that checks signatures, one call per test vector. */
+  /** The client's function that checks signatures is called once per test vector. */
   readonly signatureCalls: readonly ClientCall[];
   readonly contacts: readonly Contact[];
-  /** Hosts outside the API to which the client sent requests while the recorder was its proxy. */
+  /** Hosts outside the API to which the client sent requests. They are known only if the recorder was the client's proxy. */
   readonly foreign: ReadonlySet<string>;
-  /** For a request to an unknown route, the operation that the client probably meant. */
+  /** For methods that request an unknown route, the operation that the client probably meant. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
 }
 
 /** A finding about a client, before the client's name is added. */
 export interface ClientDraft {
   readonly operation: OperationId;
-  /** Name of the method, or null if the finding is about the whole client. */
+  /** Name of the method. Null if the finding is about the whole client. */
   readonly method: string | null;
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
-  /** The call that shows the finding, and the index of its request. Null if the finding says that no call has a certain effect. */
+  /** The call that shows the finding. Null if no single call shows the finding. */
   readonly call: ClientCall | null;
   readonly request: number;
   readonly pointer: string;
   readonly found: unknown;
   /**
-   * Identifies the cause. Drafts with the same kind and cause become one finding. If the drafts are about several operations,
-   * the operation of the finding is `*`.
+   * Drafts with the same kind and cause become one finding. If they are about several operations, the finding gets the operation
+   * `*`.
    */
   readonly cause?: string;
   /** Distinguishes two causes of one kind that have the same `cause`, operation, field and place. */
@@ -51,5 +50,4 @@ export interface ClientDraft {
   readonly warning?: boolean;
 }
 
-/** The operation id used in findings about the whole client. */
 export const WHOLE_CLIENT = '*';

@@ -21,14 +21,14 @@ export const answerRefused: Kind = {
 function refusedBase(use: MethodUse): readonly ClientDraft[] {
   const { base } = use.method;
   const status = refusedStatus(base, use);
-  // The client rejected a made-up value. The schema does not say which form the value must have.
+  // The schema does not say which form a value must have, so a client may reject a value that the recorder made up.
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
-  // A client that polls waits for a state that no response of the recorder contains, and then gives up.
+  // A client that polls waits for a state that no response of the recorder contains. It then gives up.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
   return [draft(use, base, `a result for the declared response ${status}`)];
 }
 
-/** The beginning of every text that the recorder makes up, as in `pw~orders.0.name~3`. */
+/** Every text that the recorder makes up begins like this, for example `pw~orders.0.name~3`. */
 const QUOTES_MADE_UP = /\bpw~/;
 
 /** The method accepts the response with all members, but fails on another declared response. */
@@ -41,8 +41,7 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   const base = use.method.base;
   // A client that polls fails on purpose for some states. The members of a response can also depend on the state.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // A method that fails if all optional members are missing often also fails if one of them is missing. Only the first
-  // failure is reported.
+  // A method that fails without all optional members often also fails without one of them. Only the first failure is reported.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))
@@ -73,7 +72,7 @@ function sayVariation(how: ResponseVariation): string {
   }
 }
 
-/** Returns the status of the last response if it was a success and the method failed nevertheless. */
+/** Returns the status if the last response was a success and the method failed nevertheless. */
 function refusedStatus(call: ClientCall, { operation }: MethodUse): number | undefined {
   const last = call.exchanges.at(-1);
   if (last === undefined || last.operation !== operation || last.response === null) return undefined;

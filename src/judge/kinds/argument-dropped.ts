@@ -20,7 +20,6 @@ import type { FieldTarget, Placed } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The method accepts an argument but does not send it, or sends the argument only together with another argument. */
 export const argumentDropped: Kind = {
   title: 'The client accepts an argument and does not send it',
   severity: 'error',
@@ -28,7 +27,7 @@ export const argumentDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
-  // If the client sent the value at another place, the finding is field-misplaced.
+  // If the client sent the value at an undeclared place, the finding is field-misplaced.
   exchange: ({ intent, request }) =>
     (intent?.dropped ?? [])
       .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
@@ -82,21 +81,20 @@ function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): 
   return [];
 }
 
-/** Returns the call that gives the required arguments and this argument. */
 function callAlone({ path }: ArgumentReading, { method }: MethodUse): ClientCall | undefined {
   return method.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
 }
 
 /**
- * Returns true if the client sends the argument in an object that has another required member. Alone, the argument would
- * make this object invalid.
+ * Returns true if the client sends the argument in an object that has another required member. Without this member, the object
+ * would be invalid.
  */
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
 }
 
-/** The method accepts any keyword argument, but ignores unknown ones. */
+/** The method accepts any keyword argument, but ignores unknown keyword arguments. */
 function swallowed(use: MethodUse): readonly ClientDraft[] {
   const call = use.method.swallowed;
   if (call === undefined) return [];
@@ -107,7 +105,6 @@ function swallowed(use: MethodUse): readonly ClientDraft[] {
   return [{ ...draft, call, cause: 'unknown keywords' }];
 }
 
-/** The request for the first page contains the argument, but the request for the next page does not. */
 function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly ClientDraft[] {
   const page = use.contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   if (page === undefined || [page.cursor, page.offset, page.page].includes(target.name)) return [];
@@ -133,7 +130,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
       !call.exchanges.some(({ operation }) => operation === use.operation) ||
       sentAt(target.place, call, use) !== undefined;
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
-    // If a list is sent as text, another check reports this. The text of an empty list is empty.
+    // A list that is sent as text is reported by another check. The text of an empty list is empty.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
     const observed = `${previewValue(given, 20)} for argument ${argument.path} is not sent`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
@@ -149,7 +146,6 @@ interface Losing extends Pick<Placed, 'argument' | 'target'> {
   readonly judge: Judge;
 }
 
-/** Returns true if `null` or an empty value means something else than a missing argument. */
 function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losing): boolean {
   const { field, schema, place } = target;
   const assumed = field.default ?? (isJsonObject(schema) ? schema.default : undefined);

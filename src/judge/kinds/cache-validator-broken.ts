@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A conditional request does not get the response that the ETag requires, for example a 304 for an unchanged resource. */
+/** For example, an unchanged resource must return 304 if the request contains its ETag. */
 export const cacheValidatorBroken: Kind = {
   title: 'An ETag does not work as declared',
   severity: 'error',

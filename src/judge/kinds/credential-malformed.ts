@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { credentialDrafts } from '../readers/request-place.ts';
 
-/** The credential has no scheme word (such as `Bearer`), a wrong one, or two of them. */
+/** The credential has no scheme word such as `Bearer`, a wrong scheme word, or two scheme words. */
 export const credentialMalformed: Kind = {
   title: 'A credential is written in a form that the server does not read',
   severity: 'error',

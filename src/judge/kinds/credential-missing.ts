@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { credentialDrafts } from '../readers/request-place.ts';
 
-/** The client sends no credential, or only a part of one. */
+/** The request contains no credential, or only a part of a credential. */
 export const credentialMissing: Kind = {
   title: 'A request contains no credential that its operation accepts',
   severity: 'error',

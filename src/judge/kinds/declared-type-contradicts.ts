@@ -19,15 +19,14 @@ export const declaredTypeContradicts: Kind = {
 function contradictions(use: MethodUse, context: ContradictionContext): readonly ClientDraft[] {
   const arrivals = [
     ...use.placed.filter(({ landing, target }) => landing.place.name === target.place.name || target.parent === null),
-    // An argument at a wrong place should have the type of the field with the same name.
+    // An argument that is sent at a wrong place should have the type of the field with the same name.
     ...use.straying.flatMap(({ stray: { argument, place }, target }) => {
       const landing = argument?.landings.find((each) => each.place === place);
       return argument === null || landing === undefined ? [] : [{ argument, landing, target }];
     }),
   ];
   return arrivals.flatMap(({ argument, landing, target }) => {
-    // A flag may mean one value of a field: `--all` sends `state=all`. The type of the flag then says nothing about this
-    // value.
+    // A flag may stand for one value of a field: `--all` sends `state=all`. The flag's type then says nothing about the value.
     if (nearness(argumentAliases(argument), target.aliases) === 0) return [];
     const contradiction = typeContradiction(argument, target, context);
     if (contradiction === undefined || isConverted(landing, target, context.judge)) return [];

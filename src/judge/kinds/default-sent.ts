@@ -7,7 +7,7 @@ import type { Fixed, MethodUse } from '../readers/client/read-use.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { FieldTarget } from '../readers/client/targets.ts';
 
-/** The contract says `client_default: false` for a field, but the client sends a value although the caller gave no value. */
+/** The contract says `client_default: false`, but the client sends a value although the caller gave none. */
 export const defaultSent: Kind = {
   title: 'The client itself adds a value for a field that it must leave out',
   severity: 'error',
@@ -37,7 +37,7 @@ export const defaultSent: Kind = {
     }),
 };
 
-/** Returns the target, or an object around it, if the client must leave it out. */
+/** Returns the field, or the object around the field, for which the contract says `client_default: false`. */
 export function forbidden(target: FieldTarget): FieldTarget | undefined {
   for (let each: FieldTarget | null = target; each !== null; each = each.parent)
     if (each.field.clientDefault === false && each.parent?.field !== each.field) return each;
@@ -45,8 +45,8 @@ export function forbidden(target: FieldTarget): FieldTarget | undefined {
 }
 
 /**
- * Returns true if the client sends the value in every call, unless another kind reports the value: a text that means "no
- * value", or a value that replaces what the caller gave.
+ * Returns true if the client sends the value in every call. Other kinds report a text that means "no value", and a value that
+ * replaces what the caller gave.
  */
 function isOwnDefault({ constant, target }: Fixed, use: MethodUse, judge: Judge): boolean {
   if (constant.when !== null) return false;

@@ -2,7 +2,6 @@ import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { hasPolled, isSameRequest } from '../readers/client/has-polled.ts';
 
-/** One call sends a request more than once, although the first request succeeded. */
 export const duplicateRequest: Kind = {
   title: 'One call sends a request more than once',
   severity: 'error',
@@ -10,7 +9,7 @@ export const duplicateRequest: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P0',
-  // The request repeats an earlier one, or no call of the intent file explains it.
+  // The request repeats an earlier request, or no call of the intent file explains the request.
   exchange: ({ intent, exchange: { request } }) =>
     intent === null || (intent.call !== null && !intent.repeated)
       ? []
@@ -28,7 +27,7 @@ export const duplicateRequest: Kind = {
   trace: ({ sending }) =>
     sending.flatMap((method) => {
       const { base } = method;
-      // A call that reached the time limit, or that waited between its requests, polls: it repeats a request on purpose.
+      // A call that reached the time limit, or that waited between its requests, repeats a request on purpose.
       if (base.outcome.kind === 'timed-out' || hasPolled(base)) return [];
       const again = base.exchanges.findIndex(({ request }, index) => {
         const before = base.exchanges[index - 1];

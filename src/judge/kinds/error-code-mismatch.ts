@@ -4,7 +4,6 @@ import { declaresCode } from '../readers/classify-answer.ts';
 import { errorPointer } from '../readers/read-response.ts';
 import type { Subject } from '../subject.ts';
 
-/** The contract declares the error code of the response, but the step expects another code. */
 export const errorCodeMismatch: Kind = {
   title: 'The response has another error code than the step expects',
   severity: 'error',

@@ -3,7 +3,6 @@ import type { Kind } from '../kind.ts';
 import { declaresCode } from '../readers/classify-answer.ts';
 import { errorPointer } from '../readers/read-response.ts';
 
-/** The contract declares the status, but not this error code for it. */
 export const errorCodeUndeclared: Kind = {
   title: 'The contract does not declare this error code',
   severity: 'error',

@@ -48,10 +48,7 @@ function detailOf({ call }: PlayedError, detail: Detail, pointers: Pointers): st
   return typeof found === 'string' ? found : undefined;
 }
 
-/**
- * Makes one draft for the whole client if most errors or more than three operations lose the detail. Otherwise makes one
- * draft per operation.
- */
+/** Makes one draft for the whole client if most errors, or the errors of more than three operations, lose the detail. */
 function drafts(detail: Detail, lost: readonly PlayedError[], held: readonly PlayedError[]): readonly ClientDraft[] {
   const operations = new Set(lost.map(({ operation }) => operation));
   const whole = lost.length * 2 > held.length || operations.size > 3;
@@ -87,8 +84,8 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 type Detail = 'code' | 'message' | 'retry-after';
 
 /**
- * Attributes of an error that may contain the detail, in lower case and without underscores. A message is searched in the
- * whole error.
+ * Attributes that may contain a detail of the error, in lower case and without underscores. A message is searched in the whole
+ * error.
  */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
@@ -96,10 +93,7 @@ const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   'retry-after': ['retryafter', 'retryafterseconds', 'retryafterms'],
 };
 
-/**
- * Returns true if the caller receives the detail. The raw response on the error counts only if the error has no attribute
- * for the detail.
- */
+/** A raw response that the error contains counts only if the error has no attribute for the detail. */
 function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   const { outcome, exchanges } = error.call;
   if (outcome.kind !== 'raised') return holds(error.told, detail, text);
@@ -120,7 +114,7 @@ function holds(told: string, detail: Detail, text: string): boolean {
     : told.includes(text);
 }
 
-/** Returns true if the value is the raw response, as text or parsed. */
+/** Returns true if the value is the raw response, as text or as parsed JSON. */
 function isRaw(value: DriverValue, body: Uint8Array): boolean {
   const text = Buffer.from(body).toString('utf8');
   if (typeof value === 'string') return value.trim() === text.trim() && text.trim() !== '';

@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { bodyDrafts } from '../subject.ts';
 
-/** The error body violates the API's common error format, or the schema that the contract declares for this response. */
+/** The body violates the API's common error format, or the schema that the contract declares for this error response. */
 export const errorEnvelopeMalformed: Kind = {
   title: 'The error body does not have the declared format',
   severity: 'error',

@@ -2,7 +2,7 @@ import { atLanding, atStray, sayArgument, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { placeText, requestPointer, shortPlace } from '../readers/request-place.ts';
 
-/** At the other place, the field may be spelled differently. */
+/** The name of the field may be spelled differently at the wrong place. */
 export const fieldMisplaced: Kind = {
   title: 'The client sends a field, or the server reads it, at another location than the contract says',
   severity: 'error',

@@ -49,7 +49,7 @@ function isLacking(target: FieldTarget, use: MethodUse): boolean {
   return isParentSent(target, use) && !isSent(target, use);
 }
 
-/** If the client has an argument for the field but does not send it, another kind reports this. */
+/** If the client has an argument for the field but does not send the argument, another kind reports this. */
 function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,
@@ -57,28 +57,23 @@ function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
 }
 
 /**
- * Returns true if the parameter passes on everything that the caller gives, as `**kwargs`, `*ids` and `...ids` do. Such a
- * parameter cannot be declared as required.
+ * A parameter such as `**kwargs`, `*ids` or `...ids` sends everything that the caller gives. It cannot be declared as required.
  */
 function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
   return placed.some((each) => each.target === target && /^(?:\*|\.{3})/.test(each.argument.parameter.declared ?? ''));
 }
 
-/** If the client does not send the object around a member, the member is not missing. */
+/** A member is not missing if the client does not send the object that would contain the member. */
 function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   if (parent === null || place.location !== 'body') return true;
   return isJsonObject(baseValue(parent.place, use));
 }
 
-/**
- * Returns true if the base call sends the field. Also returns true if the base call does not send this request, for example
- * a request for a token.
- */
+/** Also returns true if the base call does not send the request at all, for example a request for a token. */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }
 
-/** Returns the value that the base call sends at a place. The base call has only the required arguments. */
 function baseValue(place: Place, { method, request, contracts }: MethodUse): Json | undefined {
   const sent = method.base.exchanges[request];
   return sent === undefined ? undefined : wireValueAt(readWire(sent, contracts), place);

@@ -2,7 +2,6 @@ import { atStray, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { shortPlace } from '../readers/request-place.ts';
 
-/** The client sends a declared field at the right place, but under a name that the server does not know. */
 export const fieldRenamed: Kind = {
   title: 'A field is sent under a name that the server does not know',
   severity: 'error',

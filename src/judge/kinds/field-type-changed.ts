@@ -26,7 +26,7 @@ export const fieldTypeChanged: Kind = {
     const bodies = request.bodyProblems.filter(({ kind }) => UNREADABLE.has(kind)).map(bodyDraft);
     return joinByField([...bodies, ...request.retyped.map(fieldDraft)]);
   },
-  // The value has one JSON type for the caller, and another in the request.
+  // The JSON type of the sent value differs from the JSON type of the value that the caller gave.
   trace: ({ uses, judge, client }) =>
     uses.flatMap((use) =>
       use.placed.flatMap((placed, index) => {
@@ -65,7 +65,7 @@ function becameList(use: MethodUse, { argument, landing, target }: Placed, judge
   return Array.isArray(sent) ? { expected: 'object', observed: 'array' } : undefined;
 }
 
-/** All arguments of a command are text. Detects a command that does not convert an argument to the type of the field. */
+/** Arguments of a command are text. Detects a command that does not convert an argument to the type of the field. */
 function textForOther({ landing: { sent, place, textual }, target }: Placed, judge: Judge) {
   const types = schemaTypes(target.schema, judge.schemas);
   if (typeof sent !== 'string' || place.location !== 'body' || textual === true) return undefined;

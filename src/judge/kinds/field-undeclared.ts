@@ -7,7 +7,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { bodyDraft, placeText, requestPointer, shortPlace, strayName } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
-/** A request contains a value that no field of the profile declares, not even at another place. */
+/** A value counts as undeclared only if no field of the profile declares it, not even at another place. */
 export const fieldUndeclared: Kind = {
   title: 'The contract does not declare this request field',
   severity: 'error',
@@ -41,7 +41,6 @@ export const fieldUndeclared: Kind = {
     ),
 };
 
-/** Keeps only the first member of each undeclared object. */
 function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[] {
   const pointers = new Set(targets.flatMap(({ place }) => (place.location === 'body' ? [place.name] : [])));
   const topOf = ({ place }: StrayValue) => {

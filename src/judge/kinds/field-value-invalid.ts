@@ -23,7 +23,7 @@ export const fieldValueInvalid: Kind = {
     request === null
       ? []
       : joinByField([...request.bodyProblems.flatMap(bodyDraft), ...request.invalid.map(fieldDraft)]),
-  // Only values that the client adds are checked, not values that the caller gives.
+  // Only values that the client adds are checked. Values that the caller gives are not checked.
   trace: ({ uses, judge }) =>
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {

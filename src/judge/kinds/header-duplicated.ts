@@ -4,7 +4,7 @@ import { schemaTypes } from '../../schema/schema-types.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 
-/** Some servers read the first line of a repeated header, others read the last line. */
+/** Some servers read the first line of a repeated header. Other servers read the last line. */
 export const headerDuplicated: Kind = {
   title: 'One request contains a header twice',
   severity: 'error',
@@ -27,7 +27,7 @@ export const headerDuplicated: Kind = {
   },
 };
 
-/** Returns the headers that contain lists. A list may be split into several lines of the same header (RFC 9110, section 5.3). */
+/** A header that contains a list may be split into several lines (RFC 9110, section 5.3). */
 function listHeaders({ fields }: Contract, { schemas }: Judge): ReadonlySet<string> {
   const lists = fields.filter(
     ({ place, schema }) => place.location === 'header' && schemaTypes(schema, schemas)?.has('array') === true,
@@ -36,7 +36,6 @@ function listHeaders({ fields }: Contract, { schemas }: Judge): ReadonlySet<stri
 }
 
 interface Repeated {
-  /** The name of the header, spelled as on its first line. */
   readonly name: string;
   readonly values: readonly string[];
 }

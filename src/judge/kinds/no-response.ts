@@ -2,7 +2,10 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { Kind } from '../kind.ts';
 import type { Subject } from '../subject.ts';
 
-/** Transport failures that the server caused. Every other failure says nothing about the server and blocks the step. */
+/**
+ * Transport failures that the server caused. Every other transport failure blocks the step, because it says nothing about the
+ * server.
+ */
 const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-reset',
   'connection-closed',
@@ -29,7 +32,7 @@ export const noResponse: Kind = {
   },
 };
 
-/** Returns the reason if a missing response proves nothing. */
+/** Returns the reason why a missing response proves nothing. Returns undefined if the missing response is a finding. */
 export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'exchange'>): string | undefined {
   const isLate = contract.waits === true && exchange.failure?.code === 'timeout';
   return isLate
@@ -37,7 +40,6 @@ export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'e
     : undefined;
 }
 
-/** Returns the text of a transport failure that the server did not cause. */
 export function blockingFailure(failure: TransportFailure | undefined): string | undefined {
   return failure === undefined || FINDINGS.has(failure.code) ? undefined : `${failure.code}: ${failure.message}`;
 }

@@ -13,7 +13,7 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // A blocked method may call the operation with the same name. The report lists this method.
+    // A blocked method may call the operation that has the same name. The report lists the blocked method.
     const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
     const open = surface.methods.flatMap((each) =>
       each.state === 'local' && each.sendsAny === true ? [wordsOf(each.name)] : [],
@@ -22,7 +22,8 @@ export const operationNotCovered: Kind = {
       const own = wordsOf(id);
       return (
         blocked.some((words) => [...own].every((word) => words.has(word))) ||
-        // `read_events_page(url)` sends any request, and its name says that it is meant for `events.read_account_events_page`.
+        // Although `read_events_page(url)` can send any request, its name shows that it is meant for
+        // `events.read_account_events_page`.
         open.some((words) => words.size > 1 && [...words].every((word) => own.has(word)))
       );
     };

@@ -10,7 +10,7 @@ import type { JudgeContext } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { hostOf } from './origin-undeclared.ts';
 
-/** No contract of the profile describes the request: its path or method is wrong, or the operation has no contract. */
+/** The path or the method of the request is wrong, or the profile has no contract for the operation. */
 export const operationUndocumented: Kind = {
   title: 'No contract describes this request',
   severity: 'error',
@@ -50,7 +50,6 @@ interface NearestRoute {
   /** Method and path, with `*` in place of ids, so that all requests of one route are equal. */
   readonly field: string;
   readonly path: string;
-  /** Contains the operation that the client probably wanted to call. */
   readonly expected: string;
 }
 
@@ -71,8 +70,8 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
 }
 
 /**
- * Finds the contract whose path is most similar. Its parameters get the values of the request, so that only fixed segments
- * can differ.
+ * Finds the contract with the most similar path. The parameters of a path get the values of the request, so that only the fixed
+ * segments can differ.
  */
 function nearestOf(route: string, all: readonly Contract[]): string | undefined {
   const parts = route.split('/');

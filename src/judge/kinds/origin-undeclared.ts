@@ -6,7 +6,7 @@ import type { Kind } from '../kind.ts';
 
 const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 'http:': '80' };
 
-/** The client connected to an address that is not the recorder. The recorder cannot see these requests. */
+/** The recorder cannot see requests to a host that is not the recorder. */
 export const originUndeclared: Kind = {
   title: 'The client contacts a host that its client file does not list',
   severity: 'error',
@@ -39,8 +39,8 @@ export const originUndeclared: Kind = {
 };
 
 /**
- * Returns hosts that received only undocumented requests, if another host received documented ones. Hosts are known only if
- * the client used the recorder as its proxy.
+ * Returns hosts that received only undocumented requests, if another host received documented requests. Hosts are known only if
+ * the recorder was the client's proxy.
  */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
   const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);

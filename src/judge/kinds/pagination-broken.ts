@@ -7,7 +7,6 @@ import type { EachOnce } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import type { AnswersOf, CheckDraft, KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Maximum number of items that one finding lists. */
 const NAMED = 5;
 
 export const paginationBroken: Kind = {
@@ -47,7 +46,6 @@ function eachOnce(check: EachOnce, answersOf: AnswersOf): CheckDraft | undefined
   return { exchange: shown.exchange, draft };
 }
 
-/** Returns the last response to each step. Returns undefined if a step has no response. */
 function lastOfEach(steps: readonly string[], answersOf: AnswersOf): readonly KeptAnswer[] | undefined {
   const answers = steps.map((step) => answersOf(step)?.at(-1)).filter((answer) => answer !== undefined);
   return answers.length < steps.length ? undefined : answers;
@@ -61,7 +59,6 @@ function wantedKeys({ wanted }: EachOnce, answersOf: AnswersOf): readonly string
 interface Sighting {
   readonly page: KeptAnswer;
   readonly key: string;
-  /** JSON pointer into the exchange that returned the page. */
   readonly pointer: string;
 }
 

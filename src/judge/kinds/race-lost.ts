@@ -2,7 +2,7 @@ import type { OneWinner } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** The rejections of the other calls are judged by other kinds. */
+/** Exactly one of the concurrent calls should succeed. Other kinds judge how the server rejects the remaining calls. */
 export const raceLost: Kind = {
   title: 'Several concurrent calls succeed, or none does, although exactly one should',
   severity: 'error',
@@ -16,7 +16,7 @@ export const raceLost: Kind = {
   },
 };
 
-/** Finds the first round in which the number of successful calls is not one. */
+/** Finds the first round of concurrent calls in which the number of successful calls is not one. */
 function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraft | undefined {
   const answers = answersOf(step) ?? [];
   const roundOf = ({ exchange }: KeptAnswer) =>

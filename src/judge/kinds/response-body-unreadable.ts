@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** The body is invalid JSON, invalid UTF-8 or truncated, or is empty although the contract declares a body. */
+/** The body is invalid JSON, invalid UTF-8 or truncated, or it is empty although the contract declares a body. */
 export const responseBodyUnreadable: Kind = {
   title: 'The response body cannot be read as the declared content type',
   severity: 'error',

@@ -45,14 +45,14 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   };
   const lost = new Set(members.filter((member) => !isKept(member)).map(({ pointer }) => pointer));
   const kept = new Set(members.map(({ pointer }) => pointer).filter((pointer) => !lost.has(pointer)));
-  // If an object of the client contains no value of the response, the client did not make the object from the response.
+  // An object of the client that contains no value of the response was not made from the response.
   if (kept.size === 0 && returned.attributes.length > 0) return [];
   // The method sends a further request for internal purposes, and does not return the response to this request.
   if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
-  // Each member that a model of the client lacks is reported. If a client without a model returns only a small part of the
-  // response, it does so on purpose, and one finding is enough.
+  // Each member that a model of the client lacks is reported. A client without a model may return only a small part of the
+  // response on purpose, so one finding is enough.
   const isModelled = (pointer: string) =>
     parsePointer(pointer).length > 1 && ownerOf(pointer, answered.reading) !== undefined;
   const others = pointers.filter((pointer) => !isModelled(pointer));
@@ -63,13 +63,15 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   ];
 }
 
-/** Recognises members that only help to fetch several pages, such as the position of the next page: all members outside lists. */
+/**
+ * Recognises members that only help to fetch several pages, such as the position of the next page. These are all members outside
+ * lists.
+ */
 function isOfPage({ method }: MethodUse): (member: Member) => boolean {
   const isPaged = answeredRequest(method.base) < method.base.exchanges.length - 1;
   return ({ pointer }) => isPaged && !parsePointer(pointer).includes('*');
 }
 
-/** Makes one finding for a client that leaves out more members than it keeps. */
 function onlyLeft(left: readonly string[], answered: Judging): ClientDraft {
   const { cause: _, ...whole } = draft('', answered);
   return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };
@@ -80,7 +82,7 @@ function isTelling({ value }: Member): boolean {
   return typeof value === 'string' ? value.length > 6 : typeof value === 'number' && Math.abs(value) > 1000;
 }
 
-/** Returns the outermost pointers to values that the client loses completely. */
+/** If the client loses all members of an object, returns the pointer to the object in place of the pointers to its members. */
 function tops(lost: ReadonlySet<string>, kept: ReadonlySet<string>): readonly string[] {
   const keeping = new Set([...kept].flatMap((pointer) => prefixesOf(pointer)));
   const isLostWhole = (pointer: string) => !keeping.has(pointer);
@@ -119,7 +121,7 @@ function draft(pointer: string, { use, reading, familyOf }: Judging): ClientDraf
   };
 }
 
-/** Returns the class that has the most members in common with the object. The member is missing in this class. */
+/** Returns the class of the client that has the most members in common with the object in the response. */
 function ownerOf(pointer: string, { members, returned }: AnswerReading): string | undefined {
   const parent = parentPointer(pointer);
   const beside = new Set(

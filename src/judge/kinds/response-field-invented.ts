@@ -22,7 +22,6 @@ import {
 } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The client reads or declares a field that no response contains. */
 export const responseFieldInvented: Kind = {
   title: 'The client declares a field that no server sends',
   severity: 'error',
@@ -56,7 +55,6 @@ export const responseFieldInvented: Kind = {
   },
 };
 
-/** Returns the names of the classes that a type contains. */
 function classesOf(type: TypeHint): readonly string[] {
   if (type.kind === 'object') return [type.class, ...type.fields.flatMap((field) => classesOf(field.type))];
   if (type.kind === 'union') return type.of.flatMap(classesOf);
@@ -64,8 +62,8 @@ function classesOf(type: TypeHint): readonly string[] {
 }
 
 /**
- * A plain map has values of the response, but one of its members is null. The client probably looks this member up under a
- * wrong name.
+ * One member of a plain map is null, although other members have values of the response. The client probably looks up the member
+ * under a wrong name.
  */
 function lookedUp({
   use,
@@ -90,13 +88,12 @@ function memberKey({ class: model, name }: Attribute): string {
   return `${model} ${name}`;
 }
 
-/** Returns the members of models whose names do not occur in the response. */
 function modelMembers({ returned: { attributes }, names, headers }: AnswerReading): readonly Attribute[] {
-  // If an object contains no value of the response, the object is not a model of the response.
+  // An object that contains no value of the response is not a model of the response.
   const models = new Set(attributes.filter(({ repeats }) => repeats).map((each) => each.class));
   // A class for the headers of a response is no model of its body.
   for (const { class: owner, name } of attributes) if (name.includes('-') && headers.has(name)) models.delete(owner);
-  // A name that begins with an underscore is private to the client, such as `_request_id`.
+  // A name that begins with an underscore, such as `_request_id`, is private to the client.
   return attributes.filter(
     (each) => models.has(each.class) && !names.has(foldName(each.name)) && !each.name.startsWith('_'),
   );
@@ -106,7 +103,7 @@ function echoNames({ echoes = {} }: Contract): readonly string[] {
   return Object.keys(echoes).map((pointer) => foldName(parsePointer(pointer).at(-1) ?? ''));
 }
 
-/** Returns the names from all alternatives of the declared schemas. A response shows only one alternative. */
+/** A response shows only one alternative of a schema, so the names from all alternatives are returned. */
 const declaredNames = remember(({ schemas }: ContractSet) =>
   remember((contract: Contract) => {
     const bodies = contract.responses.flatMap(({ status, body }) => (status < 400 && body != null ? [body] : []));
@@ -132,8 +129,8 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const isRendered = scalarsOf(body).some((text) => text.length > 6 && outcome.stdout.includes(text));
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
-    // A label that the response lacks counts in two cases only. Either its word is never a real value, or the word means
-    // null and the output also contains values of the response.
+    // A label that the response lacks counts in two cases only. Either its word is never a real value, or the word means null and
+    // the output also contains values of the response.
     const isKnown = names.has(foldName(label));
     const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
     if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];
@@ -146,7 +143,6 @@ const NOTHING =
   /^\s*([\p{L}][\p{L}\p{N} _-]*?)\s*[:=]\s*(\?|None|null|nil|<nil>|undefined|NaN|N\/A|n\/a|\[object Object\])\s*$/u;
 const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
 
-/** The words for null in several programming languages. */
 const NULL = /^(?:None|null|nil)$/;
 
 function scalarsOf(value: Json): readonly string[] {

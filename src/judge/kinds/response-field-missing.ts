@@ -13,7 +13,7 @@ export const responseFieldMissing: Kind = {
     asksForPart(contract, exchange) ? [] : successDrafts(response, 'missing'),
 };
 
-/** Returns true if a call asks only for certain members, for example with `?fields=name`. The other members may then be absent. */
+/** A call may ask only for certain members, for example with `?fields=name`. All other members may then be absent. */
 function asksForPart({ fields }: Contract, { asked }: Exchange): boolean {
   return fields.some(
     ({ name, place }) =>

@@ -15,8 +15,8 @@ import {
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
- * The caller receives another value than the response contains: a text in place of a number, a time without its offset, an
- * integer with other digits, or the value of another member.
+ * For example a text in place of a number, a date-time without its offset, an integer with other digits, or the value of another
+ * member.
  */
 export const responseValueChanged: Kind = {
   title: 'The client returns another value than the response contains',
@@ -50,7 +50,7 @@ interface Change {
   readonly returned: Json;
 }
 
-/** Returns how the client changed the value. A missing member is no change: another kind reports it. */
+/** A missing member is no change. Another kind reports missing members. */
 function changeOf({ name, value }: Member, { named }: Returned): Change | undefined {
   const scalars = named.get(foldName(name)) ?? new Map<string, Json>();
   const returned = scalars.get(textOf(value));
@@ -70,7 +70,7 @@ function changeOf({ name, value }: Member, { named }: Returned): Change | undefi
     : { kind: 'offset', returned: bare };
 }
 
-/** Finds a member with the value of another member, for example if `first` and `last` are swapped. */
+/** Finds a member that has the value of another member, for example if `first` and `last` are swapped. */
 function mixUpOf({ name, value }: Member, { members, returned: { values, named } }: AnswerReading): Change | undefined {
   const scalars = named.get(foldName(name));
   if (scalars === undefined || !isTelling(value) || scalars.has(textOf(value)) || !values.has(textOf(value)))

@@ -9,7 +9,7 @@ import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 import { targetsOf } from '../readers/client/targets.ts';
 
-/** The client repeats a write after a failure, and the server cannot recognise the repetition. */
+/** The server cannot recognise that the write is a repetition. */
 export const retryUnsafe: Kind = {
   title: 'The client repeats a write that the server may already have executed',
   severity: 'error',
@@ -47,7 +47,7 @@ function isUnsafe({ method, safe, retryable }: Contract): boolean {
   return (method === 'POST' || method === 'PATCH') && !safe && !retryable;
 }
 
-/** Returns the requests of one call to the same address. The server failed on the first request. */
+/** Returns the requests with the same target as the first request. Empty unless the server failed on the first request. */
 function attemptsOf({ exchanges, purpose }: ClientCall, { operation }: MethodUse): readonly ClientExchange[] {
   if (purpose.kind !== 'answer') return [];
   const mine = exchanges.filter((each) => each.operation === operation);

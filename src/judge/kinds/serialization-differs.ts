@@ -13,7 +13,9 @@ import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The server reads the sent form as another value: `True`, a list as text, or a time without an offset. */
+/**
+ * For example, the client sends `True`, a list as text, or a date-time without an offset. The server reads this as another value.
+ */
 export const serializationDiffers: Kind = {
   title: 'A value is written in a form that the server does not read',
   severity: 'error',
@@ -52,7 +54,6 @@ export const serializationDiffers: Kind = {
   },
 };
 
-/** A value that a caller gave, and the form in which the client sent the value. */
 interface Sample {
   readonly use: MethodUse;
   readonly placed: Placed;
@@ -62,7 +63,6 @@ interface Sample {
   readonly expected: string | undefined;
 }
 
-/** Returns the values that the trace gave to the argument: the usual value first, then other forms of it. */
 function samplesOf(use: MethodUse, placed: Placed, judge: Judge): readonly Sample[] {
   const { argument, landing } = placed;
   const own = { form: null, argument, landing };
@@ -97,7 +97,7 @@ function draft({ use, placed, argument, landing, expected = '' }: Sample, shared
   });
 }
 
-/** Without the argument, the client sends null or a word that means null. */
+/** The caller does not give the argument, and the client sends null or a word that means null. */
 function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): readonly ClientDraft[] {
   const { argument, place, value } = constant;
   const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
@@ -112,17 +112,15 @@ function saying(field: string, expected: string, { given, sent, spelling }: Land
   return { field, expected, observed: `${spelling?.observed ?? previewValue(sent, 80)} for ${shown}` };
 }
 
-/** One written value. The code that writes values of this type usually occurs only once in a client. */
+/** One written value. The code that writes values of a certain type usually occurs only once in a client. */
 export interface WriterUse {
   readonly operation: OperationId;
-  /** The code of the client that writes the value. See `writerOf`. */
   readonly writer: string;
   readonly isRight: boolean;
 }
 
 /**
- * Identifies the code that probably writes the value, for example `boolean outside a body`. Null if there is nothing to
- * convert.
+ * Identifies the code that probably writes the value, for example `boolean outside a body`. Null if the value needs no conversion.
  */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';
@@ -137,7 +135,7 @@ export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): st
   return Array.isArray(given) ? `list ${where}` : null;
 }
 
-/** Identifies the code that writes a list or a boolean. Different forms come from different code. */
+/** Lists or booleans in different styles come from different code. */
 function styledWriter({ given, sent, place, textual, spelling }: Landing): readonly string[] {
   if (place.location === 'body' && textual !== true) return [];
   if (typeof given === 'boolean') return [`boolean as ${/^(?:true|false)$/i.test(String(sent)) ? 'True' : '1'}`];
@@ -150,7 +148,7 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** Minimum number of wrong operations. Fewer operations may each have a separate mistake. */
+/** The minimum number of operations with wrong values. Fewer operations may each have a separate mistake. */
 const LEAST = 3;
 
 /** Finds code that writes values wrongly in all operations. This is one mistake, although many fields show it. */

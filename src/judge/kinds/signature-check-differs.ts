@@ -5,9 +5,9 @@ import { type ClientSubject, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
 /**
- * A signature function must accept a correctly signed delivery and reject every other one. It accepts by returning. It
- * rejects by raising an error or by returning false. A function that returns something when it accepts also rejects by
- * returning nothing. If a function rejects by returning false, an error from outside the client is a crash.
+ * A function accepts a delivery by returning. It rejects a delivery by raising an error or by returning false. If a function
+ * returns something when it accepts, returning nothing also means a rejection. If a function rejects by returning false, an error
+ * from outside the client is a crash.
  */
 export const signatureCheckDiffers: Kind = {
   title: 'The client accepts an invalid webhook signature, or rejects a valid one',
@@ -48,7 +48,6 @@ function vectorOf({ purpose }: ClientCall, { judge }: ClientSubject): SignatureV
   return signatures.find((each) => each.name === scheme)?.vectors.find((each) => each.name === name);
 }
 
-/** How a function rejects a delivery. */
 interface Manner {
   readonly nothingRefuses: boolean;
   readonly saysFalse: boolean;
@@ -62,7 +61,7 @@ function isFalse({ outcome }: ClientCall): boolean {
   return outcome.kind === 'returned' && outcome.value === false;
 }
 
-/** `none` means that there was no result. A function that hangs or kills the process has not rejected the delivery. */
+/** `none`: the function has no result. A function that hangs or kills the process has not rejected the delivery. */
 function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'accepted' | 'rejected' | 'none' {
   switch (outcome.kind) {
     case 'returned':
@@ -76,7 +75,7 @@ function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Mann
   }
 }
 
-/** Errors of a failed driver. See src/clients/driver/raised-outcomes.ts. */
+/** These errors mean that the driver failed. See src/clients/driver/raised-outcomes.ts. */
 const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {

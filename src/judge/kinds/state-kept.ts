@@ -6,7 +6,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { targetAt } from '../readers/client/targets.ts';
 import { requestPointer, strayName } from '../readers/request-place.ts';
 
-/** A request contains a value from an earlier call, which the client kept, for example in a mutable default. */
+/** The client kept the value of an earlier call, for example in a mutable default. */
 export const stateKept: Kind = {
   title: 'The client keeps a value of one call and sends it with a later call',
   severity: 'error',

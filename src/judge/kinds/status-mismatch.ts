@@ -1,7 +1,6 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/** The contract declares the status of the response, but the step expects another status. */
 export const statusMismatch: Kind = {
   title: 'The response has another status than the step expects',
   severity: 'error',

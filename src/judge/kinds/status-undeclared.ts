@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/** This is a finding even if the step expects the undeclared status. */
+/** An undeclared status is a finding even if the step expects it. */
 export const statusUndeclared: Kind = {
   title: 'The contract does not declare this status',
   severity: 'error',

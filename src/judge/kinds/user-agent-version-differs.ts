@@ -39,7 +39,7 @@ export const userAgentVersionDiffers: Kind = {
   },
 };
 
-/** Returns the version in the User-Agent header, if the header does not belong to an HTTP library. */
+/** Returns undefined if the User-Agent header belongs to an HTTP library. */
 function versionOf(agent: string, own: readonly string[]): string | undefined {
   const [product = ''] = agent.split(' ');
   const [name = '', version] = product.split('/');

@@ -17,7 +17,7 @@ import { typeContradiction } from '../readers/client/type-contradiction.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The client sends another value than the caller gave: the value of another argument, a default, or a shortened value. */
+/** For example, the client sends the value of another argument, a default, or a shortened value. */
 export const valueChanged: Kind = {
   title: 'The client sends another value than the caller gave',
   severity: 'error',
@@ -51,7 +51,6 @@ export const valueChanged: Kind = {
     ]),
 };
 
-/** Finds arguments that were sent with another value, and times that were sent as another time. */
 function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[] {
   const times = formLandings(use, placed).filter(({ form }) => isTimeForm(form));
   return [placed, ...times.map((each) => ({ ...placed, ...each }))].filter(
@@ -72,8 +71,8 @@ function isDerived({ argument, landing: { given, sent }, target }: Placed): bool
 }
 
 /**
- * Returns true if the client added items of earlier responses to the list, such as the ids of files that the same call
- * uploaded.
+ * Returns true if the client added items of earlier responses to the list. For example, a call may upload files and then add their
+ * ids.
  */
 function isExtended({ argument, landing: { given, sent, request } }: Placed): boolean {
   if (!Array.isArray(given) || !Array.isArray(sent) || sent.length <= given.length) return false;
@@ -88,7 +87,6 @@ function isExtended({ argument, landing: { given, sent, request } }: Placed): bo
   );
 }
 
-/** Makes one finding for two swapped arguments. */
 function swapped(use: MethodUse): readonly ClientDraft[] {
   return use.mixups.flatMap(({ placed, meant, other }) => {
     if (other === null || other.argument.path < placed.argument.path) return [];
@@ -112,7 +110,7 @@ function defaulted(use: MethodUse): readonly ClientDraft[] {
   });
 }
 
-/** Another place in the body lies in an object that may have any members, so the value there is not compared. */
+/** A value that is sent inside an object with undeclared members is not compared. */
 function isWhole({ landing, target }: Placed): boolean {
   return landing.place.location !== 'body' || landing.place.name === target.place.name;
 }

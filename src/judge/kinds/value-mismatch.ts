@@ -6,7 +6,6 @@ import type { Kind } from '../kind.ts';
 import { bodyValue } from '../readers/read-response.ts';
 import { type Draft, joinByField, type Subject } from '../subject.ts';
 
-/** The response has the expected status, but other values than the step expects. */
 export const valueMismatch: Kind = {
   title: 'The response has another value than the step expects',
   severity: 'error',

@@ -6,7 +6,6 @@ import { previewText } from '../../lib/preview-value.ts';
 import { decodeCharset, decodeUtf8, otherCharset } from '../../lib/utf8.ts';
 import { type HttpResponse, headerValue, headerValues } from '../../model/http.ts';
 
-/** The content of a response body, read without the contract. */
 export type ReadBody =
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly value: unknown; readonly text: string }

@@ -8,10 +8,9 @@ import { type ReadBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
 
 /**
- * The class of a response, which decides which checks apply. `none`: no complete response. `server-error`: a 5xx status.
- * `absent`: the server has no such route. `undeclared`, `declared`: whether the contract declares the status. `unrouted`:
- * the request used another route on purpose, so the contract does not apply. `ignored`: a clean-up that found nothing to
- * remove.
+ * `none`: no complete response. `server-error`: a 5xx status. `absent`: the server has no such route. `declared`, `undeclared`:
+ * the contract declares the status, or does not. `unrouted`: the request used another route on purpose, so the contract does not
+ * apply. `ignored`: a clean-up found nothing to remove.
  */
 type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
 
@@ -22,10 +21,10 @@ export interface ClassifiedResponse {
   /** The error code, at the place that the error format of the API declares. */
   readonly code: string | undefined;
   readonly wish: WishedStatus;
-  /** All statuses that the contract declares for the profile. `ofStatus`: the declared responses for this status. */
+  /** All statuses that the contract declares for the profile. */
   readonly declared: readonly (number | StatusClass)[];
   readonly ofStatus: readonly ResponseSpec[];
-  /** True if HTTP does not allow a body in this response, even if the contract declares one. */
+  /** True if HTTP does not allow a body in this response, even if the contract declares a body. */
   readonly bodiless: boolean;
   /** True for a clean-up. Only the rules for all responses apply to a clean-up. */
   readonly lenient: boolean;
@@ -33,10 +32,9 @@ export interface ClassifiedResponse {
 
 interface SeenResponse {
   readonly contract: Contract;
-  /** The values in the path of the request, or null if the path does not match the contract. */
+  /** The values in the path of the request. Null if the path does not match the contract. */
   readonly params: PathParams | null;
   readonly api: Api;
-  /** The responses that the contract declares for the profile. */
   readonly declared: DeclaredResponses;
 }
 
@@ -82,15 +80,12 @@ function isUnknownRoute(api: Api, status: number, code: string | undefined): boo
   return api.unknownRoute.some((route) => route.status === status && (route.code === undefined || route.code === code));
 }
 
-/** Returns true if the contract allows the error code with the status. A contract that lists no codes allows any code. */
+/** A contract that lists no error codes allows any error code. */
 export function declaresCode(ofStatus: readonly ResponseSpec[], code: string | undefined): boolean {
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== undefined && errors.includes(code)));
 }
 
-/**
- * Many servers decode `%2F` before they choose the route. The request may then have reached another route, and the server
- * is right.
- */
+/** Many servers decode `%2F` before they choose the route. The request may then reach another route. */
 function mayMissRoute(params: PathParams): boolean {
   return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');
 }

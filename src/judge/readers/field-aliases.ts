@@ -4,9 +4,7 @@ import type { Field, Place } from '../../model/contract.ts';
 
 /** All spellings of one name: `idempotency_key`, `Idempotency-Key`, `idempotencyKey`, `X-Idempotency-Key`. */
 export interface Aliases {
-  /** Spellings of the whole name, with the names of the objects around the field. */
   readonly whole: ReadonlySet<string>;
-  /** Spellings of the last part of the name. */
   readonly last: string;
 }
 
@@ -25,13 +23,13 @@ export function placeAliases({ location, name }: Place): Aliases {
   return { whole: new Set([foldName(parts.join(''))]), last: foldName(parts.at(-1) ?? name) };
 }
 
-/** Compares two names: 2 if they are equal, 1 if one name is the last part of the other, otherwise 0. */
+/** Compares two names: 2 if they are equal, 1 if one name is the last part of the other name, otherwise 0. */
 export function nearness(a: Aliases, b: Aliases): number {
   if ([...a.whole].some((name) => b.whole.has(name))) return 2;
   return a.whole.has(b.last) || b.whole.has(a.last) ? 1 : 0;
 }
 
-/** Splits a name such as `/a/b`, `a[b]` or `a[]` into its parts, here `a` and `b`. */
+/** Splits a name such as `/a/b`, `a[b]` or `a[]` into its parts. Here, the parts are `a` and `b`. */
 function partsOf(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split(/[[\]]+/);
   return parts.filter((part) => part !== '' && !/^\d+$/.test(part));

@@ -3,7 +3,7 @@ import { isSuccess } from '../../model/response-status.ts';
 import type { Draft } from '../subject.ts';
 import { readAnswerBody } from './answer-body.ts';
 
-/** A complete response, kept for a check of the whole scenario. `body` is undefined if it is not JSON. */
+/** A response that is kept for a check of the whole scenario. `body` is undefined if it is not JSON. */
 export interface KeptAnswer {
   readonly exchange: Exchange;
   readonly status: number;
@@ -11,19 +11,18 @@ export interface KeptAnswer {
   readonly body: unknown;
 }
 
-/** The finding of a check of the whole scenario, and the exchange that shows it. */
 export interface CheckDraft {
   readonly exchange: Exchange;
   readonly draft: Draft;
 }
 
 /**
- * Returns the responses of a step in order, one per copy. Undefined if one of them cannot be compared: the findings of the
+ * Returns one response per copy of the step, in order. Returns undefined if a response cannot be compared. The findings of the
  * step then say why.
  */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 
-/** Names a copy of a step: `#3` is the third copy. */
+/** If a step is sent in several copies at the same time, `#3` is the third copy. */
 export function copyName({ exchange }: KeptAnswer): string {
   return `#${exchange.attempt}`;
 }

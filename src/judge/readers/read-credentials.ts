@@ -10,11 +10,11 @@ export interface CredentialProblem {
   readonly place: Place;
   /** The form that the scheme requires, for example `Bearer ${secret}`. */
   readonly expected: string;
-  /** The text that the client sent, or null if the client sent none. */
+  /** Null if the client sent nothing. */
   readonly sent: string | null;
 }
 
-/** Returns why a request has no credential that its contract accepts. Empty if the request has such a credential. */
+/** Returns what is missing or malformed in the credential of a request. Empty if the contract accepts the credential. */
 export function credentialProblems(
   contract: Contract,
   request: HttpRequest,
@@ -30,7 +30,7 @@ export function credentialProblems(
   return isAbsent && contract.authOptional === true ? [] : nearest;
 }
 
-/** Counts the parts that were sent. The caller probably meant the scheme with the most sent parts. */
+/** The caller probably meant the scheme of which it sent the most parts. */
 function sentParts(problems: readonly CredentialProblem[]): number {
   return problems.filter(({ sent }) => sent !== null).length;
 }
@@ -57,7 +57,7 @@ function partProblem(place: Place, template: string, sent: string | undefined): 
   return fits(template, sent) ? [] : [{ kind: 'malformed', place, expected: template, sent }];
 }
 
-/** The scheme word may be in upper or lower case. A secret contains no spaces, so `Bearer Bearer key` does not fit. */
+/** A scheme word may be in upper or lower case. A secret contains no spaces, so `Bearer Bearer key` is malformed. */
 function fits(template: string, sent: string): boolean {
   const hasScheme = /^[A-Za-z][\w-]* \$\{/.test(template);
   const source = template

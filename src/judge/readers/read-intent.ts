@@ -8,31 +8,31 @@ import { type DecodedField, decodeRequest } from '../../wire/decode-request.ts';
 import type { PathParams } from '../../wire/match-route.ts';
 import type { Judge } from '../judge.ts';
 
-/** A value of the intent file, and how the program sent it. Nested names have dots: `schedule.cron`. */
+/** A value of the intent file, and the value that the program sent. Dots separate nested names: `schedule.cron`. */
 interface IntentDifference {
   readonly name: string;
   readonly place: Place;
   readonly wanted: Json | undefined;
   readonly found: Json | undefined;
-  /** The name of another field of the call that has the sent value. */
+  /** The name of another field in the same call of the intent file, if that field has the sent value. */
   readonly other?: string;
 }
 
-/** A request, and the call of the intent file to which it belongs. */
+/** A request, compared with the call in the intent file that explains the request. */
 export interface IntentReading {
-  /** Position of the call in the intent file, or null if no call explains the request. */
+  /** Position of the call in the intent file. Null if no call explains the request. */
   readonly call: number | null;
   readonly repeated: boolean;
   readonly dropped: readonly IntentDifference[];
   readonly changed: readonly IntentDifference[];
   /**
-   * Sent values that neither the call nor a default in the contract contains. Null and an empty list count as no value,
-   * except in a PATCH, where they may remove a value.
+   * Sent values that are neither in the call nor a default in the contract. Null and an empty list count as no value. In a PATCH,
+   * they may remove a value, so they do count.
    */
   readonly added: readonly IntentDifference[];
 }
 
-/** Compares a request with its call in the intent file. Returns null if there is no intent file. */
+/** Returns null if there is no intent file. */
 export function readIntent(
   judge: Judge,
   contract: Contract,
@@ -80,7 +80,7 @@ function compare({ name, place, wanted, found }: IntentDifference): readonly Int
   });
 }
 
-/** Outside a JSON body, every value is text. A time may be written in several ways. */
+/** Outside a JSON body, every value is text. A date-time may be written in several ways. */
 function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   if (isNothing(wanted) && isNothing(found)) return true;
   if (wanted === undefined || found === undefined) return false;
@@ -89,7 +89,7 @@ function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   return String(wanted) === String(found) || isSameInstant(String(wanted), String(found));
 }
 
-/** Returns true for an absent value, null or an empty list. All three mean that there is no value. */
+/** An absent value, null and an empty list all mean that there is no value. */
 function isNothing(value: Json | undefined): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
@@ -104,7 +104,7 @@ function isDefault({ default: own, schema }: DecodedField['field'], found: Json)
   return declared !== undefined && isSame(declared, found);
 }
 
-/** Finds another field of the call that has the sent value. Either two values were swapped, or one value was sent twice. */
+/** If another field of the call has the sent value, two values were swapped, or one value was sent twice. */
 function otherOf({ name, found }: IntentDifference, given: { readonly [name: string]: Json }): { other?: string } {
   const other = Object.keys(given).find((each) => each !== name && isSame(given[each], found));
   return other === undefined ? {} : { other };

@@ -14,7 +14,7 @@ import type { Judge } from '../judge.ts';
 import { type Aliases, fieldAliases, nearness, placeAliases } from './field-aliases.ts';
 import { type CredentialProblem, credentialProblems } from './read-credentials.ts';
 
-/** A value that violates the declaration of its field. Nested names have dots: `schedule.cron`. */
+/** A value that violates the declaration of its field. Dots separate nested names: `schedule.cron`. */
 export interface FieldProblem {
   readonly name: string;
   readonly place: Place;
@@ -35,14 +35,11 @@ export interface RequestReading {
 
 interface Sent {
   readonly exchange: Exchange;
-  /** The values in the path, or null if the path does not match the contract. */
+  /** The values in the path. Null if the path does not match the contract. */
   readonly params: PathParams | null;
 }
 
-/**
- * Compares a request with its contract. Returns null if there is nothing to report: the request is as declared, violates
- * the contract on purpose, or is a clean-up.
- */
+/** Returns null if the request is as declared, violates the contract on purpose, or is a clean-up. */
 export function readRequest(judge: Judge, contract: Contract, { exchange, params }: Sent): RequestReading | null {
   if (exchange.asked.invalid || exchange.phase === 'cleanup') return null;
   const { profile } = judge.context;
@@ -64,12 +61,12 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
   return isRight ? null : { ...assemble(decoded, absent, values), misspelt, credentials };
 }
 
-/** Returns true if the whole request was recorded, and a program outside wireparity sent it. */
+/** Returns true if a program outside wireparity sent the request, and the whole request was recorded. */
 function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
 
-/** A quick check: nearly all requests are exactly as declared and need no detailed check. */
+/** Nearly all requests are exactly as declared. This quick check avoids a detailed check. */
 function isAsDeclared(decoded: DecodedRequest, absent: readonly DecodedField[]): boolean {
   if (decoded.strays.length > 0 || decoded.problems.length > 0) return false;
   return !absent.some((field) => isLacking(field, decoded)) && wrongBody(decoded).length === 0;
@@ -104,8 +101,7 @@ function valueProblems(judge: Judge, { field, value }: DecodedField): readonly F
   if (isRedacted(value)) return NONE;
   const problems = judge.problems(field.schema, value);
   if (problems.length === 0) return NONE;
-  // Members that are declared as fields are judged as fields. Of the field around them, only the value as a whole is
-  // judged.
+  // A member that is declared as a field is judged as a field. Its parent field is judged only as a whole.
   const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
   return own.map((problem) => ({
     name: [field.name, ...parsePointer(problem.pointer).map((token) => (/^\d+$/.test(token) ? '*' : token))].join('.'),
@@ -119,7 +115,7 @@ function placeBelow(field: Field, pointer: JsonPointer): Place {
   return { location: 'body', name: bodyPointer(field) + pointer };
 }
 
-/** Returns true if a required field is absent. A member counts as absent only if the object around it is sent. */
+/** Returns true if a required field is absent. A member counts as absent only if the object around the member is sent. */
 function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   if (!field.required || field.lifecycle === 'proposed') return false;
   const { body } = decoded;
@@ -129,7 +125,6 @@ function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   return parent === undefined || isJsonObject(parent.value);
 }
 
-/** Returns true if the field, or a member of it, was found at an undeclared place. */
 function isFound(field: Field, found: ReadonlySet<string>): boolean {
   return found.has(field.name) || field.fields.some((child) => isFound(child, found));
 }
@@ -149,7 +144,6 @@ function wrongBody({ body, fields }: DecodedRequest): readonly FieldProblem[] {
   return [{ name: '', place: { location: 'body', name: formatPointer([]) }, problem }];
 }
 
-/** A declared field that the request contains at another place than the contract says. */
 interface Misplaced {
   readonly field: Field;
   readonly sent: Stray;
@@ -157,13 +151,13 @@ interface Misplaced {
 
 interface Search {
   readonly misplaced: readonly Misplaced[];
-  /** Undeclared values that are not a field under a wrong name or at a wrong place. */
+  /** Undeclared values that belong to no declared field. */
   readonly strays: readonly Stray[];
 }
 
 /**
- * Searches the undeclared values for each absent field, at every location and in every spelling. Each value counts for one
- * field only.
+ * Searches the undeclared values for each absent field, at every location and in every spelling. A value belongs to at most one
+ * field.
  */
 function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Search {
   if (absent.length === 0 || strays.length === 0) return { misplaced: [], strays };
@@ -186,7 +180,6 @@ function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Sear
 }
 
 interface Candidate {
-  /** An undeclared value, or a member of an undeclared value. */
   readonly spot: Stray;
   readonly aliases: Aliases;
 }
@@ -197,7 +190,7 @@ interface Pair {
   readonly score: number;
 }
 
-/** How many levels of an undeclared object are searched for fields. */
+/** The number of levels in an undeclared object that are searched for fields. */
 const DEPTH = 4;
 
 function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[] {
@@ -205,7 +198,7 @@ function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[]
   return candidates.flatMap(({ spot, aliases: others }) => {
     const near = nearness(aliases, others);
     if (near === 0) return [];
-    // Of two equally similar values, the one at the right location is more likely.
+    // If two values are equally similar, the value at the right location is more likely.
     return [{ field, spot, score: near * 2 + (spot.place.location === field.place.location ? 1 : 0) }];
   });
 }
@@ -222,8 +215,8 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
 });
 
 /**
- * Returns the undeclared values that belong to no field. If only some members of a value belong to a field, the other
- * members are returned.
+ * Returns the undeclared values that belong to no field. If only some members of a value belong to fields, returns the remaining
+ * members.
  */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];

@@ -11,20 +11,19 @@ import { readHeader, type Styled } from '../../wire/read-text.ts';
 import type { Judge } from '../judge.ts';
 import { type ClassifiedResponse, declaresCode } from './classify-answer.ts';
 
-/** A response, compared with the most similar declared response. */
 export interface ResponseReading {
   readonly spec: ResponseSpec;
-  /** The media type of the response, if the contract declares another one. */
+  /** The media type of the response, if the contract declares another media type. */
   readonly otherMedia: string | undefined;
   readonly unreadable: string | undefined;
-  /** The body of the response, if the contract says that there is none. */
+  /** The body of the response, if the contract says that there is no body. */
   readonly unexpected: string | undefined;
   readonly body: readonly SchemaProblem[];
   readonly headersMissing: readonly ResponseHeader[];
   readonly headersInvalid: readonly { readonly header: ResponseHeader; readonly problem: SchemaProblem }[];
 }
 
-/** Returns the comparison with the fewest problems, or null if the contract declares no response for the status. */
+/** Returns the comparison with the fewest problems. Returns null if the contract declares no response for the status. */
 export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
   const { response } = answer;
   if (answer.kind !== 'declared' || response === null) return null;
@@ -41,10 +40,7 @@ export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undef
   return body.kind === 'text' ? body.text : undefined;
 }
 
-/**
- * Chooses the declared responses to compare with: those that list the error code, or else those that list no codes, or else
- * all.
- */
+/** Prefers declared responses that list the error code, and then declared responses that list no error codes. */
 function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSpec[] {
   if (ofStatus.length < 2) return ofStatus;
   const listing = ofStatus.filter(({ errors }) => code !== undefined && errors.includes(code));
@@ -96,7 +92,6 @@ function mayBeJson(media: string): boolean {
   return isJsonMedia(media) || media.includes('*');
 }
 
-/** Returns the media type of the response if the contract does not declare it. Several media types are joined. */
 function mediaBeside(response: HttpResponse, wanted: string): string | undefined {
   const all = [...new Set(headerValues(response.headers, 'content-type').map(mediaType))];
   if (all.length > 1) return all.join(' and ');
@@ -106,7 +101,7 @@ function mediaBeside(response: HttpResponse, wanted: string): string | undefined
   return fits ? undefined : (media ?? 'none');
 }
 
-/** Some parsers keep the first of two members with the same name, some keep the last. */
+/** If two members have the same name, some parsers keep the first member, and some keep the last. */
 function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProblem[] {
   if (body.kind !== 'json') return [];
   return duplicateMembers(body.text, body.value).map((pointer) => ({
@@ -118,7 +113,7 @@ function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProbl
   }));
 }
 
-/** Detects a 204 that announces a body. HTTP allows none, so its bytes were read as the beginning of the next response. */
+/** Detects a 204 that announces a body. HTTP allows no body here, so its bytes were read as the start of the next response. */
 function announcedBody({ status, headers }: HttpResponse): string | undefined {
   if (status !== 204) return undefined;
   const length = headerValue(headers, 'content-length');
@@ -141,7 +136,7 @@ function bodyProblems(judge: Judge, schema: JsonSchema, { answer, spec }: Body):
   const value = bodyValue(answer, spec);
   const problems = judge.problems(schema, value);
   const { envelope } = judge.context.contracts.api;
-  // The contract lists error codes, but the response has none. The schema of the error format does not require a code.
+  // The contract lists error codes, but the response has no code. The schema of the error format does not require a code.
   const codeless = problems.length === 0 && spec.body === undefined && answer.code === undefined;
   if (!codeless || envelope === null || declaresCode(answer.ofStatus, undefined)) return problems;
   return [{ kind: 'missing', pointer: envelope.code, expected: 'an error code', observed: 'none', found: value }];
@@ -166,7 +161,7 @@ function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): 
   return { headersMissing, headersInvalid };
 }
 
-/** Several lines of one header form a list, except Set-Cookie: each line is a separate value. */
+/** Several lines of one header form a list. In Set-Cookie, each line is a separate value. */
 function headerReadings({ name, schema }: ResponseHeader, lines: readonly string[], judge: Judge): readonly unknown[] {
   const styled: Styled = { schema, serialization: { style: 'simple', explode: false }, booleanStyle: 'true-false' };
   const isCookie = isSameHeader(name, 'set-cookie');
@@ -179,8 +174,8 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
 }
 
 /**
- * A value with the redaction mark never violates a schema. If the pattern is only about the attributes of the cookie, the
- * mark is removed, so that the pattern is checked.
+ * A value with the redaction mark never violates a schema. The mark is removed if the pattern is only about the attributes of a
+ * cookie, so that the pattern is checked.
  */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';
@@ -188,7 +183,7 @@ function withoutSecret(line: string, schema: JsonSchema): string {
   return pattern.startsWith('^') || pattern.includes(`${name}=`) ? line : line.replace(REDACTED, '');
 }
 
-/** Returns pointers to the error code: into the body (`field`), and into the exchange. */
+/** `field` is the pointer to the error code in the body. `pointer` is the pointer to it in the exchange. */
 export function errorPointer(judge: Judge): { readonly field: JsonPointer | null; readonly pointer: JsonPointer } {
   const code = judge.context.contracts.api.envelope?.code;
   return { field: code ?? null, pointer: `/response/body${code ?? ''}` };

@@ -7,8 +7,8 @@ import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**
- * Reads what a generated call varies from the name of its scenario. For example, `probe.notes.create/title.nul` sends `nul` in
- * `title`. Undefined for handwritten scenarios, and for calls that only prepare or clean up a scenario.
+ * Reads the variation of a generated call from its address. For example, `probe.notes.create/title.nul` sends `nul` in `title`.
+ * Returns undefined for handwritten scenarios, and for calls that only prepare or clean up a scenario.
  */
 export function readTry(
   { address, asked, phase }: Pick<Exchange, 'address' | 'asked' | 'phase'>,
@@ -34,7 +34,7 @@ export function readTry(
 
 const SHOWN = 80;
 
-/** Writes a shortened value on one line. A long text or list begins with its length. */
+/** A long text or list is shortened, and begins with its length. */
 function sayValue(value: Json): string {
   const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0;
   const shown = previewValue(value, SHOWN);
@@ -51,13 +51,13 @@ function topicOf(name: string): Tried | undefined {
   const [topic = '', ...rest] = name.split('.');
   const what = rest.join('.');
   if (VALID.test(what)) return undefined;
-  // A server that does not check credentials accepts no credential, a wrong one and the one of another account. All three
-  // have one cause.
+  // A server that does not check credentials accepts a missing, a wrong and a foreign credential. These three variations have one
+  // cause.
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
 /**
- * Returns the name of the variation for cause ids. One name stands for all wrong types, for NUL at any position, and for
+ * Returns the name of the variation for cause ids. One name stands for all wrong types, one for NUL at any position, and one for
  * all keys that are sent again with another call.
  */
 function variantOf(what: string): string {

@@ -1,14 +1,13 @@
 import type { Removed, Written } from '../../model/check.ts';
 import type { AnswersOf, KeptAnswer } from './kept-answers.ts';
 
-/** A successful call, with a successful read before it and after it. */
 interface ReadsAround {
   readonly call: KeptAnswer;
   readonly earlier: KeptAnswer;
   readonly later: KeptAnswer;
 }
 
-/** The server has accepted the call, but may still be executing it. */
+/** 202 means that the server may still be executing the call. */
 const ACCEPTED = 202;
 
 /** Returns undefined if the responses say nothing about the effect of the call. */

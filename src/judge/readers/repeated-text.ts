@@ -2,12 +2,12 @@ import type { Exchange } from '../../model/exchange.ts';
 import { allowedValues, readShape } from '../../schema/shape.ts';
 import type { Subject } from '../subject.ts';
 
-/** Matches a text with the run id, which nobody else can have used. */
+/** Matches a text with the run id. Nobody else can have used such a text. */
 export const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
 /**
- * Finds a free text that is the same in every call, such as an example of the document. A server may reject a text that an
- * earlier call has used.
+ * Finds a text that is the same in every call, such as an example of the API description. A server may reject a text that an
+ * earlier call used.
  */
 export function repeatedText({ exchange, contract, judge }: Subject): string | undefined {
   const own = ownTexts(exchange);

@@ -7,7 +7,6 @@ import type { Draft, Subject } from '../subject.ts';
 import type { CredentialProblem } from './read-credentials.ts';
 import type { FieldProblem } from './read-request.ts';
 
-/** Returns the pointer into an exchange for a place in its request. */
 export function requestPointer({ location, name }: Place): JsonPointer {
   switch (location) {
     case 'path':
@@ -22,19 +21,18 @@ export function requestPointer({ location, name }: Place): JsonPointer {
   }
 }
 
-/** Describes a place in words: `body idempotency_key`, `header Idempotency-Key`. */
+/** For example `body idempotency_key` or `header Idempotency-Key`. */
 export function placeText({ location, name }: Place): string {
   return name === '' ? location : `${location} ${name}`;
 }
 
-/** Removes the slash in front of the name of a top-level body member. */
 export function shortPlace({ location, name }: Place): Place {
   if (location !== 'body') return { location, name };
   const [first, ...rest] = parsePointer(name.startsWith('/') ? name : formatPointer([name]));
   return { location, name: rest.length === 0 ? (first ?? '') : name };
 }
 
-/** Returns the name of an undeclared value for a message, with dots between the parts of a body pointer. */
+/** Returns the name of an undeclared value for a message. Dots replace the slashes of a body pointer. */
 export function strayName({ location, name }: Place): string {
   if (location !== 'body') return name;
   return parsePointer(name)
@@ -52,14 +50,14 @@ export function bodyDraft({ expected, observed }: Pick<BodyProblem, 'expected' |
   return { field: null, expected, observed, pointer: '/request/body', found: observed };
 }
 
-/** Returns the part of the request in which an absent value belongs. */
+/** Returns the part of the request to which an absent value belongs. */
 export function aroundPlace({ location }: Place, { request }: Exchange): Pick<Draft, 'pointer' | 'found'> {
   if (location === 'path' || location === 'query') return { pointer: '/request/target', found: request.target };
   if (location === 'body') return { pointer: '/request/body', found: Buffer.from(request.body ?? []).toString('utf8') };
   return { pointer: '/request/headers', found: request.headers.map(([name]) => name) };
 }
 
-/** Makes drafts about wrong parts of a credential. Secrets in recordings are already redacted. */
+/** Secrets in recordings are already redacted, so the drafts may show what was sent. */
 export function credentialDrafts(
   { request }: Pick<Subject, 'request'>,
   kind: CredentialProblem['kind'],
@@ -75,7 +73,7 @@ export function credentialDrafts(
     }));
 }
 
-/** Returns the words before a secret, with a mark in place of the secret: `Bearer Bearer …`. */
+/** Replaces the secret: `Bearer Bearer …`. */
 function schemeOf(sent: string): string {
   const words = sent.trim().split(/\s+/);
   return [...words.slice(0, -1), '…'].join(' ');

@@ -13,8 +13,8 @@ import { readTry } from './read-try.ts';
 import { OWN_TEXT, repeatedText } from './repeated-text.ts';
 
 /**
- * Explains why a response says nothing about the variation of a probe. The server may have rejected an invalid value for
- * another reason, or a valid call for a reason that no contract can express.
+ * Explains why a response proves nothing about a variation. The server may have rejected an invalid value for another reason, or a
+ * valid call for a reason that no contract can express.
  */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
@@ -36,20 +36,20 @@ export function untriedReason(subject: Subject): string | undefined {
 
 const TOO_MANY = 429;
 
-/** A generated step also accepts a declared 429. It proves nothing, unless the step tests the rate limit. */
+/** A generated step also accepts a declared 429. A 429 proves nothing, unless the step tests the rate limit. */
 function allowsLimit({ address, expect, phase }: Exchange): boolean {
   const isOwn = isGenerated(address) && phase === 'step';
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
-/** The step expects the value in the response, but the server rejected it. Another scenario tests such rejections. */
+/** The step expects the value in the response, but the server rejected the value. Another scenario tests such rejections. */
 function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
   if (!isKept || answer.wish.accepts(status)) return undefined;
   return `the server rejected the value (${status}), so the response cannot contain the value`;
 }
 
-/** Detects a value that is not allowed in the item's current state, such as `shipped` for an order that has not been paid. */
+/** Detects a value that the item's current state does not allow, such as `shipped` for an order that has not been paid. */
 function otherState({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const tried = readTry(exchange, contract);
   const isState = tried?.about != null && tried.what.startsWith(`${tried.about}.value-`);
@@ -59,8 +59,8 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
 }
 
 /**
- * Detects a server that searches for the item before it checks the credential. It returns 404 for every credential if the
- * item does not exist.
+ * A server may search for the item before it checks the credential. It then returns 404 for every credential if the item does not
+ * exist.
  */
 function lookedUpFirst({ exchange, contract }: Subject, status: number): string | undefined {
   if ((status !== 404 && status !== 410) || exchange.expect.status.includes(status)) return undefined;
@@ -84,10 +84,7 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
   return others.length === 0 ? undefined : `the server rejected the call because of ${others.join(', ')}`;
 }
 
-/**
- * Detects values that the server does not know or has already seen: a 404 for a made-up text, or a 409 for a fixed value
- * that an earlier call used, such as an example of the document.
- */
+/** Detects a 404 for a made-up text, and a 409 for a fixed text that an earlier call used. */
 function unknownValue(subject: Subject, status: number): string | undefined {
   const { exchange, answer, contract } = subject;
   if (answer.wish.accepts(status)) return undefined;
@@ -113,10 +110,9 @@ function unknownValue(subject: Subject, status: number): string | undefined {
   return `the server reports a conflict (${status}), and ${same} the same in every call: put \${run.id} or \${unique:…} into the example`;
 }
 
-/** Words for a value that was used before, from servers that do not return 409. */
+/** Phrases with which servers that do not return 409 say that a value was used before. */
 const TAKEN = /\bduplicates?\b|\balready (?:exists?|taken|(?:in )?use|used)\b/i;
 
-/** Finds a field outside the path whose text, such as an example, occurs in the response. */
 function namedValue({
   exchange,
   answer,
@@ -133,7 +129,6 @@ function namedValue({
 /** Minimum length of a name that is searched in a response. Shorter texts may occur there by chance. */
 const SHORTEST_NAME = 4;
 
-/** Detects a feature that is switched off on this server. */
 function switchedOff({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || readTry(exchange, contract) !== undefined) return undefined;
   const said = OFF.exec(wordsOf(answer))?.[0];
@@ -153,8 +148,8 @@ function isInventedId({ expression, from }: Reference): boolean {
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
 /**
- * Detects a server that rejects a made-up text, or requires an earlier step. The contract says only "text", but the server
- * may require an address, an expression or a token.
+ * Detects a server that rejects a made-up text, or requires an earlier step. The contract only requires a text, but the server may
+ * require an address, an expression or a token.
  */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
@@ -173,7 +168,7 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   return `the server requires a form of "${first.name}" that the contract does not declare: add a format, pattern or example`;
 }
 
-/** Detects a rule about two times or numbers, such as a start before an end. The response contains both names. */
+/** Detects a rule about two values, such as a start before an end. The response contains the names of both fields. */
 function relatedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || !FORM.has(status) || answer.body.kind !== 'json') return undefined;
   const about = readTry(exchange, contract)?.about;
@@ -189,7 +184,6 @@ function relatedValue({ exchange, answer, contract }: Subject, status: number): 
 
 const ORDERED: ReadonlySet<unknown> = new Set(['date', 'time', 'date-time', 'iso-date-time', 'integer', 'number']);
 
-/** Returns true if both fields have the same time format, or the same numeric type. */
 function isComparable({ schema: a }: Field, { schema: b }: Field): boolean {
   if (!isJsonObject(a) || !isJsonObject(b)) return false;
   return (['format', 'type'] as const).some((key) => a[key] === b[key] && ORDERED.has(a[key]));
@@ -217,10 +211,7 @@ function* textsIn(value: unknown): Iterable<string> {
 /** Statuses that say nothing about the form of a value, such as 401 (no credential) or 409 (conflict). */
 const OTHER_REASONS: ReadonlySet<number> = new Set([401, 402, 403, 404, 409, 410, 423, 429]);
 
-/**
- * Members of error bodies that contain the name of a field: `loc` in FastAPI, `pointer` in JSON:API, `field` and `param` in
- * many APIs.
- */
+/** Members of error bodies that contain the name of a field. FastAPI uses `loc`, and JSON:API uses `pointer`. */
 const NAMING: ReadonlySet<string> = new Set(['loc', 'field', 'fields', 'param', 'parameter', 'pointer', 'property']);
 
 export function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
@@ -230,7 +221,7 @@ export function* fieldNames(value: unknown, isNaming = false): Iterable<string> 
   for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
 }
 
-/** Returns the names that a text may use for a field, including the objects around it. */
+/** Returns the names that a text may use for a field. The names of the objects around the field are included. */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(foldName);
 }

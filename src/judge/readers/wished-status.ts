@@ -2,7 +2,6 @@ import type { Contract, ResponseSpec, StatusClass } from '../../model/contract.t
 import { isStatus, responsesFor, sortStatuses, statusOf, successSpecs } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
 
-/** The statuses that a step accepts. */
 export interface WishedStatus {
   readonly accepts: (status: number) => boolean;
   /** True if the step states a status or an error code that it accepts. */
@@ -10,18 +9,17 @@ export interface WishedStatus {
   readonly text: string;
   /** The accepted statuses as short text: `409, 422`. */
   readonly brief: string;
-  /** `success` or `refusal` if the step accepts nothing else. Undefined if it accepts both. */
+  /** `success` or `refusal` if the step accepts nothing else. Undefined if the step accepts both. */
   readonly only: 'success' | 'refusal' | undefined;
 }
 
-/** The responses that a contract declares for one profile, computed only once. */
 export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
   readonly statuses: readonly (number | StatusClass)[];
   readonly anySuccess: WishedStatus;
   /** What is accepted in recorded traffic, for which there are no steps. */
   readonly anyStatus: WishedStatus;
-  /** The result for each expectation. Many steps have the same expectation. */
+  /** Cached results. Many steps have the same expectation. */
   readonly asked: Map<string, WishedStatus>;
 }
 
@@ -42,7 +40,7 @@ export function declaredResponses(contract: Contract, profile: string): Declared
     }),
     anySuccess: {
       ...accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
-      // A response declared for exactly this status replaces one for its class, such as `4XX`.
+      // A response that is declared for exactly this status replaces a response for the class, such as `4XX`.
       accepts: (status) => responsesFor(specs, status).some((spec) => ofSuccess.includes(spec)),
     },
     asked: new Map(),

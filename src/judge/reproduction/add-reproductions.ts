@@ -13,13 +13,13 @@ interface ReproductionSource {
   readonly origin: string;
   readonly api: Api;
   readonly secrets?: SecretSources | undefined;
-  /** Returns true if the finding should get a reproduction. Only a few findings per cause get one. */
+  /** Only a few findings per cause get a reproduction. */
   readonly isShown: (finding: Finding) => boolean;
 }
 
 /**
- * Adds a reproduction to each finding about a response: the requests of the scenario up to this response, as lines of bash.
- * The script reads values from the responses that it receives.
+ * A reproduction consists of the requests of a scenario up to the response with the finding, as lines of bash. The script reads
+ * values from the responses that it receives.
  */
 export function addReproductions(scenario: JudgedScenario, source: ReproductionSource): JudgedScenario {
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
@@ -57,7 +57,7 @@ export function reproductionOf(
   return [...values.first, ...lines];
 }
 
-/** Maximum number of earlier requests that a reproduction shows, in addition to those that provide a value. */
+/** Maximum number of earlier requests that a reproduction shows. Requests that provide a value are shown in addition. */
 const MOST_BEFORE = 50;
 
 function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
@@ -75,9 +75,8 @@ function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest
 }
 
 /**
- * Returns the requests of the round that contains the shown request. A scenario with a race runs its steps in several
- * rounds. A new round begins when a step is sent again after a different step. Copies of one step are sent together and
- * belong to one round.
+ * A scenario with a race runs its steps in several rounds. A new round begins when a step is sent again after a different step.
+ * Copies of one step are sent together and belong to one round.
  */
 function roundOf(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
   let round: ReproducedRequest[] = [];
@@ -101,7 +100,6 @@ function countCopies(sent: readonly ReproducedRequest[]): ReadonlyMap<Address, n
   return counts;
 }
 
-/** The smallest reproductions, found by repeating scenarios with fewer fields. */
 export interface Reruns {
   readonly add: (rerun: JudgedScenario) => void;
   /** Replaces the reproduction of each finding with the smallest reproduction that a repetition found. */

@@ -7,21 +7,20 @@ import type { ReproducedRequest } from './sent-request.ts';
 interface CurlOptions {
   readonly origin: string;
   readonly api: Api;
-  /** Absent: the secrets come from the conventional variables. */
+  /** Absent: the secrets come from variables with conventional names. */
   readonly secrets?: SecretSources | undefined;
   /** Number of copies of the request that are sent at the same time. */
   readonly copies: number;
-  /** Values of the request that the script stores in variables. */
   readonly known: readonly KnownValue[];
 }
 
-/** Maximum length of a line. The body is left out of a longer line. */
+/** Maximum length of a line. If the line would be longer, the body is left out. */
 const LONGEST_LINE = 4000;
 
 /** Maximum number of bytes in one argument that a shell passes to a program. */
 const LONGEST_ARGUMENT = 100_000;
 
-/** Writes a request as one line of bash. Each credential is the variable that `parity run` reads from the environment. */
+/** Writes a request as one line of bash. Each credential is the environment variable that `parity run` reads. */
 export function curlLine(sent: ReproducedRequest, options: CurlOptions): string {
   const whole = [curlWords(sent, options), bodyWords(sent, options)].flat().join(' ');
   const bytes = sent.leftOut ?? sent.request.body?.byteLength ?? 0;
@@ -37,8 +36,7 @@ function curlWords(sent: ReproducedRequest, options: CurlOptions): string[] {
   const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
   const isInTarget = Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0;
   const inTarget = isInTarget ? ownVariable(sent, options) : redactedVariable;
-  // curl changes unusual paths: it resolves dots, expands brackets and drops fragments. The option --request-target keeps such
-  // a path unchanged.
+  // curl changes unusual paths: it resolves dots, expands brackets and drops fragments. `--request-target` keeps a path unchanged.
   if (isPlainTarget(target)) words.push(`${origin}${shellText(Buffer.from(target), inTarget, known)}`);
   else words.push('--request-target', shellText(latin(target), inTarget, known), shellWord(origin));
   return [...words, ...headerWords(sent, options)];
@@ -62,7 +60,7 @@ function headerWords(sent: ReproducedRequest, options: CurlOptions): readonly st
   const shown = headers.filter(([name, value]) => !isCurlsOwn(name, value, origin));
   const words = shown.flatMap(([name, value]) => [
     '-H',
-    // curl sends an empty header if it is written as `Name;`.
+    // To send a header without a value, curl needs a semicolon: `Name;`.
     shellText(
       latin(value === '' ? `${name};` : `${name}: ${value}`),
       own.has(name.toLowerCase()) ? ownVariable(sent, options) : headerVariable(name, options),
@@ -84,7 +82,7 @@ function bodyWords({ request: { body } }: ReproducedRequest, { known }: CurlOpti
   return ['--data-raw', shellText(body, redactedVariable, known)];
 }
 
-/** An argument cannot contain NUL or very many bytes. curl then reads the body from a pipe. */
+/** A shell argument cannot contain NUL or very many bytes. For such a body, curl reads from a pipe. */
 function isPiped(body: Uint8Array): boolean {
   return body.includes(0) || body.byteLength > LONGEST_ARGUMENT;
 }
@@ -106,7 +104,7 @@ function ownVariable({ credential }: ReproducedRequest, { secrets = NO_SECRETS }
   return () => name;
 }
 
-/** Returns the variable for a redacted header that is not a credential. The settings of the target may read it from a variable. */
+/** Returns the variable for a redacted header that is not a credential. The settings of the target may name a variable. */
 function headerVariable(header: string, { secrets = NO_SECRETS }: CurlOptions): VariableOf {
   const given = Object.entries(secrets.headers).find(([name]) => name.toLowerCase() === header.toLowerCase())?.[1];
   return typeof given === 'object' ? () => given.env : redactedVariable;
@@ -114,10 +112,10 @@ function headerVariable(header: string, { secrets = NO_SECRETS }: CurlOptions): 
 
 const NO_SECRETS: SecretSources = { actors: {}, headers: {} };
 
-/** At all other places, a redaction mark replaces an unknown secret of the run. */
+/** Where no credential is expected, a redaction mark replaces an unknown secret of the run. */
 const redactedVariable: VariableOf = (mark) => `PARITY_REDACTED_${mark.replaceAll(/^.*:|\]$/g, '').toUpperCase()}`;
 
-/** Converts text of the recording to the bytes of the original request. */
+/** Recordings store bytes as Latin-1 text, so that each character is one byte. */
 function latin(text: HeaderList[number][1]): Uint8Array {
   return Buffer.from(text, 'latin1');
 }

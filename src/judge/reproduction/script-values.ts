@@ -8,13 +8,13 @@ import { type Address, localName } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
-/** The values of a script: values from its responses, and values that the run made up. */
 interface ScriptValues {
-  /** Assignments at the beginning of the script, before all requests. */
   readonly first: readonly string[];
-  /** Returns the variable and the lines that read values from the response. Undefined if no later request needs such a value. */
+  /**
+   * Returns the variable for the response, and lines that read values from it. Returns undefined if no later request needs a
+   * value.
+   */
   readonly taken: (request: ReproducedRequest) => Taken | undefined;
-  /** The values of a request that the script stores in variables. */
   readonly known: (request: ReproducedRequest) => readonly KnownValue[];
 }
 
@@ -24,8 +24,7 @@ interface Taken {
 }
 
 /**
- * Finds the variables of a script. `canTake`: the request has exactly one response. Copies that are sent at the same time
- * have several.
+ * `canTake` returns true if the request has exactly one response. Copies that are sent at the same time have several responses.
  */
 export function scriptValues(
   requests: readonly ReproducedRequest[],
@@ -69,7 +68,7 @@ function freeName(name: string, taken: readonly string[]): string {
   return free;
 }
 
-/** Returns bash code for a value that must be new in each run of the script. Undefined if the value can be used again. */
+/** Returns bash code for a value that must be new in each run of the script. Returns undefined if the value can be used again. */
 function madeUp({ expression, value }: Reference): string | undefined {
   if (expression === 'run.id' && typeof value === 'string')
     return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
@@ -83,10 +82,10 @@ function madeUp({ expression, value }: Reference): string | undefined {
   return ms === undefined ? undefined : `$(node -pe 'new Date(Date.now() ${sign ?? '+'} ${ms}).toISOString()')`;
 }
 
-/** A ULID: 26 characters in Crockford's base 32. The first one is 0, because the time part must be small enough. */
+/** A ULID has 26 characters in Crockford's base 32. The first character is 0, because the time part must be small enough. */
 const NEW_ULID = `"0" + Array.from({ length: 25 }, () => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[Math.floor(Math.random() * 32)]).join("")`;
 
-/** Returns JavaScript code for a text that is like the sample, but has other letters and digits. */
+/** Returns JavaScript code for a text with the form of the sample, but with other letters and digits. */
 function newText(sample: string): string {
   const classes = [...sample].map((character) => classOf(character, sample));
   return `${JSON.stringify(classes)}.map((c) => c[Math.floor(Math.random() * c.length)]).join("")`;
@@ -114,7 +113,7 @@ function beforeHole(template: string): string {
 /** JavaScript code that reads the text from bash, including the final line end. */
 const INPUT = `require("fs").readFileSync(0, "utf8")`;
 
-/** Assigns a value to a variable. If a URL must escape the value, a second variable has the percent-encoded value. */
+/** If a URL must escape the value, a second variable gets the percent-encoded value. */
 function assignments(name: string, line: string, { value }: Reference): readonly string[] {
   const plain = `${name}=${line}`;
   if (!needsEncoding(value)) return [plain];

@@ -3,24 +3,24 @@ import type { Address, ExchangeId } from '../../model/address.ts';
 import type { Exchange, Phase, Reference } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
 
-/** Data about a request, kept until its scenario has ended. */
 export interface ReproducedRequest {
   readonly id: ExchangeId;
   readonly address: Address;
   readonly phase: Phase;
-  /** The request. A body that is too long to be shown is null. */
+  /** The body is null if it is too long to be shown. */
   readonly request: HttpRequest;
-  /** The actor whose credential the request contains. Null if there is none, or if the step states the credential. */
+  /**
+   * The actor whose credential the request contains. Null if there is no credential, or if the step itself states the credential.
+   */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
-  /** Values that the request took from responses, and values that the run made up. */
   readonly refers: readonly Reference[];
   /** Size in bytes of a body that is too long to be shown. */
   readonly leftOut?: number;
 }
 
 /**
- * A body up to this number of bytes is always kept. A longer body is kept only if it repeats itself, and only up to
- * this number of characters.
+ * Every body up to this number of bytes is kept. A longer body is kept only if it repeats itself, and only up to
+ * `LONGEST_REPETITIVE` characters.
  */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;

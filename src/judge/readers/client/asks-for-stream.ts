@@ -3,10 +3,7 @@ import { isJsonObject } from '../../../model/json.ts';
 import type { ClientExchange } from '../../../model/trace.ts';
 import { jsonBody } from '../../../wire/json-body.ts';
 
-/**
- * Returns true if the request asks for a stream of events. The recorder cannot make one up and sends the declared body, so
- * the result of the method says nothing about the client.
- */
+/** The recorder cannot make up a stream of events. It sends the declared body, so the result of the method proves nothing. */
 export function asksForStream({ request }: Pick<ClientExchange, 'request'>): boolean {
   if (/^text\/event-stream\b[^,]*$/i.test(headerValue(request.headers, 'accept') ?? '')) return true;
   const body = jsonBody(request.body);

@@ -1,12 +1,14 @@
 import type { ClientCall, ValueForm } from '../../../model/trace.ts';
 
-/** A call that gives an argument in another form. */
+/** A call that gives an argument in an unusual form, for example a date-time without an offset. */
 interface FormCall {
   readonly form: ValueForm;
   readonly call: ClientCall;
 }
 
-/** Returns the calls that give an argument in other forms. For each form, a call that changes only this argument is preferred. */
+/**
+ * Returns the calls that give an argument in unusual forms. For each form, a call that changes only this argument is preferred.
+ */
 export function formCalls(calls: readonly ClientCall[], path: string): readonly FormCall[] {
   const found = new Map<ValueForm, FormCall>();
   const keep = (form: ValueForm | undefined, call: ClientCall) =>

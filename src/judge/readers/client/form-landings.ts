@@ -6,10 +6,9 @@ import type { MethodUse } from './read-use.ts';
 import { sentAt } from './sent-at.ts';
 import type { Placed } from './targets.ts';
 
-/** What the client sent for another form of the value, at the usual place of the argument. */
+/** What the client sent for an unusual form of the value, at the usual place of the argument. */
 export interface FormLanding {
   readonly form: ValueForm;
-  /** The argument as read from the call with this form. */
   readonly argument: ArgumentReading;
   readonly landing: Landing;
 }
@@ -28,7 +27,7 @@ export function isTimeForm(form: ValueForm): boolean {
   return form === 'aware-datetime' || form === 'naive-datetime';
 }
 
-/** Returns true if the field accepts a time without an offset, or any text. */
+/** Returns true if the field accepts a date-time without an offset, or any text. */
 export function isFreeTime({ given }: Landing, schema: JsonSchema): boolean {
   const isTime = isJsonObject(given) && given.$type === 'datetime';
   return isTime && !(isJsonObject(schema) && schema.format === 'date-time');

@@ -2,16 +2,13 @@ import { remember } from '../../../lib/remember.ts';
 import { type AnswerReading, type Attribute, addAttribute, readAnswer } from './read-answer.ts';
 import type { MethodUse } from './read-use.ts';
 
-/** An operation whose response a method returns, and how the result compares with the response. */
+/** An operation whose response a method returns, and how the method's result differs from the response. */
 export interface Answered {
   readonly use: MethodUse;
   readonly reading: AnswerReading;
 }
 
-/**
- * Calls `take` for every operation whose response a method returns. The responses are read one by one, because all
- * responses of a large client together need a gigabyte of memory.
- */
+/** Responses are read one after another, because all responses of a large client together need a gigabyte of memory. */
 export function fromAnswers<Result>(
   uses: readonly MethodUse[],
   take: (answered: Answered) => readonly Result[],
@@ -24,7 +21,6 @@ export function fromAnswers<Result>(
   });
 }
 
-/** Returns the attributes of all returned models, each of them once. */
 export const returnedAttributes = remember((uses: readonly MethodUse[]): readonly Attribute[] => {
   const distinct = new Map<string, Attribute>();
   for (const each of fromAnswers(uses, ({ reading }) => reading.returned.attributes)) addAttribute(each, distinct);

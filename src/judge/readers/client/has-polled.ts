@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../../model/http.ts';
 import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 
-/** Returns true if the call waited and repeated a request. Such a call waits for an event on the server. */
+/** A call that waits and then repeats a request waits for an event on the server. */
 export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
   const waited = (outcome.waits ?? []).length > 0;
   const isRepeated = ({ request }: ClientExchange, index: number) => {
@@ -12,15 +12,14 @@ export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
 }
 
 /**
- * Returns true if the call failed after several requests, although the last response was a success. Nobody knows which
- * requests would have followed.
+ * Returns true if the call failed after several requests, although the last response was a success. It might have sent more
+ * requests.
  */
 export function hasStopped({ outcome, exchanges }: ClientCall): boolean {
   const failed = outcome.kind === 'raised' || (outcome.kind === 'exited' && outcome.code !== 0);
   return failed && exchanges.length > 1 && (exchanges.at(-1)?.response?.status ?? 500) < 400;
 }
 
-/** Returns true if two requests have the same method, target and body. */
 export function isSameRequest(a: HttpRequest, b: HttpRequest): boolean {
   const body = (request: HttpRequest) => Buffer.from(request.body ?? []).toString('latin1');
   return a.method === b.method && a.target === b.target && body(a) === body(b);

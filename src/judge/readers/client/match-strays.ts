@@ -10,7 +10,7 @@ import { type FieldTarget, isAbove } from './targets.ts';
 export interface StrayValue {
   readonly place: Place;
   readonly value: Json;
-  /** The argument with the value, or null if the client added the value. */
+  /** The argument that contains the value. Null if the client added the value. */
   readonly argument: ArgumentReading | null;
   readonly constant: Constant | null;
 }
@@ -19,7 +19,7 @@ export interface StrayValue {
 export interface Straying {
   readonly stray: StrayValue;
   readonly target: FieldTarget;
-  /** `misplaced`: another location, or another object of the body. `renamed`: the right place, but another name. */
+  /** `misplaced`: the value is at another location, or in another object of the body. `renamed`: only the name is wrong. */
   readonly how: 'misplaced' | 'renamed';
 }
 
@@ -28,7 +28,7 @@ interface StrayMatches {
   readonly unexplained: readonly StrayValue[];
 }
 
-/** Pairs each undeclared value with an unsent field that has a similar name. */
+/** Pairs each undeclared value with a field that was not sent and has a similar name. */
 export function matchStrays(strays: readonly StrayValue[], free: readonly FieldTarget[]): StrayMatches {
   const pairs = strays
     .flatMap((stray) => free.map((target) => ({ stray, target, score: likeness(stray, target) })))
@@ -44,10 +44,7 @@ export function matchStrays(strays: readonly StrayValue[], free: readonly FieldT
   return { straying: [...found.values()], unexplained: strays.filter((stray) => !found.has(stray)) };
 }
 
-/**
- * Returns how similar a value and a field are, or 0. The name in the request counts most, then the name of the argument,
- * then the location.
- */
+/** The name in the request counts most, then the name of the argument, then the location. 0 means not similar. */
 function likeness({ place, argument }: StrayValue, target: FieldTarget): number {
   const wire = nearness(placeAliases(place), target.aliases);
   const own = argument === null ? 0 : nearness(argumentAliases(argument), target.aliases);
@@ -62,7 +59,7 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
 
 /** Returns true if two names differ only in a few letters, or if one name contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
-  // Two filters may have a member with the same name, such as `operator`. This is not a mistake.
+  // Two filters may both have a member such as `operator`. The equal names are then no mistake.
   const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentPointer(name) : ''));
   if (parents[0] !== parents[1] && !parents.includes('')) return false;
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());
@@ -80,7 +77,6 @@ function lastName({ location, name }: Place): string {
   return location === 'body' ? (parsePointer(name).at(-1) ?? '') : name.replace(/^x-/i, '');
 }
 
-/** Returns true if an undeclared value was matched with this field, or with a member of it. */
 export function isExplained(target: FieldTarget, straying: readonly Straying[]): boolean {
   return straying.some(
     (each) =>

@@ -2,8 +2,8 @@ import { compareText } from '../../../lib/compare-text.ts';
 import type { Attribute } from './read-answer.ts';
 
 /**
- * Groups classes with nearly the same members, which the same code probably defines. The result maps each class to one
- * class of its group.
+ * Groups classes with nearly the same members, which the same code probably defines. The result maps each class to one class of
+ * its group.
  */
 export function modelFamilies(attributes: readonly Attribute[]): (owner: string) => string {
   const models = new Map<string, Set<string>>();
@@ -19,7 +19,7 @@ export function modelFamilies(attributes: readonly Attribute[]): (owner: string)
   return (owner) => families.get(owner) ?? owner;
 }
 
-/** Minimum number of common members. Fewer may be shared by chance, such as the total and the limit of a page. */
+/** Minimum number of common members. Fewer members, such as the total and the limit of a page, may be equal by chance. */
 const LEAST = 5;
 
 function isKin(small: ReadonlySet<string>, large: ReadonlySet<string>): boolean {

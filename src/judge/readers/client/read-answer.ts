@@ -7,35 +7,32 @@ import { isJsonObject, type Json } from '../../../model/json.ts';
 import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 import { asksForStream } from './asks-for-stream.ts';
 
-/** A response, and the part of it that the caller received. */
 export interface AnswerReading {
   readonly members: readonly Member[];
-  /** Names of all members of the response, at any depth, in one common spelling. */
+  /** The names of all members at any depth, in one common spelling. */
   readonly names: ReadonlySet<string>;
   /** The names of the response headers, in lower case. */
   readonly headers: ReadonlySet<string>;
   readonly returned: Returned;
 }
 
-/** A scalar in a response. */
 export interface Member {
-  /** Pointer to the member. `*` stands for any position in a list. */
+  /** In the pointer, `*` stands for any position in a list. */
   readonly pointer: string;
   readonly name: string;
   readonly value: Json;
 }
 
-/** The value that a method returned, prepared for searching. */
 export interface Returned {
   readonly values: ReadonlySet<string>;
   /**
-   * For each name in one common spelling, the scalars of all members with this name, by their text. Equal instants have the
-   * same text.
+   * For each name in one common spelling, the values of all members with this name. The key of a value is its text. Equal instants
+   * have the same text.
    */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
-  /** Members whose values the driver left out, because they are nested too deeply or are too large. */
+  /** Members that the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
-  /** Attributes of models, each of them once per class. */
+  /** Attributes of models. Each attribute occurs once per class. */
   readonly attributes: readonly Attribute[];
   /** The names of members that are null in plain maps. */
   readonly nulls: ReadonlySet<string>;
@@ -50,7 +47,7 @@ export interface Attribute {
   readonly repeats: boolean;
 }
 
-/** Index of the request whose response the caller gets: the first page, or else the last request. */
+/** The caller gets the response to the first page, or else to the last request. */
 export function answeredRequest({ exchanges }: Pick<ClientCall, 'exchanges'>): number {
   const last = exchanges.at(-1);
   if (last === undefined || last.operation === null) return exchanges.length - 1;
@@ -63,8 +60,8 @@ function pathOf({ request: { target } }: ClientExchange): string {
 }
 
 /**
- * Reads the response that the caller gets. Null if the caller gets a single value, the unchanged text, or nothing from the
- * response, and for streams, which the recorder cannot make up.
+ * Returns null if the caller gets nothing from the response, only a single value, or the unchanged text. Also returns null for
+ * streams, which the recorder cannot make up.
  */
 export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription, 'returns'>): AnswerReading | null {
   const { exchanges, outcome } = call;
@@ -81,7 +78,6 @@ export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription
   return { members, names: namesIn(body), headers, returned: searchValue(value, { answered, hint: returns }) };
 }
 
-/** Returns true for an object without members that a caller could read. */
 function isOpaque(value: DriverValue): boolean {
   return isJsonObject(value) && value.$type === 'opaque';
 }
@@ -96,7 +92,6 @@ function resultOf(outcome: CallOutcome): DriverValue | undefined {
   return outcome.kind === 'exited' ? tryParseJson(outcome.stdout) : undefined;
 }
 
-/** Returns the names of all members, at any depth, in one common spelling. */
 export function namesIn(value: Json): ReadonlySet<string> {
   if (Array.isArray(value)) return new Set(value.flatMap((item: Json) => [...namesIn(item)]));
   if (!isJsonObject(value)) return new Set();
@@ -172,7 +167,7 @@ function noteAttribute(owned: Pick<Attribute, 'class' | 'name'>, member: DriverV
   addAttribute(made, found.attributes);
 }
 
-/** Adds an attribute, and combines it with a known one of the same class and name. */
+/** If the same attribute is already known, combines both. */
 export function addAttribute(attribute: Attribute, to: Map<string, Attribute>): void {
   const { filled = false, repeats: repeated = false } = to.get(keyOf(attribute)) ?? {};
   to.set(keyOf(attribute), {
@@ -199,12 +194,11 @@ function note(value: Json, name: string, found: Found): void {
   const key = foldName(name);
   const scalars = found.named.get(key) ?? new Map<string, Json>();
   const known = scalars.get(text);
-  // Of a text and another value that look the same, the other value is more specific.
+  // If a text and a number look the same, the number is kept, because it is more specific.
   if (known === undefined || typeof known === 'string') scalars.set(text, value);
   found.named.set(key, scalars);
 }
 
-/** Adds the members that a plain object should have according to its declared type. */
 function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   if (hint.kind === 'union') for (const choice of hint.of) walkHint(choice, value, found);
   if (hint.kind === 'list' && Array.isArray(value) && value[0] !== undefined) walkHint(hint.of, value[0], found);
@@ -216,7 +210,7 @@ function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   }
 }
 
-/** Converts a value to text for a comparison. Equal instants give the same text. */
+/** Equal instants give the same text. */
 export function textOf(value: Json): string {
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) {
     const instant = Date.parse(value);

@@ -16,7 +16,6 @@ export interface PlayedError {
   readonly told: string;
 }
 
-/** Returns every call that got an error response and has a result. */
 export function playedErrors({ sending }: Pick<ClientSubject, 'sending'>): readonly PlayedError[] {
   return sending.flatMap((method) =>
     method.calls.flatMap((call): readonly PlayedError[] => {
@@ -50,8 +49,7 @@ function toldBy(outcome: CallOutcome): string {
 }
 
 /**
- * Collects the values that a caller can read, without the names of members. The response object of an HTTP library does not
- * count as a message of the client.
+ * Collects the values that a caller can read, without the names of members. The response object of an HTTP library does not count.
  */
 export function toldText(value: DriverValue): string {
   if (Array.isArray(value)) return value.map(toldText).join('\n');
@@ -63,7 +61,6 @@ export function toldText(value: DriverValue): string {
     .join('\n');
 }
 
-/** Joins distinct words in alphabetical order: `401, 404 and 409`. */
 export function listed(words: readonly (string | number)[]): string {
   return joinWords([...new Set(words.map(String))].sort());
 }

@@ -9,7 +9,6 @@ import { nearness } from '../field-aliases.ts';
 import { argumentAliases, matchStrays, type Straying, type StrayValue } from './match-strays.ts';
 import { type FieldTarget, type Placed, targetAt, targetsOf } from './targets.ts';
 
-/** A constant value that the client sends at a declared place. */
 export interface Fixed {
   readonly constant: Constant;
   readonly target: FieldTarget;
@@ -32,7 +31,6 @@ export interface MethodUse {
   readonly unexplained: readonly StrayValue[];
   /** Places where the caller chooses the names of members. Outside a body, such a place has an empty name. */
   readonly open: readonly Place[];
-  /** Arguments that the client sends at the place of another argument. */
   readonly mixups: readonly Mixup[];
 }
 
@@ -70,7 +68,7 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
   const isBody = (stray: StrayValue) => isWholeBody(stray) && targetAt(stray.place, targets) === undefined;
   const apart = arrived.flatMap((stray) => (isBody(stray) ? membersOf(stray) : stray));
   const strays = apart.filter((stray) => targetAt(stray.place, targets) === undefined && !isPassedOn(stray));
-  // A client that sends a member also sends the objects around it.
+  // A client that sends a member also sends the objects around the member.
   const taken = new Set([...placed, ...fixed].flatMap(({ target }) => withParents(target)));
   const free = targets.filter((target) => !taken.has(target));
   const request = method.base.exchanges.findIndex(({ operation }) => operation === contract.id);
@@ -109,10 +107,7 @@ function aroundOurs({ location, name }: Place): Place {
   return { location, name: at === -1 ? name : formatPointer(tokens.slice(0, at)) };
 }
 
-/**
- * Returns true for a map whose members keep the names that the caller gives. These names are made up, so they say nothing
- * about the client.
- */
+/** Returns true for a map whose member names come from the caller. wireparity made up these names, so they prove nothing. */
 function isPassedOn({ place, value, argument }: StrayValue): boolean {
   if (argument === null) return false;
   const names = isJsonObject(value) ? Object.keys(value) : [];
@@ -122,16 +117,16 @@ function isPassedOn({ place, value, argument }: StrayValue): boolean {
   );
 }
 
-/** An argument at a declared place, although its name suggests another place. */
+/** An argument at a declared place, although the argument's name suggests another place. */
 interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** For swapped arguments: the argument that is sent at the suggested place. */
+  /** If two arguments are swapped: the argument that is sent at the suggested place. */
   readonly other: Placed | null;
 }
 
-/** Finds arguments that have exactly the name of one field, but are sent at another field. */
+/** Finds arguments that have exactly the name of one field, but are sent in another field. */
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);

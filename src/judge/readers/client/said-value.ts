@@ -18,21 +18,19 @@ import type { FieldTarget } from './targets.ts';
 /** How the sent value differs from the value that the caller gave. */
 type ValueFate =
   | { readonly kind: 'same' }
-  /** Another JSON type, or a text that cannot be parsed as the declared type. */
+  /** The JSON type is different, or a text cannot be parsed as the declared type. */
   | { readonly kind: 'retyped'; readonly expected: string; readonly observed: string }
-  /** The right type, in a spelling that the server does not read. */
+  /** The type is right, but the server does not read this spelling. */
   | { readonly kind: 'misspelt'; readonly expected: string }
-  /** Another value. */
   | { readonly kind: 'changed' };
 
 const SAME: ValueFate = { kind: 'same' };
 
-/** Compares the given value with the sent value. The place decides how. */
 export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): ValueFate {
   const { given, sent, place, textual, spelling } = landing;
   if (isEncodedOnPurpose(landing, target, judge)) return SAME;
   const value = plainValue(given);
-  if (value === undefined) return fateOfInstant(String(given === null ? '' : (given as { value: string }).value), sent); // a tagged value, not a plain object
+  if (value === undefined) return fateOfInstant(String(given === null ? '' : (given as { value: string }).value), sent); // a date-time is a tagged value, not a plain object
   const isWhole = place.location !== 'body' || place.name === target.place.name;
   if (spelling !== undefined && isWhole) return { kind: 'misspelt', expected: spelling.expected };
   if (place.location !== 'body' || textual === true) return fateOfText(value, sent, { target, judge });
@@ -47,12 +45,12 @@ function isEncodedOnPurpose({ given, sent, encoded }: Landing, { schema }: Field
   return (format === 'byte' || contentEncoding === 'base64') && Buffer.from(sent, 'base64').toString() === given;
 }
 
-/** Converts a value to plain JSON. Returns undefined for a time. */
+/** Returns the value as JSON. Returns undefined for a date-time value. */
 function plainValue(given: DriverValue): Json | undefined {
   if (isJsonObject(given) && given.$type === 'datetime') return undefined;
   if (isJsonObject(given) && given.$type === 'bytes')
     return Buffer.from(String(given.base64), 'base64').toString('utf8');
-  return given as Json; // the tracer uses tagged values of this kind only
+  return given as Json; // dates and bytes are the only tagged values that the tracer gives
 }
 
 function fateOfInstant(given: string, sent: Json): ValueFate {
@@ -66,7 +64,7 @@ function fateOfInstant(given: string, sent: Json): ValueFate {
   return compareInstants(given, sent) === 0 || Date.parse(given) === Date.parse(sent) ? SAME : { kind: 'changed' };
 }
 
-/** Compares values outside a JSON body, where every value is text. */
+/** Outside a JSON body, every value is text. */
 function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): ValueFate {
   const { field } = target;
   if (Array.isArray(value))
@@ -80,18 +78,17 @@ function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): Va
   return { kind: 'changed' };
 }
 
-/** Returns true for a pair of a file name and its content in a form. Only the content is the value of the field. */
+/** A form may contain a pair of a file name and its content. Only the content is the value of the field. */
 function isPair(value: readonly Json[], sent: Json, { schema, place }: FieldTarget, { schemas }: Judge): boolean {
   return place.location === 'body' && value.at(-1) === sent && schemaTypes(schema, schemas)?.has('array') === false;
 }
 
-/** Returns true if the contract declares a text, and the client joined a list to a text. */
 function isJoined(sent: Json, { schema }: FieldTarget, { schemas }: Judge): boolean {
   const types = schemaTypes(schema, schemas);
   return typeof sent === 'string' && !sent.startsWith('[') && types?.has('string') === true && !types.has('array');
 }
 
-/** A flag of the client can also mean a number or a word: `latest=True` is sent as `limit=1`. */
+/** Returns false for a flag that means a number or a word: `latest=True` may be sent as `limit=1`. */
 function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean {
   return field.booleanStyle === 'true-false' && schemaTypes(schema, schemas)?.has('boolean') !== false;
 }
@@ -99,7 +96,7 @@ function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean 
 const YES = /^(?:true|1|yes|on)$/i;
 const NO = /^(?:false|0|no|off)$/i;
 
-/** Compares a flag with the sent value. A flag may mean another value: `--no-verify` is sent as `false`. */
+/** A flag may mean the opposite value: `--no-verify` is sent as `false`. */
 function fateOfFlag(value: boolean, sent: Json): ValueFate {
   if (sent === String(value) || typeof sent !== 'string') return SAME;
   return (value ? YES : NO).test(sent) ? { kind: 'misspelt', expected: String(value) } : SAME;
@@ -123,7 +120,7 @@ function fateOfMap(value: JsonObject, sent: Json): ValueFate {
   return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
 }
 
-/** Writes every scalar as text, and sorts members by name, for a comparison. */
+/** For a comparison, every scalar becomes text, and members are sorted by name. */
 function textOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(textOf);
   if (!isJsonObject(value)) return String(value);
@@ -149,7 +146,6 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   return { kind: 'changed' };
 }
 
-/** Returns true if the client sent everything that the caller gave. Another kind reports added members. */
 function isWithin(
   value: Json,
   sent: Json,
@@ -174,12 +170,12 @@ function isWithin(
 }
 
 /**
- * Returns the name under which a member of a model is sent: `retry_count` as `retryCount`, unless the schema declares
- * `retry_count` too. The keys of a map are data and must not change.
+ * Returns the name under which a member of a model is sent, for example `retryCount` for `retry_count`. Keys of a map are data and
+ * must not change.
  */
 function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema> | undefined): string {
   if (Object.hasOwn(sent, key) || properties?.has(key) || properties?.size === 0) return key;
-  // Generators add a prefix to a reserved word: `var_from` means `from`.
+  // Code generators add a prefix to a reserved word: `var_from` means `from`.
   const spellings = [key, key.replace(/^var_/, '')].map(foldName);
   return Object.keys(sent).find((name) => spellings.includes(foldName(name))) ?? key;
 }
@@ -190,7 +186,7 @@ function isSet(schema: JsonSchema): boolean {
   return [schema, ...choices].some((choice) => isJsonObject(choice) && choice.uniqueItems === true);
 }
 
-/** Says whether an argument means the same as its field, the opposite (`--no-notify` for `notify`), or something else. */
+/** A flag may mean the opposite of its field: `--no-notify` is the opposite of `notify`. */
 function polarityOf(
   { path }: Pick<ArgumentReading, 'path'>,
   { aliases }: FieldTarget,
@@ -210,12 +206,11 @@ const FLAGS: { readonly [text: string]: boolean } = {
   no: false,
 };
 
-/** Reads a boolean in any spelling, such as `yes` or `1`. */
 export function readFlag(text: string): boolean | undefined {
   return FLAGS[text.toLowerCase()];
 }
 
-/** Returns true if the client sends the opposite of what the name of the flag says. Undefined if the value is no flag. */
+/** Returns true if the client sends the opposite of what the flag's name says. Returns undefined if the value is no flag. */
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
   landing: Landing,

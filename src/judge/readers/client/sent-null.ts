@@ -6,11 +6,10 @@ import type { FieldTarget } from './targets.ts';
 
 interface SentNothing {
   readonly place: Place;
-  /** The value that the client sends although the caller gave no value. */
   readonly sent: Json;
 }
 
-/** Returns what the client should have sent for an argument without a value. Undefined if it sent exactly that. */
+/** Returns what the client should send for an argument without a value. Returns undefined if it sent exactly this. */
 export function wantedForNothing(
   { place, sent }: SentNothing,
   { schema }: Pick<FieldTarget, 'schema'>,

@@ -15,12 +15,12 @@ import { type Aliases, fieldAliases, placeAliases } from '../field-aliases.ts';
 export interface FieldTarget {
   /** Logical name. Dots separate the levels of nested names: `schedule.cron`. */
   readonly name: string;
-  /** Location and name. In a body, the name is a pointer. */
+  /** In a body, the name of the place is a JSON pointer. */
   readonly place: Place;
   readonly schema: JsonSchema;
   readonly required: boolean;
   readonly field: Field;
-  /** The object of the body that contains this target, or null at the top level. */
+  /** The object that contains this target. Null at the top level of the body, and outside a body. */
   readonly parent: FieldTarget | null;
   readonly aliases: Aliases;
   /** True if the target may contain undeclared members. */
@@ -29,7 +29,7 @@ export interface FieldTarget {
 
 const DEPTH = 4;
 
-/** Returns every target that an operation has in the profile. An object comes before its members. */
+/** An object comes before its members. */
 export function targetsOf(contract: Contract, judge: Judge): readonly FieldTarget[] {
   return ofJudge(judge)(contract);
 }
@@ -86,7 +86,7 @@ function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   return isOpenObject(schema) || objectMembers(schema, schemas).properties.size === 0;
 }
 
-/** Finds what the contract declares for a place: a field, a member, or an object around the place that may have any members. */
+/** Finds a field, a member, or an object around the place that may have any members. */
 export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTarget | undefined {
   const exact = targets.find((target) => isSamePlace(target.place, place));
   if (exact !== undefined || place.location !== 'body') return exact;
@@ -106,7 +106,6 @@ function isListItem(target: FieldTarget | undefined, place: Place): boolean {
   return next !== undefined && /^\d+$/.test(next);
 }
 
-/** An argument that the client sends at a declared place. */
 export interface Placed {
   readonly argument: ArgumentReading;
   readonly landing: Landing;

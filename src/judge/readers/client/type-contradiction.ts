@@ -19,7 +19,7 @@ export function typeContradiction(
   { schema }: Pick<FieldTarget, 'schema'>,
   { judge, driver }: ContradictionContext,
 ): { readonly expected: string; readonly observed: string } | undefined {
-  // The arguments of a command are always text. Only the request shows how a command converts them.
+  // The arguments of a command are always text. Only the request shows how the command converts them.
   const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
   if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
@@ -27,7 +27,7 @@ export function typeContradiction(
   return { expected, observed: declaredType(parameter) };
 }
 
-/** Returns true if the client's type lists exactly the values that the server accepts, apart from values of other types. */
+/** Returns true if the client's type lists exactly the values that the server accepts. Values that are not text are ignored. */
 function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: JsonSchema, judge: Judge): boolean {
   const named = [...declared.matchAll(/(["'])(.*?)\1/g)].map(([, , value]) => value);
   const allowed = enumOf(schema, judge)?.filter((value) => value !== null) ?? [];
@@ -35,7 +35,7 @@ function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: Json
 }
 
 /**
- * Returns true if the client converts the value to an accepted type: a decimal to text, a list to one text, or a time to
+ * Returns true if the client converts the value to an accepted type: a decimal to text, a list to one text, or a date-time to
  * seconds.
  */
 export function isConverted(
@@ -129,7 +129,6 @@ const JSON_TYPES_OF: { readonly [type: string]: readonly string[] } = {
   object: ['object', 'array'],
 };
 
-/** Returns the allowed values, if the schema lists all of them. */
 function enumOf(schema: JsonSchema, { schemas }: Judge): readonly Json[] | undefined {
   const shapes = possibleShapes(schema, schemas).filter(({ types }) => types === undefined || types.size > 0);
   const allowed = shapes.map(allowedValues);

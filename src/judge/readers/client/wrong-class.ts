@@ -2,7 +2,6 @@ import type { CallOutcome, ErrorClass } from '../../../model/driver.ts';
 import type { ClientSubject } from '../../client/subject.ts';
 import type { PlayedError } from './read-errors.ts';
 
-/** The expected error class, and the class that was raised. */
 export interface WrongClass {
   readonly error: PlayedError;
   /** The class that the client promises for this status. Null if every error class of the client is acceptable. */
@@ -11,7 +10,7 @@ export interface WrongClass {
   readonly observed: string;
 }
 
-/** Compares the raised class with the promised class. Returns undefined if they are equal. */
+/** Returns undefined if the client raised the promised class. */
 export function wrongClass(error: PlayedError, subject: ClientSubject): WrongClass | undefined {
   const { outcome } = error.call;
   const any = { error, promised: null };
@@ -34,7 +33,7 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
   }
 }
 
-/** Returns the class in the client file, or else the class whose documentation contains the status. */
+/** Returns the class from the client file, or else the class whose documentation contains the status. */
 function promisedClass(status: number, raised: string, { client, surface }: ClientSubject): string | undefined {
   const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
   const { errors } = surface.description;
@@ -48,7 +47,6 @@ function moduleOf(name: string): string {
   return name.slice(0, name.lastIndexOf('.'));
 }
 
-/** Returns true if the documentation of a class contains the status, as in `Raised on 404.` or `5xx`. */
 function saysStatus(each: ErrorClass, status: number): boolean {
   return statusWords(each).some(
     (word) => word === String(status) || word.toLowerCase() === `${Math.floor(status / 100)}xx`,

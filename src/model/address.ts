@@ -1,7 +1,7 @@
 /** Address of a scenario, `suite/scenario`, or of a step, `suite/scenario/step`. */
 export type Address = string;
 
-/** Id of an exchange, `<step address>#<attempt>`. It is the same in shards, merged recordings and reruns. */
+/** Id of an exchange, `<step address>#<attempt>`. Shards, merged recordings and reruns use the same ids. */
 export type ExchangeId = string;
 
 /** Returns the address of a step's cleanup: `fire/replays/order~cleanup`. */
@@ -41,7 +41,6 @@ export function scenarioOf(step: Address): Address {
   return step.slice(0, step.lastIndexOf('/'));
 }
 
-/** Returns true for the address of a generated scenario or of one of its steps. */
 export function isGenerated(address: Address): boolean {
   return /^(?:probe|behavior)\./.test(address);
 }

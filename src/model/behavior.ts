@@ -1,7 +1,10 @@
 import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** A rule about several calls of an operation, such as pagination. Scenarios are generated from it. `error` is an error code. */
+/**
+ * A rule about several calls of an operation, such as pagination. wireparity generates scenarios from the rule. The member
+ * `error` is always an error code.
+ */
 export type Behavior =
   | IdempotencyKey
   | WriteOnce
@@ -23,21 +26,21 @@ export type Behavior =
 export type BehaviorKind = Behavior['kind'];
 
 interface Limited {
-  /** Profiles for which the behavior is declared. Absent: all profiles. */
+  /** Absent: the behavior is declared for all profiles. */
   readonly profiles?: readonly string[];
-  /** Values that the behavior assumes. The behavior is not tested on a target whose `values` contradict them. */
+  /** The behavior is not tested on a target whose `values` contradict these values. */
   readonly target_values?: JsonObject;
 }
 
 /**
- * Calls that change a resource to a certain state, in order. Required values that a call lacks are generated. `${id.member}`: a
- * member of the response to an earlier call. `${call.field}`: a field of the tested call. `${copy}`: a word that differs for each
- * item.
+ * Calls, in order, that bring a resource into a certain state. wireparity generates required values that a call lacks.
+ * `${id.member}` is a member of the response to an earlier call, `${call.field}` a field of the tested call, and `${copy}` a
+ * word that differs for each item.
  */
 export type Recipe = readonly RecipeCall[];
 
 export interface RecipeCall {
-  /** Id of the call. The call `item` creates the tested item. If no call has this id, the last call creates it. */
+  /** The call with the id `item` creates the tested item. If no call has this id, the last call creates the item. */
   readonly id?: string;
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
@@ -48,7 +51,10 @@ interface Refusal {
   readonly error: string;
 }
 
-/** A behavior: the same key with the same body returns the first result again. With a different body, it causes a conflict. */
+/**
+ * A behavior: a repeated call with the same key and the same body returns the first result again. The same key with a
+ * different body causes a conflict.
+ */
 interface IdempotencyKey extends Limited {
   readonly kind: 'idempotency_key';
   readonly field: string;
@@ -70,7 +76,7 @@ interface WriteOnce extends Limited {
   readonly error: string;
 }
 
-/** A behavior: repeating the call changes nothing. The member `created` says whether the first call created the item. */
+/** A behavior: repeating the call changes nothing. `created` points to the member that says whether the call created the item. */
 interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
   readonly created?: JsonPointer;
@@ -108,8 +114,8 @@ interface ConfirmHeader extends Limited {
 export interface Pagination extends Limited {
   readonly kind: 'pagination';
   /**
-   * How a call asks for a page. `page`: by a page number, starting at 1. `link`: the response header `Link` contains the URL of the
-   * next page, and `cursor` is a query parameter of this URL.
+   * How a call asks for a page. `page`: with a page number, starting at 1. `link`: the response header `Link` contains the
+   * URL of the next page, and `cursor` is a query parameter of this URL.
    */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
@@ -122,9 +128,9 @@ export interface Pagination extends Limited {
   readonly next?: JsonPointer;
   readonly total?: JsonPointer;
   readonly more?: JsonPointer;
-  /** Calls that create one item. Default: `create` of the same resource. */
+  /** Calls that create one item. Default: the operation `create` of the same resource. */
   readonly made_by?: Recipe;
-  /** Pointer to the same member in the response that creates the item. Default: `key`. */
+  /** Pointer to the identifying member in the response to the call that creates the item. Default: `key`. */
   readonly made_key?: JsonPointer;
 }
 
@@ -141,9 +147,9 @@ interface Filter extends Limited {
   /** Pointer within an item to the member that identifies it. Default: the `key` in the pagination of the list. */
   readonly key?: JsonPointer;
   readonly made_by?: Recipe;
-  /** Pointer to the same member in the response that creates the item. Default: `key`. */
+  /** Pointer to the identifying member in the response to the call that creates the item. Default: `key`. */
   readonly made_key?: JsonPointer;
-  /** The value of the filter. Needed if the creating call does not return it at `member`. May contain `${…}`. */
+  /** The value of the filter, which may contain `${…}`. Needed if the creating call does not return this value at `member`. */
   readonly value?: string;
   /** For each value of the filter, the calls that create an item with this value. */
   readonly cases?: { readonly [value: string]: Recipe };
@@ -151,7 +157,7 @@ interface Filter extends Limited {
 
 export interface Delete extends Limited {
   readonly kind: 'hard_delete' | 'soft_delete';
-  /** The operation that reads the item. `status` and `error`: its response after the deletion. */
+  /** `status` and `error`: the response to this operation after the deletion. */
   readonly read?: OperationId;
   readonly status?: number;
   readonly error?: string;
@@ -179,16 +185,16 @@ interface Etag extends Limited {
 }
 
 /**
- * A behavior: a later read returns every field of a write. `members` maps a field to its place in the response, or to null if no
- * read returns it.
+ * A behavior: a later read returns every field of a write. `members` maps a field to a pointer into the response, or to null
+ * if no read returns the field.
  */
 interface ReadBack extends Limited {
   readonly kind: 'read_back';
   readonly read: OperationId;
   readonly members?: { readonly [field: string]: JsonPointer | null };
   /**
-   * If `read` is a list: the pointer to the list, and the values that identify the item. `${…}` is a field of the request or a
-   * member of the response.
+   * If `read` returns a list: `items` points to the list, and `where` contains the values that identify the item. `${…}` is a
+   * field of the request or a member of the response.
    */
   readonly items?: JsonPointer;
   readonly where?: JsonObject;
@@ -205,7 +211,7 @@ interface RateLimit extends Limited {
   readonly retry_after: boolean;
 }
 
-/** A behavior: an item may change only to certain states. `via` contains the call for each change. */
+/** A behavior: an item may change only to certain states. `via` contains the call that changes an item to each state. */
 interface States extends Limited {
   readonly kind: 'states';
   readonly member: JsonPointer;

@@ -4,15 +4,14 @@ import type { OperationId } from './operation-id.ts';
 
 /** One thing to repair, with all findings that show it. */
 export interface Cause {
-  /** The id begins with the finding kind, and is the same in every run. */
+  /** Begins with the finding kind, and is the same in every run. */
   readonly id: string;
   readonly kind: FindingKind;
   /** The highest severity of all findings with this cause. */
   readonly severity: Severity;
-  /** Rank of the cause in every list. The lowest rank comes first. */
+  /** In every list, causes with a lower number come first. */
   readonly gravity: number;
   readonly title: string;
-  /** The variation in the call that showed the first finding. */
   readonly tried: Tried | null;
   readonly outcome: string | null;
   readonly operations: readonly OperationId[];

@@ -1,10 +1,14 @@
 import type { JsonPointer } from './json.ts';
 
-/** A condition on several exchanges of a scenario, for rules that a single response cannot prove. Steps are given by their ids. */
+/**
+ * A condition on several exchanges of a scenario, for a rule that a single response cannot prove. Members such as `step` and
+ * `pages` contain ids of steps.
+ */
 export type ScenarioCheck = OneWinner | OneResult | EachOnce | Removed | Written;
 
 /**
- * Condition: of all copies of a step that were sent at the same time, exactly one succeeded. The others were rejected as expected.
+ * Condition: exactly one of the copies of a step succeeded, although all were sent at the same time. The other copies were
+ * rejected as expected.
  */
 export interface OneWinner {
   readonly check: 'one-winner';
@@ -13,14 +17,14 @@ export interface OneWinner {
   readonly copies?: number;
 }
 
-/** Condition: all copies of a step that were sent at the same time returned the same value. */
+/** Condition: all copies of a step that were sent at the same time returned the same value at the pointer `same`. */
 export interface OneResult {
   readonly check: 'one-result';
   readonly step: string;
   readonly same: JsonPointer;
 }
 
-/** Condition: the pages contain each of the expected items exactly once. */
+/** Condition: all pages together contain each expected item exactly once. */
 export interface EachOnce {
   readonly check: 'each-once';
   /** The steps that read the pages, in order. */
@@ -28,27 +32,26 @@ export interface EachOnce {
   readonly items: JsonPointer;
   /** Pointer within an item to the member that identifies it. */
   readonly key: JsonPointer;
-  /** The steps that created the expected items. `key`: the pointer to the identity in the response of the step. */
+  /** The steps that created the expected items. `key`: a pointer to the identifying member in the response of the step. */
   readonly wanted: readonly { readonly step: string; readonly key: JsonPointer }[];
 }
 
 interface Around {
-  /** The call whose effect is examined. */
   readonly step: string;
-  /** The last read of the item before the call, and the first read after it. */
+  /** `before` is the last step that reads the item before the call. `after` is the first step that reads it after the call. */
   readonly before: string;
   readonly after: string;
 }
 
-/** Condition: after the call, a read does not find the item, or shows that the item has changed. */
+/** Condition: the first read after the call does not find the item, or shows that the item has changed. */
 export interface Removed extends Around {
   readonly check: 'removed';
 }
 
-/** Condition: after the call, the member that the call wrote has a new value. */
+/** Condition: after the call, the member that the call wrote has a new value in the item. */
 export interface Written extends Around {
   readonly check: 'written';
   readonly field: string;
-  /** Pointer to the member in the responses to the reads. */
+  /** Pointer to the written member in the response to each read. */
   readonly at: JsonPointer;
 }

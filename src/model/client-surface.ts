@@ -14,7 +14,7 @@ export interface ClientSurface {
 
 export type MethodReading =
   | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
-  /** The method sends no request, so it does not belong to the API. */
+  /** The method sends no request, or any request that its caller chooses. It does not belong to the API. */
   | {
       readonly state: 'local';
       readonly name: string;
@@ -31,16 +31,18 @@ export interface SendingMethod {
   /** The smallest call of the method that sends a request. */
   readonly base: ClientCall;
   readonly calls: readonly ClientCall[];
-  /** The requests of the base call, in order. */
   readonly requests: readonly SentRequest[];
   readonly arguments: readonly ArgumentReading[];
   /** Values in the requests that do not come from an argument. */
   readonly constants: readonly Constant[];
-  /** Values of earlier calls that the client still sends when the base call is repeated after all other calls. */
+  /** Values of earlier calls that the client still sends in a last repetition of the base call. */
   readonly kept: readonly KeptValue[];
   /** Arguments that were not examined, because the method has too many. */
   readonly untried: readonly Pick<ArgumentReading, 'path' | 'parameter'>[];
-  /** The call with an undeclared keyword argument. Set only if it sent the same request as the base call. */
+  /**
+   * Set if the client ignores undeclared keyword arguments: a call with such an argument that sent the same request as
+   * `base`.
+   */
   readonly swallowed?: ClientCall;
 }
 
@@ -48,12 +50,12 @@ export interface KeptValue extends Leaf {
   readonly operation: OperationId | null;
   /** The argument that had this value in the earlier call. */
   readonly argument: string;
-  /** The call that shows the value. */
+  /** The repeated base call, which still sent the value. */
   readonly call: ClientCall;
 }
 
 interface SentRequest {
-  /** The operation is null if no contract describes the request. */
+  /** Null if no contract describes the request. */
   readonly operation: OperationId | null;
   readonly method: string;
   /** The unparsed request target: path and query. */
@@ -62,9 +64,9 @@ interface SentRequest {
 
 /** One value in a request. A declared list or object in a query is one value. */
 export interface Leaf {
-  /** Index of the request in the list of the call's exchanges. */
+  /** Index of the request in the `exchanges` of the call. */
   readonly request: number;
-  /** A key that corresponding requests of different calls share. `orders.list#1` is the first request of `orders.list`. */
+  /** Equal for corresponding requests of different calls: `orders.list#1` is the first request of `orders.list` in a call. */
   readonly route: string;
   readonly place: Place;
   readonly value: Json;
@@ -77,23 +79,21 @@ export interface ArgumentReading {
   readonly required: boolean;
   /** `client-side`: the argument configures the client, as `timeout` does. It is not a field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** Another argument without which the client does not send this argument. */
+  /** The path of a second argument that the caller must give. Otherwise the client does not send this argument. */
   readonly needs?: string;
-  /** Why the client rejected the argument. */
   readonly reason?: string;
   readonly landings: readonly Landing[];
-  /** The call that shows what happens to the argument. */
   readonly call: ClientCall;
 }
 
-/** Where in a request an argument is sent. */
+/** A place in a request at which the client sends the value of an argument. */
 export interface Landing {
   readonly request: number;
   readonly operation: OperationId | null;
   /** The place of the whole value: for a list, the place of the list and not of its first item. */
   readonly place: Place;
   readonly given: DriverValue;
-  /** The value that was sent at this place. Outside a JSON body, every scalar is text. */
+  /** Outside a JSON body, every scalar is text. */
   readonly sent: Json;
   /** True if the client sends the value inside a text, as JSON or Base64. */
   readonly encoded?: boolean;
@@ -109,11 +109,11 @@ export interface Constant {
   readonly operation: OperationId | null;
   readonly place: Place;
   readonly value: Json;
-  /** The argument whose default this value is. Null if no argument replaces the value. */
+  /** The argument that has this value as its default. Null if no argument replaces the value. */
   readonly argument: string | null;
   /** The placeholder `<uuid>`, `<time>` or `<token>` for a value that differs in every trace. Snapshots and findings contain it. */
   readonly mask?: string;
-  /** The argument without which the client does not send the value. Null if the client always sends it. */
+  /** The argument that the caller must give. Otherwise the client does not send the value. Null if the client always sends it. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

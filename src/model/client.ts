@@ -12,7 +12,7 @@ export const PROVIDED = ['base_url', 'api_key'] as const;
 
 /** A client under test: one file in `clients/`. `${base_url}` and `${api_key}` in this file are replaced. */
 export interface Client {
-  /** The name of the client's file without the extension. */
+  /** The file name without the extension. */
   readonly name: string;
   readonly driver: DriverName;
   readonly source: ClientSource;
@@ -22,7 +22,7 @@ export interface Client {
   readonly command: readonly string[];
   readonly env: { readonly [name: string]: string };
   readonly profile: string;
-  /** Operations that the client should support, out of all operations of the profile. */
+  /** Which operations of the profile the client should support. */
   readonly covers: Covers;
   /** Origins that the client may contact in addition to the recorder. */
   readonly origins: readonly string[];
@@ -33,10 +33,10 @@ export interface Client {
   /** The client's function that verifies webhook signatures. */
   readonly signatures: SignatureFunction | null;
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
-  /** Lines to enter when a command reads standard input, by pattern of command names. */
+  /** Lines to enter when a command reads standard input. Each key is a pattern for names of commands. */
   readonly answers?: { readonly [command: string]: readonly string[] };
   readonly timeoutMs: number;
-  /** How long the driver may send no message while it starts the client. */
+  /** The longest time without a message from the driver while it starts the client. */
   readonly startTimeoutMs: number;
   /** The content of `clients/NAME.notes.yaml`, if the file exists. */
   readonly notes?: ClientNotes;
@@ -70,7 +70,6 @@ export interface SignatureFunction {
   readonly scheme?: string;
 }
 
-/** Returns true if the client should have the operation. In the patterns, `*` matches any characters. */
 export function isMeantToCover(
   client: { readonly covers: Pick<Covers, 'only' | 'except'> },
   operation: OperationId,
@@ -80,7 +79,7 @@ export function isMeantToCover(
   return (only.length === 0 || isIn(only)) && !isIn(except);
 }
 
-/** Returns true if the text matches the pattern. `*` matches any characters. */
+/** In the pattern, `*` matches any characters. */
 export function globMatches(pattern: string, text: string): boolean {
   const source = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${source.join('.*')}$`).test(text);

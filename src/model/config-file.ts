@@ -16,7 +16,7 @@ export interface ConfigFile {
   readonly clients?: string | undefined;
   /** File of the ledger. Default: `xfails.yaml`. */
   readonly xfails?: string | undefined;
-  /** Folder into which a run writes. Default: `reports`. */
+  /** Folder for the files that a run writes. Default: `reports`. */
   readonly reports?: string | undefined;
   /** The target of `parity run` without `--target`. Default: `sandbox`. */
   readonly default_target?: string | undefined;
@@ -24,7 +24,7 @@ export interface ConfigFile {
    * The version of wireparity that the settings were written for. Findings of kinds that later versions added are only warnings.
    */
   readonly made_for?: string | undefined;
-  /** Severity of finding kinds. Default: the severity of the kind. */
+  /** Severity by finding kind. Default: the severity that wireparity gives the kind. */
   readonly severity?: { readonly [kind: string]: Level } | undefined;
   /** Severity with which `parity check` reports inconsistencies between operations. */
   readonly lint?: { readonly [family in LintFamily]?: Level | undefined } | undefined;
@@ -46,7 +46,7 @@ export interface TargetFile {
         readonly server_name?: string | undefined;
       }
     | undefined;
-  /** Headers of every request. The value is a text, or the environment variable with a secret text. */
+  /** Headers of every request. Each value is a text, or names the environment variable that contains a secret text. */
   readonly headers?: { readonly [name: string]: string | FromEnvironment } | undefined;
   /** Proxy for the requests: a URL, `none`, or the environment variable with the URL. */
   readonly proxy?: string | FromEnvironment | undefined;
@@ -77,7 +77,7 @@ export interface TargetFile {
   readonly allow_destructive?: readonly string[] | undefined;
   /** @deprecated Use `disposable: true` in place of `allow`. */
   readonly destructive?: 'allow' | 'deny' | undefined;
-  /** URL of an endpoint that moves the target's clock. */
+  /** URL of an endpoint that moves the clock of the target forward. */
   readonly clock?: string | undefined;
   readonly defects?: readonly string[] | undefined;
   readonly features?: readonly string[] | undefined;

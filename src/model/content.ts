@@ -2,7 +2,7 @@
 export const CONTENTS = ['json', 'form', 'multipart', 'text', 'none'] as const;
 export type Content = (typeof CONTENTS)[number];
 
-/** The Content-Type of a body if the contract does not declare one. */
+/** The media types of a body if the contract does not declare any. */
 export const USUAL_MEDIA: Readonly<Record<Content, readonly string[]>> = {
   json: ['application/json'],
   form: ['application/x-www-form-urlencoded'],

@@ -55,13 +55,12 @@ export interface Field {
   readonly required: boolean;
   readonly serialization: Serialization;
   readonly booleanStyle: BooleanStyle;
-  /** The value that the server assumes if the field is absent. */
   readonly default?: Json;
   /** False: a client must not send the default if the caller gives no value. */
   readonly clientDefault?: false;
   /** True if the field is the whole body. */
   readonly whole: boolean;
-  /** Profiles that have this field. The list is never empty. */
+  /** Never empty. */
   readonly profiles: readonly string[];
   readonly lifecycle: Lifecycle;
   /** Nested fields that the contract declares individually. Their names and places start at the outermost field. */
@@ -78,11 +77,10 @@ export interface ResponseHeader {
   readonly profiles: readonly string[];
 }
 
-/** All statuses with the same first digit, as OpenAPI writes them. */
 export type StatusClass = '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 
 export interface ResponseSpec {
-  /** The status. For a class such as `4XX`: its first status, 400. */
+  /** For a class such as `4XX`: the first status of the class, 400. */
   readonly status: number;
   /** Set if the response applies to all statuses of a class for which no other response is declared. */
   readonly statusClass?: StatusClass;
@@ -100,7 +98,7 @@ export interface ResponseSpec {
   readonly at: Position;
 }
 
-/** A call of another operation. Its field values may contain `${...}`. */
+/** A call of an operation. The field values may contain `${...}`. */
 export interface CallTemplate {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
@@ -108,7 +106,7 @@ export interface CallTemplate {
   readonly inferred?: true;
 }
 
-/** The source of a field's value: a part of the response or of the request of an operation. */
+/** Where the value of a field can come from: a part of the response or of the request of the operation `from`. */
 export interface Link {
   readonly from: OperationId;
   /** An OpenAPI runtime expression: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
@@ -151,11 +149,13 @@ export interface Contract {
   readonly yields: { readonly [field: string]: JsonPointer };
   /** For each field, the links that provide a value, the best link first. Set when all contracts are loaded. */
   readonly links?: { readonly [field: string]: readonly Link[] };
-  /** For each pointer into the success body, the request field that it repeats. `*`: the whole body. `sha256(…)`: a hash. */
+  /**
+   * For each pointer into the success body: the request field whose value the response repeats there. `*`: the whole body.
+   * `sha256(…)`: a hash.
+   */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
-  /** The field without which the response repeats no value. */
+  /** The response repeats values only if the request contains this field. */
   readonly echoOn?: string;
-  /** The call that removes the created item. */
   readonly cleanup: CallTemplate | null;
   /** True if the contract contains `cleanup: none`, so that wireparity guesses no clean-up. */
   readonly keepsMade?: true;
@@ -197,7 +197,7 @@ export interface ErrorEnvelope {
 /** A note that operations read a field from different locations on purpose. */
 interface Acknowledgement {
   readonly field: string;
-  /** The operations that read the field from each location. */
+  /** For each location, the operations that read the field there. */
   readonly places: { readonly [location in Location]?: readonly OperationId[] };
   readonly note: string;
   readonly at: Position;
@@ -218,13 +218,12 @@ export interface Api {
   readonly profiles: readonly string[];
   readonly auth: { readonly [name: string]: AuthScheme };
   readonly envelope: ErrorEnvelope | null;
-  /** The response of the server to a route that does not exist. */
+  /** The responses of the server to a route that does not exist. */
   readonly unknownRoute: readonly { readonly status: number; readonly code?: string }[];
-  /** The call that creates an account for a run. Null if the API has no such call. */
+  /** Null if the API has no call that creates an account. */
   readonly freshActor: FreshActor | null;
   readonly secrets: { readonly patterns: readonly string[]; readonly fields: readonly string[] };
   readonly acknowledged: readonly Acknowledgement[];
-  /** Accepted inconsistencies between operations. */
   readonly lint: readonly (LintAcknowledgement & { readonly at: Position })[];
 }
 

@@ -1,17 +1,17 @@
-/** How a change affects somebody who relies on the older side of a comparison. */
+/** How a change affects a caller that relies on the older of two compared versions. */
 export const DIFF_LEVELS = ['breaking', 'warning', 'info'] as const;
 export type DiffLevel = (typeof DIFF_LEVELS)[number];
 export type DiffDirection = 'request' | 'response';
 
 interface DiffRule {
   readonly name: string;
-  /** The direction is null for a rule about an operation or the whole document. */
+  /** Null for a rule about an operation or the whole document. */
   readonly direction: DiffDirection | null;
   readonly level: DiffLevel;
   readonly title: string;
 }
 
-/** How the set of allowed values has changed. `neutral`: it has not changed. */
+/** How a change affects the set of allowed values. `neutral`: the same values are allowed. */
 const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
@@ -89,7 +89,7 @@ const LEVELS: Readonly<Record<DiffDirection, Readonly<Record<Tendency, DiffLevel
   response: { narrowed: 'info', changed: 'breaking', widened: 'breaking', neutral: 'info' },
 };
 
-/** Rules that have a different level than `LEVELS` gives them. */
+/** Exceptions to `LEVELS`, by the name of the rule. */
 const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'request-default-changed': 'warning',
   'request-schema-not-compared': 'warning',
@@ -99,7 +99,7 @@ const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'response-other-members-admitted': 'info',
 };
 
-/** Returns the name of the rule for a change of a value. Some aspects cannot change in every way. */
+/** Returns undefined if the aspect cannot change in this direction. For example, there is no `changed` for `null`. */
 export function valueRule(direction: DiffDirection, aspect: Aspect, tendency: Tendency): string | undefined {
   const row = VALUE_RULES.find((each) => each[0] === aspect && each[1] === tendency);
   return row === undefined ? undefined : `${direction}-${row[2]}`;
@@ -172,11 +172,11 @@ function valueRules(direction: DiffDirection): readonly DiffRule[] {
   });
 }
 
-/** The side of a comparison that is a recording. The other side is a document. */
+/** Says which of the two compared inputs is a recording: the older or the newer one. The other input is a document. */
 export type PartialSide = 'before' | 'after';
 
 /**
- * Returns the rule for a difference between a document and a recording, or null if the difference means nothing. A recording
+ * Returns the rule for a difference between a document and a recording, or null if the difference proves nothing. A recording
  * contains only examples: a newer recording can only show new values, and an older recording can only show values that are no
  * longer allowed.
  */
@@ -192,7 +192,10 @@ export function recordedRule(rule: string, before: string, partial: PartialSide)
   return tendency === 'changed' || tendency === (partial === 'after' ? 'widened' : 'narrowed') ? rule : null;
 }
 
-/** Aspects that recorded values do not show. `parity judge` checks them: it compares each recorded value with its schema. */
+/**
+ * Aspects that recorded values do not show. `parity judge` checks these aspects, because it compares each value with its
+ * schema.
+ */
 const UNSEEN: ReadonlySet<Aspect> = new Set([
   ...(['pattern', 'format', 'encoding', 'step', 'unique', 'condition', 'default', 'deprecated', 'choice'] as const),
   ...(['member-count', 'unknown'] as const),

@@ -4,7 +4,7 @@ import type { DiffDirection, DiffLevel } from './diff-rules.ts';
 export interface DocumentChange {
   readonly rule: string;
   readonly level: DiffLevel;
-  /** True if a caller that relies on the older side may fail. */
+  /** True if a caller that relies on the older document may fail. */
   readonly breaking: boolean;
   readonly direction: DiffDirection | null;
   /** The first affected operation, for example `POST /v1/orders` or `webhook NAME`. Empty if the whole document changed. */
@@ -35,6 +35,6 @@ export interface DocumentDiff {
     readonly same: number;
   };
   readonly counts: { readonly [level in DiffLevel]: number };
-  /** All changes, sorted by level, rule, operation and place. */
+  /** Sorted by level, rule, operation, and changed part. */
   readonly changes: readonly DocumentChange[];
 }

@@ -18,10 +18,9 @@ export const DRIFT_KINDS = {
 
 export type DriftKind = keyof typeof DRIFT_KINDS;
 
-/** What one source says about a point on which sources disagree. */
 export interface Saying {
   readonly source: SourceId;
-  /** The statement of the source, such as `body idempotency_key` or `required`. `nothing` if the source lacks the field. */
+  /** For example `body idempotency_key` or `required`. `nothing` if the source lacks the field. */
   readonly says: string;
   readonly at: Citation | null;
 }
@@ -37,8 +36,8 @@ export interface Drift {
   readonly severity: Severity;
   readonly breaking: boolean;
   /**
-   * 12 hexadecimal digits, computed from the kind, the operation, the field and the differing source. Other wording or more sources
-   * do not change them.
+   * 12 hexadecimal digits, computed from the kind, the operation, the field and the differing source. They stay the same if
+   * the wording changes or a source is added.
    */
   readonly fingerprint: string;
   /** The drift as a sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */

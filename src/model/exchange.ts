@@ -6,7 +6,7 @@ import type { OperationId } from './operation-id.ts';
 import type { Narrowing, ScenarioSource } from './plan.ts';
 import type { Expectation } from './suite.ts';
 
-/** The operation of a request that no contract describes. Ids of contracts contain a dot, so it is never one of them. */
+/** The operation of a request that no contract describes. It has no dot, so it cannot be the id of a contract. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
 /** `watch`: requests that check whether the server works or which version it has. They are recorded but not judged. */
@@ -26,23 +26,26 @@ export interface Exchange {
   /** True for all but the last attempt of an `eventually` step. Such an attempt may fail without making the step flaky. */
   readonly polling?: boolean;
   readonly asked: Asked;
-  /** The call of the intent file, if the program has one. */
+  /** Set if the recorded program has an intent file, which lists its calls. */
   readonly intended?: Intended;
   /** The expectation of the step, with all `${...}` replaced. */
   readonly expect: Expectation;
   readonly request: HttpRequest;
-  /** The response is null if none arrived; `failure` says why. An incomplete response has a `failure` too. */
+  /** Null if no response arrived: `failure` says why. An incomplete response has a `failure` too. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
   /** True if the scenario has a check on several exchanges, so that the judge stores the exchange until the scenario ends. */
   readonly kept?: boolean;
   /** True if a program outside wireparity sent the request. There is no plan, so every declared status is accepted. */
   readonly overheard?: boolean;
-  /** True if the response is not judged, because the recorder made it or parts of it are unknown. */
+  /** True if the response is not judged, because the recorder made the response or parts of it are unknown. */
   readonly unjudgedAnswer?: boolean;
   /** True if the recording program left out the credentials, as browsers do in HTTP Archives. */
   readonly unjudgedCredentials?: boolean;
-  /** Milliseconds from the start of the run: to the request, and to the end of the response. */
+  /**
+   * `startedMs`: milliseconds from the start of the run to the request. `durationMs`: milliseconds from the request to the
+   * end of the response.
+   */
   readonly startedMs: number;
   readonly durationMs: number;
 }
@@ -63,16 +66,15 @@ export interface Asked {
 /** One entry of an intent file: a call that the captured program is meant to make. */
 export interface IntendedCall {
   readonly operation: OperationId;
-  /** Values of the call by logical field name. */
   readonly with: { readonly [field: string]: Json };
 }
 
-/** The call of the intent file that a request belongs to. */
+/** Links a request to the entry of the intent file that explains it. */
 export interface Intended {
-  /** Position in the intent file, starting at 1. Null if no unused call explains the request. */
+  /** Position of the entry in the intent file, starting at 1. Null if no unused entry explains the request. */
   readonly call: number | null;
   readonly with: IntendedCall['with'];
-  /** True if an earlier request for this call was the same. */
+  /** True if an earlier request for the same entry was equal to this request. */
   readonly repeated?: true;
 }
 
@@ -162,9 +164,8 @@ export interface ScenarioEnd {
   readonly line: number;
   readonly steps: readonly StepEnd[];
   readonly durationMs: number;
-  /** The condition for all exchanges of the scenario with `kept`. */
+  /** The condition for all exchanges of the scenario that have `kept: true`. */
   readonly check?: ScenarioCheck;
-  /** Values that the scenario needs, but that the settings of the target do not state. */
   readonly assumes?: JsonObject;
 }
 
@@ -191,7 +192,7 @@ export interface Leftover {
 /** The value of {@link RunEnd.interrupted} if a run stopped because its recording could not be written. */
 export const RECORDING_FAILED = 'recording-failed';
 
-/** Set if the run stopped because a call that had succeeded before failed. The requests before this moment are judged. */
+/** The run stopped because a call that had succeeded before failed. The requests before the failure are judged. */
 export interface Stopped {
   readonly reason: string;
   /** The operation that was called just before the failure. */
@@ -209,9 +210,9 @@ export interface RunEnd {
   readonly bailed: boolean;
   /** Why nothing in the recording is evidence about the API, for example a wrong base path. */
   readonly environment?: string;
-  /** Where the API responds, if the path in the target's URL is wrong. */
+  /** The URL at which the API responds, if the path in the target's URL is wrong. */
   readonly foundUrl?: string;
-  /** True if the server rejects the credential of this caller. Responses to other callers are judged. */
+  /** True if the server rejects the credential of an actor everywhere. Responses to other callers are judged. */
   readonly callerRefused?: true;
   /** Set if the server stopped working during the run. */
   readonly stopped?: Stopped;

@@ -5,10 +5,10 @@ import type { OperationId } from './operation-id.ts';
 
 export type Severity = 'error' | 'warning';
 
-/** The level of a finding kind in the settings. `off`: its findings are not reported. */
+/** The level that the settings give to a finding kind. `off`: findings of this kind are not reported. */
 export type Level = Severity | 'off';
 
-/** A place in a recording that shows a finding, so that a reader can verify it. */
+/** Points to the part of a recording that shows a finding, so that a reader can check the finding. */
 interface Evidence {
   readonly exchange: ExchangeId;
   /** JSON pointer into the exchange, such as `/response/body/id`. */
@@ -16,41 +16,47 @@ interface Evidence {
   readonly excerpt: string;
 }
 
-/** One difference between an API, its contracts and its clients that was observed. */
+/** One observed difference between an API, its contracts and its clients. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** Id of the cause, such as `server-error/nul/5xx`. It is the same in every run, and several operations may share it. */
+  /**
+   * Id of the cause, such as `server-error/nul/5xx`. The id is the same in every run. Several operations may show the same
+   * cause.
+   */
   readonly cause: string;
-  /** 12 hexadecimal digits, computed from cause, operation and field. They are the same in every run. */
+  /** 12 hexadecimal digits, computed from the cause, the operation and the field, so they are the same in every run. */
   readonly fingerprint: string;
-  /** The target or client that shows the finding. */
+  /** Name of the target or the client that shows the finding. */
   readonly where: string;
   readonly operation: OperationId;
   readonly address: Address;
-  /** The logical name of a request field, a pointer into the response, or the name of a header. `*` in a pointer: any item. */
+  /**
+   * Logical name of a request field, a JSON pointer into the response, or the name of a header. `*` in a pointer: any list
+   * item.
+   */
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
-  /** The declared and the observed place of a misplaced field. */
+  /** For a misplaced field: the place in the contract, and the place in the request. */
   readonly places?: { readonly declared: Place; readonly sent: Place };
   readonly evidence: Evidence;
   /**
-   * The requests of the generated scenario as curl commands, with credentials as shell variables. The last one shows the finding.
+   * curl commands that repeat the requests of a generated scenario. The last command shows the finding. Credentials are shell
+   * variables.
    */
   readonly reproduction?: readonly string[];
-  /** The variation in the call of the generated scenario. */
   readonly tried?: Tried;
   /** The status class of the response, such as `5xx`, or the name of the transport failure. */
   readonly outcome?: string;
-  /** Values that the scenario needs, but that the settings of the target do not state. */
+  /** Values of the target that the scenario relies on, but that the settings do not state: `{ max_items: 10 }`. */
   readonly assumes?: JsonObject;
   readonly methods?: readonly string[];
-  /** For a client: each method with the value that shows the finding, sorted. Absent if the values are unknown. */
+  /** For a client: every method and case that shows the finding, sorted. Absent if they are unknown. */
   readonly shows?: readonly string[];
 }
 
-/** The variation in a call of a probe, or of a scenario for a behavior. */
+/** What a generated scenario changes in a call, compared with a normal call. */
 export interface Tried {
   /** Name of the variation, for example `nul` or `exclusive_claim.race`. */
   readonly what: string;
@@ -60,8 +66,8 @@ export interface Tried {
 }
 
 /**
- * All finding kinds, because data files contain their names. `judge/kinds/<kind>.ts` defines each kind. Findings of one exchange,
- * trace or scenario are reported in this order.
+ * All finding kinds. The file `judge/kinds/<kind>.ts` defines each kind. The findings of one exchange, trace or scenario are
+ * reported in this order.
  */
 export const FINDING_KINDS = [
   'server-error',

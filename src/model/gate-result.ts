@@ -18,13 +18,13 @@ export interface GateResult {
   readonly excused: readonly Finding[];
   /** Findings of the base whose cause no method of the head shows. */
   readonly gone: readonly Finding[];
-  /** Causes that are partly repaired. `before`, `now`: the number of places at the base and at the head. */
+  /**
+   * Causes that are partly repaired. `before` and `now`: the number of places where the cause occurs, at the base and at the
+   * head.
+   */
   readonly reduced: readonly { readonly cause: string; readonly before: number; readonly now: number }[];
   readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
-  /**
-   * Places in the client that now state different versions, but stated one version at the base: `pyproject.toml 0.2.0, __version__
-   * 0.1.2`.
-   */
+  /** Statements of the client's version that agreed at the base and now differ: `pyproject.toml 0.2.0, __version__ 0.1.2`. */
   readonly versions: readonly string[];
   /** Entries of the manifest that contradict the evidence. Null if the client has no manifest. */
   readonly manifest: readonly string[] | null;
@@ -33,7 +33,6 @@ export interface GateResult {
   /** New methods that could not be called. */
   readonly notTried: readonly { readonly method: string; readonly reason: string }[];
   readonly ledgerProblems: readonly LedgerProblem[];
-  /** True if warnings also fail the pull request. */
   readonly strictWarnings: boolean;
   readonly exitCode: number;
 }

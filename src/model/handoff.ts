@@ -6,12 +6,12 @@ export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 export interface HandedOver {
-  /** The id is `<client>-<6 hexadecimal digits>`. Later hand-offs use the same id for the entry. */
+  /** `<client>-<6 hexadecimal digits>`. The entry keeps this id in later hand-offs. */
   readonly id: string;
   readonly priority: Priority;
   /** ISO date of the first hand-off that contained the entry. */
   readonly first: string;
-  /** Fingerprints of the findings in this entry. A later entry with one of them gets the same id. */
+  /** An entry of a later hand-off with one of these findings gets the same id. */
   readonly fingerprints: readonly string[];
 }
 
@@ -20,27 +20,27 @@ export interface HandoffRow extends HandedOver {
   readonly kind: FindingKind;
   readonly points: readonly HandoffPoint[];
   readonly methods: readonly string[];
-  /** What the server expects in a request to the first operation. Null if no contract describes it. */
+  /** The contract of the row's first operation. Null if no contract describes this operation. */
   readonly server: { readonly request: string; readonly since: string | null; readonly contract: string } | null;
-  /** A program that shows the row. Null if there is none, or if it ran and did not show the row. */
+  /** A program that shows the difference. Null if there is no such program, or if it ran and did not show the difference. */
   readonly reproduction: Program | null;
-  /** Why no program shows the row. */
+  /** Why there is no reproduction. */
   readonly withheld: string | null;
   /** Where the client's source defines the methods. */
   readonly places: readonly string[];
-  /** The request line, with the header or member that shows the difference. */
+  /** The request line, and the header or body member that shows the difference. */
   readonly wire: readonly string[];
-  /** The call in the trace that shows the row. */
+  /** The call in the trace that shows the difference. */
   readonly evidence: string;
-  /** Ports that contain a part of the work. */
+  /** References of open ports that contain a part of the work: `#42`, or the name of a branch. */
   readonly inFlight: readonly string[];
-  /** The ledger entry that accepts the row. Null if there is none. */
+  /** Null if no ledger entry accepts the row. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 
 /**
- * A complete program. `$BASE_URL` is the server, and `$API_KEY` a key. Without them, the program starts a server that returns the
- * recorded responses.
+ * A complete program. The environment variables `BASE_URL` and `API_KEY` name the server and the key. If they are not set,
+ * the program itself starts a server that returns the recorded responses.
  */
 export interface Program {
   readonly language: 'python' | 'js' | 'bash';
@@ -60,7 +60,7 @@ export interface HandoffPoint {
   readonly observed: string;
 }
 
-/** What one port adds to the client. */
+/** What the client gets from one port: a branch or a pull request that adds operations or fields. */
 export interface HandoffPort extends HandedOver {
   readonly references: readonly string[];
   readonly titles: readonly string[];
@@ -78,7 +78,6 @@ export interface HandoffNote extends HandedOver {
   readonly evidence: string;
 }
 
-/** An entry of the ledger that concerns the client. */
 export interface HandoffXfail {
   readonly place: string;
   readonly kind: FindingKind;
@@ -90,7 +89,7 @@ export interface HandoffXfail {
   readonly age: number | null;
   readonly expires: string;
   readonly expired: boolean;
-  /** Ids of the rows that the entry excuses. */
+  /** Ids of the rows in this hand-off that the ledger entry excuses. */
   readonly rows: readonly string[];
   readonly at: string;
 }
@@ -121,5 +120,5 @@ export interface Handoff {
   readonly reproductions: { readonly shown: number; readonly withheld: number };
 }
 
-/** The members of an earlier entry that a later hand-off needs. */
+/** What a later hand-off has to know about an entry. */
 export type EarlierLine = Pick<HandedOver, 'id' | 'first' | 'fingerprints'>;

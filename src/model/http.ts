@@ -20,14 +20,14 @@ export interface HttpResponse {
   readonly truncatedAt?: number;
 }
 
-/** Returns all values of a header in their order. The case of the name makes no difference. */
+/** The case of the name makes no difference. */
 export function headerValues(headers: HeaderList, name: string): readonly string[] {
   const values: string[] = [];
   for (const [other, value] of headers) if (isSameHeader(other, name)) values.push(value);
   return values;
 }
 
-/** Returns the first value of a header. The case of the name makes no difference. */
+/** The case of the name makes no difference. */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
   for (const [other, value] of headers) if (isSameHeader(other, name)) return value;
   return undefined;

@@ -7,9 +7,9 @@ import type { OperationId } from './operation-id.ts';
 export interface Xfail {
   /** The name of the target or the client. */
   readonly where: string;
-  /** The place to excuse. `operation` may be a pattern such as `notes.*` if `field` or `tries` is exact. */
+  /** What the entry excuses. `operation` may be a pattern such as `notes.*` if `field` or `tries` is exact. */
   readonly place: { readonly step: Address } | { readonly operation: OperationId } | { readonly cause: string };
-  /** For an entry with a cause: the step that showed it. Only this step can disprove the entry. */
+  /** For an entry with a cause: the step that showed the cause. Only this step can disprove the entry. */
   readonly witness?: Address;
   /** The variation of the generated scenario, for example `nul`. */
   readonly tries?: string;

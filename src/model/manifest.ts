@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** Notes of people about an entry of the manifest. They stay when the manifest is generated again. */
+/** Notes that people wrote about an entry of the manifest. When the manifest is generated again, the notes stay. */
 export interface ManifestNote {
   readonly blocker?: string;
   readonly decision?: string;
@@ -17,24 +17,26 @@ export interface ClientNotes {
   readonly ports_shipped: readonly KnownShipped[];
 }
 
-/** The content of `parity-manifest.json`: for each client, what is covered, missing or in flight, and what drifts. */
+/** The content of `parity-manifest.json`: what each client covers and lacks, which ports are in flight, and what drifts. */
 export interface Manifest {
   readonly format: 3;
   /** Date of the audit, which the user gives. It never comes from the clock of the machine. */
   readonly audited: string | null;
   readonly contracts: { readonly hash: string; readonly profile: string };
-  /** Entries by client name, sorted. */
   readonly clients: { readonly [name: string]: ClientManifest };
 }
 
-/** What a manifest states about one client. A snapshot contains the same facts, so both can be compared without a trace. */
+/** What a manifest states about one client. A snapshot contains the same facts, so both can be compared without a new trace. */
 export interface ClientFacts {
   readonly profile: string;
   readonly source: { readonly commit: string | null; readonly dirty: boolean };
   /** The version at each place where the client states it. */
   readonly versions: { readonly [source: string]: string };
   readonly covers: { readonly [operation: OperationId]: Covering };
-  /** Findings that the lists of endpoints do not show, such as `orders.ship field-misplaced`, with their fields. */
+  /**
+   * Findings that the lists of endpoints do not show, with the affected fields: `{ 'orders.ship field-misplaced': ['note']
+   * }`.
+   */
   readonly drift: { readonly [entry: string]: readonly string[] };
 }
 
@@ -49,10 +51,10 @@ export interface ClientManifest {
   readonly source: ClientFacts['source'];
   readonly profile: string;
   readonly versions: ClientFacts['versions'];
-  /** The endpoints are sorted by operation id, like all maps in this file. */
+  /** Sorted by operation id, as all maps in the manifest are sorted by key. */
   readonly endpoints_covered: { readonly [operation: OperationId]: CoveredEndpoint };
   readonly endpoints_missing: { readonly [operation: OperationId]: MissingEndpoint };
-  /** Why the client lacks the operations of each pattern on purpose. Null if the client file gives no reason. */
+  /** For each pattern: why the client lacks these operations on purpose. Null if the client file gives no reason. */
   readonly left_out: { readonly [pattern: string]: string | null };
   readonly ports_in_flight: readonly PortInFlight[];
   readonly ports_shipped: readonly PortShipped[];
@@ -60,7 +62,6 @@ export interface ClientManifest {
   readonly model_drift: { readonly [entry: string]: ModelDrift };
   /** Notes whose entry no longer exists. They stay until somebody removes them. */
   readonly orphaned_notes: readonly { readonly entry: string; readonly note: ManifestNote }[];
-  /** Hash of the snapshot that the entries come from. */
   readonly proof: { readonly snapshot: string | null };
 }
 
@@ -68,7 +69,6 @@ interface CoveredEndpoint {
   /** Method and path of the operation, for example `POST /v1/orders/{order_id}/ship`. */
   readonly request: string;
   readonly methods: readonly string[];
-  /** Declared fields that the client cannot send. Absent if there are none. */
   readonly lacks?: readonly string[];
   readonly note?: ManifestNote;
 }
@@ -79,21 +79,21 @@ interface MissingEndpoint {
   readonly note?: ManifestNote;
 }
 
-/** What a port adds to the client: an operation, or a field of an operation. */
+/** What a port (a branch or pull request of the client) adds: an operation, or a field of an operation. */
 export interface PortItem {
   readonly operation: OperationId;
   readonly field: string | null;
 }
 
-/** What the list of ports and the trace of the port's branch say about a port. */
+/** A port that is not merged, as the list of ports and a trace of the port's branch describe it. */
 export interface KnownInFlight extends PortItem {
-  /** Pull requests, `#42`, or branches. There are several if ports overlap. */
+  /** `#42` for a pull request, or the name of a branch. There are several if several ports overlap. */
   readonly references: readonly string[];
   readonly titles: readonly string[];
 }
 
 export interface PortInFlight extends KnownInFlight {
-  /** The change of the server that the port adopts. */
+  /** The change of the server that the port brings into the client. */
   readonly since: string | null;
   /** True if two open ports add the same operation or field. */
   readonly overlap: boolean;
@@ -119,9 +119,9 @@ interface ModelDrift {
   readonly note?: ManifestNote;
 }
 
-/** A change of a client that is not merged yet: a branch or a pull request. */
+/** A branch or a pull request with a change of the client. */
 export interface OpenPort {
-  /** The reference is `#42` for a pull request, or the name of a branch. */
+  /** `#42` for a pull request, or the name of a branch. */
   readonly reference: string;
   readonly title: string;
   /** A revision of the client's repository, or a folder with the changed client. */

@@ -13,9 +13,8 @@ export interface PlannedScenario {
   readonly scenario: Scenario;
   /** The set-up of the suite and the steps of the scenario, without steps of other profiles. */
   readonly steps: readonly PlannedStep[];
-  /** Values that the scenario needs, but that the settings of the target do not state. */
   readonly assumes?: JsonObject;
-  /** The scenario with the lowest rank runs first. Scenarios that show more have a lower rank. */
+  /** Scenarios with a lower rank run first, because they show more. */
   readonly rank?: number;
   /** Why the scenario will not run on this target. */
   readonly skip?: string;
@@ -33,13 +32,13 @@ export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** The restrictions that the user chose. Absent or empty if the whole plan runs. */
   readonly narrowed?: readonly Narrowing[];
-  /** The function is absent if no different plan is possible. */
+  /** Absent if no different plan is possible. */
   readonly replan?: Replan;
 }
 
 /**
- * Plans scenarios of `operations` again, with ids from operations that do not fail. Some scenarios may use made-up ids. The
- * addresses stay the same.
+ * Plans the scenarios of `operations` again. Their ids then come from operations that are not in `failing`, or are made up.
+ * The addresses of the scenarios stay the same.
  */
 export type Replan = (wish: {
   readonly operations: ReadonlySet<OperationId>;

@@ -1,6 +1,6 @@
 import type { ResponseSpec, StatusClass } from './contract.ts';
 
-/** Returns the responses that apply to a status: the ones declared for it, else for its class, else `default`. */
+/** Returns the declared responses for exactly this status, else those for its class (`4XX`), else `default`. */
 export function responsesFor(specs: readonly ResponseSpec[], status: number): readonly ResponseSpec[] {
   const exact = specs.filter((spec) => spec.statusClass === undefined && spec.status === status);
   if (exact.length > 0) return exact;
@@ -17,12 +17,12 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Returns true if the declaration is this status or its class. */
+/** For example, 404 matches the declarations `404` and `4XX`. */
 export function isStatus(wanted: number | StatusClass, status: number): boolean {
   return wanted === status || wanted === classOf(status);
 }
 
-/** Returns true if a 429 is the only expected status. A step that expects it among others does not test the limit. */
+/** A step tests the rate limit if 429 is the only status that it expects. */
 export function testsLimit(wanted: readonly (number | StatusClass)[]): boolean {
   return wanted.length > 0 && wanted.every((status) => status === TOO_MANY);
 }
@@ -33,7 +33,7 @@ export function statusOf({ status, statusClass }: ResponseSpec): number | Status
   return statusClass ?? status;
 }
 
-/** Sorts statuses without duplicates. `4XX` comes after 499. */
+/** Removes duplicates and sorts. `4XX` comes after 499. */
 export function sortStatuses(statuses: Iterable<number | StatusClass>): readonly (number | StatusClass)[] {
   return [...new Set(statuses)].sort((a, b) => rankOf(a) - rankOf(b));
 }
@@ -42,7 +42,7 @@ function rankOf(status: number | StatusClass): number {
   return typeof status === 'number' ? status : Number(status[0]) * 100 + 99.5;
 }
 
-/** Returns the responses that a valid call may get. Beside a declared 2xx response, `default` counts as an error. */
+/** Returns the responses that a valid call may get. If a 2xx response is declared, `default` counts as an error. */
 export function successSpecs(specs: readonly ResponseSpec[]): readonly ResponseSpec[] {
   const successes = specs.filter(({ status }) => status < 400);
   const stated = successes.filter(({ byDefault }) => byDefault !== true);

@@ -1,7 +1,7 @@
-/** A path template. A fixed query distinguishes the operation from others with the same path: `/responses/{id}?beta=true`. */
+/** A path template, with a fixed query if several operations share the path: `/responses/{id}?beta=true`. */
 export interface RouteTemplate {
   readonly path: string;
-  /** The pairs as they are written, without `?`. */
+  /** Query pairs without the `?`: `beta=true`. */
   readonly fixedQuery?: string | undefined;
 }
 
@@ -9,7 +9,7 @@ export interface RequestLine extends RouteTemplate {
   readonly method: string;
 }
 
-/** Splits a route in the notation of contracts and OpenAPI documents. */
+/** Splits `/responses/{id}?beta=true`, the notation of contracts and OpenAPI documents. */
 export function splitRoute(text: string): RouteTemplate {
   const at = text.indexOf('?');
   if (at === -1) return { path: text };
@@ -17,12 +17,11 @@ export function splitRoute(text: string): RouteTemplate {
   return { path: text.slice(0, at), ...(fixedQuery !== '' && { fixedQuery }) };
 }
 
-/** Writes a route in the notation of contracts and OpenAPI documents. */
 export function routeText({ path, fixedQuery }: RouteTemplate): string {
   return fixedQuery === undefined ? path : `${path}?${fixedQuery}`;
 }
 
-/** Returns a request in one line: `GET /responses/{id}?beta=true`. */
+/** Formats a request on one line: `GET /responses/{id}?beta=true`. */
 export function requestText({ method, ...route }: RequestLine): string {
   return `${method} ${routeText(route)}`;
 }

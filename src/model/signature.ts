@@ -16,7 +16,7 @@ export interface SignatureScheme {
   readonly name: string;
   readonly headers: {
     readonly signature: string;
-    /** The timestamp header is null if the signature header contains the time, or if no time is sent. */
+    /** Null if the signature header contains the timestamp, or if no timestamp is sent. */
     readonly timestamp: string | null;
   };
   readonly algorithm: SignatureAlgorithm;
@@ -25,7 +25,7 @@ export interface SignatureScheme {
   /** The signed text, with `${payload}` and usually `${timestamp}` (unix seconds). */
   readonly signed: string;
   readonly payload: PayloadForm;
-  /** The largest allowed difference between the timestamp and now. Null: no limit. */
+  /** The largest allowed difference between the timestamp and the current time. Null: no limit. */
   readonly toleranceMs: number | null;
   readonly vectors: readonly SignatureVector[];
   readonly note?: string;
@@ -51,10 +51,13 @@ export const SIGNATURE_CHANGES = [
 ] as const;
 type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
 
-/** A delivery, and whether a function must accept it. Its values are computed on sending, because its age depends on the time. */
+/**
+ * A webhook delivery, and whether a function must accept it. Its timestamp and its signature depend on the current time, so
+ * they are computed when it is sent.
+ */
 export interface SignatureVector {
   readonly name: string;
-  /** The members are in the order that the receiver sees. A text is the body, sent unchanged. */
+  /** `json`: the members are in the order that the receiver sees. `body`: the text is sent unchanged. */
   readonly content: { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'body'; readonly text: string };
   readonly as: PayloadKind;
   /** How JSON is written in text or bytes. `signed`: as it was signed. `compact`: without spaces, members in the given order. */
@@ -66,7 +69,7 @@ export interface SignatureVector {
   readonly at: Position;
 }
 
-/** Returns the scheme with the name. Without a name, returns the only scheme. */
+/** Without a name, returns the scheme if there is only one. */
 export function findScheme(
   schemes: readonly SignatureScheme[] | undefined,
   name: string | undefined,

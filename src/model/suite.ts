@@ -6,7 +6,7 @@ import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
 export interface Suite {
-  /** The name of the suite: its file name without the extension. */
+  /** The file name without the extension. */
   readonly name: string;
   readonly summary?: string;
   readonly profiles: readonly string[];
@@ -21,12 +21,11 @@ export interface Scenario {
   readonly profiles: readonly string[];
   /** Values that the target must have, such as the limits of a plan. */
   readonly targetValues?: JsonObject;
-  /** True if no other scenario may run at the same time, because this one affects the whole account. */
+  /** True if no other scenario may run at the same time, because this scenario affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
   /** How often the steps run, one round after another, at the same addresses but with new resources. Default: once. */
   readonly rounds?: number;
-  /** The condition for all responses of the scenario together. */
   readonly check?: ScenarioCheck;
   readonly at: Position;
 }
@@ -44,13 +43,13 @@ export interface CallStep extends StepBase {
   readonly call: OperationId;
   /** Values by logical field name. Strings may contain `${…}`. The contract decides where each value is in the request. */
   readonly with: JsonObject;
-  /** The actor whose credentials are used. `nobody`: none are sent. */
+  /** The actor whose credentials the call sends. `nobody`: no credentials are sent. */
   readonly as: string;
   /** The authentication kind. Default: the first kind for which the actor has a credential. */
   readonly auth?: StepAuth;
-  /** Undeclared values that are sent in addition. */
+  /** Undeclared values that are sent in addition to `with`. */
   readonly extra?: Extra;
-  /** Parts of the request that are replaced after encoding. */
+  /** Replaces parts of the request after encoding. */
   readonly raw?: RawRequest;
   /** True if the call violates the contract on purpose, so that the request is not judged. */
   readonly invalid: boolean;
@@ -58,13 +57,13 @@ export interface CallStep extends StepBase {
   readonly capture: { readonly [name: string]: Capture };
   /** The call that removes what the step created. `undefined`: the clean-up of the contract. `null`: no clean-up. */
   readonly cleanup?: CleanupTemplate | null;
-  /** How long the step is repeated until the response is as expected. */
+  /** The step is repeated until the response is as expected, but not longer than this. */
   readonly eventuallyMs?: number;
   /** Number of copies, sent at the same time on separate connections. Each copy is an exchange (`#1`, `#2` and so on). */
   readonly copies?: number;
 }
 
-/** The credential of a step. `kind` alone uses the credential of the actor. `secret` and further keys replace parts of it. */
+/** The authentication of a step. Each member of `credential` replaces one part of the actor's credential, such as `secret`. */
 export interface StepAuth {
   readonly kind: string;
   readonly credential: { readonly [part: string]: string };
@@ -91,29 +90,25 @@ export interface CleanupTemplate {
   readonly call: OperationId;
   /** Fields without a value here are taken from the request and the response of the step. */
   readonly with: JsonObject;
-  /** True if wireparity guessed the clean-up from the paths, because no file declares it. */
   readonly inferred?: true;
 }
 
 export interface Capture {
   readonly from: 'body' | 'header' | 'status' | 'location' | 'link';
   /**
-   * For `location`: a path template that ends with the parameter to read, to compare with the Location header. For `link`: a query
+   * For `location`: a path template for the Location header, which ends with the parameter to read. For `link`: a query
    * parameter in the `next` URL of the Link header.
    */
   readonly path: JsonPointer | string;
 }
 
-/** What a generated step shows, and the finding to report if the response is not as expected. */
+/** The finding to report if the response to a generated step is not as expected. */
 export interface Blame {
   readonly kind: FindingKind;
   /** What the step shows: `a call without "name" is rejected`. */
   readonly says: string;
-  /** The logical field that the finding is about. */
   readonly field?: string;
-  /**
-   * The operation at fault, if it is not the called one. For example, a write accepts a value that a later read does not return.
-   */
+  /** Set if the operation at fault is not the called one: a read shows that an earlier write did not store a value. */
   readonly operation?: OperationId;
 }
 
@@ -121,7 +116,7 @@ export interface Expectation {
   /** Accepted statuses. Empty: any declared success status. */
   readonly status: readonly (number | StatusClass)[];
   readonly error?: string;
-  /** Members that must match; others may have any value. `undefined`: the body is not checked. */
+  /** Members that must match. Other members may have any value. `undefined`: the body is not checked. */
   readonly body?: Json;
   readonly headers: { readonly [name: string]: Json };
   readonly blame?: Blame;
@@ -130,7 +125,7 @@ export interface Expectation {
 }
 
 /**
- * The tested field and place. A response with `value` shows that the server reads the field there. Without `value`, any expected
+ * Tests whether the server reads `field` at `place`. A response that contains `value` shows it. Without `value`, any expected
  * response shows it. Other responses cause no finding.
  */
 export interface Confirmation {

@@ -14,19 +14,19 @@ export function sourceKind(id: SourceId): SourceKind {
   return SOURCE_KINDS.find((each) => each === kind) ?? 'docs';
 }
 
-/** Where a source states something, so that a reader can verify it. */
+/** The position of a statement in a source, so that a reader can check the statement. */
 export interface Citation {
   /** A path relative to the project, a URL, or the id of a call in a trace. */
   readonly file: string;
-  /** The first line is 1. The line is 0 if the file has no meaningful lines. */
+  /** The line number, starting at 1. 0 if the file has no meaningful lines. */
   readonly line: number;
   readonly excerpt: string;
 }
 
-/** What one source says about an API: its operations and their fields. */
+/** The operations and fields of an API, as one source describes them. */
 export interface Surface {
   readonly source: SourceId;
-  /** True if everything that the source does not list is absent. An example on a documentation page is not complete. */
+  /** Whether the source lists all operations, and all fields. A documentation page with an example often lists only some. */
   readonly complete: { readonly operations: boolean; readonly fields: boolean };
   readonly operations: readonly SurfaceOperation[];
   /** One sentence for each part of the source that could not be read. */
@@ -36,13 +36,13 @@ export interface Surface {
 export interface SurfaceOperation {
   /** The id of the contract with this method and path, else `METHOD /path` as in the source. */
   readonly id: OperationId;
-  /** The request is null if the source names only a method of a client. */
+  /** Null if the source names only a client method, and no request. */
   readonly request: RequestLine | null;
   /** The names of the operation in the source: `client.orders.pay`, `acme pay`. */
   readonly names: readonly string[];
-  /** Fields, sorted by location and name. */
+  /** Sorted by location and name. */
   readonly fields: readonly SurfaceField[];
-  /** Members of the success body, as pointers. `*`: any item. Null if the source does not list them. */
+  /** JSON pointers to the members of a success response. `*` in a pointer: any list item. Null if the source lists no members. */
   readonly answers: readonly string[] | null;
   readonly errors: readonly { readonly status: number; readonly code: string | null }[] | null;
   readonly lifecycle: 'proposed' | 'shipped' | 'deprecated' | 'removed';
@@ -52,9 +52,12 @@ export interface SurfaceOperation {
 export interface SurfaceField {
   /** Logical name, with dots if the field is nested: `schedule.cron`. */
   readonly name: string;
-  /** The place of the field. Null if the source does not state it, as in a table of keyword arguments. */
+  /** Null if the source does not say where the field is in the request, as in a table of keyword arguments. */
   readonly place: Place | null;
-  /** The type in words that all sources share: `string`, `integer`, `list of string`, `map` and so on. Null if not stated. */
+  /**
+   * One of the type names that all sources use: `string`, `integer`, `list of string`, `map` and so on. Null if no type is
+   * stated.
+   */
   readonly type: string | null;
   readonly required: boolean | null;
   readonly default?: Json;

@@ -4,7 +4,7 @@ import type { Level } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
-/** The source of each part of a credential (`secret`, `user_id`). */
+/** For each part of a credential, such as `secret` or `user_id`: where the part comes from. */
 export type CredentialSource = { readonly [part: string]: { readonly env: string } | { readonly value: string } };
 
 /** The credentials of each actor, by authentication kind. The default actor is `main`. */
@@ -12,7 +12,6 @@ export type ActorSources = { readonly [actor: string]: { readonly [auth: string]
 
 export type SecretSources = Pick<TargetPolicy, 'actors' | 'headers'>;
 
-/** Returns the environment variable that contains the credential of an actor. */
 export function secretVariable(
   { actors }: SecretSources,
   { actor, kind }: { readonly actor: string; readonly kind: string },
@@ -21,7 +20,7 @@ export function secretVariable(
   return source !== undefined && 'env' in source ? source.env : credentialVariable(actor, kind);
 }
 
-/** Returns the default environment variable of a credential: `PARITY_MAIN_API_KEY`. */
+/** Returns the default name of the environment variable: `PARITY_MAIN_API_KEY`. */
 export function credentialVariable(actor: string, kind: string): string {
   return `PARITY_${actor}_${kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }
@@ -34,13 +33,10 @@ export interface TargetPolicy {
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly retries: number;
-  /** If true, only operations that change nothing are called. */
   readonly readOnly: boolean;
   /** If true, a run may destroy all data on the target, even data that it did not create. */
   readonly destructive: boolean;
-  /** Destructive operations that a run may always call. */
   readonly allowDestructive: readonly string[];
-  /** Where the version of the server is read: a response header, a call, or an environment variable. */
   readonly version?:
     | { readonly header: string }
     | { readonly operation: string; readonly at: string }
@@ -50,7 +46,7 @@ export interface TargetPolicy {
   /** URL that moves the clock of the target forward: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;
-  /** Headers of every request. A header of a call replaces the one with the same name. */
+  /** Headers of every request. A header that a call sets replaces the header with the same name. */
   readonly headers: { readonly [name: string]: string | { readonly env: string } };
 }
 
@@ -65,7 +61,6 @@ export interface ConnectionSettings {
   };
   /** `none`: no proxy, whatever the environment says. Absent: the environment decides. */
   readonly proxy?: 'none' | { readonly url: string } | { readonly env: string };
-  /** Path of a unix socket, in place of the host and the port of the URL. */
   readonly socket?: string;
 }
 
@@ -82,7 +77,7 @@ export interface UrlTarget extends TargetPolicy {
   readonly url: string;
 }
 
-/** A server that wireparity starts. `ready`: how it finds out that the server is listening. */
+/** A server that wireparity starts. `ready`: how wireparity finds out that the server is listening. */
 export interface CommandTarget extends TargetPolicy {
   readonly kind: 'command';
   readonly name: string;
@@ -105,10 +100,8 @@ export interface Config {
   readonly reports: string;
   readonly defaultTarget: string;
   readonly targets: { readonly [name: string]: Target };
-  /** The version of wireparity for which the settings were written. Absent: the current version. */
   readonly madeFor?: string;
   readonly severity: { readonly [kind: string]: Level };
-  /** How severely `parity check` reports inconsistencies between operations. */
   readonly lint: { readonly [family in LintFamily]?: Level };
   readonly diff: { readonly [rule: string]: DiffLevel | 'off' | undefined };
   readonly at: Position;

@@ -18,7 +18,7 @@ export interface TraceStart {
   readonly profile: string;
   /** SHA-256 of the contracts that the recorder used. */
   readonly contracts: string;
-  /** The revision of the source. Null if git has none. */
+  /** The git revision of the client's source. Null if there is none. */
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
 }
 
@@ -29,7 +29,7 @@ interface ClientDescribed {
   readonly contacted?: readonly string[];
 }
 
-/** The purpose of a call. Code that reads a trace uses it, and never the order of the calls. */
+/** Why the tracer makes a call. Code that reads a trace relies on this purpose, and never on the order of the calls. */
 export type CallPurpose =
   /** A call that searches for arguments with which the method sends a request. */
   | { readonly kind: 'search' }
@@ -39,9 +39,9 @@ export type CallPurpose =
   | { readonly kind: 'argument'; readonly argument: string }
   /** The base call with many additional arguments, whose values can be recognised in the request. */
   | { readonly kind: 'together'; readonly arguments: readonly string[] }
-  /** The base call with two more arguments, because the first alone had no effect. */
+  /** The base call with the arguments `argument` and `with`, because `argument` alone had no effect. */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
-  /** The base call with one argument in place of another: `at` in place of `cron`. */
+  /** The base call with `argument` in place of the argument `of`: for example `at` in place of `cron`. */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
   /** The base call with a different form of one value. */
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
@@ -51,9 +51,9 @@ export type CallPurpose =
   | { readonly kind: 'all' }
   /** The base call with an undeclared keyword argument. */
   | { readonly kind: 'unknown-keyword' }
-  /** The base call after all other calls. It shows which of their values the client has stored. */
+  /** The base call, repeated after all other calls. It shows which of their values the client has stored. */
   | { readonly kind: 'again' }
-  /** The base call, with an error or an unusual response. */
+  /** The base call, to which the recorder responds with an error or in an unusual way. */
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
   | { readonly kind: 'signature'; readonly vector: string };
 
@@ -70,15 +70,16 @@ const VALUE_FORMS = [
   'empty-text',
 ] as const;
 /**
- * Forms of an argument's value. `item`: a list with one item. `other-boolean`: the default, given explicitly.
+ * Forms of an argument's value. `item`: a list with one item. `other-boolean`: the default as an explicit argument.
  * `reserved-characters`: a path or query value with `/ ? % # & +` and spaces.
  */
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
 /**
- * How a response differs from the one with all members. `required-only`: objects lack their optional members. `nulls`: every member
- * that allows null is null. `more-members`: there is an undeclared member. `large-integers`: int64 values are beyond 2^53.
- * `enum-2`: every enumeration has its second value. `without-email`: the outermost object lacks `email`.
+ * How a response differs from the response that has all members. `required-only`: objects lack their optional members.
+ * `nulls`: every member that allows null is null. `more-members`: there is an undeclared member. `large-integers`: int64
+ * values are beyond 2^53. `enum-2`: every enumeration has its second value. `without-email`: the outermost object lacks
+ * `email`.
  */
 export type ResponseVariation =
   | 'required-only'
@@ -91,13 +92,12 @@ export type ResponseVariation =
 export type OddAnswer =
   /** `retryAfter`: there is a Retry-After header with a date, even if it is not declared. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
-  /** Another declared form of the success response. */
+  /** A success response that the contract allows, in an unusual variation. */
   | { readonly kind: 'varied'; readonly how: ResponseVariation }
   | { readonly kind: 'not-json'; readonly status: number }
   | { readonly kind: 'empty'; readonly status: number }
   | { readonly kind: 'not-modified' };
 
-/** A call of a method, with the requests of the client and the result for the caller. */
 export interface ClientCall {
   readonly kind: 'call';
   readonly id: CallId;
@@ -112,7 +112,7 @@ export interface ClientCall {
 export interface ClientExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** The operation is null if no contract has this method and path. */
+  /** Null if no contract has this method and path. */
   readonly operation: OperationId | null;
   /** When the request arrived, in milliseconds since 1970. Absent in older traces. */
   readonly at?: number;
@@ -131,12 +131,12 @@ export interface MethodBlocked {
   readonly sendsAny?: true;
 }
 
-/** A line after the last line of a method. It shows that the method is complete. */
+/** The line after the last call of a method. It shows that the trace of the method is complete. */
 export interface MethodTraced {
   readonly kind: 'method';
   /** The description of the method, with what the trace found out about undeclared parameters. */
   readonly method: MethodDescription;
-  /** Addresses to which the client connected during calls of the method, but not while it started. */
+  /** Addresses to which the client connected during calls of the method, but not while the client started. */
   readonly contacted?: readonly string[];
   /** Arguments that were not examined, because the method has too many. */
   readonly untried?: readonly string[];
@@ -161,7 +161,7 @@ interface TraceEnd {
 /** An address (`host:port`) other than the recorder to which the client connected. */
 export interface Contact {
   readonly address: string;
-  /** The methods that connected. Empty: the client connected while it started. */
+  /** The methods that connected to the address. Empty: the client connected while it started. */
   readonly methods: readonly string[];
 }
 

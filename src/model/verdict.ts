@@ -6,12 +6,12 @@ import type { LedgerProblem, Xfail } from './ledger.ts';
 import type { OperationId } from './operation-id.ts';
 import type { ScenarioSource } from './plan.ts';
 
-/** What a recording shows, before the ledger is applied. */
+/** The judged recording, before the ledger excuses findings. */
 export interface Judged {
   readonly run: RunStart;
   /** The last line of the recording. Null if the run was killed or crashed. */
   readonly end: RunEnd | null;
-  /** Scenarios, sorted by address. */
+  /** Sorted by address. */
   readonly scenarios: readonly JudgedScenario[];
   readonly exchanges: number;
 }
@@ -33,20 +33,18 @@ export interface JudgedStep {
   readonly line: number;
   readonly state: 'exercised' | 'blocked' | 'not-tried' | 'skipped';
   readonly reason?: string;
-  /** True if the step passed after a failed attempt. */
   readonly flaky: boolean;
   readonly findings: readonly Finding[];
-  /** True if copies of the call were sent at the same time, so that timing decides whether they show a defect. */
+  /** True if copies of the call were sent at the same time. Then timing decides whether they show a defect. */
   readonly race?: true;
-  /** True if the server responded, but the response says nothing about the variation of the step. */
+  /** True if the server responded, but the response does not show how the server treats the tested variation. */
   readonly answered?: true;
-  /** True if the server rejected the credential of the caller. */
+  /** True if the server rejected the credential that the step sent. */
   readonly callerRefused?: true;
   /** Set if the contract is `proposed`. `arrived`: the server already has the operation. */
   readonly proposed?: 'absent' | 'arrived';
-  /** The variation of the generated scenario to which the step belongs. */
   readonly tried?: Tried;
-  /** What a generated step tests for. Only such a step can show that a finding no longer occurs. */
+  /** The findings that a generated step tests for. Only a step that tests for a finding can show that the finding is gone. */
   readonly promises?: readonly Promised[];
 }
 
@@ -69,7 +67,6 @@ export interface StepVerdict {
   readonly reason?: string;
   readonly race?: true;
   readonly findings: readonly Finding[];
-  /** Findings that the ledger excuses. */
   readonly excused: readonly { readonly finding: Finding; readonly xfail: Xfail }[];
   readonly xpasses: readonly Xpass[];
 }
@@ -99,7 +96,7 @@ export interface Verdict {
   readonly exchanges: number;
   /** Causes that the ledger does not excuse, the most severe first. */
   readonly causes: readonly Cause[];
-  /** Findings that are not excused: errors first, then by address. A finding that several steps share is listed once. */
+  /** Findings that the ledger does not excuse, sorted by severity and address. A finding of several steps is listed once. */
   readonly findings: readonly Finding[];
   readonly xpasses: readonly Xpass[];
   readonly ledgerProblems: readonly LedgerProblem[];
@@ -108,28 +105,31 @@ export interface Verdict {
   readonly exitCode: number;
 }
 
-/** The causes of a run, compared with the causes of an earlier run. */
+/** Compares the causes of a run with those of an earlier run. All lists contain ids of causes. */
 export interface BaselineComparison {
   readonly fresh: readonly string[];
   readonly known: readonly string[];
-  /** Causes that no longer occur: their step ran again and did not show them. */
+  /** Causes of the earlier run whose steps ran again and no longer show the cause. */
   readonly gone: readonly string[];
-  /** Causes that did not occur. Their steps send calls at the same time, so timing decides whether they show the cause. */
+  /**
+   * Causes of the earlier run that may still exist. Their steps send calls at the same time, so timing decides what they
+   * show.
+   */
   readonly unseen: readonly string[];
-  /** Causes that were not tried: none of their steps ran again. */
+  /** Causes of the earlier run of which no step ran again. */
   readonly notTried: readonly string[];
 }
 
 export type OutcomeCounts = { readonly [outcome in Outcome]: number };
 
 export interface Coverage {
-  /** Operations of the target's profile that are shipped or deprecated. */
+  /** The number of operations in the target's profile that are shipped or deprecated. */
   readonly declared: number;
   readonly exercised: readonly OperationId[];
   readonly unexercised: readonly OperationId[];
 }
 
-/** Returns all steps in order. A loop, because `flatMap` takes five times as long for very many steps. */
+/** Uses a loop, because `flatMap` takes five times as long for very many steps. */
 export function stepsOf<Step>(scenarios: readonly { readonly steps: readonly Step[] }[]): readonly Step[] {
   const all: Step[] = [];
   for (const { steps } of scenarios) for (const step of steps) all.push(step);

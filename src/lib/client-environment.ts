@@ -26,15 +26,18 @@ function isProxy(name: string): boolean {
   return /_proxy$/i.test(name);
 }
 
-/** Variables that nearly every program needs. Some names look like credentials, but none is one. */
+/** Variables that nearly every program needs. None of them is a credential, although some names look like one. */
 const NEEDED =
   /^(PATH|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|HOME|SHELL|USER|LOGNAME|TERM|CI|VIRTUAL_ENV|NODE_PATH|SSL_CERT_(FILE|DIR)|PYTHON(PATH|HOME|UNBUFFERED|IOENCODING|DONTWRITEBYTECODE|HASHSEED))$/;
 
-/** Services whose variables are usually credentials. Any variable of wireparity can contain the credential of an actor. */
+/**
+ * Services whose variables are usually credentials. A variable of wireparity (`PARITY_…`) can contain the credential of an
+ * actor.
+ */
 const SERVICES =
   /^(AWS|AZURE|GCP|GOOGLE|GITHUB|GH|GITLAB|NPM|ACTIONS|DOCKER|PARITY|SSH|GPG|VAULT|STRIPE|TWILIO|SLACK|SENTRY)_/i;
 
-/** Words that mark a variable as a credential. Names such as `SSHPASS` and `LDAPPW` only end with one. */
+/** Words that mark a variable as a credential. Names such as `SSHPASS` and `LDAPPW` only end with such a word. */
 const MORE_WORDS =
   /(^|_)(certs?|certificate|pin|otp|license|licence|passkey|salt|seed|mnemonic|pat|connstr|conn|hooks?)(_|$)/i;
 const SECRET_ENDS = /(pass|passphrase|pwd|pw|auth|jwt|key|dsn|sas)(_|$)/i;
@@ -57,7 +60,7 @@ const ISSUED =
 /** Matches a URL that is itself a credential, such as a webhook address. */
 const WEBHOOK = /\/\/[^/\s]*\bhooks?\.|\/\/[^\s]*\/(?:api\/)?(?:incoming-)?web-?hooks?\//i;
 
-/** Returns true if a value contains a credential. The parts of a path, an address or a list are checked one by one. */
+/** Checks the parts of a path, an address or a list one by one. */
 function holdsSecret(value: string): boolean {
   if (NAMED_PART.test(value) || ISSUED.test(value) || WEBHOOK.test(value)) return true;
   if (value.startsWith('/')) return false; // a folder may be named by a hash

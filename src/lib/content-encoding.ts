@@ -8,8 +8,8 @@ type DecodedContent =
   | { readonly kind: 'too-large' };
 
 /**
- * Decodes a body by its Content-Encoding headers, the last coding first. Each result may have at most `most` bytes. An empty body
- * stays empty, because responses to HEAD and 304 responses may still name a coding.
+ * Decodes a body by its Content-Encoding headers, the last coding first. The result of each coding may have at most `most`
+ * bytes. An empty body stays empty, because responses to HEAD and 304 responses may name a coding.
  */
 export function decodeContent(body: Uint8Array, encoding: readonly string[], most: number): DecodedContent {
   const codings = contentCodings(encoding);
@@ -32,7 +32,6 @@ export function decodeContent(body: Uint8Array, encoding: readonly string[], mos
   return { kind: 'decoded', bytes };
 }
 
-/** Returns the first coding that wireparity cannot decode. */
 export function unknownCoding(encoding: readonly string[]): string | undefined {
   return contentCodings(encoding).find((coding) => !Object.hasOwn(DECODERS, coding));
 }

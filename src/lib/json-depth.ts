@@ -1,7 +1,6 @@
 /** Maximum nesting of JSON. Deeper nesting would overflow the stack of recursive functions. */
 export const DEEPEST_JSON = 500;
 
-/** Returns true if a JSON text is nested more deeply than `DEEPEST_JSON`. */
 export function isTooDeep(text: string): boolean {
   // each level needs one opening bracket and one closing bracket
   if (text.length <= 2 * DEEPEST_JSON) return false;

@@ -30,7 +30,7 @@ function isStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** `json-diff` cannot print a bigint, so it gets a marked string. The mark and the quotes are removed afterwards. */
+/** `json-diff` cannot print a bigint, so each bigint becomes a marked string. The printed lines lose the mark and the quotes. */
 function markIntegers(value: unknown): unknown {
   const marked = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `\u0000${inner}` : inner));
   return JSON.parse(marked);
@@ -38,7 +38,7 @@ function markIntegers(value: unknown): unknown {
 
 const MARKED = /"\\u0000(-?\d+)"/g;
 
-/** Counts values up to the limit. A loop and no recursion, because lists may be nested thousands of levels deep. */
+/** Counts values up to the limit. Uses a loop and no recursion, because lists may be nested thousands of levels deep. */
 function countValues(values: readonly unknown[]): number {
   const stack = [...values];
   let count = 0;

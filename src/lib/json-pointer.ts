@@ -29,12 +29,10 @@ export function readPointer(document: unknown, pointer: string): unknown {
   return current;
 }
 
-/** Returns the pointer to the object or list that contains the value. */
 export function parentPointer(pointer: string): string {
   return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
 }
 
-/** Returns true if `pointer` is `above`, or leads to a part of it. */
 export function isAtOrBelow(pointer: string, above: string): boolean {
   return pointer === above || pointer.startsWith(`${above}/`);
 }

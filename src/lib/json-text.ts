@@ -18,13 +18,12 @@ export function tryParseJson(text: string): Json | undefined {
   }
 }
 
-/** Parses JSON, or returns the text unchanged if it is not JSON. */
 export function jsonOrText(text: string): Json {
   const value = tryParseJson(text);
   return value === undefined ? text : value;
 }
 
-/** Writes JSON like `JSON.stringify`, and a bigint as its digits. */
+/** Writes JSON like `JSON.stringify`, but also accepts bigints and writes their digits. */
 export function writeJson(value: unknown, space?: number): string {
   try {
     return JSON.stringify(value, null, space);
@@ -45,7 +44,7 @@ export function sortMembers(value: Json): Json {
   );
 }
 
-/** Returns true if two values are the same number. A bigint is rounded before it is compared with a double. */
+/** Returns true for equal scalars. A bigint is rounded before it is compared with a double. */
 export function isSameNumber(a: unknown, b: unknown): boolean {
   if (typeof a === typeof b) return a === b;
   return isNumeric(a) && isNumeric(b) && Number(a) === Number(b);

@@ -6,7 +6,7 @@ import { nearest } from './nearest.ts';
 import { compilePattern, TOO_SLOW } from './pattern.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
 
-/** One place where a value differs from the expectation. `missing`: there is no value at this place. */
+/** A place where a value differs from the expectation. `missing`: there is no value at the place. */
 interface Mismatch {
   readonly pointer: string;
   readonly expected: string;
@@ -15,19 +15,19 @@ interface Mismatch {
 }
 
 export interface MatchOptions {
-  /** Returns true for a redacted value. A matcher that would examine its text passes, because the text is unknown. */
+  /** Returns true for a redacted value. A matcher that would examine the redacted text passes, because the text is unknown. */
   readonly opaque?: (value: unknown) => boolean;
 }
 
 /**
- * Returns every place where `actual` differs from `expected`. Further members may have any value. Lists must have the same length
- * and order. An object whose keys begin with `$` is a matcher. `undefined` stands for an absent value.
+ * Returns every place where `actual` differs from `expected`. Members that `expected` lacks may have any value. Lists must
+ * have the same length and order. An object whose keys begin with `$` is a matcher. `undefined` stands for an absent value.
  */
 export function matchJson(expected: unknown, actual: unknown, options: MatchOptions = {}): Mismatch[] {
   return match(expected, { actual, key: null, above: null, options });
 }
 
-/** The compared place. Its pointer is built only for a mismatch. */
+/** A value to compare, and its position. The pointer to this position is built only for a mismatch. */
 interface Spot {
   readonly actual: unknown;
   /** The key or index in the parent. Null for the root. */
@@ -173,7 +173,7 @@ function matchUnordered(argument: unknown, spot: Spot): Mismatch[] {
   return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])} at any position`)];
 }
 
-/** Gives each row its own column for which `fits` is true. Returns the first row that gets none. */
+/** Assigns to each row a separate column for which `fits` is true. Returns the first row that gets no column. */
 function unpairedRow(fits: readonly (readonly boolean[])[]): number | undefined {
   const rowOf = new Map<number, number>();
   const place = (row: number, tried: Set<number>): boolean =>

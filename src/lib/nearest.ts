@@ -1,4 +1,7 @@
-/** Returns the choice that the user most likely meant. It may differ in two letters, or in a third of its letters. */
+/**
+ * Returns the choice that the user most likely meant. The choice may differ from `word` in two letters, or in a third of its
+ * letters.
+ */
 export function nearest(word: string, choices: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;

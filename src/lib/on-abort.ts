@@ -1,6 +1,6 @@
 /**
- * Calls a function when the signal aborts. Returns a function that cancels this. All functions of a signal share one listener,
- * because Node warns about a leak if a signal has more than ten.
+ * Calls `callback` when the signal aborts. Returns a function that removes the callback. All callbacks of a signal share one
+ * listener, because Node warns about a leak if a signal has more than ten listeners.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const waiting = groups.get(signal) ?? listen(signal);
@@ -23,7 +23,7 @@ function listen(signal: AbortSignal): Set<() => void> {
 /** The longest delay of a Node timer. A longer timer fires immediately. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Waits for any length of time. Returns false if the signal aborts, or has already aborted. */
+/** Waits, even longer than a Node timer can. Returns false if the signal aborts, or has already aborted. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
   let left = ms;
   for (; left > LONGEST_TIMER_MS; left -= LONGEST_TIMER_MS)
@@ -46,7 +46,6 @@ function sleepOnce(ms: number, signal: AbortSignal): Promise<boolean> {
   });
 }
 
-/** Returns the reason of an abort, for example `SIGINT`. */
 export function abortReason(signal: AbortSignal): string {
   const reason: unknown = signal.reason;
   return typeof reason === 'string' ? reason : 'abort';

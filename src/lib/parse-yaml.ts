@@ -38,7 +38,7 @@ export function parseYamlDocument(text: string, options: YamlOptions = {}): Docu
   return document;
 }
 
-/** The parser reads all integers as bigints. They become numbers if they keep their value. */
+/** The parser reads all integers as bigints. An integer becomes a number if it keeps its value. */
 function shortenIntegers(document: Document): void {
   visit(document, {
     Scalar: (_, scalar) => {
@@ -65,7 +65,7 @@ function readTuples(document: Document): void {
 
 const TUPLE = '!tuple';
 
-/** Reads the tokens and limits the nesting, which is the number of open collections. */
+/** Returns undefined if the nesting, which is the number of open collections, is too deep. */
 function boundedTokens(text: string, lineCounter: LineCounter | undefined): readonly CST.Token[] | undefined {
   const parser = new Parser(lineCounter?.addNewLine);
   lineCounter?.addNewLine(0);

@@ -4,9 +4,9 @@ import { RE2JS } from 're2js';
 /** A regular expression of a user, which is applied to any text in bounded time. */
 export interface Pattern {
   readonly source: string;
-  /** Returns true if a part of the text matches. Returns false if this takes too long. */
+  /** Returns true if a part of the text matches. Returns false if matching takes too long. */
   readonly test: (text: string) => boolean;
-  /** Returns all non-empty matches, or undefined if this takes too long. */
+  /** Returns all non-empty matches, or undefined if matching takes too long. */
   readonly find: (text: string) => readonly Range[] | undefined;
   /** Returns true if a match took too long. The pattern is then no longer used. */
   readonly isTooSlow: () => boolean;
@@ -39,7 +39,7 @@ function compile(source: string, flags: string): Pattern | undefined {
   return linear === undefined ? withDeadline(native) : withoutBacktracking(source, linear);
 }
 
-/** Tries Unicode mode first. `\-`, for example, is valid only without it. */
+/** Tries Unicode mode first. Some expressions, such as `\-`, are valid only without Unicode mode. */
 function compileNative(source: string, flags: string): RegExp | undefined {
   for (const each of [...new Set([`${flags.replace('u', '')}u`, flags])]) {
     try {
@@ -135,10 +135,13 @@ function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
 
 const SCRIPT = new Script('work()');
 
-/** All scripts share this context. It has no state, and creating one takes milliseconds. */
+/** All scripts share this context. It has no state, and creating a context takes milliseconds. */
 let context: Context | undefined;
 
-/** Returns true if a script took too long. Its error belongs to another context, so `instanceof` does not recognise it. */
+/**
+ * Returns true if a script took too long. The error of a script belongs to another context, so `instanceof` does not
+ * recognise it.
+ */
 function isTimeout(error: unknown): boolean {
   return (
     typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'

@@ -1,7 +1,7 @@
 /** Unreserved characters (RFC 3986). Most names and many values contain no others. */
 const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
 
-/** Encodes all characters that are not unreserved. Each of their UTF-8 bytes becomes `%XX`. */
+/** Encodes every character that is not unreserved. Each UTF-8 byte of the character becomes `%XX`. */
 export function percentEncode(text: string): string {
   if (UNRESERVED.test(text)) return text;
   const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));

@@ -13,7 +13,7 @@ export function fillPlaceholders(text: string, fill: (name: string) => string): 
   );
 }
 
-/** Replaces each reference that a run would resolve with a plausible value. */
+/** Replaces each reference, such as `${uuid}`, by a plausible value. */
 export function likenessOfText(text: string): string {
   return LIKENESSES.reduce(
     (current, [pattern, likeness]) => current.replaceAll(pattern, (_whole, part: unknown) => likeness(String(part))),
@@ -21,7 +21,7 @@ export function likenessOfText(text: string): string {
   );
 }
 
-/** A plausible value for each kind of reference, in length and characters. */
+/** For each kind of reference, a value with a plausible length and plausible characters. */
 const LIKENESSES: readonly (readonly [RegExp, (part: string) => string])[] = [
   [/\$\{run\.id\}/g, () => 'parity-k3v9x2-1f4e7a'],
   [/\$\{uuid(?:\.[^}]+)?\}/g, () => '7c9e6679-7425-40de-944b-e07fc1f90ae7'],

@@ -9,7 +9,7 @@ export function previewValue(value: unknown, max = 120): string {
   return previewText(parts.join(''), max);
 }
 
-/** Formats text on one line, shortened with `…`. It can neither move the cursor of a terminal nor reorder text. */
+/** Formats text on one line, shortened with `…`. The result can neither move the cursor of a terminal nor reorder text. */
 export function previewText(text: string, max = 120): string {
   const safe = text.slice(0, max + 1).replace(UNSAFE, escapeCharacter);
   if (safe.length <= max && text.length <= max) return safe;

@@ -3,7 +3,6 @@ import { shortHash } from './stable-hash.ts';
 /** The mark in place of a secret. In one run, equal secrets get equal marks. */
 export const REDACTED = /\[redacted:[0-9a-f]{8}\]/;
 
-/** Returns true for a text with a redacted part. Length, pattern and content of the original are unknown. */
 export function isRedacted(value: unknown): boolean {
   return typeof value === 'string' && REDACTED.test(value);
 }

@@ -5,8 +5,8 @@ interface Memory<Key, Value> {
 }
 
 /**
- * Returns a function that computes each result once. By default, arguments are objects, and a result is kept as long as its
- * argument exists.
+ * Returns a function that computes the result for each argument once. By default, arguments are objects, and a result is
+ * stored as long as its argument exists.
  */
 export function remember<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value;
 export function remember<Key, Value>(make: (key: Key) => Value, memory: Memory<Key, Value>): (key: Key) => Value;
@@ -23,7 +23,7 @@ export function remember<Key extends object, Value>(
   };
 }
 
-/** Like `remember`, for large results: only those of the last few arguments are kept. */
+/** Like `remember`, but stores only the results for the last `most` arguments, because the results are large. */
 export function rememberLast<Key, Value>(make: (key: Key) => Value, most: number): (key: Key) => Value {
   const memory = new Map<Key, Value>();
   return (key) => {

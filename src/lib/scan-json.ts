@@ -11,8 +11,8 @@ interface JsonMember {
 }
 
 /**
- * An object or list in a JSON text, with the path that its members share. A copy per member would need quadratic memory for deep
- * nesting.
+ * An object or list in a JSON text. Its members share this path, because a copy of the path per member would need quadratic
+ * memory for deep nesting.
  */
 interface JsonPlace {
   /** The key in the parent. Null for the whole document. */
@@ -30,7 +30,7 @@ export function scanJson(text: string): readonly JsonMember[] {
 
 /** Returns pointers to members with a repeated name. JSON.parse keeps the last one, but some parsers keep the first. */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
-  // Compact JSON that stays the same when parsed and written has no duplicates. This is enough for most bodies.
+  // Compact JSON that stays the same when parsed and written has no duplicates. This check is enough for most bodies.
   if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();
@@ -42,14 +42,16 @@ export function duplicateMembers(text: string, value: unknown): readonly string[
   return [...twice];
 }
 
-/** Returns the keys and list positions that lead to a member. */
 export function pathOf({ key, above }: JsonMember): readonly (string | number)[] {
   const path: (string | number)[] = [key];
   for (let place = above; place !== null; place = place.above) if (place.key !== null) path.push(place.key);
   return path.reverse();
 }
 
-/** An object or list that is still open. All open ones are in one list and not on the call stack, so that any nesting works. */
+/**
+ * An object or list whose closing bracket has not been read. These objects are in a list and not on the call stack, so that
+ * any nesting works.
+ */
 interface Open {
   readonly place: JsonPlace;
   readonly isList: boolean;

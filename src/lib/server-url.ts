@@ -1,4 +1,4 @@
-/** Returns why a text cannot be the URL of a server, or undefined. */
+/** Returns why a text cannot be the URL of a server, or undefined if the text can be one. */
 export function serverUrlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) return 'must be an http or https URL';

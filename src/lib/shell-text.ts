@@ -2,7 +2,7 @@ import { escapeRegExp } from './pattern.ts';
 import { REDACTED } from './redaction-mark.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** A text that a shell variable replaces, because each run needs another text. */
+/** A text that a shell variable replaces, because the text differs in every run. */
 export interface KnownValue {
   readonly text: string;
   readonly name: string;
@@ -46,7 +46,7 @@ const SHORTEST_RUN = 64;
 /** Matches a redaction mark, or a run of characters that `printf` can repeat. */
 const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
 
-/** A shorter value is replaced only as a whole word, so that the `1` in `10` stays. */
+/** A known value that is shorter is replaced only as a whole word, so that the `1` in `10` stays. */
 const UNMISTAKABLE = 8;
 
 function specialWith(known: readonly KnownValue[]): RegExp {

@@ -11,7 +11,7 @@ export function shortHash(parts: readonly string[], length = 12): string {
   return sha256(writeJson(parts)).slice(0, length);
 }
 
-/** Maps a text to a number from 0 to `buckets - 1`, always the same one, for example to assign scenarios to shards. */
+/** Maps a text to a number from 0 to `buckets - 1`, for example a scenario to a shard. Equal texts get equal numbers. */
 export function bucketOf(text: string, buckets: number): number {
   return Number.parseInt(sha256(text).slice(0, 12), 16) % buckets;
 }

@@ -1,7 +1,8 @@
 import { sha256 } from './stable-hash.ts';
 
 /**
- * Returns a text like the sample: letters replace letters, and digits replace digits. It depends only on the sample and the name.
+ * Returns a text like the sample: letters replace letters, and digits replace digits. The result depends only on the sample
+ * and the name.
  */
 export function uniqueText(sample: string, name: string): string {
   const classes = classesOf(sample);
@@ -17,7 +18,7 @@ export function uniqueText(sample: string, name: string): string {
     .join('');
 }
 
-/** How many hexadecimal digits choose a character, and how many characters one hash chooses. */
+/** `DRAW_LENGTH`: how many hexadecimal digits choose one character. `DRAWS`: how many characters one hash chooses. */
 const DRAW_LENGTH = 8;
 const DRAWS = 64 / DRAW_LENGTH;
 

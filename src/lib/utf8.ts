@@ -4,10 +4,10 @@ import { mediaParameter } from './media-type.ts';
 /** Node decodes invalid bytes as this character. */
 const REPLACEMENT = '\uFFFD';
 
-/** A larger body may be an image, so it is checked before it is decoded. */
+/** A body that is larger may be an image, so its bytes are checked before they are decoded. */
 const SHORT = 64 * 1024;
 
-/** Decodes UTF-8 with its byte order mark. Returns undefined for invalid UTF-8. */
+/** Decodes UTF-8 and keeps a byte order mark. Returns undefined for invalid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   if (bytes.byteLength > SHORT && !isUtf8(bytes)) return undefined;
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -26,9 +26,9 @@ export type Behavior =
 export type BehaviorKind = Behavior['kind'];
 
 interface Limited {
-  /** Absent: the behavior is declared for all profiles. */
+  /** Profiles for which the behavior is declared. If they are absent, it is declared for all profiles. */
   readonly profiles?: readonly string[];
-  /** The behavior is not tested on a target whose `values` contradict these values. */
+  /** Values that the behavior assumes. A target whose `values` contradict them is not tested for the behavior. */
   readonly target_values?: JsonObject;
 }
 
@@ -58,7 +58,7 @@ interface Refusal {
 interface IdempotencyKey extends Limited {
   readonly kind: 'idempotency_key';
   readonly field: string;
-  /** Pointer to the member that is equal in both responses. */
+  /** Pointer to a member that is equal in the first and in the repeated response. */
   readonly same: JsonPointer;
   readonly replay: number;
   readonly conflict?: number;
@@ -157,7 +157,7 @@ interface Filter extends Limited {
 
 export interface Delete extends Limited {
   readonly kind: 'hard_delete' | 'soft_delete';
-  /** `status` and `error`: the response to this operation after the deletion. */
+  /** The operation that reads the item. After the deletion, it returns `status` and `error`. */
   readonly read?: OperationId;
   readonly status?: number;
   readonly error?: string;
@@ -222,7 +222,7 @@ interface States extends Limited {
   readonly via?: { readonly [state: string]: Move };
 }
 
-/** The call that changes an item to a state. `refused`: the response if this change is not allowed. */
+/** A call that changes the state of an item. `refused`: the response if the change is not allowed. */
 export interface Move {
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
@@ -246,7 +246,7 @@ interface Repeatable extends Limited {
   readonly kind: 'repeatable';
   /** Status of the second response. Absent: any success status. */
   readonly status?: number;
-  /** Pointers to members that are equal in both responses. */
+  /** Pointers to members that are equal in the responses to both calls. */
   readonly same?: readonly JsonPointer[];
   /** A field whose value must not change. A repeated call with a different value is rejected. */
   readonly other?: Refusal & { readonly field: string };

@@ -4,12 +4,11 @@ import type { OperationId } from './operation-id.ts';
 
 /** One thing to repair, with all findings that show it. */
 export interface Cause {
-  /** Begins with the finding kind, and is the same in every run. */
+  /** The id begins with the finding kind, and is the same in every run. */
   readonly id: string;
   readonly kind: FindingKind;
-  /** The highest severity of all findings with this cause. */
   readonly severity: Severity;
-  /** In every list, causes with a lower number come first. */
+  /** In every list, causes with a lower gravity come first. */
   readonly gravity: number;
   readonly title: string;
   readonly tried: Tried | null;
@@ -20,6 +19,6 @@ export interface Cause {
   readonly count: number;
   /** Addresses of the steps that show the cause, without duplicates. The step of `first` comes first. */
   readonly addresses: readonly Address[];
-  /** The finding with the smallest reproduction. Reports show it in place of all findings. */
+  /** The finding with the smallest reproduction. Reports show this finding in place of all findings. */
   readonly first: Finding;
 }

@@ -14,7 +14,7 @@ export interface ClientSurface {
 
 export type MethodReading =
   | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
-  /** The method sends no request, or any request that its caller chooses. It does not belong to the API. */
+  /** The method sends no request, or any request that its caller chooses. Such a method does not belong to the API. */
   | {
       readonly state: 'local';
       readonly name: string;
@@ -28,7 +28,6 @@ export interface SendingMethod {
   readonly state: 'sends';
   readonly name: string;
   readonly description: MethodDescription;
-  /** The smallest call of the method that sends a request. */
   readonly base: ClientCall;
   readonly calls: readonly ClientCall[];
   readonly requests: readonly SentRequest[];
@@ -50,15 +49,14 @@ export interface KeptValue extends Leaf {
   readonly operation: OperationId | null;
   /** The argument that had this value in the earlier call. */
   readonly argument: string;
-  /** The repeated base call, which still sent the value. */
+  /** The last repetition of the base call, in which the client still sent the value. */
   readonly call: ClientCall;
 }
 
 interface SentRequest {
-  /** Null if no contract describes the request. */
+  /** The operation is null if no contract describes the request. */
   readonly operation: OperationId | null;
   readonly method: string;
-  /** The unparsed request target: path and query. */
   readonly target: string;
 }
 
@@ -66,7 +64,7 @@ interface SentRequest {
 export interface Leaf {
   /** Index of the request in the `exchanges` of the call. */
   readonly request: number;
-  /** Equal for corresponding requests of different calls: `orders.list#1` is the first request of `orders.list` in a call. */
+  /** A key that is equal for corresponding requests of different calls, such as `orders.list#1` for the first request. */
   readonly route: string;
   readonly place: Place;
   readonly value: Json;
@@ -79,7 +77,7 @@ export interface ArgumentReading {
   readonly required: boolean;
   /** `client-side`: the argument configures the client, as `timeout` does. It is not a field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** The path of a second argument that the caller must give. Otherwise the client does not send this argument. */
+  /** The argument that the caller must also give, because the client otherwise does not send this argument. */
   readonly needs?: string;
   readonly reason?: string;
   readonly landings: readonly Landing[];
@@ -93,7 +91,7 @@ export interface Landing {
   /** The place of the whole value: for a list, the place of the list and not of its first item. */
   readonly place: Place;
   readonly given: DriverValue;
-  /** Outside a JSON body, every scalar is text. */
+  /** The value that the client sent. Outside a JSON body, every scalar is text. */
   readonly sent: Json;
   /** True if the client sends the value inside a text, as JSON or Base64. */
   readonly encoded?: boolean;
@@ -111,9 +109,9 @@ export interface Constant {
   readonly value: Json;
   /** The argument that has this value as its default. Null if no argument replaces the value. */
   readonly argument: string | null;
-  /** The placeholder `<uuid>`, `<time>` or `<token>` for a value that differs in every trace. Snapshots and findings contain it. */
+  /** `<uuid>`, `<time>` or `<token>`: the text that stands in snapshots and findings for a value that differs in every trace. */
   readonly mask?: string;
-  /** The argument that the caller must give. Otherwise the client does not send the value. Null if the client always sends it. */
+  /** The argument without which the client does not send the value. Null if the client always sends the value. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

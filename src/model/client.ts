@@ -7,12 +7,11 @@ import type { OperationId } from './operation-id.ts';
 export const DRIVERS = ['python', 'node', 'mcp', 'command', 'custom'] as const;
 export type DriverName = (typeof DRIVERS)[number];
 
-/** The placeholders that a client file may contain. */
 export const PROVIDED = ['base_url', 'api_key'] as const;
 
 /** A client under test: one file in `clients/`. `${base_url}` and `${api_key}` in this file are replaced. */
 export interface Client {
-  /** The file name without the extension. */
+  /** The name of the client file without its extension. */
   readonly name: string;
   readonly driver: DriverName;
   readonly source: ClientSource;
@@ -30,7 +29,6 @@ export interface Client {
   readonly errors: { readonly [status: string]: string };
   /** Methods and arguments that do not belong to the API. */
   readonly ignore: readonly { readonly method: string; readonly argument?: string; readonly reason: string }[];
-  /** The client's function that verifies webhook signatures. */
   readonly signatures: SignatureFunction | null;
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
   /** Lines to enter when a command reads standard input. Each key is a pattern for names of commands. */

@@ -36,7 +36,7 @@ export interface Serialization {
   readonly explode: boolean;
 }
 
-/** A value that is not written in the declared style. */
+/** A value that a client did not write in the declared style. */
 export interface Spelling {
   /** The value in the declared style, for example `include[]=a&include[]=b`. */
   readonly expected: string;
@@ -60,7 +60,6 @@ export interface Field {
   readonly clientDefault?: false;
   /** True if the field is the whole body. */
   readonly whole: boolean;
-  /** Never empty. */
   readonly profiles: readonly string[];
   readonly lifecycle: Lifecycle;
   /** Nested fields that the contract declares individually. Their names and places start at the outermost field. */
@@ -80,7 +79,7 @@ export interface ResponseHeader {
 export type StatusClass = '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 
 export interface ResponseSpec {
-  /** For a class such as `4XX`: the first status of the class, 400. */
+  /** The status of the response. For a class such as `4XX`: the first status of the class, 400. */
   readonly status: number;
   /** Set if the response applies to all statuses of a class for which no other response is declared. */
   readonly statusClass?: StatusClass;
@@ -121,7 +120,6 @@ export interface Contract {
   readonly verb: string;
   readonly summary: string;
   readonly method: Method;
-  /** Path template, for example `/v1/orders/{order_id}/ship`. */
   readonly path: string;
   /** Query pairs of every request, as they are written: `beta=true`. They distinguish operations with the same path. */
   readonly fixedQuery?: string;
@@ -129,14 +127,13 @@ export interface Contract {
   readonly profiles: readonly string[];
   /** Accepted authentication kinds, the preferred kind first. Empty: the operation is public. */
   readonly auth: readonly string[];
-  /** True if the operation also works without a credential. */
   readonly authOptional?: boolean;
   readonly content: Content;
-  /** True if a call needs a body. Absent: it needs one only if a member of the body is required. */
+  /** True if a call needs a body. If absent, a call needs a body only if a member of the body is required. */
   readonly bodyRequired?: boolean;
-  /** Media types of the request body. Calls use the first one that is not a range. Absent: the usual media type for `content`. */
+  /** Media types of the request body. Calls use the first type that is not a range. Absent: the usual type for `content`. */
   readonly mediaTypes?: readonly string[];
-  /** Further accepted media types. The contract does not declare their fields, so such bodies are not examined. */
+  /** Further accepted media types. The contract does not declare the fields of such bodies, so they are not examined. */
   readonly otherMedia?: readonly string[];
   readonly fields: readonly Field[];
   /** Conditions on several members of the body, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
@@ -218,9 +215,8 @@ export interface Api {
   readonly profiles: readonly string[];
   readonly auth: { readonly [name: string]: AuthScheme };
   readonly envelope: ErrorEnvelope | null;
-  /** The responses of the server to a route that does not exist. */
   readonly unknownRoute: readonly { readonly status: number; readonly code?: string }[];
-  /** Null if the API has no call that creates an account. */
+  /** The call that creates an account for a run, or null if the API has no such call. */
   readonly freshActor: FreshActor | null;
   readonly secrets: { readonly patterns: readonly string[]; readonly fields: readonly string[] };
   readonly acknowledged: readonly Acknowledgement[];

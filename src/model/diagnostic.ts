@@ -11,8 +11,8 @@ export interface Diagnostic {
   readonly code: string;
   readonly at: Position;
   readonly path: string;
-  /** Says what was expected and what was found: `must be one of path, query, header; was "heder"`. */
+  /** The message says what was expected and what was found: `must be one of path, query, header; was "heder"`. */
   readonly message: string;
-  /** Says what to do: `did you mean "header"?` */
+  /** The hint says what to do: `did you mean "header"?` */
   readonly hint?: string;
 }

@@ -5,7 +5,7 @@ export type DiffDirection = 'request' | 'response';
 
 interface DiffRule {
   readonly name: string;
-  /** Null for a rule about an operation or the whole document. */
+  /** The direction is null for a rule about an operation or the whole document. */
   readonly direction: DiffDirection | null;
   readonly level: DiffLevel;
   readonly title: string;

@@ -35,6 +35,6 @@ export interface DocumentDiff {
     readonly same: number;
   };
   readonly counts: { readonly [level in DiffLevel]: number };
-  /** Sorted by level, rule, operation, and changed part. */
+  /** All changes, sorted by level, rule, operation and changed part. */
   readonly changes: readonly DocumentChange[];
 }

@@ -20,7 +20,7 @@ export type DriftKind = keyof typeof DRIFT_KINDS;
 
 export interface Saying {
   readonly source: SourceId;
-  /** For example `body idempotency_key` or `required`. `nothing` if the source lacks the field. */
+  /** The statement of the source, such as `body idempotency_key` or `required`. It is `nothing` if the source lacks the field. */
   readonly says: string;
   readonly at: Citation | null;
 }

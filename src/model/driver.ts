@@ -12,7 +12,7 @@ export type TaggedValue =
   | { readonly $type: 'datetime'; readonly value: string }
   | { readonly $type: 'bytes'; readonly base64: string }
   | { readonly $type: 'enum'; readonly class: string; readonly value: Json }
-  /** An instance of a class, such as a model. `fields`: its public attributes. */
+  /** An instance of a class, such as a model. `fields` contains the public attributes of the instance. */
   | { readonly $type: 'object'; readonly class: string; readonly fields: { readonly [name: string]: DriverValue } }
   /** Occurs only in traces: a file that the tracer creates on the client's machine. The driver receives the name of the file. */
   | { readonly $type: 'file'; readonly name: string; readonly content: { readonly [member: string]: Json } }
@@ -57,7 +57,7 @@ export interface Parameter {
   readonly declared?: string;
   /** True if the driver guessed the type from the documentation or the default. */
   readonly inferred?: true;
-  /** Absent if the parameter has no default, or a default that JSON cannot represent. */
+  /** The default is absent if the parameter has none, or if JSON cannot represent the default. */
   readonly default?: Json;
   readonly positional?: boolean;
   /** False if a caller can pass the argument only by position, like a Python parameter before `/`. */
@@ -73,7 +73,6 @@ export interface MethodDescription {
   readonly returns?: TypeHint;
   readonly doc?: string;
   readonly async?: boolean;
-  /** Where the method is defined, relative to the source folder. */
   readonly at?: { readonly file: string; readonly line: number };
   /** Set if the method accepts any keyword argument: the keywords that its documentation or code mentions. */
   readonly rest?: readonly (string | Pick<Parameter, 'name' | 'type'>)[];
@@ -96,7 +95,6 @@ export interface ErrorClass {
 export interface ClientDescription {
   readonly protocol: number;
   readonly driver: string;
-  /** Name and version of the language runtime, for example `Python 3.11.7`. */
   readonly runtime: string;
   readonly methods: readonly MethodDescription[];
   /**
@@ -104,7 +102,7 @@ export interface ClientDescription {
    * the package no longer has this name.
    */
   readonly construction?: MethodDescription | null;
-  /** `{ orders: 'sales' }`: the path `orders` leads to the same object as `sales`, which is described. */
+  /** Other paths to a described object: `{ orders: 'sales' }` if `orders` and `sales` are the same object. */
   readonly aliases?: { readonly [path: string]: string };
   readonly errors: readonly ErrorClass[];
   /** Where the client states its version: `{ source: "pyproject.toml", version: "0.1.3" }`. */
@@ -194,7 +192,7 @@ export type DriverReply =
   | { readonly id: number; readonly error: DriverError };
 
 export interface DriverError {
-  /** `import-failed`, `construct-failed`, `method-unknown`, `start-failed` or `request-invalid`. */
+  /** The error code is `import-failed`, `construct-failed`, `method-unknown`, `start-failed` or `request-invalid`. */
   readonly code: string;
   readonly message: string;
   readonly detail?: string;

@@ -6,10 +6,10 @@ import type { OperationId } from './operation-id.ts';
 import type { Narrowing, ScenarioSource } from './plan.ts';
 import type { Expectation } from './suite.ts';
 
-/** The operation of a request that no contract describes. It has no dot, so it cannot be the id of a contract. */
+/** The operation of a request that no contract describes. This id has no dot, so it is never the id of a contract. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
-/** `watch`: requests that check whether the server works or which version it has. They are recorded but not judged. */
+/** `watch`: a request that checks whether the server works, or which version it has. Its response is recorded but not judged. */
 export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -26,12 +26,12 @@ export interface Exchange {
   /** True for all but the last attempt of an `eventually` step. Such an attempt may fail without making the step flaky. */
   readonly polling?: boolean;
   readonly asked: Asked;
-  /** Set if the recorded program has an intent file, which lists its calls. */
+  /** The entry of the intent file that explains the request. Set if the recorded program has an intent file. */
   readonly intended?: Intended;
   /** The expectation of the step, with all `${...}` replaced. */
   readonly expect: Expectation;
   readonly request: HttpRequest;
-  /** Null if no response arrived: `failure` says why. An incomplete response has a `failure` too. */
+  /** The response is null if none arrived. `failure` then says why. An incomplete response has a `failure` too. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
   /** True if the scenario has a check on several exchanges, so that the judge stores the exchange until the scenario ends. */
@@ -59,7 +59,7 @@ export interface Asked {
   readonly invalid: boolean;
   /** True if the step replaced the credential of the actor. */
   readonly forged?: boolean;
-  /** The values that replaced the references of the step. A reproduction computes them again. */
+  /** The values that replaced the references of the step. A reproduction computes these values again. */
   readonly refers?: readonly Reference[];
 }
 
@@ -69,7 +69,7 @@ export interface IntendedCall {
   readonly with: { readonly [field: string]: Json };
 }
 
-/** Links a request to the entry of the intent file that explains it. */
+/** Links a request to the entry of the intent file that describes the request. */
 export interface Intended {
   /** Position of the entry in the intent file, starting at 1. Null if no unused entry explains the request. */
   readonly call: number | null;
@@ -144,7 +144,7 @@ export interface RunStart {
   readonly contracts: string;
   /** True if the plan contained all scenarios: no grep, shard or last-failed restricted it. */
   readonly whole: boolean;
-  /** How the plan was restricted. Absent if it was whole, or if its shards were merged into a whole. */
+  /** How the plan was restricted. Absent if the plan was whole, or if its shards were merged into a whole recording. */
   readonly narrowed?: readonly Narrowing[];
   /** True if a client was tested. Each scenario is then a method of the client. */
   readonly client?: boolean;
@@ -214,7 +214,6 @@ export interface RunEnd {
   readonly foundUrl?: string;
   /** True if the server rejects the credential of an actor everywhere. Responses to other callers are judged. */
   readonly callerRefused?: true;
-  /** Set if the server stopped working during the run. */
   readonly stopped?: Stopped;
   /** What the run changed because of responses of the server. One line per change. */
   readonly remarks?: readonly string[];

@@ -6,12 +6,12 @@ export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 export interface HandedOver {
-  /** `<client>-<6 hexadecimal digits>`. The entry keeps this id in later hand-offs. */
+  /** The id is `<client>-<6 hexadecimal digits>`. The entry keeps this id in later hand-offs. */
   readonly id: string;
   readonly priority: Priority;
   /** ISO date of the first hand-off that contained the entry. */
   readonly first: string;
-  /** An entry of a later hand-off with one of these findings gets the same id. */
+  /** Fingerprints of the findings in the entry. An entry of a later hand-off with one of these findings gets the same id. */
   readonly fingerprints: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface HandoffRow extends HandedOver {
   readonly evidence: string;
   /** References of open ports that contain a part of the work: `#42`, or the name of a branch. */
   readonly inFlight: readonly string[];
-  /** Null if no ledger entry accepts the row. */
+  /** The ledger entry that accepts the row, or null if there is none. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 

@@ -20,14 +20,14 @@ export interface HttpResponse {
   readonly truncatedAt?: number;
 }
 
-/** The case of the name makes no difference. */
+/** The case of the header name makes no difference. */
 export function headerValues(headers: HeaderList, name: string): readonly string[] {
   const values: string[] = [];
   for (const [other, value] of headers) if (isSameHeader(other, name)) values.push(value);
   return values;
 }
 
-/** The case of the name makes no difference. */
+/** The case of the header name makes no difference. */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
   for (const [other, value] of headers) if (isSameHeader(other, name)) return value;
   return undefined;

@@ -51,7 +51,7 @@ export interface ClientManifest {
   readonly source: ClientFacts['source'];
   readonly profile: string;
   readonly versions: ClientFacts['versions'];
-  /** Sorted by operation id, as all maps in the manifest are sorted by key. */
+  /** The keys are sorted, as in all maps of the manifest. */
   readonly endpoints_covered: { readonly [operation: OperationId]: CoveredEndpoint };
   readonly endpoints_missing: { readonly [operation: OperationId]: MissingEndpoint };
   /** For each pattern: why the client lacks these operations on purpose. Null if the client file gives no reason. */
@@ -66,7 +66,6 @@ export interface ClientManifest {
 }
 
 interface CoveredEndpoint {
-  /** Method and path of the operation, for example `POST /v1/orders/{order_id}/ship`. */
   readonly request: string;
   readonly methods: readonly string[];
   readonly lacks?: readonly string[];
@@ -87,7 +86,7 @@ export interface PortItem {
 
 /** A port that is not merged, as the list of ports and a trace of the port's branch describe it. */
 export interface KnownInFlight extends PortItem {
-  /** `#42` for a pull request, or the name of a branch. There are several if several ports overlap. */
+  /** References are `#42` for pull requests, or names of branches. There are several if several ports overlap. */
   readonly references: readonly string[];
   readonly titles: readonly string[];
 }
@@ -105,7 +104,6 @@ export interface PortInFlight extends KnownInFlight {
 export interface KnownShipped extends PortItem {
   readonly reference: string | null;
   readonly title: string | null;
-  /** Date of the merge in ISO format. */
   readonly merged: string | null;
 }
 
@@ -121,7 +119,7 @@ interface ModelDrift {
 
 /** A branch or a pull request with a change of the client. */
 export interface OpenPort {
-  /** `#42` for a pull request, or the name of a branch. */
+  /** The reference is `#42` for a pull request, or the name of a branch. */
   readonly reference: string;
   readonly title: string;
   /** A revision of the client's repository, or a folder with the changed client. */
@@ -130,7 +128,6 @@ export interface OpenPort {
   readonly at?: { readonly date: string };
 }
 
-/** A claim of a hand-written manifest that the evidence contradicts. */
 export interface StaleClaim {
   /** JSON pointer to the claim in the old manifest. */
   readonly pointer: string;

@@ -8,16 +8,16 @@ export interface PageData {
   readonly alerts: readonly PageAlert[];
   /** The most severe cause comes first. */
   readonly causes: readonly PageCause[];
-  /** Keys: the values of `PageCause.evidence.exchange`. */
+  /** The keys are the values of `PageCause.evidence.exchange`. */
   readonly exchanges: { readonly [id: string]: PageExchange };
   readonly operations: readonly PageOperation[];
   /** Reasons why steps were not tried or were skipped, the most frequent reason first. */
   readonly unexercised: readonly PageReason[];
-  /** Only contracts of operations that have causes. */
+  /** The contracts of the operations that have causes. */
   readonly contracts: { readonly [operation: string]: PageContract };
-  /** Null if there is only one source. */
+  /** The matrix is null if there is only one source. */
   readonly matrix: PageMatrix | null;
-  /** One entry per subject. Its runs begin with the oldest run. */
+  /** One trend per subject. The runs of a trend are sorted, the oldest run first. */
   readonly trend: readonly PageTrend[];
 }
 
@@ -88,10 +88,10 @@ export interface PageCause {
   readonly where: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** `new` or `known`, compared with the baseline or with the base of a pull request. Null if there is neither. */
+  /** `new` or `known`, compared with the baseline or with the base of a pull request. Null: there is neither. */
   readonly news: string | null;
   readonly title: string;
-  /** For example `NUL character in title → 5xx`. */
+  /** The cause in one line, for example `NUL character in title → 5xx`. */
   readonly summary: string;
   readonly operations: readonly string[];
   readonly fields: readonly string[];

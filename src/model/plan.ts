@@ -32,7 +32,7 @@ export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** The restrictions that the user chose. Absent or empty if the whole plan runs. */
   readonly narrowed?: readonly Narrowing[];
-  /** Absent if no different plan is possible. */
+  /** The function is absent if no different plan is possible. */
   readonly replan?: Replan;
 }
 

@@ -17,7 +17,7 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** For example, 404 matches the declarations `404` and `4XX`. */
+/** Returns true if the declaration is this status or its class: `404` and `4XX` for 404. */
 export function isStatus(wanted: number | StatusClass, status: number): boolean {
   return wanted === status || wanted === classOf(status);
 }
@@ -33,7 +33,7 @@ export function statusOf({ status, statusClass }: ResponseSpec): number | Status
   return statusClass ?? status;
 }
 
-/** Removes duplicates and sorts. `4XX` comes after 499. */
+/** Sorts statuses and removes duplicates. `4XX` comes after 499. */
 export function sortStatuses(statuses: Iterable<number | StatusClass>): readonly (number | StatusClass)[] {
   return [...new Set(statuses)].sort((a, b) => rankOf(a) - rankOf(b));
 }

@@ -9,7 +9,7 @@ export interface RequestLine extends RouteTemplate {
   readonly method: string;
 }
 
-/** Splits `/responses/{id}?beta=true`, the notation of contracts and OpenAPI documents. */
+/** Splits a route such as `/responses/{id}?beta=true` into its path and its fixed query. */
 export function splitRoute(text: string): RouteTemplate {
   const at = text.indexOf('?');
   if (at === -1) return { path: text };

@@ -16,7 +16,10 @@ export interface SignatureScheme {
   readonly name: string;
   readonly headers: {
     readonly signature: string;
-    /** Null if the signature header contains the timestamp, or if no timestamp is sent. */
+    /**
+     * The name of the timestamp header. It is null if the signature header contains the timestamp, or if no timestamp is
+     * sent.
+     */
     readonly timestamp: string | null;
   };
   readonly algorithm: SignatureAlgorithm;

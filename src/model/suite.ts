@@ -6,7 +6,7 @@ import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
 export interface Suite {
-  /** The file name without the extension. */
+  /** The name of the suite file without its extension. */
   readonly name: string;
   readonly summary?: string;
   readonly profiles: readonly string[];
@@ -88,7 +88,7 @@ export interface RawRequest {
 
 export interface CleanupTemplate {
   readonly call: OperationId;
-  /** Fields without a value here are taken from the request and the response of the step. */
+  /** Fields without a value in `with` are taken from the request and the response of the step. */
   readonly with: JsonObject;
   readonly inferred?: true;
 }
@@ -108,7 +108,10 @@ export interface Blame {
   /** What the step shows: `a call without "name" is rejected`. */
   readonly says: string;
   readonly field?: string;
-  /** Set if the operation at fault is not the called one: a read shows that an earlier write did not store a value. */
+  /**
+   * Set if the operation at fault is not the called one. For example, a read shows that an earlier write did not store a
+   * value.
+   */
   readonly operation?: OperationId;
 }
 

@@ -18,7 +18,7 @@ export function sourceKind(id: SourceId): SourceKind {
 export interface Citation {
   /** A path relative to the project, a URL, or the id of a call in a trace. */
   readonly file: string;
-  /** The line number, starting at 1. 0 if the file has no meaningful lines. */
+  /** The line number, starting at 1. It is 0 if the file has no meaningful lines. */
   readonly line: number;
   readonly excerpt: string;
 }
@@ -36,11 +36,11 @@ export interface Surface {
 export interface SurfaceOperation {
   /** The id of the contract with this method and path, else `METHOD /path` as in the source. */
   readonly id: OperationId;
-  /** Null if the source names only a client method, and no request. */
+  /** The request is null if the source names only a method of a client. */
   readonly request: RequestLine | null;
   /** The names of the operation in the source: `client.orders.pay`, `acme pay`. */
   readonly names: readonly string[];
-  /** Sorted by location and name. */
+  /** The fields are sorted by location and name. */
   readonly fields: readonly SurfaceField[];
   /** JSON pointers to the members of a success response. `*` in a pointer: any list item. Null if the source lists no members. */
   readonly answers: readonly string[] | null;
@@ -52,7 +52,7 @@ export interface SurfaceOperation {
 export interface SurfaceField {
   /** Logical name, with dots if the field is nested: `schedule.cron`. */
   readonly name: string;
-  /** Null if the source does not say where the field is in the request, as in a table of keyword arguments. */
+  /** The place is null if the source does not say where the field is in a request, as in a table of keyword arguments. */
   readonly place: Place | null;
   /**
    * One of the type names that all sources use: `string`, `integer`, `list of string`, `map` and so on. Null if no type is

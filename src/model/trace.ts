@@ -112,7 +112,7 @@ export interface ClientCall {
 export interface ClientExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** Null if no contract has this method and path. */
+  /** The operation is null if no contract has this method and path. */
   readonly operation: OperationId | null;
   /** When the request arrived, in milliseconds since 1970. Absent in older traces. */
   readonly at?: number;
@@ -134,7 +134,6 @@ export interface MethodBlocked {
 /** The line after the last call of a method. It shows that the trace of the method is complete. */
 export interface MethodTraced {
   readonly kind: 'method';
-  /** The description of the method, with what the trace found out about undeclared parameters. */
   readonly method: MethodDescription;
   /** Addresses to which the client connected during calls of the method, but not while the client started. */
   readonly contacted?: readonly string[];
@@ -146,7 +145,6 @@ export interface MethodTraced {
 
 export interface MethodCut extends Pick<MethodTraced, 'untried' | 'unplayed'> {
   readonly method: string;
-  /** Parameters whose types the driver could not describe in full. */
   readonly bounded?: readonly string[];
 }
 

@@ -11,7 +11,7 @@ export interface Judged {
   readonly run: RunStart;
   /** The last line of the recording. Null if the run was killed or crashed. */
   readonly end: RunEnd | null;
-  /** Sorted by address. */
+  /** The scenarios are sorted by address. */
   readonly scenarios: readonly JudgedScenario[];
   readonly exchanges: number;
 }
@@ -35,7 +35,7 @@ export interface JudgedStep {
   readonly reason?: string;
   readonly flaky: boolean;
   readonly findings: readonly Finding[];
-  /** True if copies of the call were sent at the same time. Then timing decides whether they show a defect. */
+  /** True if copies of the call were sent at the same time. Timing then decides whether the copies show a defect. */
   readonly race?: true;
   /** True if the server responded, but the response does not show how the server treats the tested variation. */
   readonly answered?: true;

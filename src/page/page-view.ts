@@ -17,7 +17,7 @@ export const SECTIONS: readonly (readonly [section: string, label: string])[] = 
   ['untried', 'Not tried'],
 ];
 
-/** Draws the content below the header. The URL says which part of the report this is. */
+/** Draws the part of the report that the URL names. */
 export function pageView(data: PageData, place: PagePlace, open: ReadonlySet<string> = new Set()): View {
   const { section, id, filters } = place;
   if (section === 'causes') return causesView(data, place);
@@ -139,7 +139,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   ];
 }
 
-/** Draws the filters. They stay when the list is drawn again, so that the cursor stays in the search field. */
+/** Draws the filters. The filters stay when the list is drawn again, so that the cursor stays in the search field. */
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
   if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;

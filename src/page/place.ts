@@ -3,7 +3,6 @@
  */
 export interface PagePlace {
   readonly section: string;
-  /** Id of the cause. */
   readonly id: string;
   readonly filters: { readonly [name: string]: string };
 }

@@ -4,7 +4,7 @@ import type { ScenarioVerdict } from '../model/verdict.ts';
 /** Maximum number of findings per cause, and of scenarios with the same result, that are shown in full. */
 const MOST_ALIKE = 100;
 
-/** Counts an item, and returns true if it is among the first items with its key. */
+/** Returns a function that counts items by key. The function returns true for the first items with a key. */
 export function createExamples(): (key: string) => boolean {
   const counts = new Map<string, number>();
   return (key) => {

@@ -69,7 +69,6 @@ function inferredNote({ inferred }: { readonly inferred: boolean }): string {
   return inferred ? '  [inferred]' : '';
 }
 
-/** Returns the lines to paste into the contract, and the alternative. */
 function missingLines({ operation, file, field, guess }: Ids['missing'][number]): readonly string[] {
   const from = guess ?? 'OPERATION';
   return [

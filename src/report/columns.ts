@@ -24,7 +24,6 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Formats rows with aligned columns. */
 export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = [];
   for (const row of rows)

@@ -4,7 +4,6 @@ export interface CompletedVerb {
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletedOption[];
-  /** Values of the command's arguments. */
   readonly values: CompletedValues;
 }
 
@@ -18,7 +17,7 @@ export interface CompletedOption {
   readonly values?: CompletedValues;
 }
 
-/** Values that the shell completes. `names` means names of the project, which the shell asks for during completion. */
+/** Values that the shell completes. `names`: names in the project, which the shell asks for during completion. */
 export type CompletedValues =
   | { readonly kind: 'files' }
   | { readonly kind: 'words'; readonly words: readonly string[] }

@@ -14,7 +14,6 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return withoutCommands(`${lines.join('\n')}\n\n${total(diagnostics)}\n`);
 }
 
-/** Formats a mistake as a line that editors can parse, with the advice on the next line. */
 function renderDiagnostic({ severity, code, at, path, message, hint }: Diagnostic): string {
   const subject = path === '' ? '' : `${printable(path)}: `;
   const line = `${printable(at.file)}:${at.line}:${at.column}: ${severity} [${code}] ${subject}${printable(message)}`;

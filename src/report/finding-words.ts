@@ -14,7 +14,6 @@ export function sidesOf({ kind }: Finding): readonly [expected: string, observed
   return KINDS[kind].about === 'change' ? ['was', 'is'] : ['expected', 'observed'];
 }
 
-/** Names a finding by its kind and field. */
 export function findingName({ kind, field }: Pick<Finding, 'kind' | 'field'>): string {
   return field === null ? kind : `${kind} of ${field === '' ? 'the whole body' : field}`;
 }

@@ -118,7 +118,7 @@ function countLines(result: GateResult): readonly string[] {
   ];
 }
 
-/** Maximum number of names in a line. */
+/** Maximum number of names in one line. */
 const NAMES = 8;
 
 function kindCounts(findings: readonly Finding[]): string {

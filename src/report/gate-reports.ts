@@ -29,13 +29,13 @@ export const GATE_REPORTERS = {
 } as const satisfies Record<ReporterName, (result: GateResult, options: GateOptions) => string>;
 
 interface GateOptions extends SarifOptions {
-  /** The data of the HTML page, for `html`. */
+  /** The program and the style of the HTML page. Needed only for `html`. */
   readonly page?: PageAssets;
 }
 
 /**
- * Returns one test case per operation that the head covers, and one per other check of the gate. If the gate fails, at
- * least one case fails.
+ * Returns one test case per operation that the head covers, and one per further check of the gate. If the gate fails, at
+ * least one test case fails.
  */
 function casesOfGate(result: GateResult, { locate }: SarifOptions): readonly TestCase[] {
   const { added, contractBacked, comesWith, unrepeated, known, excused, strictWarnings } = result;

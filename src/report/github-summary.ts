@@ -96,7 +96,7 @@ const leftovers: Section = (verdict) =>
     ),
   );
 
-/** Returns the request that shows the finding. The requests before it are in the other reports. */
+/** Returns only the last request, which shows the finding. Other reports contain the requests before it. */
 function describeReproduction({ reproduction = [] }: Finding): readonly string[] {
   const last = reproduction.at(-1);
   if (last === undefined) return [];
@@ -117,7 +117,7 @@ function prose(text: string): string {
   return text.replace(/[\\`*_{}[\]()<>#|~&!@$]/g, '\\$&');
 }
 
-/** Formats text as a code span. Its fence is longer than any run of backticks in the text. */
+/** Formats text as a code span. The fence is longer than any run of backticks in the text. */
 function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

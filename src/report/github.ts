@@ -79,7 +79,7 @@ function ledgerAnnotations({ ledgerProblems }: Verdict): readonly Annotation[] {
   }));
 }
 
-/** Returns problems that no step shows: the run ended early, or tested nothing. */
+/** Returns problems that no step shows: the run ended early, or nothing was tested. */
 function runAnnotations({ end, exitCode }: Verdict): readonly Annotation[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
   const message = end === null ? 'The recording has no end: the run was killed or crashed.' : exitMeaning(exitCode);

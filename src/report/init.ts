@@ -5,12 +5,11 @@ import type { Outcome } from '../model/verdict.ts';
 import { aligned, cut } from './columns.ts';
 import { printable } from './printable.ts';
 
-/** One of the first calls, and its result. */
+/** One of the calls with which `parity init` tries a server, and the result of the call. */
 export interface FirstCall {
   readonly scenario: Scenario;
   /** Method and path, for example `GET /things`. */
   readonly request: string;
-  /** True if the call has a credential. */
   readonly hasKey: boolean;
   readonly outcome: Outcome;
   /** Status of the last response. Null if there was no response. */
@@ -31,11 +30,10 @@ export interface Preflight {
 interface InitReport {
   /** Paths of the written files, with `/` as separator. */
   readonly written: readonly string[];
-  /** Paths of files that existed before, each with what to do about it. */
+  /** Paths of files that existed before, each with advice for the user. */
   readonly kept: readonly (readonly [path: string, note: string])[];
   readonly operations: number;
   readonly partial: number;
-  /** URL of the target. */
   readonly server: string;
   /** The URL that the user named, if the API does not respond there and `server` was found instead. */
   readonly named?: string;

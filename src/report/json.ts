@@ -82,7 +82,6 @@ function boundByCause(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ cause }) => isExample(cause));
 }
 
-/** Maximum number of steps per cause. */
 const MOST_STEPS = 20;
 
 function describeCause({ addresses, first, ...cause }: Cause) {
@@ -118,7 +117,7 @@ function describeStep({ address, operation, phase, line, outcome, reason, ...fou
   return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
-/** Writes JSON. Escapes characters that terminals or GitHub interpret, so the parsed value is the same. */
+/** Escapes characters that terminals or GitHub interpret. The parsed value stays the same. */
 export function writePrintableJson(value: unknown, indent = 2): string {
   return defused(writeJson(value, indent));
 }

@@ -89,13 +89,12 @@ const ENTITIES: { readonly [character: string]: string } = {
 
 type Attributes = { readonly [name: string]: string | number | undefined };
 
-/** Writes an element around other elements, with escaped attributes. Undefined attributes are left out. */
+/** Writes an element around other elements. Attributes are escaped, and undefined attributes are left out. */
 function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
   const open = openTag(name, attributes);
   return children.length === 0 ? `<${open}/>` : `<${open}>\n${children.join('\n')}\n</${name}>`;
 }
 
-/** Writes an element whose children are produced one by one, in pieces of whole lines. */
 function* elementPieces(name: string, attributes: Attributes, children: Iterable<string>): Iterable<string> {
   yield `<${openTag(name, attributes)}>\n`;
   yield* children;

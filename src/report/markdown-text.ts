@@ -13,7 +13,7 @@ export function plainText(text: string): string {
     .replaceAll('\n', ' ');
 }
 
-/** Formats a cell of a Markdown table. Its content cannot end the cell. */
+/** Escapes what would end a cell of a Markdown table. */
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
@@ -26,7 +26,6 @@ export function block(language: string, lines: readonly string[]): string {
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** Formats a table. The content of a cell cannot end it. */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
   return [line(columns), `|${columns.map(() => '---').join('|')}|`, ...rows.map(line)];

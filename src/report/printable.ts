@@ -1,7 +1,7 @@
 /** Matches control characters, line separators, bidirectional controls, and halves of surrogate pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 
-/** A fast check for texts without special characters. */
+/** A fast check: most texts match this pattern and need no change. */
 const PLAIN = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
 
 /**

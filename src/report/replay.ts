@@ -8,7 +8,6 @@ export interface ReplayReport {
   readonly target: string;
   readonly state: 'shown' | 'gone' | 'untried';
   readonly tries: number;
-  /** The finding that shows the cause. */
   readonly finding: Finding | undefined;
   /** Other causes that the scenario now shows. */
   readonly others: readonly string[];

@@ -23,7 +23,6 @@ export interface ReportOptions {
 
 /** What the run showed about one operation. */
 export interface SeenOperation {
-  /** The number of responses, by status. */
   readonly statuses: ReadonlyMap<number, number>;
   /** At most two different values of each field. */
   readonly values: ReadonlyMap<string, ReadonlySet<string>>;

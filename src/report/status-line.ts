@@ -9,10 +9,9 @@ export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly failed: number;
-  /** What is being done at the moment. */
   readonly current: string | null;
   readonly elapsedMs: number;
-  /** How long this took the last time, if nothing is counted. */
+  /** How long the same work took the last time. Set if nothing is counted. */
   readonly expectedMs?: number | undefined;
 }
 
@@ -29,7 +28,7 @@ export function renderStatusLine(progress: Progress, width: number): string {
   return cut(parts.join('  '), Math.max(1, width - 1));
 }
 
-/** No estimate is shown before this number of items and this time. */
+/** No estimate is shown before this many items are done and this much time has passed. */
 const EARLIEST = { done: 5, elapsedMs: 3000 };
 
 /** Estimates the remaining time from the average so far: ` (about 2m left)`. */

@@ -1,7 +1,6 @@
 import type { Address } from '../model/address.ts';
 import { type Outcome, type StepVerdict, stepsOf, type Verdict } from '../model/verdict.ts';
 
-/** Where a step is defined. */
 export interface StepSource {
   readonly file: string;
   readonly line: number;

@@ -24,7 +24,7 @@ const SECTIONS = [
   renderSummary,
 ];
 
-/** The sections that `--quiet` shows: they affect the result. */
+/** The sections that `--quiet` shows, because they affect the exit code. */
 const QUIET: ReadonlySet<(typeof SECTIONS)[number]> = new Set([
   renderXpasses,
   renderFailures,
@@ -34,7 +34,6 @@ const QUIET: ReadonlySet<(typeof SECTIONS)[number]> = new Set([
   renderSummary,
 ]);
 
-/** Writes the report for people who read a terminal or a log. */
 export const reportTerminal: Reporter = (verdict, { color, width, operations, details, detail = 'normal' }) => {
   const screen: Screen = { paint: pc.createColors(color), width, operations, details, limits: LIMITS[detail] };
   const safe = printableDeep(verdict);

@@ -7,7 +7,7 @@ import { renderLedgerProblem } from './diagnostics.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { findingName, sayAssumption } from './finding-words.ts';
 
-/** The data that formats of test results need. JUnit and CTRF show the same content of a verdict or a gate. */
+/** One test result, from which the JUnit and CTRF reports are written. */
 export interface TestCase {
   readonly suite: string;
   readonly name: string;
@@ -24,9 +24,9 @@ export interface TestCase {
 }
 
 /**
- * Returns one case per scenario, so that the counts are the same as on the terminal. The groups `xpass`, `ledger` and `run`
- * come before the suites: because of them, at least one case fails whenever the exit code is not 0. All cases of a suite are
- * next to each other. Each case is created only when it is needed, because a run may have very many.
+ * Returns one test case per scenario, so that the counts are the same as on the terminal. The groups `xpass`, `ledger` and
+ * `run` come before the suites: because of them, at least one test case fails whenever the exit code is not 0. All test cases
+ * of a suite are next to each other. Each test case is created only when it is needed, because a run may have very many.
  */
 export function casesOfVerdict(verdict: Verdict): Iterable<TestCase> {
   return { [Symbol.iterator]: () => makeCases(verdict) };
@@ -62,7 +62,10 @@ export function ledgerCase(problem: LedgerProblem): TestCase {
   };
 }
 
-/** Returns cases for a run that was killed, was interrupted, or tested nothing. No scenario of such a run shows that it failed. */
+/**
+ * Returns test cases for a run that was killed, was interrupted, or tested nothing. No scenario of such a run shows the
+ * failure.
+ */
 function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
   const message =
@@ -73,7 +76,7 @@ function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   return [{ suite: 'run', name, seconds: 0, result: 'error', type: 'run', message }];
 }
 
-/** Makes the case of a scenario. If many other scenarios have the same result, the case has a message in place of its steps. */
+/** If many other scenarios have the same result, the test case has a message in place of the steps. */
 function scenarioCase(scenario: ScenarioVerdict, isTold: boolean): TestCase {
   const { address, suite, file, line, durationMs } = scenario;
   const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;

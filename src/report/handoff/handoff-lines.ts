@@ -1,9 +1,9 @@
 import type { EarlierLine, Handoff } from '../../model/handoff.ts';
 
-/** Returns true if a file of an earlier day is a hand-off. */
+/** Returns true if the content of an earlier file is a hand-off. */
 export function isHandoff(value: unknown): value is Handoff {
   if (typeof value !== 'object' || value === null || !('format' in value)) return false;
-  // Entries of format 1 have the same ids.
+  // Format 1 is accepted too, because its entries have the same ids.
   if (value.format !== 1 && value.format !== 2) return false;
   return LISTS.every((name) => {
     const list: unknown = (value as Record<string, unknown>)[name]; // the code above has checked this

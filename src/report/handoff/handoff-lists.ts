@@ -50,7 +50,6 @@ export function notesSection(
   ];
 }
 
-/** Lists operations that the client lacks on purpose. */
 export function decidedSection(decided: readonly HandoffDecision[]): readonly string[] {
   if (decided.length === 0) return [];
   const rows = decided.map(({ what, why }) => [code(what), plainText(why)]);

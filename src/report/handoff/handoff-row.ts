@@ -54,7 +54,7 @@ export function renderIssue(row: HandoffRow, { client }: Pick<Handoff, 'client'>
   ].join('\n\n')}\n`;
 }
 
-/** Lists the affected methods and where they are, the expected behaviour, and what a test should check. */
+/** Lists the affected methods with their source lines, the expected behaviour, and what a test should check. */
 function factLines(row: HandoffRow): readonly string[] {
   const { server, inFlight, accepted, points, wire, evidence } = row;
   const since = server?.since === null || server === null ? '' : `, since ${plainText(server.since)}`;

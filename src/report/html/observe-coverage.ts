@@ -32,7 +32,7 @@ function valueKey(value: Json | undefined): string {
   return value === undefined ? 'absent' : writeJson(value).slice(0, 1000);
 }
 
-/** Returns the number of responses of one contract by status, and its varied fields by location. */
+/** Returns, for one contract, the number of responses by status and the varied fields by location. */
 export function coverageOf(
   { fields = [], responses = [] }: Partial<Pick<Contract, 'fields' | 'responses'>>,
   seen: SeenOperation | undefined,

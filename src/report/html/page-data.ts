@@ -130,7 +130,6 @@ function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {
   ];
 }
 
-/** Maximum number of steps per cause. */
 const MOST_STEPS = 50;
 
 function causesOf({ verdict, exchanges, baseline, contracts }: PagePart): readonly PageCause[] {
@@ -168,7 +167,7 @@ interface CausePlace extends Pick<PageCause, 'where' | 'news' | 'source'> {
   readonly contract?: ContractLines;
 }
 
-/** Returns the lines of a field in a contract: the line with its name, and the more deeply indented lines below it. */
+/** Returns the lines of a field in a contract: the line with the field's name, and the more deeply indented lines below it. */
 function fieldLines({ lines, fields }: ContractLines, { field, tried }: Finding): PageRange | null {
   const name = field ?? tried?.about ?? '';
   const line = fields.get(name) ?? fields.get(name.split('.')[0] ?? '');

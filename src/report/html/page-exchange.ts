@@ -57,7 +57,7 @@ function rangeIn({ headers, body }: Sent, [part, ...path]: readonly string[]): P
 
 interface Body {
   readonly lines: readonly string[];
-  /** The parsed body. undefined if it is not JSON. */
+  /** The parsed body, or undefined if the body is not JSON. */
   readonly value: Json | undefined;
 }
 
@@ -82,7 +82,6 @@ function cutLines(lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, MOST_LINES), `… ${lines.length - MOST_LINES} more lines`];
 }
 
-/** Makes a line printable, and keeps its indentation. */
 export function printableLine(line: string): string {
   const indent = /^ */.exec(line)?.[0] ?? '';
   const text = printable(line);

@@ -17,7 +17,6 @@ export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'wi
   });
 }
 
-/** Describes a cause by kind, summary, operations and number of findings. */
 function sayCause(cause: Cause): string {
   const { kind, operations, count, first } = cause;
   const where = operations[0] === '*' ? `several: ${enumerate(first.methods ?? [], 2)}` : enumerate(operations, 2);
@@ -58,7 +57,7 @@ function triedOf({ tried }: Cause, named: string): Tried | undefined {
   return tried.what.startsWith(`${simpler}-`) ? { ...tried, what: simpler } : undefined;
 }
 
-/** Returns the fields of a cause. For a cause without a field, returns the steps of suites that show it. */
+/** Returns the fields of a cause. If the cause has no field, returns the steps of suites that show the cause. */
 function placesOf({ kind, fields, addresses }: Cause): string {
   if (fields.length > 0) return enumerate(fields, 2);
   const isOfStep = KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';
@@ -73,7 +72,6 @@ function placesOf({ kind, fields, addresses }: Cause): string {
 /** Maximum number of columns for the expected value, and for the observed value. */
 const LONGEST = 72;
 
-/** Describes the variation, and the fields that it concerns. */
 export function sayTried(tried: Tried, fields: readonly string[] = tried.about === null ? [] : [tried.about]): string {
   const words = wordsOf(tried) ?? tried.what;
   return fields.length === 0 || tried.about === null ? words : `${words} in ${enumerate(fields, 2)}`;

@@ -46,7 +46,6 @@ interface Position {
   readonly accepted: Xfail | undefined;
 }
 
-/** Returns the ledger entries that accept causes at some places, by cause. */
 function acceptedElsewhere({ scenarios }: Verdict): ReadonlyMap<string, Xfail> {
   const excused = stepsOf(scenarios).flatMap((step) => step.excused);
   return new Map(excused.map(({ finding, xfail }) => [finding.cause, xfail]));

@@ -3,7 +3,6 @@ import { requestText } from '../../model/route.ts';
 import { cut, wrap } from '../columns.ts';
 import type { ReportOptions } from '../reporter.ts';
 
-/** How every section of the terminal report is drawn. */
 export interface Screen {
   readonly paint: ReturnType<typeof pc.createColors>;
   readonly width: number;
@@ -14,7 +13,6 @@ export interface Screen {
 
 /** How much of a list is shown. A further line says how much was left out. */
 interface ListLimits {
-  /** Maximum number of items of a list. */
   readonly items: number;
   /** Maximum number of causes that are shown with all details. */
   readonly causes: number;
@@ -66,13 +64,12 @@ export function capped<T>(
   return more > 0 ? [...lines, `  … and ${more} more (${screen.details} has all)`] : lines;
 }
 
-/** Joins the first words, and counts the others. */
+/** Joins the first words and counts the others: `a, b … and 3 more`. */
 export function enumerate(words: readonly string[], limit: number): string {
   const shown = words.slice(0, limit).join(', ');
   return words.length > limit ? `${shown} … and ${words.length - limit} more` : shown;
 }
 
-/** Formats the id of an operation, with method and path if they are known. */
 export function nameOperation(id: string, { operations }: Screen): string {
   // `*` stands for a cause that several operations show. Such a cause is not listed under any of these operations.
   if (id === '*') return '*  several: the client as a whole';

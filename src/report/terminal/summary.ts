@@ -11,7 +11,6 @@ const NOTHING_RAN = 'check --grep, --shard and --last-failed; `parity run --list
 
 const NOTHING_SENT = "set the program's base URL to the recorder's address: see docs/reference/recorder.md";
 
-/** Writes the counts, the coverage of the declared operations, and the result. */
 export function renderSummary(verdict: Verdict, screen: Screen): readonly string[] {
   const { exitCode } = verdict;
   const paint = exitCode === 0 ? screen.paint.green : screen.paint.red;
@@ -22,7 +21,7 @@ export function renderSummary(verdict: Verdict, screen: Screen): readonly string
   return lines.map((line) => (line.endsWith(result) ? line.replace(result, screen.paint.bold(paint(result))) : line));
 }
 
-/** If most steps show nothing about the API, says how many, and the most frequent reason. */
+/** If most steps were blocked or not tried, says how many, with the most frequent reason. */
 function unexaminedRows({ scenarios, run }: Verdict): readonly Labelled[] {
   if (run.client || run.overheard === true) return [];
   const steps = scenarios.flatMap((scenario) => scenario.steps);
@@ -36,7 +35,6 @@ function unexaminedRows({ scenarios, run }: Verdict): readonly Labelled[] {
 
 const LONGEST_REASON = 240;
 
-/** Returns rows about what was run. */
 export function factRows(verdict: Verdict): readonly Labelled[] {
   if (verdict.run.client) return clientRows(verdict);
   const { run, end, counts, exchanges } = verdict;
@@ -54,7 +52,6 @@ export function factRows(verdict: Verdict): readonly Labelled[] {
   ];
 }
 
-/** Returns rows about a client: its methods, and the operations that it covers. */
 function clientRows(verdict: Verdict): readonly Labelled[] {
   const { run, exchanges } = verdict;
   return [
@@ -88,7 +85,7 @@ function describeCounts(counts: OutcomeCounts): string {
 
 /**
  * Describes which operations were called. Only a whole run lists the operations that nothing called, because a restricted run
- * leaves some out on purpose.
+ * leaves some operations out on purpose.
  */
 function describeCoverage({ coverage, run }: Verdict, word: 'exercised' | 'covered' = 'exercised'): string {
   const { declared, exercised, unexercised } = coverage;

@@ -4,7 +4,6 @@ import type { StepVerdict, Verdict } from '../../model/verdict.ts';
 import { reasonOf, stepsWith } from '../steps.ts';
 import { capped, enumerate, hanging, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Lists blocked steps by reason. */
 export function renderBlocked(verdict: Verdict, screen: Screen): readonly string[] {
   const steps = stepsWith(verdict, 'blocked');
   const died = verdict.end === null;
@@ -106,7 +105,7 @@ function joinReasons(reasons: readonly string[], screen: Screen): string {
   return others.length === 0 ? first : `${first} (also ${enumerate(others, 2)})`;
 }
 
-/** Joins several similar pieces of advice to one that contains all their names, so that it can be pasted. */
+/** Joins similar pieces of advice into one text with all their names, so that users can paste the text. */
 function joinAdvice(texts: readonly string[], screen: Screen): string {
   const [first = ''] = texts;
   const names = namesIn(texts, screen);

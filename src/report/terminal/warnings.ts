@@ -8,7 +8,7 @@ import { findingName } from '../finding-words.ts';
 import { causeLines } from './causes.ts';
 import { capped, enumerate, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Lists causes that do not fail the run: one line each, and the most severe ones with expected and observed values. */
+/** Lists causes that do not fail the run, one line per cause. The most severe causes follow with expected and observed values. */
 export function renderWarnings({ causes }: Verdict, screen: Screen): readonly string[] {
   const warnings = causes.filter(({ severity }) => severity === 'warning');
   if (warnings.length === 0) return [];
@@ -40,7 +40,7 @@ function renderCause({ first, addresses }: Cause, screen: Screen): readonly stri
   ];
 }
 
-/** Returns true for a finding about the whole client. If no method sends a field, the finding is about the operation instead. */
+/** A finding about a field that no method sends is about the operation, and not about the whole client. */
 function isWholeClient({ address, where }: Finding): boolean {
   return address === `${where}/client`;
 }
@@ -51,7 +51,7 @@ function isWholeClient({ address, where }: Finding): boolean {
  */
 const MOST_LEFTOVERS = 100;
 
-/** Lists items that somebody has to remove by hand. They do not fail the run. */
+/** Lists items that somebody has to remove by hand. Such items do not fail the run. */
 export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonly string[] {
   if (leftovers.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));

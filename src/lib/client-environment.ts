@@ -21,7 +21,7 @@ export function clientEnvironment(
   return { ...Object.fromEntries(kept), ...set };
 }
 
-/** A proxy would receive the requests to the recorder, and its URL often contains a password. */
+/** A proxy would receive the requests to the recorder. The URL of a proxy often contains a password. */
 function isProxy(name: string): boolean {
   return /_proxy$/i.test(name);
 }

@@ -30,7 +30,6 @@ export function matchJson(expected: unknown, actual: unknown, options: MatchOpti
 /** A value to compare, and its position. The pointer to this position is built only for a mismatch. */
 interface Spot {
   readonly actual: unknown;
-  /** The key or index in the parent. Null for the root. */
   readonly key: string | number | null;
   readonly above: Spot | null;
   readonly options: MatchOptions;

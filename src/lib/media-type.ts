@@ -35,7 +35,6 @@ export function mediaContent(media: string): 'json' | 'form' | 'multipart' | 'te
   return media.startsWith('multipart/') ? 'multipart' : 'text';
 }
 
-/** Returns true if a media type is in a range such as `text/*` or `application/*+json`. */
 export function isInRange(media: string, range: string): boolean {
   const pattern = range
     .toLowerCase()

@@ -21,7 +21,6 @@ export function likenessOfText(text: string): string {
   );
 }
 
-/** For each kind of reference, a value with a plausible length and plausible characters. */
 const LIKENESSES: readonly (readonly [RegExp, (part: string) => string])[] = [
   [/\$\{run\.id\}/g, () => 'parity-k3v9x2-1f4e7a'],
   [/\$\{uuid(?:\.[^}]+)?\}/g, () => '7c9e6679-7425-40de-944b-e07fc1f90ae7'],

@@ -5,7 +5,6 @@ export const RUNTIME_EXPRESSION =
 type RuntimeExpression =
   | { readonly source: 'response-body'; readonly pointer: string }
   | { readonly source: 'response-header'; readonly name: string }
-  /** A field of the request, with the name that is sent. */
   | { readonly source: 'request'; readonly location: string; readonly name: string };
 
 /**

@@ -15,7 +15,6 @@ interface JsonMember {
  * memory for deep nesting.
  */
 interface JsonPlace {
-  /** The key in the parent. Null for the whole document. */
   readonly key: string | number | null;
   readonly above: JsonPlace | null;
 }
@@ -49,13 +48,12 @@ export function pathOf({ key, above }: JsonMember): readonly (string | number)[]
 }
 
 /**
- * An object or list whose closing bracket has not been read. These objects are in a list and not on the call stack, so that
+ * An object or list whose closing bracket has not been read. A list contains all of these, and not the call stack, so that
  * any nesting works.
  */
 interface Open {
   readonly place: JsonPlace;
   readonly isList: boolean;
-  /** The position of the next value in a list. */
   index: number;
   /** The member of an object whose value is being read. Undefined before a key. */
   member: Begun | undefined;
@@ -98,7 +96,6 @@ function openAt(top: Open | undefined, isList: boolean): Open {
   return { place: { key, above: top?.place ?? null }, isList, index: 0, member: undefined };
 }
 
-/** Reads a key with its colon, or a string value. */
 function scanText({ text, members, open }: Scan, at: number): number {
   const end = endOfString(text, at);
   const top = open.at(-1);
@@ -110,7 +107,6 @@ function scanText({ text, members, open }: Scan, at: number): number {
   return start;
 }
 
-/** Ends the value of the current member, at a comma or a closing bracket. */
 function endValue({ text, open }: Scan, at: number): void {
   const top = open.at(-1);
   if (top?.member === undefined) return;

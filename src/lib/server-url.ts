@@ -9,7 +9,6 @@ export function serverUrlProblem(text: string): string | undefined {
   return undefined;
 }
 
-/** Returns true for a host name that always means this machine. */
 export function isLoopback(hostname: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

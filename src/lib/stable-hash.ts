@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeJson } from './json-text.ts';
 
-/** Returns the SHA-256 in hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }

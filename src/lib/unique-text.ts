@@ -22,7 +22,6 @@ export function uniqueText(sample: string, name: string): string {
 const DRAW_LENGTH = 8;
 const DRAWS = 64 / DRAW_LENGTH;
 
-/** Returns how many different texts `uniqueText` can return for a sample. */
 export function variety(sample: string): number {
   const classes = classesOf(sample);
   return [...sample].reduce((product, character) => product * classes(character).length, 1);

@@ -15,7 +15,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   return text.includes(REPLACEMENT) && !isUtf8(bytes) ? undefined : text;
 }
 
-/** Returns the charset of a Content-Type, unless it is UTF-8 or a subset. */
+/** Returns the charset of a Content-Type, unless the charset is UTF-8 or a subset of UTF-8. */
 export function otherCharset(contentType: string | undefined): string | undefined {
   const charset = mediaParameter(contentType ?? '', 'charset')
     ?.trim()

@@ -50,7 +50,6 @@ export function suiteOf(address: Address): string {
   return address.split('/')[0] ?? address;
 }
 
-/** Returns the last part of an address: the name of a scenario or step. */
 export function localName(address: Address): string {
   return address.slice(address.lastIndexOf('/') + 1);
 }

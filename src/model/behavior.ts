@@ -26,9 +26,9 @@ export type Behavior =
 export type BehaviorKind = Behavior['kind'];
 
 interface Limited {
-  /** Profiles for which the behavior is declared. If they are absent, it is declared for all profiles. */
+  /** Absent: the behavior is declared for all profiles. */
   readonly profiles?: readonly string[];
-  /** Values that the behavior assumes. A target whose `values` contradict them is not tested for the behavior. */
+  /** A target whose `values` contradict `target_values` is not tested for the behavior. */
   readonly target_values?: JsonObject;
 }
 
@@ -151,7 +151,6 @@ interface Filter extends Limited {
   readonly made_key?: JsonPointer;
   /** The value of the filter, which may contain `${…}`. Needed if the creating call does not return this value at `member`. */
   readonly value?: string;
-  /** For each value of the filter, the calls that create an item with this value. */
   readonly cases?: { readonly [value: string]: Recipe };
 }
 
@@ -161,9 +160,7 @@ export interface Delete extends Limited {
   readonly read?: OperationId;
   readonly status?: number;
   readonly error?: string;
-  /** The expected status of a second deletion. */
   readonly again?: number;
-  /** The list that must no longer contain the deleted item. */
   readonly list?: DeletedFrom;
 }
 
@@ -180,7 +177,6 @@ export interface DeletedFrom {
 interface Etag extends Limited {
   readonly kind: 'etag';
   readonly field: string;
-  /** Calls that change the item, and thus its ETag. */
   readonly changed_by?: Recipe;
 }
 
@@ -217,7 +213,6 @@ interface States extends Limited {
   readonly member: JsonPointer;
   readonly read: OperationId;
   readonly flow: { readonly [state: string]: readonly string[] };
-  /** The initial state, and the calls that create an item in this state. */
   readonly start?: { readonly state: string; readonly by: Recipe };
   readonly via?: { readonly [state: string]: Move };
 }

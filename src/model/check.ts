@@ -27,10 +27,9 @@ export interface OneResult {
 /** Condition: all pages together contain each expected item exactly once. */
 export interface EachOnce {
   readonly check: 'each-once';
-  /** The steps that read the pages, in order. */
   readonly pages: readonly string[];
   readonly items: JsonPointer;
-  /** Pointer within an item to the member that identifies it. */
+  /** Pointer within an item to the identifying member. */
   readonly key: JsonPointer;
   /** The steps that created the expected items. `key`: a pointer to the identifying member in the response of the step. */
   readonly wanted: readonly { readonly step: string; readonly key: JsonPointer }[];

@@ -32,7 +32,6 @@ export interface SendingMethod {
   readonly calls: readonly ClientCall[];
   readonly requests: readonly SentRequest[];
   readonly arguments: readonly ArgumentReading[];
-  /** Values in the requests that do not come from an argument. */
   readonly constants: readonly Constant[];
   /** Values of earlier calls that the client still sends in a last repetition of the base call. */
   readonly kept: readonly KeptValue[];
@@ -97,7 +96,6 @@ export interface Landing {
   readonly encoded?: boolean;
   /** True if every scalar at this place is sent as text. */
   readonly textual?: boolean;
-  /** Set if the value is not written in the declared style. */
   readonly spelling?: Spelling;
 }
 

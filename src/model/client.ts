@@ -21,13 +21,11 @@ export interface Client {
   readonly command: readonly string[];
   readonly env: { readonly [name: string]: string };
   readonly profile: string;
-  /** Which operations of the profile the client should support. */
   readonly covers: Covers;
   /** Origins that the client may contact in addition to the recorder. */
   readonly origins: readonly string[];
   /** For each status (`404`, `5xx`), the exception class that the client's documentation promises. */
   readonly errors: { readonly [status: string]: string };
-  /** Methods and arguments that do not belong to the API. */
   readonly ignore: readonly { readonly method: string; readonly argument?: string; readonly reason: string }[];
   readonly signatures: SignatureFunction | null;
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;

@@ -58,7 +58,6 @@ export interface Field {
   readonly default?: Json;
   /** False: a client must not send the default if the caller gives no value. */
   readonly clientDefault?: false;
-  /** True if the field is the whole body. */
   readonly whole: boolean;
   readonly profiles: readonly string[];
   readonly lifecycle: Lifecycle;
@@ -216,7 +215,6 @@ export interface Api {
   readonly auth: { readonly [name: string]: AuthScheme };
   readonly envelope: ErrorEnvelope | null;
   readonly unknownRoute: readonly { readonly status: number; readonly code?: string }[];
-  /** The call that creates an account for a run, or null if the API has no such call. */
   readonly freshActor: FreshActor | null;
   readonly secrets: { readonly patterns: readonly string[]; readonly fields: readonly string[] };
   readonly acknowledged: readonly Acknowledgement[];

@@ -151,11 +151,9 @@ export interface DriverStart {
     readonly args: readonly Json[];
     readonly kwargs: { readonly [name: string]: Json };
   } | null;
-  /** The program and arguments that start an `mcp` or `command` client. */
   readonly command: readonly string[];
   /** Full names of functions outside the client object that the driver has to describe. */
   readonly functions: readonly string[];
-  /** Patterns for the names of methods to leave out. */
   readonly ignore: readonly string[];
   /** For the `command` driver: the parameters of commands whose help text cannot be parsed. */
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;

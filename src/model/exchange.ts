@@ -140,7 +140,6 @@ export interface RunStart {
   readonly target: { readonly name: string; readonly origin: string; readonly profile: string };
   readonly seed: number;
   readonly shard: { readonly index: number; readonly total: number } | null;
-  /** SHA-256 of the contracts of the plan. */
   readonly contracts: string;
   /** True if the plan contained all scenarios: no grep, shard or last-failed restricted it. */
   readonly whole: boolean;

@@ -30,7 +30,6 @@ export interface HandoffRow extends HandedOver {
   readonly places: readonly string[];
   /** The request line, and the header or body member that shows the difference. */
   readonly wire: readonly string[];
-  /** The call in the trace that shows the difference. */
   readonly evidence: string;
   /** References of open ports that contain a part of the work: `#42`, or the name of a branch. */
   readonly inFlight: readonly string[];
@@ -47,7 +46,6 @@ export interface Program {
   readonly text: string;
 }
 
-/** An operation or feature that the client lacks on purpose. */
 export interface HandoffDecision {
   readonly what: string;
   readonly why: string;
@@ -104,7 +102,6 @@ export interface Handoff {
   readonly source: { readonly commit: string; readonly dirty: boolean } | null;
   /** Sources other than the contracts and the trace. */
   readonly sources: readonly string[];
-  /** What the server has and the client lacks. */
   readonly missing: readonly HandoffRow[];
   readonly wrong: readonly HandoffRow[];
   readonly inFlight: readonly HandoffPort[];

@@ -32,10 +32,8 @@ export interface Ledger {
   readonly entries: readonly Xfail[];
 }
 
-/** Ledger entries that their owner should look at. */
 export interface OwnerNotes {
   readonly owner: string;
-  /** Entries that expire soon, the earliest first. */
   readonly expiring: readonly { readonly what: string; readonly expires: string; readonly at: Position }[];
   /** Entries whose cause did not occur, as sentences. */
   readonly xpasses: readonly string[];

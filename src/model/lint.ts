@@ -19,7 +19,6 @@ export const LINT_FAMILIES = {
 export type LintFamily = keyof typeof LINT_FAMILIES;
 export const LINT_NAMES = Object.keys(LINT_FAMILIES) as readonly LintFamily[]; // the keys of the literal
 
-/** An accepted inconsistency between operations. */
 export interface LintAcknowledgement {
   readonly lint: LintFamily;
   /** The subject in the words of the warning, for example `limit` or `404 of /things/{}`. */

@@ -41,7 +41,6 @@ export interface ClientFacts {
 }
 
 interface Covering {
-  /** Names of the methods as a caller writes them: `orders.ship`. */
   readonly methods: readonly string[];
   /** Fields that are declared and shipped, but that no method can send. */
   readonly lacks: readonly string[];
@@ -122,7 +121,6 @@ export interface OpenPort {
   /** The reference is `#42` for a pull request, or the name of a branch. */
   readonly reference: string;
   readonly title: string;
-  /** A revision of the client's repository, or a folder with the changed client. */
   readonly head: { readonly revision: string } | { readonly folder: string };
   readonly state: 'open' | 'merged' | 'closed';
   readonly at?: { readonly date: string };

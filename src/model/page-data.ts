@@ -13,7 +13,6 @@ export interface PageData {
   readonly operations: readonly PageOperation[];
   /** Reasons why steps were not tried or were skipped, the most frequent reason first. */
   readonly unexercised: readonly PageReason[];
-  /** The contracts of the operations that have causes. */
   readonly contracts: { readonly [operation: string]: PageContract };
   /** The matrix is null if there is only one source. */
   readonly matrix: PageMatrix | null;
@@ -84,7 +83,6 @@ export interface PageReason {
 
 export interface PageCause {
   readonly id: string;
-  /** The name of the subject that shows the cause. */
   readonly where: string;
   readonly kind: FindingKind;
   readonly severity: Severity;

@@ -16,7 +16,6 @@ export interface PlannedScenario {
   readonly assumes?: JsonObject;
   /** Scenarios with a lower rank run first, because they show more. */
   readonly rank?: number;
-  /** Why the scenario will not run on this target. */
   readonly skip?: string;
   /** The state of a skipped scenario. Absent if the reason is not specific to this target. */
   readonly skipState?: 'blocked' | 'not-tried';

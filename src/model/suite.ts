@@ -79,7 +79,6 @@ export interface Extra {
 
 export interface RawRequest {
   readonly method?: string;
-  /** Replaces the whole request target: path and query. */
   readonly target?: string;
   /** Headers to replace. `null` removes a header. */
   readonly headers?: { readonly [name: string]: string | null };
@@ -123,7 +122,6 @@ export interface Expectation {
   readonly body?: Json;
   readonly headers: { readonly [name: string]: Json };
   readonly blame?: Blame;
-  /** Set if the step tests whether the server reads a field at an undeclared place. */
   readonly confirms?: Confirmation;
 }
 

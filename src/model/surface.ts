@@ -40,7 +40,6 @@ export interface SurfaceOperation {
   readonly request: RequestLine | null;
   /** The names of the operation in the source: `client.orders.pay`, `acme pay`. */
   readonly names: readonly string[];
-  /** The fields are sorted by location and name. */
   readonly fields: readonly SurfaceField[];
   /** JSON pointers to the members of a success response. `*` in a pointer: any list item. Null if the source lists no members. */
   readonly answers: readonly string[] | null;

@@ -41,7 +41,6 @@ export interface TargetPolicy {
     | { readonly header: string }
     | { readonly operation: string; readonly at: string }
     | { readonly env: string };
-  /** Values that suites refer to as `${target.NAME}`. */
   readonly values?: JsonObject;
   /** URL that moves the clock of the target forward: POST `{"seconds": n}`. */
   readonly clockUrl?: string;

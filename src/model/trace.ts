@@ -16,7 +16,6 @@ export interface TraceStart {
   readonly tool: string;
   readonly client: string;
   readonly profile: string;
-  /** SHA-256 of the contracts that the recorder used. */
   readonly contracts: string;
   /** The git revision of the client's source. Null if there is none. */
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
@@ -35,7 +34,6 @@ export type CallPurpose =
   | { readonly kind: 'search' }
   /** The base call: the smallest set of arguments with which the method sends a request. */
   | { readonly kind: 'base' }
-  /** The base call with one additional argument. */
   | { readonly kind: 'argument'; readonly argument: string }
   /** The base call with many additional arguments, whose values can be recognised in the request. */
   | { readonly kind: 'together'; readonly arguments: readonly string[] }
@@ -43,13 +41,10 @@ export type CallPurpose =
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
   /** The base call with `argument` in place of the argument `of`: for example `at` in place of `cron`. */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
-  /** The base call with a different form of one value. */
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
-  /** The base call with different forms of many values. */
   | { readonly kind: 'forms'; readonly forms: { readonly [argument: string]: ValueForm } }
   /** A call with all arguments that can be given. */
   | { readonly kind: 'all' }
-  /** The base call with an undeclared keyword argument. */
   | { readonly kind: 'unknown-keyword' }
   /** The base call, repeated after all other calls. It shows which of their values the client has stored. */
   | { readonly kind: 'again' }
@@ -127,7 +122,6 @@ export interface MethodBlocked {
   readonly reason: string;
   /** True if the method ran and sent no request. This is no fault: the method does not belong to the API. */
   readonly local: boolean;
-  /** True if the caller chooses which request the method sends, as in `read_page(url)`. */
   readonly sendsAny?: true;
 }
 

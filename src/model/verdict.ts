@@ -83,7 +83,6 @@ export interface Xpass {
 }
 
 export interface ScenarioVerdict extends Omit<JudgedScenario, 'steps'> {
-  /** The worst outcome of all steps of the scenario. */
   readonly outcome: Outcome;
   readonly steps: readonly StepVerdict[];
 }

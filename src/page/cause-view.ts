@@ -120,7 +120,6 @@ function exchangeView(exchange: PageData['exchanges'][string] | undefined, { evi
   );
 }
 
-/** Number of contract lines that are shown before and after the field. */
 const AROUND = 6;
 
 /**

@@ -23,7 +23,6 @@ function makeElement({ tag, attributes, children }: ViewElement): HTMLElement {
   return element;
 }
 
-/** Number of list items that are drawn in one step. */
 const PART = 40;
 
 interface Part {
@@ -31,7 +30,6 @@ interface Part {
   readonly empty: () => void;
 }
 
-/** The part of a list that each element shows. */
 const parts = new WeakMap<Element, Part>();
 
 /**

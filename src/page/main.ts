@@ -8,7 +8,6 @@ const header = document.body.appendChild(document.createElement('header'));
 const filters = document.body.appendChild(document.createElement('div'));
 const main = document.body.appendChild(document.createElement('main'));
 main.tabIndex = -1;
-/** Operations whose fields are visible in the matrix. */
 const unfolded = new Set<string>();
 let shown = '';
 

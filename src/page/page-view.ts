@@ -17,7 +17,6 @@ export const SECTIONS: readonly (readonly [section: string, label: string])[] = 
   ['untried', 'Not tried'],
 ];
 
-/** Draws the part of the report that the URL names. */
 export function pageView(data: PageData, place: PagePlace, open: ReadonlySet<string> = new Set()): View {
   const { section, id, filters } = place;
   if (section === 'causes') return causesView(data, place);
@@ -54,7 +53,6 @@ export function headerView({ title, causes }: PageData, { section: open }: PageP
   ];
 }
 
-/** Number of causes in the overview. */
 const WORST = 7;
 
 function overview({ causes, subjects, tiles, alerts, trend }: PageData): View {

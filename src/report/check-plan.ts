@@ -34,7 +34,6 @@ export interface PlanFacts {
   }[];
 }
 
-/** Formats the output of `parity check --plan` for people. */
 export function renderPlanFacts({ ids, target, credentials }: PlanFacts): string {
   const sections = [
     [

@@ -1,7 +1,6 @@
 import { plural } from '../lib/plural.ts';
 import { printable } from './printable.ts';
 
-/** One thing that a project needs on this machine. */
 export interface Checkup {
   /** Name of the program, target or client: `git`, `target staging`, `client sdk`. */
   readonly subject: string;

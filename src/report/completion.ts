@@ -1,4 +1,3 @@
-/** What shell completion needs to know about a command. */
 export interface CompletedVerb {
   /** Name of the command: `run`, `import openapi`. */
   readonly name: string;
@@ -10,7 +9,6 @@ export interface CompletedVerb {
 export interface CompletedOption {
   /** The long name of an option, for example `--target`. */
   readonly long: string;
-  /** The short name of an option, for example `-t`. */
   readonly short?: string;
   readonly description: string;
   /** Values of an option. If absent, the option takes no value. */
@@ -29,7 +27,7 @@ export type ProjectNames = (typeof PROJECT_NAMES)[number];
 export const SHELLS = { bash: renderBash, zsh: renderZsh, fish: renderFish } as const;
 export type Shell = keyof typeof SHELLS;
 
-/** The command that lists names of the project. If there is no project, it prints nothing. */
+/** The command that lists names of the project. Outside a project, the command prints nothing. */
 const listing = (of: ProjectNames) => `command parity completion --list ${of} 2>/dev/null`;
 
 function renderBash(verbs: readonly CompletedVerb[]): string {
@@ -58,7 +56,7 @@ complete -o default -F _parity parity wireparity
 `;
 }
 
-/** Completes the value of an option in bash. File names are completed by bash itself. */
+/** Completes the value of an option in bash, except for file names, which bash itself completes. */
 function bashValue({ long, short }: CompletedOption, values: CompletedValues): readonly string[] {
   const names = short === undefined ? long : `${short}|${long}`;
   if (values.kind === 'files') return [`${names}) return ;;`];

@@ -10,7 +10,6 @@ const HEADINGS: Readonly<Record<DiffLevel, string>> = {
   info: 'Other changes',
 };
 
-/** Formats the differences between documents for the terminal: by level and rule, one line per change. */
 export function renderDocumentChanges(diff: DocumentDiff): string {
   const sections = DIFF_LEVELS.flatMap((level) => {
     const changes = diff.changes.filter((change) => change.level === level);
@@ -44,7 +43,7 @@ function titleOf(rule: string): string {
   return DIFF_RULES.get(rule)?.title ?? rule;
 }
 
-/** Maximum number of operations that are named. The others are only counted. */
+/** Maximum number of operations that a line names. Further operations are only counted. */
 const MOST_NAMED = 1;
 
 function changeLines(change: DocumentChange): readonly string[] {
@@ -57,7 +56,6 @@ function changeLines(change: DocumentChange): readonly string[] {
   return [`${subject}: ${cut(before)} → ${cut(after)}${more}`];
 }
 
-/** The subject of a change that concerns no single operation. */
 const WHOLE = 'the document';
 
 function wholeLine(operation: string, { rule, before, after }: DocumentChange): string {

@@ -28,7 +28,6 @@ export function assumedValues({ assumes }: Pick<Finding, 'assumes'>): string | u
   );
 }
 
-/** Says which values the finding assumes, and what to do if the target has other values. */
 export function sayAssumption(finding: Pick<Finding, 'assumes'>): string | undefined {
   const assumed = assumedValues(finding);
   if (assumed === undefined) return undefined;

@@ -24,7 +24,6 @@ const ROOM = [
 
 type Locate = (finding: Finding) => { readonly file: string; readonly line: number };
 
-/** Formats the gate's result as a pull-request comment in Markdown. */
 export function renderGateComment(result: GateResult, locate: Locate): string {
   const { client, exitCode } = result;
   const verdict = exitCode === 0 ? 'passes' : `fails (${exitMeaning(exitCode)})`;
@@ -118,7 +117,6 @@ function countLines(result: GateResult): readonly string[] {
   ];
 }
 
-/** Maximum number of names in one line. */
 const NAMES = 8;
 
 function kindCounts(findings: readonly Finding[]): string {

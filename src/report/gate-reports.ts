@@ -15,7 +15,6 @@ import type { ReporterName } from './reporters.ts';
 import { renderSarif, type SarifOptions } from './sarif.ts';
 import { describeFinding, ledgerCase, type TestCase } from './test-cases.ts';
 
-/** The reporters for the gate's result, in each format that a verdict has. */
 export const GATE_REPORTERS = {
   terminal: (result, { locate }) => renderGateComment(result, locate),
   json: (result) => `${writePrintableJson({ version: 1, ...result })}\n`,

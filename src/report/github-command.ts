@@ -7,7 +7,6 @@ export interface Annotation {
   readonly message: string;
 }
 
-/** Formats one GitHub workflow command. */
 export function command(level: 'error' | 'warning' | 'notice', { at, column, title, message }: Annotation): string {
   const place = at === undefined ? {} : { file: at.file, line: at.line, col: column };
   const properties = Object.entries({ ...place, title })

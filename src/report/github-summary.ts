@@ -112,7 +112,6 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `### ${title}`, '', ...lines];
 }
 
-/** Escapes all characters that could be Markdown or HTML. */
 function prose(text: string): string {
   return text.replace(/[\\`*_{}[\]()<>#|~&!@$]/g, '\\$&');
 }

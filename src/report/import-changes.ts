@@ -1,7 +1,6 @@
 import { groupBy } from '../lib/group-by.ts';
 import { plural } from '../lib/plural.ts';
 
-/** A change, as returned by `updateContractFiles`. */
 interface Change {
   readonly file: string;
   readonly kind: 'added' | 'removed' | 'changed' | 'kept';
@@ -11,7 +10,6 @@ interface Change {
 
 const MARKS = { added: '+', removed: '-', changed: '~', kept: '=' } as const;
 
-/** Formats the changes of an import, file by file. */
 export function renderImportChanges(changes: readonly Change[], remarks: readonly string[]): string {
   const lines = [...groupBy(changes, ({ file }) => file)].flatMap(([file, group]) => renderGroup(file, group));
   const said = remarks.map((remark) => `  ? ${remark}`);

@@ -43,7 +43,6 @@ interface InitReport {
   readonly missingKeys: readonly string[];
 }
 
-/** Formats what `parity init` wrote, how the server responded, and the next commands. */
 export function renderInit(report: InitReport): string {
   const parts = [fileLines(report), preflightLines(report), nextLines(report)];
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -60,7 +59,6 @@ function fileLines({ written, kept, operations, partial }: InitReport): readonly
   return [`A workspace of ${plural(operations, 'operation')}${lossy}`, ...aligned([...rows, ...left])];
 }
 
-/** Describes the files of a folder in one line. */
 function byFolder(paths: readonly string[]): readonly (readonly [name: string, files: string])[] {
   const groups = groupBy(paths, (path) => (/^(contracts|schema)\/./.test(path) ? `${path.split('/')[0]}/` : path));
   return [...groups].map(([name, members]) => [

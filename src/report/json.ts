@@ -109,7 +109,7 @@ function describeExcused(scenarios: readonly ScenarioVerdict[]) {
   );
 }
 
-/** Describes a step. The findings are listed once, at the beginning. A step refers to them by fingerprint. */
+/** Describes a step. All findings are listed once, at the beginning, and a step refers to findings by fingerprint. */
 function describeStep({ address, operation, phase, line, outcome, reason, ...found }: StepVerdict) {
   const findings = found.findings.map((finding) => finding.fingerprint);
   const excused = found.excused.map(({ finding }) => finding.fingerprint);

@@ -5,7 +5,6 @@ import { plural } from '../lib/plural.ts';
 import type { Plan, PlannedScenario, ScenarioSource } from '../model/plan.ts';
 import { printable } from './printable.ts';
 
-/** Formats the output of `--list` for people. */
 export function renderList(plan: Plan): string {
   const scenarios = sorted(plan);
   if (scenarios.length === 0) return 'No scenario is selected.\n';

@@ -6,7 +6,6 @@ export function code(text: string): string {
   return safe === '' ? '' : `\`${safe}\``;
 }
 
-/** Formats text of a server or client as running text in Markdown. */
 export function plainText(text: string): string {
   return printable(text)
     .replaceAll(/[<>&`*_[\]]/g, (character) => `\\${character}`)
@@ -18,7 +17,7 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
-/** Formats a code block in Markdown. Its content cannot end the block. Lines keep their indentation, which Python needs. */
+/** Formats a code block in Markdown. The content cannot end the block. Lines keep their indentation, which Python needs. */
 export function block(language: string, lines: readonly string[]): string {
   const text = lines.map((line) => `${/^ */.exec(line)}${printable(line)}`).join('\n');
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));

@@ -2,7 +2,6 @@ import { plural } from '../lib/plural.ts';
 import type { Finding } from '../model/finding.ts';
 import { printable } from './printable.ts';
 
-/** The result of running the scenario of a cause again. */
 export interface ReplayReport {
   readonly cause: string;
   readonly target: string;

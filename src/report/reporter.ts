@@ -4,7 +4,6 @@ import type { OperationId } from '../model/operation-id.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { ShownExchange } from './html/page-exchange.ts';
 
-/** The data that a reporter may use in addition to the verdict. */
 export interface ReportOptions {
   readonly color: boolean;
   /** How much to show. Default: `normal`. */
@@ -21,7 +20,6 @@ export interface ReportOptions {
   readonly html?: HtmlOptions;
 }
 
-/** What the run showed about one operation. */
 export interface SeenOperation {
   readonly statuses: ReadonlyMap<number, number>;
   /** At most two different values of each field. */
@@ -34,7 +32,6 @@ export interface PageEvidence {
   readonly coverage?: ReadonlyMap<OperationId, SeenOperation>;
 }
 
-/** The file of a contract, and the line of each field. */
 export interface ContractLines {
   readonly file: string;
   readonly lines: readonly string[];
@@ -49,7 +46,6 @@ export interface HtmlOptions extends PageEvidence {
   readonly notes: readonly OwnerNotes[];
 }
 
-/** The built program and style of the page. */
 export interface PageAssets {
   readonly script: string;
   readonly style: string;

@@ -9,7 +9,6 @@ import type { Reporter } from './reporter.ts';
 import { reportSarif } from './sarif.ts';
 import { reportTerminal } from './terminal.ts';
 
-/** The reporters by their names in `--reporter`. */
 export const REPORTERS = {
   terminal: reportTerminal,
   json: reportJson,

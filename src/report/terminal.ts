@@ -9,7 +9,6 @@ import { renderBlocked, renderFlaky, renderNotTried, renderSkipped } from './ter
 import { renderLeftovers, renderWarnings } from './terminal/warnings.ts';
 import { renderXpasses } from './terminal/xpasses.ts';
 
-/** Sections of the report, in the order in which they are read. */
 const SECTIONS = [
   renderXpasses,
   renderFailures,

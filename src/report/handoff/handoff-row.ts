@@ -4,7 +4,6 @@ import { listWords } from '../../lib/list-words.ts';
 import type { Handoff, HandoffPoint, HandoffRow } from '../../model/handoff.ts';
 import { block, code, plainText } from '../markdown-text.ts';
 
-/** Number of points shown in full for one row. */
 const POINTS = 12;
 const NAMED = 4;
 
@@ -82,7 +81,6 @@ function whereLines({ places }: HandoffRow): readonly string[] {
   return places.length === 0 ? [] : [`- where: ${listWords(places.map(code), POINTS)}`];
 }
 
-/** Describes the expected behaviour of the call that is shown. */
 function assertion({ points, reproduction }: HandoffRow): string {
   const wanted = listWords([...new Set(points.map(({ expected }) => code(expected)))], 3);
   return `${wanted}${reproduction === null ? '' : ', of the call below'}`;

@@ -102,7 +102,6 @@ function tilesOf(causes: readonly PageCause[], parts: readonly PagePart[]): read
   ];
 }
 
-/** Kinds of alerts, in the order in which they should be read. */
 const ALERTS: readonly PageAlert['kind'][] = ['xpass', 'blocked', 'expiring', 'ledger', 'stale', 'left behind'];
 
 function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {

@@ -7,7 +7,6 @@ import { isJsonObject, type Json } from '../../model/json.ts';
 import type { PageCause, PageExchange, PageRange } from '../../model/page-data.ts';
 import { printable } from '../printable.ts';
 
-/** A request and its response, from a recording or a trace. */
 export type ShownExchange = Pick<Exchange, 'request' | 'response' | 'failure'>;
 
 /** Formats a request and its response as they were sent. Body members are on separate lines. */

@@ -69,7 +69,6 @@ function placesOf({ kind, fields, addresses }: Cause): string {
     : '';
 }
 
-/** Maximum number of columns for the expected value, and for the observed value. */
 const LONGEST = 72;
 
 export function sayTried(tried: Tried, fields: readonly string[] = tried.about === null ? [] : [tried.about]): string {

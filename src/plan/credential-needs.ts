@@ -5,15 +5,14 @@ import type { ActorKinds } from './valid-call/choose-actor.ts';
 
 interface CredentialNeed {
   readonly actor: string;
-  /** Kinds of credential. One of them is enough. */
+  /** Kinds of credential that the scenarios accept. One of these kinds is enough. */
   readonly kinds: readonly string[];
-  /** Names of the environment variables for the credential, one per kind. */
   readonly variables: readonly string[];
   readonly held: boolean;
   readonly scenarios: { readonly written: number; readonly generated: number };
 }
 
-/** Lists the credentials that the scenarios of a plan need. `main` comes first. */
+/** Lists the credentials that the scenarios of a plan need. The actor `main` comes first. */
 export function credentialNeeds(
   { scenarios }: Plan,
   { operations }: Pick<ContractSet, 'operations'>,

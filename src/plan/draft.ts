@@ -3,7 +3,7 @@ import type { Contract, ContractSet } from '../model/contract.ts';
 import type { ScenarioSource } from '../model/plan.ts';
 import type { Scenario, Step, Suite } from '../model/suite.ts';
 
-/** A scenario of a suite, a probe or a behavior, before it is planned for a target. */
+/** A scenario from a suite, a probe or a behavior that is not yet planned for a target. */
 export interface ScenarioDraft {
   readonly suite: string;
   readonly source: ScenarioSource;
@@ -13,7 +13,7 @@ export interface ScenarioDraft {
   readonly scenario: Scenario;
   /** Rank of a generated scenario. Lower ranks run first. */
   readonly rank?: number;
-  /** Why a generated scenario cannot run. The plan lists such a scenario, but does not run it. */
+  /** The reason why a generated scenario cannot run. The plan still lists the scenario. */
   readonly untried?: string;
 }
 

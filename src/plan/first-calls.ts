@@ -31,7 +31,9 @@ export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): 
   return keyless === undefined ? [...found.values()] : [keyless, ...found.values()];
 }
 
-/** Builds a call without a key. Even its rejection shows that the server responds. */
+/**
+ * Builds a scenario with one call that sends no API key. Even a rejection of this call shows that the server responds.
+ */
 function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario | undefined {
   const [step, ...more] = scenario?.steps ?? [];
   if (scenario === undefined || step?.kind !== 'call' || more.length > 0) return undefined;
@@ -39,7 +41,6 @@ function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario 
   return { ...scenario, name, steps: [{ ...step, as: 'nobody', expect: { ...step.expect, status: [401, 403] } }] };
 }
 
-/** Returns true if an operation can be called without a credential. */
 export function isOpen({ auth, authOptional }: Contract): boolean {
   return auth.length === 0 || authOptional === true;
 }
@@ -70,7 +71,7 @@ function effort({ path, fields }: Contract): number {
   return holes * 100 + required * 10 + path.split('/').length;
 }
 
-/** Returns undefined if the read needs a made-up value or a new item. */
+/** Returns undefined if the read needs a made-up id or a new item. */
 function readingSteps(
   contract: Contract,
   contracts: ContractSet,

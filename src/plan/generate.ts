@@ -4,7 +4,6 @@ import type { ScenarioDraft } from './draft.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import { generateProbes } from './probes/generate-probes.ts';
 
-/** Generates scenarios for what contracts declare: fields, responses and behaviors. */
 export function generateScenarios(contracts: ContractSet, options: GenerateOptions): readonly ScenarioDraft[] {
   if (options.probes === 'none') return [];
   return [...generateProbes(contracts, options), ...generateBehaviors(contracts, options)];

@@ -102,7 +102,7 @@ function likelyMaker(contract: Contract, field: string, callable: readonly Contr
   );
 }
 
-/** Returns only a POST: the caller of a PUT chooses the id, and a PUT may create nothing. */
+/** Considers only POST operations. The caller of a PUT chooses the id, and a PUT may create nothing. */
 function unremoved(maker: Contract | undefined, callable: readonly Contract[]): readonly UnremovedMaker[] {
   if (
     maker === undefined ||

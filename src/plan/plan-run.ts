@@ -9,7 +9,8 @@ import { isSelected, narrowings, type Selection } from './select.ts';
 import { type Skip, skipReason } from './skip-reason.ts';
 
 /**
- * Plans the scenarios for the target, sorted by address. The plan includes scenarios that cannot run, with the reason.
+ * Plans the scenarios for one target, sorted by address. The plan also lists the scenarios that cannot run, each with a
+ * reason.
  */
 export function planRun(input: PlanInput, target: PlanTarget, selection: Selection = {}): Plan {
   const drafts = draftsOf(input);
@@ -34,7 +35,7 @@ function byAddress(a: PlannedScenario, b: PlannedScenario): number {
   return compareText(a.address, b.address);
 }
 
-/** Leaves out the steps of other profiles. A skipped scenario states the reason. */
+/** Leaves out the steps that do not belong to the profile of the target. A skipped scenario states the reason. */
 function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
   const address = draftAddress(draft);
   const planned: readonly PlannedStep[] = [
@@ -90,8 +91,8 @@ function assumption(
 }
 
 /**
- * Returns a reason if a value of the target differs from what the scenario needs. A value that the target does not
- * state counts as right.
+ * Returns a reason to skip the scenario if the target has a different value than the scenario needs. A value that the
+ * target does not state counts as right.
  */
 function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values = {} }: PlanTarget): string | undefined {
   const other = Object.entries(targetValues).find(

@@ -13,7 +13,7 @@ export interface PlanTarget {
   readonly actors: ActorKinds;
 }
 
-/** An empty list means every profile. */
+/** An empty list of profiles means every profile. */
 export function coversProfile(profiles: readonly string[], profile: string): boolean {
   return profiles.length === 0 || profiles.includes(profile);
 }

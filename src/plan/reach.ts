@@ -23,7 +23,9 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TR
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 
-/** Returns why a call may affect data that the run did not create. The values of the call are unknown. */
+/**
+ * Returns the reason why a call may affect data that the run did not create. Does not consider the values of the call.
+ */
 export function reachOf({ method, path, makesThing, summary }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
@@ -58,7 +60,6 @@ export function onlyReads({ method, path, summary = '' }: Pick<Reaching, 'method
 const SAYS_READING = /^(?:\w+ (?=\w+s\b))?(?:gets?|lists?|retrieves?|reads?|fetch(?:es)?|shows?)\b/i;
 const SAYS_MORE = /\b(?:and|or|then|after|before|if|unless|new|token|session)\b|[,;:]/i;
 
-/** Returns true if the first sentence of a summary says only that the call reads. */
 function saysReading(summary: string): boolean {
   const [sentence = ''] = summary.split(/[.\n]/);
   const [first = ''] = wordsOf(sentence.split(' ')[0] ?? '');
@@ -94,14 +95,15 @@ export function contractReach(contract: Contract, { schemas }: Pick<ContractSet,
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** Does the same as `contractReach`, for a handwritten step. The author of the step knows what it changes. */
+/** Does the same as `contractReach`, for a handwritten step. The author of the step knows what the step changes. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // An import sets `destructive` because of the path. If the path gives no reason, a person has set it.
+  // An OpenAPI import sets `destructive` if the path gives a reason. If the path gives no reason, a person has set
+  // `destructive`.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'its contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
@@ -168,7 +170,7 @@ function singular(word: string): string {
   return word.replace(/ies$/, 'y').replace(/(?<=ss|x|ch|sh)es$|(?<!s)s$/, '');
 }
 
-/** Returns the first step that may change data that the run did not create. The values of the steps decide this. */
+/** Returns the first step that may change data that the run did not create. The values of each step decide this. */
 export function strayStep(
   steps: readonly Step[],
   contracts: ContractSet,
@@ -197,7 +199,7 @@ function namesOwn({ with: values, raw }: CallStep, contract: Contract, made: Rea
   return pathNames(contract).some((name) => isOwn(values[name], made));
 }
 
-/** The names are cached, because each step needs them and an operation may have tens of thousands of fields. */
+/** Computed only once, because each step needs the names and an operation may have tens of thousands of fields. */
 const pathNames = remember(({ fields }: Contract) =>
   fields.filter(({ place }) => place.location === 'path').map(({ name }) => name),
 );

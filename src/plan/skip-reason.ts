@@ -8,18 +8,17 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Skip {
   readonly reason: string;
-  /** The state of a skipped scenario. Absent if the steps are for a different target. */
+  /** State of the skipped scenario. Absent if the scenario is meant for a different target. */
   readonly state?: 'blocked' | 'not-tried';
 }
 
 interface SkipContext {
   readonly contracts: ContractSet;
   readonly target: PlanTarget;
-  /** False if a person wrote the scenario. */
   readonly isGenerated: boolean;
 }
 
-/** Returns the reason of the first step that cannot run on the target. */
+/** Finds the first step that cannot run on the target, and returns the reason. */
 export function skipReason(steps: readonly Step[], context: SkipContext): Skip | undefined {
   let before: Step | undefined;
   for (const step of steps) {
@@ -89,12 +88,15 @@ function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
 
 const MAIN = 'main';
 
-/** The author of a handwritten step knows what it changes. It needs permission only if it affects many resources. */
+/**
+ * The author of a handwritten step knows what the step changes. Such a step needs permission only if it affects many
+ * resources.
+ */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }
 
-/** A step may replace the method. The operation and the new method must then both be safe. */
+/** A step may replace the HTTP method of its operation. The operation and the new method must then both be safe. */
 function changesSomething(step: CallStep, contract: Contract): boolean {
   const method = step.raw?.method;
   return method === undefined ? !contract.safe : !contract.safe || !SAFE_METHODS.has(method.toUpperCase());

@@ -2,8 +2,8 @@ import type { Contract, ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
 /**
- * Removes the links to failing operations, so that ids come from other operations. If the caller chooses the id, as in
- * a PUT, an operation has a link to itself. This link remains.
+ * Removes the links to failing operations, so that ids come from other operations. An operation whose caller chooses
+ * the id, as in a PUT, has a link to itself. This link remains.
  */
 export function withoutProducers(contracts: ContractSet, failing: ReadonlySet<OperationId>): ContractSet {
   const operations = new Map([...contracts.operations].map(([id, contract]) => [id, withoutLinks(contract, failing)]));

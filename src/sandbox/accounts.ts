@@ -26,7 +26,7 @@ export const SEEDED_LIMITS: AccountLimits = {
   urgent_per_pair_per_hour: PLENTY,
 };
 
-/** A plan that is not listed has the limit of `free`. */
+/** Returns how many messages a plan allows per minute. An unknown plan has the limit of `free`. */
 export function messagesPerMinute(plan: string): number {
   return (
     new Map([
@@ -93,7 +93,10 @@ export function findUserBySlug(world: World, slug: string): User | undefined {
   return [...world.state.users.values()].find((user) => user.slug === slug);
 }
 
-/** Takes the slug from the email address. The API's documentation does not say how the real server chooses it. */
+/**
+ * Makes a slug from the part of the email address before the `@`. The documentation of the API does not say how the
+ * real server chooses a slug.
+ */
 function freeUserSlug(world: World, email: string): string {
   const slug = slugify(email.split('@')[0] ?? '', 'user');
   return findUserBySlug(world, slug) ? `${slug.slice(0, 50)}-${world.ids.hex('', 6)}` : slug;

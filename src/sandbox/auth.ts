@@ -6,7 +6,7 @@ import type { User } from './records/account.ts';
 import { isUuid } from './validate/values.ts';
 import type { World } from './world.ts';
 
-/** Identifies the caller by the form of the token. */
+/** Finds the user by the bearer token: the internal token, an API key (`cue_sk_…`), or a session token. */
 export function authenticate(world: World, request: SandboxRequest, operation: string): User {
   const token = bearerOf(request);
   if (token === undefined) return answerWithoutCredentials(world, operation);
@@ -15,7 +15,6 @@ export function authenticate(world: World, request: SandboxRequest, operation: s
   return findBySession(world, token);
 }
 
-/** Returns the token of `Authorization: Bearer …`. */
 export function bearerOf(request: SandboxRequest): string | undefined {
   const [scheme, token, ...rest] = (headerOf(request, 'authorization') ?? '').split(' ');
   return scheme === 'Bearer' && token && rest.length === 0 ? token : undefined;
@@ -28,7 +27,7 @@ export function requireInternalToken(world: World, request: SandboxRequest): voi
   }
 }
 
-/** Throws 400 unless the caller confirmed. The value is compared exactly. */
+/** Throws 400 unless the header `X-Confirm-Destructive` is exactly `true`. */
 export function requireConfirmation(request: SandboxRequest): void {
   if (headerOf(request, 'x-confirm-destructive') === 'true') return;
   throw new ApiError(

@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
 
-/** Returns why a callback URL is rejected. As in the real server's development mode, http and loopback are allowed. */
+/**
+ * Returns the reason why the server rejects a callback URL. As in the real server's development mode, http and loopback
+ * are allowed.
+ */
 export function callbackUrlProblem(text: string): string | undefined {
   if (!URL.canParse(text)) return 'URL is not valid';
   const url = new URL(text);

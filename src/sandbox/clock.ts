@@ -1,10 +1,10 @@
-/** A time in milliseconds since 1970. */
+/** A point in time, in milliseconds since 1970. */
 export type Instant = number;
 
-/** The time of the sandbox: real time plus all advances. It never goes back. */
+/** The clock of the sandbox shows real time plus all advances. The clock never goes back. */
 export interface Clock {
   now(): Instant;
-  /** Moves forward to a time. A past time has no effect. */
+  /** Moves the clock forward to `at`. If `at` is in the past, nothing happens. */
   moveTo(at: Instant): void;
 }
 

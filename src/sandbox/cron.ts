@@ -1,7 +1,9 @@
 import { Cron } from 'croner';
 import type { Instant } from './clock.ts';
 
-/** Returns null if the expression never applies again. Throws if the expression is invalid. */
+/**
+ * Returns the next time that matches a cron expression, or null if there is none. Throws if the expression is invalid.
+ */
 export function nextCronRun(expression: string, timezone: string, after: Instant): Instant | null {
   return parseCron(expression, timezone).nextRun(new Date(after))?.getTime() ?? null;
 }

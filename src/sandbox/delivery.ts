@@ -7,7 +7,7 @@ interface Delivery {
   readonly url: string;
   readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The body is ignored for GET. */
+  /** A GET request is sent without this body. */
   readonly body: string;
   readonly timeoutMs?: number;
 }
@@ -22,8 +22,8 @@ const LONGEST_WAIT_MS = 5000;
 const REMEMBERED = 200;
 
 /**
- * Only receivers on loopback are called. Other receivers are simulated. They fail if their host name begins with
- * `fail.`.
+ * Sends a delivery only to receivers on loopback. Deliveries to other receivers are simulated. A simulated delivery
+ * fails if the host name begins with `fail.`.
  */
 export async function deliver(world: World, delivery: Delivery): Promise<DeliveryResult> {
   const simulated = !isLoopbackUrl(delivery.url);
@@ -34,7 +34,10 @@ export async function deliver(world: World, delivery: Delivery): Promise<Deliver
   return result;
 }
 
-/** Returns the delay until the next attempt, in milliseconds. After the end of the list, its last delay is used. */
+/**
+ * Returns the delay before the next attempt, in milliseconds. When all delays of the list are used, the last delay is
+ * repeated.
+ */
 export function backoff(attempts: number, minutes: readonly number[]): number {
   return (minutes[Math.min(attempts, minutes.length) - 1] ?? 1) * MINUTE;
 }

@@ -28,7 +28,7 @@ export function errorBody(error: ApiError): { readonly error: Record<string, unk
   return { error: { code: error.code, message: error.message, status: error.status, ...error.extra } };
 }
 
-/** A rejection by the real server's framework: unknown route, wrong method. */
+/** A rejection that comes from the framework of the real server: unknown route, or wrong method. */
 export function httpError(status: number, message: string): ApiError {
   return new ApiError(status, 'http_error', message);
 }

@@ -5,7 +5,7 @@ interface SessionClaims {
   readonly sub: string;
   readonly email: string;
   readonly type: 'session';
-  /** Time of issue in unix seconds. */
+  /** Time at which the token was issued, in unix seconds. */
   readonly iat: number;
   readonly exp: number;
 }
@@ -16,7 +16,7 @@ export function signSession(claims: SessionClaims, key: string): string {
   return `${head}.${body}.${digest(`${head}.${body}`, key)}`;
 }
 
-/** Returns undefined if this server did not issue the token. The caller checks the expiry. */
+/** Returns undefined if this server did not issue the token. Does not check whether the token has expired. */
 export function verifySession(token: string, key: string): { readonly sub: string; readonly exp: number } | undefined {
   const [head, body, signature, ...rest] = token.split('.');
   if (head === undefined || body === undefined || signature === undefined || rest.length > 0) return undefined;

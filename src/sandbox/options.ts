@@ -5,23 +5,22 @@ import { type DefectName, findDefect } from './defects/index.ts';
 export interface SandboxOptions {
   /** Port to listen on. Default: 0, any free port. */
   readonly port?: number;
-  /** The variant of the API. Default: `hosted`. */
   readonly profile?: 'hosted' | 'core';
   /** Defects to switch on, by their names in DEFECTS. */
   readonly defects?: readonly string[];
   /** Proposed features to switch on, by their names in FEATURES. No real server has them yet. */
   readonly features?: readonly string[];
-  /** Returns the real time in milliseconds. */
   readonly now?: () => number;
-  /** Seed of ids and secrets. Absent: random. */
+  /** Seed of the generated ids and secrets. If absent, they are random. */
   readonly seed?: number;
-  /** The value that GET /health returns as `X-Parity-Nonce`. */
+  /** Value of the header `X-Parity-Nonce` in responses to GET /health. */
   readonly nonce?: string;
-  /** Replaces every limit that counts by IP address, whatever its window is. Default: 1,000,000. */
+  /**
+   * Replaces every rate limit that counts requests per IP address, for every length of the window. Default: 1,000,000.
+   */
   readonly ipCeiling?: number;
 }
 
-/** The checked options, with all defaults. */
 export interface Settings {
   readonly port: number;
   readonly profile: 'hosted' | 'core';
@@ -39,7 +38,7 @@ const FEATURES = {
 
 type FeatureName = keyof typeof FEATURES;
 
-/** Checks and completes the options. Throws an Error with code defect-unknown or feature-unknown. */
+/** Checks the options and adds the defaults. Throws an Error with code `defect-unknown` or `feature-unknown`. */
 export function resolveOptions(options: SandboxOptions): Settings {
   return {
     port: options.port ?? 0,

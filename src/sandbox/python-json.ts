@@ -1,12 +1,14 @@
 import { byKey } from '../lib/compare-text.ts';
 
 interface JsonStyle {
-  /** Separators without spaces. By default, `json.dumps` adds a space after `,` and `:`. */
+  /** True for no space after `,` and `:`. By default, Python's `json.dumps` adds a space. */
   readonly compact: boolean;
   readonly ascii: boolean;
 }
 
-/** Writes JSON with sorted keys as Python's `json.dumps` does. Signatures are computed over these bytes. */
+/**
+ * Writes JSON with sorted keys, with the same bytes as Python's `json.dumps`. Signatures are computed over these bytes.
+ */
 export function pythonJson(value: unknown, style: JsonStyle): string {
   const [comma, colon] = style.compact ? [',', ':'] : [', ', ': '];
   if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item, style)).join(comma)}]`;

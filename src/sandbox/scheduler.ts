@@ -11,7 +11,7 @@ export function startTicking(world: World): () => void {
   const timer = setInterval(() => {
     if (isBusy) return;
     isBusy = true;
-    // a task that fails is a bug of the sandbox; the other tasks still run
+    // a failed task is a bug of the sandbox, but the other tasks still run
     const done = () => {
       isBusy = false;
     };
@@ -21,7 +21,10 @@ export function startTicking(world: World): () => void {
   return () => clearInterval(timer);
 }
 
-/** Moves the clock forward, and runs all tasks that become due, in order. Concurrent advances run one after the other. */
+/**
+ * Moves the clock forward, and runs all tasks that become due, in the order of their times. Concurrent calls of
+ * `advance` run one after the other.
+ */
 export function advance(world: World, milliseconds: number): Promise<void> {
   return runUntil(world, world.clock.now() + milliseconds);
 }

@@ -17,7 +17,6 @@ export interface Sandbox {
     readonly other: SandboxAccount;
     readonly operator: { readonly internal_token: string };
   };
-  /** Closes the server and all its connections immediately. */
   close(): Promise<void>;
 }
 

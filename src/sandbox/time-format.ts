@@ -1,6 +1,9 @@
 import type { Instant } from './clock.ts';
 
-/** Formats a time as the real server's models do: `2026-05-07T09:00:00Z`, with six fraction digits only if there is a fraction. */
+/**
+ * Formats a point in time as the models of the real server do: `2026-05-07T09:00:00Z`, with six fraction digits only if
+ * there is a fraction.
+ */
 export function zulu(at: Instant): string {
   return `${withoutZone(at)}Z`;
 }
@@ -9,7 +12,7 @@ export function zuluOrNull(at: Instant | null): string | null {
   return at === null ? null : zulu(at);
 }
 
-/** Formats a time as the real server does in manually built responses: with `+00:00`. */
+/** Formats a point in time as the real server does in responses that are built by hand: with `+00:00`. */
 export function offset(at: Instant): string {
   return `${withoutZone(at)}+00:00`;
 }

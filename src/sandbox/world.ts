@@ -9,7 +9,7 @@ import type { Cue, FireMemory } from './records/cue.ts';
 import type { Execution, Worker } from './records/execution.ts';
 import type { AgentEvent, Message, Subscription } from './records/message.ts';
 
-/** Everything that a handler can see and change. There is one object per running sandbox. */
+/** Everything that a handler can see and change. Each running sandbox has one such object. */
 export interface World {
   readonly settings: Settings;
   readonly hosted: boolean;
@@ -19,7 +19,7 @@ export interface World {
   readonly agenda: Agenda;
   readonly limiter: RequestCounter;
   readonly secrets: { readonly internalToken: string; readonly sessionKey: string };
-  /** Functions that are called after each event, for requests that wait for one. */
+  /** Functions that are called after each new event. Requests that wait for an event add such a function. */
   readonly eventListeners: Set<() => void>;
   has(defect: DefectName): boolean;
 }
@@ -41,12 +41,14 @@ export function makeWorld(settings: Settings): World {
   };
 }
 
-/** Creates ids and secrets in the API's formats. Equal seeds give equal sequences, and all values of a sequence differ. */
+/**
+ * Creates ids and secrets in the formats of the API. The same seed gives the same sequence, in which no value repeats.
+ */
 interface Ids {
   uuid(): string;
   /** Creates an id such as `cue_` followed by 12 of [a-z0-9]. */
   short(prefix: string): string;
-  /** Creates a prefix followed by this many lower-case hexadecimal digits. */
+  /** Creates the prefix, followed by `digits` lower-case hexadecimal digits. */
   hex(prefix: string, digits: number): string;
 }
 
@@ -75,12 +77,12 @@ function asUuid(bytes: Buffer): string {
   ].join('-');
 }
 
-/** The database: everything that is kept after a request. Maps keep the order of creation. */
+/** The database of the sandbox. Each Map keeps its entries in the order of creation. */
 interface State {
   readonly users: Map<string, User>;
-  /** The replaced API keys, and when each was replaced. */
+  /** The API keys that were replaced, each with the time of the replacement. */
   readonly rotatedKeys: Map<string, Instant>;
-  /** For each session token that can be used once, the user id. */
+  /** For each one-time session token, the user id. */
   readonly sessionTokens: Map<string, string>;
   readonly deviceCodes: Map<string, DeviceCode>;
   readonly mails: Mail[];
@@ -88,9 +90,11 @@ interface State {
   readonly alerts: Alert[];
   readonly cues: Map<string, Cue>;
   readonly executions: Map<string, Execution>;
-  /** The number of delivered webhooks, by user id and start of the month. */
+  /** The number of delivered webhooks. The key contains the user id and the start of the month. */
   readonly deliveredThisMonth: Map<string, number>;
-  /** The result of each fire with a key, by cue id and idempotency key. */
+  /**
+   * The results of `cues.fire` with an idempotency key. The key of the Map contains the cue id and the idempotency key.
+   */
   readonly fires: Map<string, FireMemory>;
   readonly workers: Map<string, Worker>;
   readonly agents: Map<string, Agent>;
@@ -134,12 +138,12 @@ function emptyState(): State {
   };
 }
 
-/** Scheduled tasks. A task that is out of date must detect this itself. */
+/** The scheduled tasks. A task runs even if it is no longer needed, so each task must check this itself. */
 interface Agenda {
   add(at: Instant, task: Task): void;
   /**
-   * Removes and returns the earliest entry that is due by `until`. If two times are equal, the entry that was added
-   * first is returned.
+   * Removes and returns the earliest entry that is due at `until` or before. Of two entries with the same time, the
+   * entry that was added first is returned.
    */
   takeDue(until: Instant): Entry | undefined;
   readonly size: number;
@@ -153,7 +157,7 @@ interface Entry {
   readonly task: Task;
 }
 
-/** A binary heap, because a month with a run every minute has tens of thousands of tasks. */
+/** Uses a binary heap, because a month with one run every minute has tens of thousands of tasks. */
 function makeAgenda(): Agenda {
   const heap: Entry[] = [];
   let added = 0;

@@ -13,7 +13,8 @@ import { workingCall } from './case/make-call.ts';
 type Declared = BehaviorOf<'confirm_header'>;
 
 /**
- * Tests a call without the confirmation, with a similar value, and with the right value. Only the last one may succeed.
+ * Tests a call without the confirmation field, a call with the value in another letter case, and a call with the right
+ * value. Only the call with the right value may succeed.
  */
 export function confirmHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, value, status, error } = behavior;

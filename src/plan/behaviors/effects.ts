@@ -20,8 +20,9 @@ import { bareCall, type MadeCall, workingCall } from './case/make-call.ts';
 import { otherValue } from './case/other-value.ts';
 
 /**
- * Tests effects without a declaration: a read does not find a deleted item, and shows the values of a PATCH or PUT. An
- * operation with behaviors gets none of these cases, because its behaviors say what it does.
+ * Tests effects that no contract needs to declare. After a DELETE, a read does not find the item. After a PATCH or PUT,
+ * a read shows the new values. An operation with declared behaviors gets none of these cases, because the behaviors say
+ * what the operation does.
  */
 export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   const { contract, context } = subject;
@@ -73,7 +74,6 @@ function removed(subject: BehaviorSubject, reader: Contract): BehaviorCase {
 
 interface Shown {
   readonly field: Field;
-  /** The place of the value in the response to the read. */
   readonly at: JsonPointer;
 }
 
@@ -81,7 +81,7 @@ function written(subject: BehaviorSubject, reader: Contract, { field, at }: Show
   const { contract, context } = subject;
   const { name } = field;
   const call = workingCall(contract.id, context);
-  // the value before the call
+  // the value with which an earlier step created the item
   const made = call.setup.findLast((step) => Object.hasOwn(step.with, name))?.with[name];
   const { value, setup } = otherValue(subject, field, call.with[name] ?? made);
   if (setup.length > 0) throw new CannotCall(`"${name}" refers to a different item`);
@@ -105,7 +105,7 @@ interface Around {
   readonly blame: Blame;
 }
 
-/** Builds the call between two reads of the item. Other scenarios test whether the server accepts the call. */
+/** Builds a read of the item, the call, and a second read. Other scenarios test whether the server accepts the call. */
 function aroundCall(
   { contract, context }: BehaviorSubject,
   { reader, call, id, values, blame }: Around,
@@ -124,12 +124,14 @@ function aroundCall(
   ];
 }
 
-/** Returns true for a PUT that creates the item in its path. */
 function isOwnMaker({ id, method, links = {} }: Contract): boolean {
   return method === 'PUT' && Object.values(links).some((sources) => sources.some(({ from }) => from === id));
 }
 
-/** Matches the parameters of both paths by position, because their names may differ. */
+/**
+ * Returns values for the path of the read. The parameters of the two paths are matched by position, because their names
+ * may differ.
+ */
 function pathValues(reader: Contract, contract: Contract, values: JsonObject): JsonObject {
   const [theirs, ours] = [reader, contract].map(({ path }) => [...path.matchAll(HOLE)].map(([, name = '']) => name));
   const fieldAt = ({ fields }: Contract, name: string | undefined) =>
@@ -142,12 +144,13 @@ function pathValues(reader: Contract, contract: Contract, values: JsonObject): J
   return Object.fromEntries(pairs);
 }
 
-/** Names of fields whose values the server may choose, hide or validate. */
+/** Matches names of fields whose values the server may choose, hide or validate. */
 const OTHERS = /^(?:_?id|uuid|slug|key|version|revision|rev|etag|.*(?:password|secret|token|_id|Id))$/;
 const SCALARS = ['string', 'boolean', 'integer', 'number'];
 
 /**
- * Returns the place of the field in the response to a read, unless the server may store the value in a different form.
+ * Returns a pointer to the field in the response to a read. Returns undefined if the server may store the value in a
+ * different form.
  */
 function shownAt(field: Field, reader: Contract, { context }: BehaviorSubject): JsonPointer | undefined {
   const { place, whole, schema, lifecycle } = field;
@@ -177,8 +180,8 @@ interface WantedMember {
 }
 
 /**
- * Finds the member in the body, or in the only object of the body with this member. A deprecated member may have lost
- * its meaning.
+ * Finds the member in the body, or else in an object directly inside the body. Returns undefined if two of these
+ * objects have the member. Deprecated members do not count, because they may have lost their meaning.
  */
 function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
   const has = (schema: JsonSchema) => {

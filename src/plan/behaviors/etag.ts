@@ -16,8 +16,8 @@ type Declared = BehaviorOf<'etag'>;
 const TAG = '${tag}';
 
 /**
- * Tests that the current tag gets a 304, and that a different tag gets a 200. The tag must change exactly when the item
- * changes. After a 304, the connection must still be usable.
+ * Tests that a request with the current ETag gets a 304, and that a request with a different ETag gets a 200. The ETag
+ * must change exactly when the item changes. After a 304, the connection must still be usable.
  */
 export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const changed: BehaviorCases =

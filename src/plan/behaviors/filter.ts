@@ -39,11 +39,11 @@ export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 
 /** Recipes for an item that matches the filter, and for an item that does not. */
 interface Pair {
-  /** Part of the case name after the name of the field: empty, or a dot and the value. */
+  /** Part of the case name after the field name: empty, or a dot and the filter value, as in `.open`. */
   readonly name: string;
   readonly match: Recipe;
   readonly other: Recipe | undefined;
-  /** Value of the filter. Absent: the value of the matching item. */
+  /** Filter value. If absent, the filter uses the value that the matching item has. */
   readonly value?: Json;
 }
 
@@ -65,7 +65,7 @@ function givenValues(
       name: `.${value}`,
       match: cases[value] ?? [],
       other: other === undefined ? undefined : cases[other],
-      // loading has rejected a text that is not a value of the field's type
+      // the loader rejects keys that are not a value of the field's type
       value: isText ? value : (JSON.parse(value) as Json),
     };
   });
@@ -173,13 +173,16 @@ function keyOf(behavior: Declared, subject: BehaviorSubject, step: string): Json
   return bodyAt(key, reference(step, behavior.made_key ?? key));
 }
 
-/** Returns the pointer to the id of an item: from the filter, from the pagination of the list, or `/id`. */
+/**
+ * Returns the pointer to the id inside a listed item. The filter or the pagination of the list declares this pointer.
+ * The default is `/id`.
+ */
 function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return key ?? listed?.key ?? formatPointer(['id']);
 }
 
-/** Returns undefined if a page cannot be requested by its position. */
+/** Returns the names of the fields that select a page. Returns undefined if the list has no offset. */
 function pages({ contract }: BehaviorSubject): { readonly limit: string; readonly offset: string } | undefined {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return listed?.offset === undefined ? undefined : { limit: listed.limit, offset: listed.offset };

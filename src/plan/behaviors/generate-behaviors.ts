@@ -32,7 +32,10 @@ import { repeatable } from './repeatable.ts';
 import { states } from './states.ts';
 import { writeOnce } from './write-once.ts';
 
-/** Generates the scenarios of all behaviors. A declared case that cannot be generated is a draft with the reason. */
+/**
+ * Generates the scenarios of all behaviors. A declared case that cannot be generated becomes a draft that states the
+ * reason.
+ */
 export function generateBehaviors(
   contracts: ContractSet,
   { profile, seed, probes, operations }: GenerateOptions,
@@ -62,7 +65,7 @@ function behaviorsOf(subject: BehaviorSubject): readonly ScenarioDraft[] {
 }
 
 interface NamedCase {
-  /** Absent for an effect that nobody declared. */
+  /** Absent for the cases of `effectsOf`, because no contract declares them. */
   readonly behavior?: Behavior;
   readonly make: () => BehaviorCase;
 }
@@ -70,15 +73,18 @@ interface NamedCase {
 function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: NamedCase): readonly ScenarioDraft[] {
   const made = attempt(make);
   if (made instanceof CannotCall) return behavior === undefined ? [] : [untriedDraft(subject, name, made.message)];
-  // The server usually lacks a proposed operation. Each response shows this, so checks of several responses are left
-  // out.
+  // A server usually does not have a proposed operation yet. Every single response already shows this, so cases that
+  // compare several responses are left out.
   if (subject.contract.lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const targetValues = behavior?.target_values;
   return [targetValues === undefined ? draft : { ...draft, scenario: { ...draft.scenario, targetValues } }];
 }
 
-/** Lists a declared case that cannot be generated. Its step is never sent. */
+/**
+ * Builds a draft for a declared case that cannot be generated, so that the plan lists the case. The step of this draft
+ * is never sent.
+ */
 function untriedDraft({ contract, context }: BehaviorSubject, name: string, untried: string): ScenarioDraft {
   const summary = 'The case cannot be generated.';
   const steps = [withCaller(buildStep(contract, { id: 'call', with: {} }), context)];
@@ -90,7 +96,9 @@ function casesOf(behavior: Behavior, subject: BehaviorSubject): BehaviorCases {
   return generate(behavior, subject);
 }
 
-/** Adds a number to the name, because a contract may declare a behavior twice, for two fields or profiles. */
+/**
+ * Adds a number to a repeated name. A contract may declare the same behavior twice, for two fields or for two profiles.
+ */
 function numbered(names: Map<string, number>, name: string): string {
   const count = (names.get(name) ?? 0) + 1;
   names.set(name, count);
@@ -118,7 +126,6 @@ function draftOf({ contract, context }: BehaviorSubject, name: string, made: Beh
   });
 }
 
-/** A step prepares the test if it calls a different operation and declares no finding kind. */
 function prepares(step: Step, { id }: Contract): boolean {
   return step.kind === 'call' && step.call !== id && step.expect.blame === undefined;
 }
@@ -129,7 +136,6 @@ function withCaller(step: Step, { contracts, actors }: GenerateContext): Step {
   return contract === undefined ? step : { ...step, ...chooseActor(contract, contracts, actors) };
 }
 
-/** The code does not compile if a kind of behavior has no generator here. */
 const BEHAVIOR_GENERATORS = {
   idempotency_key: idempotencyKey,
   write_once: writeOnce,

@@ -22,8 +22,8 @@ const KEY = '${run.id}-key';
 const FIRST = 'first';
 
 /**
- * The same key and body return the first result again. The same key with a different body is a conflict. A different
- * key, or no key, creates a new result.
+ * Tests that a second call with the same key and body returns the first result. The same key with a different body is a
+ * conflict. A different key, or no key, creates a new result.
  */
 export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const key = { [behavior.field]: KEY };
@@ -80,8 +80,8 @@ function pair({ contract, context }: BehaviorSubject, { first, again, expect }: 
 }
 
 /**
- * Tests whether the server reads the key from a header instead of the body, or the reverse. Such a server treats a
- * second call with the same key at this place as a repetition.
+ * Tests whether the server reads the key from a header although the contract says body, or the reverse. Such a server
+ * treats a second call with the same key at the wrong location as a repetition.
  */
 function otherPlace({ field: name, same }: Declared, { contract, context }: BehaviorSubject): BehaviorCases {
   const location = contract.fields.find((each) => each.name === name)?.place.location === 'header' ? 'body' : 'header';
@@ -118,7 +118,6 @@ function atOnce(behavior: Declared, { contract, context }: BehaviorSubject): Beh
   };
 }
 
-/** Tests the same key with one changed field. */
 function changed(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);
@@ -146,7 +145,10 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
   };
 }
 
-/** Tests the same key for a different resource in the path. A key belongs to only one resource. */
+/**
+ * Sends the same key in a call for a different resource in the path. This call must get a separate result, because a
+ * key belongs to one resource.
+ */
 function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);
@@ -169,8 +171,8 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
 }
 
 /**
- * Returns the fields whose change is tested. Fields outside a declared `fingerprint` must make no difference. Without a
- * `fingerprint`, the server compares all body fields.
+ * Returns the fields whose change is tested. If the contract declares a `fingerprint`, fields outside the fingerprint
+ * must make no difference. Without a `fingerprint`, the server compares all body fields.
  */
 function comparedFields(
   { field: key, fingerprint, conflict }: Declared,

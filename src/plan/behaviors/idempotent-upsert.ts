@@ -20,8 +20,8 @@ import { changedCall } from './case/other-value.ts';
 type Declared = BehaviorOf<'idempotent_upsert'>;
 
 /**
- * The first call creates the item, and the same call again changes nothing. A different body updates the item. Many
- * concurrent calls create one item.
+ * Tests that the first call creates the item, and that the same call again changes nothing. A different body updates
+ * the item. Many concurrent calls create one item.
  */
 export function idempotentUpsert(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = fieldsOfProfile(subject.contract, subject.context.profile).filter((field) =>
@@ -99,7 +99,6 @@ function sameThing({ same }: Declared): Json | undefined {
   return same === undefined ? undefined : bodyAt(same, reference('first', same));
 }
 
-/** Returns true if the response has a member with the name of the body field. */
 function isReturned(field: Field, { contract, context }: BehaviorSubject): boolean {
   if (field.place.location !== 'body' || field.whole || field.name.includes('.')) return false;
   return contract.responses.some(({ status, body, profiles }) => {

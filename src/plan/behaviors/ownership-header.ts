@@ -14,8 +14,8 @@ import { type MadeCall, workingCall } from './case/make-call.ts';
 type Declared = BehaviorOf<'ownership_header'>;
 
 /**
- * Tests a header that contains the owner. The right owner is accepted, and another user is rejected. A missing header
- * gets the declared result.
+ * Tests a header that contains the owner of an item. A call with the right owner is accepted, and a call with another
+ * user is rejected. A call without the header gets the declared result.
  */
 export function ownershipHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, status, error, absent } = behavior;
@@ -69,7 +69,7 @@ function called(
   };
 }
 
-/** Takes the owner from a field with the same name in an earlier step or in this call. */
+/** Takes the owner from the field of the same name in an earlier step, or else in the tested call. */
 function ownerIn({ setup, with: values }: MadeCall, field: string): Json {
   const said = setup.findLast((step) => step.with[field] !== undefined)?.with[field] ?? values[field];
   if (said === undefined) throw new CannotCall(`no earlier step has a field "${field}", so its owner is unknown`);

@@ -20,13 +20,16 @@ type Declared = BehaviorOf<'pagination'>;
 
 const ITEMS = 5;
 const LIMIT = 2;
-/** Ids of the repeated reads. A server that alternates between two orders may return the right order once by chance. */
+/**
+ * Step ids of the repeated reads. A single repetition is not enough: a server that alternates between two orders may
+ * return the right order by chance.
+ */
 const AGAIN = ['second', 'third', 'fourth', 'fifth'];
 const PAGES = Math.ceil(ITEMS / LIMIT);
 
 /**
- * The pages contain every item exactly once. No page is larger than requested. What a page says about the whole list is
- * true.
+ * Tests that the pages together contain every item exactly once, and that no page is larger than requested. The members
+ * that the contract declares as `total` and `more` must be right too.
  */
 export function pagination(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
@@ -39,7 +42,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
   };
 }
 
-/** Reads all pages. With `insert`, one more item is created after the first page. */
+/** Reads all pages. With `insert`, a step creates one more item after the first page was read. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
   const says = insert
     ? 'a new item that is created between two pages moves no other item'
@@ -133,7 +136,7 @@ function pageId(index: number): string {
   return `page-${index + 1}`;
 }
 
-/** Returns the fields that select a page: an offset, a page number, or a value from the previous page. */
+/** Returns the fields that select a page: an offset, a page number, or a cursor from the previous page. */
 function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: number): JsonObject {
   const place = { [limit]: LIMIT };
   if (index === 0) return place;
@@ -144,7 +147,6 @@ function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: 
   return next === undefined ? place : { ...place, [cursor]: reference(pageId(index - 1), next) };
 }
 
-/** Name of the captured value that selects the next page. */
 function linkId(index: number): string {
   return `after-${pageId(index)}`;
 }

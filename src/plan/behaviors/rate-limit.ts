@@ -39,7 +39,7 @@ function limited(behavior: Declared, subject: BehaviorSubject, says: string): Be
   return contract.auth.length > 0 ? inFreshAccount(subject, plain) : plain;
 }
 
-/** Moving the clock affects all scenarios, so this scenario runs alone. */
+/** A move of the server's clock affects all scenarios, so this scenario runs alone. */
 function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
   const says = `after ${behavior.window}, calls succeed again`;
   const { steps } = limited(behavior, subject, says);

@@ -16,7 +16,10 @@ type Declared = BehaviorOf<'read_back'>;
 
 const WRITTEN = 'written';
 
-/** Tests that a read returns each written field. Each field is written alone, with a value that is not its default. */
+/**
+ * Tests that a read returns each written field. Each case writes one field with a value that is not the default of the
+ * field.
+ */
 export function readBack(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = writtenFields(behavior, subject);
   return Object.fromEntries(fields.map((field) => [field.name, () => seenLater(behavior, subject, field)]));
@@ -59,7 +62,7 @@ function reading(behavior: Declared, { contract, context }: BehaviorSubject, wri
   return [...call.setup, buildStep(target, { id: 'read', with: call.with, expect: answeredWith(body, blame) })];
 }
 
-/** Expects the written value in an item of the list. */
+/** Expects that an item of the list contains the written value. */
 function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonObject): Json {
   const known = replaceInMembers(where, (expression) => {
     const name = firstName(expression);
@@ -69,7 +72,7 @@ function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonOb
   return bodyAt(items, { $contains: mergeBodies(known, seen) ?? null });
 }
 
-/** Returns null if the field does not appear in a read. */
+/** Returns null if the contract says that a read does not show the field. */
 function pointerOf({ members = {} }: Declared, { name }: Field): JsonPointer | null {
   const declared = members[name];
   return declared === undefined ? `/${name.replaceAll('.', '/')}` : declared;
@@ -93,7 +96,10 @@ function memberAt(values: JsonObject, name: string): Json | undefined {
   );
 }
 
-/** Sets the value at a dotted name. A missing object around the value is created with its required members. */
+/**
+ * Sets the value of a field with a dotted name, such as `address.city`. If the object `address` is missing, it gets its
+ * required members.
+ */
 function withNested(values: JsonObject, name: string, value: Json, subject: BehaviorSubject): JsonObject {
   const [first = '', ...rest] = name.split('.');
   if (rest.length === 0) return { ...values, [first]: value };
@@ -113,7 +119,10 @@ function setMember(object: JsonObject, [first = '', ...rest]: readonly string[],
   return { ...object, [first]: rest.length === 0 ? value : setMember(isJsonObject(inner) ? inner : {}, rest, value) };
 }
 
-/** Returns the fields that a read must show: body fields without nested fields, and fields whose place is declared. */
+/**
+ * Returns the fields that a read must show: body fields without nested fields, and fields for which the behavior
+ * declares a pointer or a value.
+ */
 function writtenFields(
   { members = {}, values = {} }: BehaviorOf<'read_back'>,
   { contract, context }: BehaviorSubject,
@@ -125,14 +134,17 @@ function writtenFields(
   });
 }
 
-/** Returns true if the server never returns the field, or never returns an object around it. */
+/**
+ * Returns true if the contract says that a read never shows the field, or never shows an object that contains the
+ * field.
+ */
 function hidden(name: string, members: { readonly [field: string]: string | null }): boolean {
   return Object.entries(members).some(
     ([field, pointer]) => pointer === null && (name === field || name.startsWith(`${field}.`)),
   );
 }
 
-/** Returns true if the field is written as a part of a whole object. */
+/** Returns true if the field is inside an object for which the behavior declares a whole value. */
 function isWithin(name: string, values: object): boolean {
   return Object.keys(values).some((field) => name.startsWith(`${field}.`));
 }

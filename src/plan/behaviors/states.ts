@@ -15,7 +15,9 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'states'>;
 
-/** In every state of an item, each allowed transition must work, and each forbidden transition must be rejected. */
+/**
+ * Tests that each allowed transition works in every state of an item, and that each forbidden transition is rejected.
+ */
 export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { start, via = {}, flow } = behavior;
   if (start === undefined) return {};
@@ -37,13 +39,13 @@ export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 interface Edge {
   readonly from: string;
   readonly to: string;
-  /** The states between the first state and `from`, with `from` at the end. */
+  /** The states that the item enters after the first state, up to and including `from`. */
   readonly way: readonly string[];
   readonly move: Move;
   readonly follows: boolean;
 }
 
-/** Returns the shortest way to each state that can be reached. */
+/** Returns, for each reachable state, the shortest sequence of states from `start` (not included) to this state. */
 function waysFrom(start: string, { flow, via = {} }: Declared): ReadonlyMap<string, readonly string[]> {
   const ways = new Map<string, readonly string[]>([[start, []]]);
   for (const [state, way] of ways)
@@ -79,7 +81,10 @@ function forbidden(behavior: Declared, subject: BehaviorSubject, edge: Edge): Be
 interface Moved {
   readonly edge: Edge;
   readonly says: string;
-  /** Builds the expected response of the transition. `proof` exists only if the earlier steps succeeded. */
+  /**
+   * Builds the expected response to the transition. `proof` is a reference that has a value only if the earlier steps
+   * succeeded.
+   */
   readonly expect: (proof: string) => Partial<Expectation>;
 }
 

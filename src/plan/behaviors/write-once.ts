@@ -15,8 +15,8 @@ import { raceCases } from './case/race-cases.ts';
 type Declared = BehaviorOf<'write_once'>;
 
 /**
- * A second write is rejected, with the same value and with a different value. Of many concurrent writes, one is
- * accepted.
+ * Tests that a second write is rejected, both with the same value and with a different value. Of many concurrent
+ * writes, exactly one is accepted.
  */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {

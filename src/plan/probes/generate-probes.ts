@@ -48,16 +48,16 @@ function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeO
     .map(([name, probe]) => probeDraft(subject, name, probe));
 }
 
-/** If no call is known to succeed, a rejection shows nothing about the varied value. */
+/** If even the base call may fail, a rejection shows nothing about the varied value. */
 function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): boolean {
   if (works || expect.kind !== 'accepted-invalid') return true;
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
-/** A probe. `untried` says why no call can contain the varied value. */
+/** A probe whose `untried` is set if no valid call can contain the varied value. It is then the reason. */
 type Completed = Probe & { readonly untried?: string };
 
-/** Adds the fields that the varied value requires, if the call is expected to succeed. */
+/** If the call is expected to succeed, adds the fields that the varied value requires. */
 function completed(probe: Probe, { contract, context }: ProbeSubject): Completed {
   const { change, expect, about } = probe;
   if (change.with === undefined || expect.kind === 'accepted-invalid') return probe;
@@ -66,7 +66,10 @@ function completed(probe: Probe, { contract, context }: ProbeSubject): Completed
   return { ...probe, untried: `no body with this value for "${about}" fulfils the body_conditions of ${contract.id}` };
 }
 
-/** Adds a number to the name of a probe, because the name of a field may also be a topic. */
+/**
+ * Adds a number to a repeated name of a probe. A field named `call` and the topic `call` would otherwise give the same
+ * name.
+ */
 function named(probes: readonly Completed[]): readonly (readonly [name: string, probe: Completed])[] {
   const counts = new Map<string, number>();
   return probes.map((probe) => {

@@ -11,8 +11,8 @@ interface Words {
 }
 
 /**
- * The contract forbids the value, so the server must reject the call. There is no probe if the contract declares no
- * rejection.
+ * Probes with a value that the contract forbids: the server must reject the call. Returns no probe if the contract
+ * declares no rejection.
  */
 export function refusedValue(
   subject: ProbeSubject,
@@ -36,8 +36,9 @@ export function refusedCall(
 }
 
 /**
- * The contract allows the value, so the server must accept the call. If the value should come from another call, any
- * declared response is correct: perhaps no item has this id. There is no probe if no call is known to succeed.
+ * Probes with a value that the contract allows: the server must accept the call. If another call should provide the
+ * value, any declared response is correct, because perhaps no item has this id. Returns no probe if the base call may
+ * fail.
  */
 export function takenValue(
   subject: ProbeSubject,
@@ -55,7 +56,7 @@ export function takenValue(
   return [{ about: name, ...words, base, change, expect: { status, kind: 'rejected-valid', field: name } }];
 }
 
-/** The contract does not say how the server must respond to the value, so any declared response is correct. */
+/** Probes with a value about which the contract says nothing: any declared response is correct. */
 export function answeredValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -66,7 +67,7 @@ export function answeredValue(
   return [{ about: probed.field.name, ...words, base, change, expect: { status: statuses.any } }];
 }
 
-/** No item has a wrong value in the path as its id, so "not found" is also a rejection. */
+/** If the wrong value is in the path, "not found" is also a rejection, because no item has this value as its id. */
 function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
   return field.place.location === 'path' ? sortStatuses([...statuses.refused, ...statuses.missing]) : statuses.refused;
 }

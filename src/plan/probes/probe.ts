@@ -7,7 +7,7 @@ import type { ProbeSubject } from './subject.ts';
 
 /** A valid call with one variation, and the expected response. */
 export interface Probe {
-  /** The varied field. If the probe varies no field, the topic of the probe. */
+  /** Name of the varied field. If the probe varies no field, a topic such as `call` or `method`. */
   readonly about: string;
   /** Name of the variation, independent of the seed. The scenario is named `about.tries`. */
   readonly tries: string;
@@ -15,7 +15,6 @@ export interface Probe {
   readonly quick?: boolean;
   /** What the probe shows, in one line: `a call without "name" is rejected`. */
   readonly says: string;
-  /** The valid call that is varied. */
   readonly base: PlannedCall;
   readonly change: Change;
   readonly expect: ProbeExpectation;
@@ -29,16 +28,16 @@ export interface Change {
   readonly auth?: StepAuth;
   /** Calls before the varied call. If the server rejects one of them, the varied call is not made. */
   readonly before?: readonly CallStep[];
-  /** True if the call is valid according to the contract. The request of the call is then also judged. */
+  /** True if the varied call is still valid according to the contract. Its request is then also judged. */
   readonly keepsContract?: boolean;
 }
 
 export interface ProbeExpectation {
-  /** Accepted statuses. Empty: any declared success. */
+  /** Accepted statuses. An empty list means any declared success. */
   readonly status: readonly Status[];
   readonly error?: string;
   readonly body?: Json;
-  /** Finding kind of an unexpected response. If absent, the difference decides about the kind. */
+  /** Finding kind if the response is unexpected. If absent, the kind depends on what is unexpected in the response. */
   readonly kind?: FindingKind;
   readonly field?: string;
   readonly confirms?: Confirmation;

@@ -6,9 +6,12 @@ export type Status = number | StatusClass;
 /** The statuses of an operation in one profile, by their meaning. */
 export interface Statuses {
   readonly success: readonly Status[];
-  /** Statuses of an invalid request. */
+  /** Statuses that an invalid request may get. */
   readonly refused: readonly Status[];
-  /** Statuses of a missing item: 404 and 410, or 409 if the operation itself declares neither of them. */
+  /**
+   * Statuses that a call for a missing item may get: 404 and 410, or 409 if the operation itself declares neither 404
+   * nor 410.
+   */
   readonly missing: readonly Status[];
   readonly forbidden: readonly Status[];
   readonly unauthorized: readonly Status[];
@@ -45,13 +48,13 @@ export function readStatuses(contract: Contract, profile: string): Statuses {
   };
 }
 
-/** Returns the correct statuses of a valid call. Empty: any declared success. */
+/** Returns the correct statuses of a valid call. An empty list means any declared success. */
 export function successOr(statuses: Statuses, others: readonly Status[] = []): readonly Status[] {
   const extra = [...others, ...statuses.limited];
   return extra.length === 0 ? [] : sortStatuses([...statuses.success, ...extra]);
 }
 
-/** `4XX` means all statuses of the class, and is tested as 400. */
+/** A declared class such as `4XX` is tested as the status 400. */
 function statusesOf(specs: readonly ResponseSpec[], test: (status: number) => boolean): readonly Status[] {
   return sortStatuses(specs.filter(({ status }) => test(status)).map(statusOf));
 }

@@ -9,7 +9,6 @@ import type { GenerateContext } from '../valid-call/call-context.ts';
 import { type PlannedCall, planCall } from '../valid-call/plan-call.ts';
 import { readStatuses, type Status, type Statuses } from './statuses.ts';
 
-/** The input of the probes: one operation in one profile. */
 export interface ProbeSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
@@ -33,8 +32,8 @@ export interface ProbeField {
   /** True if the value is sent with its JSON type. In a form, a query or a path, even null and 7 are text. */
   readonly isTyped: boolean;
   /**
-   * Statuses with an error code that contains the name of the field. The operation may reject an allowed value with
-   * them.
+   * Statuses with an error code that contains the name of the field. With these statuses, the operation may reject even
+   * an allowed value.
    */
   readonly doubts: readonly Status[];
   /** True if the behavior `confirm_header` tests the field. */
@@ -67,14 +66,15 @@ export function isAloneInBody(subject: ProbeSubject, { field, parents, isBody }:
   return bodyMembers(subject) === (field.name in subject.base.with ? 1 : 0);
 }
 
-/** The number is computed only once, because an operation may have tens of thousands of fields. */
+/** Computed only once, because an operation may have tens of thousands of fields. */
 const bodyMembers = remember(
   ({ contract, base }: ProbeSubject) =>
     contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,
 );
 
 /**
- * Returns the value from the base call, or a new value. A new value refers only to items that the base call creates.
+ * Returns the value that the field has in the base call. If it has none there, returns a value that refers to no
+ * additional item.
  */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
@@ -138,7 +138,8 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
 }
 
 /**
- * Finds statuses by their error codes. A code contains the name of the field or of an object around it: `invalid_url`.
+ * Returns the statuses with an error code that contains the name of the field, or of an object around the field:
+ * `invalid_url` for `url`.
  */
 function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
@@ -172,7 +173,7 @@ function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }
 
-/** Returns true if the request does not say which existing item the call changes. */
+/** Returns true if the server chooses which existing item the call changes. */
 function takesWhatItFinds({ safe, path, after, yields }: Contract): boolean {
   return !safe && !path.includes('{') && after.length > 0 && Object.keys(yields).length > 0;
 }

@@ -4,14 +4,13 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep } from '../../model/suite.ts';
 import type { ActorKinds, ChosenActor } from './choose-actor.ts';
 
-/** The input of every function that generates calls. */
 export interface GenerateContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly seed: number;
   /**
-   * Actors of the target. If absent, there is `main`, and `operator` for operations that need another kind of
-   * credential.
+   * Actors of the target. If absent, there are two actors: `main`, and `operator` for operations that do not accept the
+   * most common kind of credential.
    */
   readonly actors?: ActorKinds;
 }

@@ -33,7 +33,7 @@ export function completeBody(contract: Contract, values: JsonObject, context: Ge
   return { ...values, ...Object.fromEntries(added) };
 }
 
-/** The given members are required, with exactly the given values. */
+/** Builds a schema that requires the given members, each with exactly its given value. */
 function bodySchema(fields: readonly Field[], given: ReadonlyMap<string, Json>, conditions: JsonSchema): JsonSchema {
   const properties = fields.map((field) => {
     const value = given.get(wireName(field));

@@ -12,7 +12,9 @@ interface Prepared {
   readonly context: GenerateContext;
 }
 
-/** Returns the fields that refer to a step, or that have the same value as a field of a step. */
+/**
+ * Returns the fields whose value refers to a step, and the fields whose value is also the value of a field in a step.
+ */
 export function ownedFields(contract: Contract, values: JsonObject, { steps, context }: Prepared): ReadonlySet<string> {
   const made = [...steps.values()];
   const names = Object.keys(values).filter((name) => {
@@ -29,8 +31,8 @@ export function ownedFields(contract: Contract, values: JsonObject, { steps, con
 }
 
 /**
- * Returns the path parameters whose values no known operation provides. Ids that this call chooses are left out, and so
- * are parameters whose values the contract lists.
+ * Returns the path parameters for which no known operation provides a value. Leaves out ids that the caller chooses,
+ * and parameters whose values the contract lists.
  */
 export function unfedFields(contract: Contract, values: JsonObject, prepared: Prepared): readonly Field[] {
   const owned = ownedFields(contract, values, prepared);

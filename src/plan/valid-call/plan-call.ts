@@ -19,11 +19,11 @@ export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
   /** Fields whose values identify items that the preparing steps created. */
   readonly owned: ReadonlySet<string>;
-  /** Path fields of this call and of its steps whose values no known operation provides. */
+  /** Path fields of this call and of its preparing steps for which no known operation provides a value. */
   readonly unfed: readonly UnfedField[];
 }
 
-/** Chooses the values of a call, and the steps that create the items that it needs. */
+/** Chooses the values of a call, and the steps that create the items to which these values refer. */
 export function planCall(
   operation: OperationId,
   context: GenerateContext,
@@ -68,7 +68,7 @@ interface Work {
 
 interface Wish {
   readonly full: boolean;
-  /** Given values, for example those of a later call on the same item. */
+  /** Values that are already decided, for example by a later call on the same item. */
   readonly given: JsonObject;
   readonly above: ReadonlySet<OperationId>;
 }

@@ -5,7 +5,7 @@ import { isKnown } from '../../schema/sample-value.ts';
 /** An operation that provides a value for a field of a different operation. */
 export interface Producer {
   readonly contract: Contract;
-  /** Runtime expression that finds the value in the call. */
+  /** Runtime expression that finds the value in the call, such as `$response.body#/id`. */
   readonly value: string;
 }
 
@@ -35,7 +35,6 @@ function makersOf(
   });
 }
 
-/** Returns the field that the operation sends at this place. */
 export function sentField(
   { fields }: Contract,
   { location, name }: { readonly location: string; readonly name: string },
@@ -57,7 +56,9 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/** Returns the number of calls that an operation needs, or at least `IMPOSSIBLE` if it needs its own result. */
+/**
+ * Returns the number of calls that an operation needs, or at least `IMPOSSIBLE` if the operation needs its own result.
+ */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;
@@ -76,7 +77,7 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/** A made-up value needs no call. It is used if no operation provides the field, or if a PUT chooses the new id. */
+/** A made-up value costs no call. A value is made up if no operation provides it, or if a PUT chooses the new id. */
 function cheapest(contract: Contract, field: string, search: Search): number {
   const makers = makersOf(contract, field, search);
   const isChosen = makers.some(

@@ -22,7 +22,7 @@ export function resolveAgent(world: World, address: string, lookup: Lookup = {})
   return agent;
 }
 
-/** Capital letters are accepted too, but then no agent is found. */
+/** Capital letters count as an opaque id too, but no agent has such an id, so the lookup fails. */
 function isOpaque(ref: string): boolean {
   return /^agt_[a-z0-9]{12}$/i.test(ref);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Those parts of a directory line that change the ETag. */
+/** The members of an agent's roster entry that change the ETag of the roster. */
 export interface RosterLine {
   readonly name: string;
   readonly display_name: string;

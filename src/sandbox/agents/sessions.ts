@@ -6,7 +6,6 @@ export function attachedSessions(world: World, agent: Agent): readonly LiveSessi
   return allSessions(world, agent).filter(({ detached_at }) => detached_at === null);
 }
 
-/** Returns all sessions, even detached sessions, newest first. */
 export function allSessions(world: World, agent: Agent): readonly LiveSession[] {
   return world.state.liveSessions.filter(({ agent_id }) => agent_id === agent.id).reverse();
 }

@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Defects that clients and servers of this API really had, and similar ones. */
+/** Defects that real clients and servers of this API had, and similar defects. */
 export const FIRST_DEFECTS = {
   'fire-idempotency-not-persisted': {
     summary: 'The key and its fingerprint are stored, but not the execution: a repeated call creates a new execution',

@@ -1,14 +1,13 @@
 /** A mistake that the sandbox makes if the defect is switched on. */
 export interface Defect {
-  /** The mistake, as seen from outside. */
+  /** The mistake, as a client of the API sees it. */
   readonly summary: string;
-  /** Id of the operation that shows the mistake. */
   readonly operation: string;
-  /** The finding kind that must be reported. */
+  /** The finding kind that wireparity must report for the defect. */
   readonly kind: string;
-  /** The finding kind in generated scenarios, if it differs from the kind in handwritten steps. */
+  /** The finding kind that generated scenarios report, if it differs from `kind`. */
   readonly generated?: string;
-  /** The profile in which the mistake is visible. Absent: every profile. */
+  /** The profile in which the mistake is visible. If absent, the mistake is visible in every profile. */
   readonly profile?: 'hosted' | 'core';
   /** The feature that must be switched on for the mistake to be visible. */
   readonly feature?: string;

@@ -7,7 +7,6 @@ const BODY_LIMIT = 1_048_576;
 
 export interface RunningServer {
   readonly origin: string;
-  /** Closes idle and busy connections. */
   close(): Promise<void>;
 }
 
@@ -63,7 +62,10 @@ async function readRequest(message: IncomingMessage): Promise<SandboxRequest> {
   };
 }
 
-/** Reads the whole body, even if it is too large. Otherwise, the client would get a reset instead of the response. */
+/**
+ * Reads the whole body, even if it is too large. If the server stopped reading, the client would get a connection reset
+ * instead of the response.
+ */
 async function readBody(message: IncomingMessage): Promise<{ readonly body: Buffer; readonly isTooLarge: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;

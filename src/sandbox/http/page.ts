@@ -6,7 +6,6 @@ interface PageBounds {
   readonly max: number;
 }
 
-/** The query fields of a list with pages. */
 export function pageFields(bounds: PageBounds) {
   return {
     limit: withDefault(integer({ min: 1, max: bounds.max }), bounds.limit),

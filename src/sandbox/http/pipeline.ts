@@ -16,13 +16,16 @@ interface App {
   readonly routes: readonly Route[];
 }
 
-/** The steps, from outside in: request id, body size, rate limit, CORS, verify echo, route. */
+/**
+ * Answers a request in layers, from the outermost to the innermost: request id, body size, rate limit, CORS, verify
+ * echo, route.
+ */
 export async function answerRequest(app: App, request: SandboxRequest): Promise<SandboxReply> {
   try {
     return await answerWithId(app, request);
   } catch {
-    // As on the real server, this response is created outside the middleware: it has no request id, no limits and no
-    // CORS headers.
+    // As on the real server, an unexpected error is answered outside the layers. The response has no request id, no
+    // rate-limit headers and no CORS headers.
     return json(500, errorBody(new ApiError(500, 'internal_error', 'An unexpected error occurred')));
   }
 }
@@ -35,7 +38,7 @@ async function answerWithId(app: App, request: SandboxRequest): Promise<SandboxR
 
 interface Answered {
   readonly reply: SandboxReply;
-  /** Id of the operation. Empty if no operation was reached. */
+  /** Id of the operation, or an empty text if no operation was reached. */
   readonly operation: string;
 }
 
@@ -118,7 +121,10 @@ interface Echoed {
   readonly operation: string;
 }
 
-/** Usually returns the whole body. `messages.send` returns only its text, and `cues.fire` returns null. */
+/**
+ * Returns the value to echo, and the text whose hash is echoed. Most operations echo the whole body. `messages.send`
+ * echoes only the member `body`, and `cues.fire` echoes null.
+ */
 function whatWasReceived(world: World, request: SandboxRequest, operation: string) {
   if (operation === 'cues.fire') return { received: null, hashed: '' };
   const body = parseLeniently(request.body.toString('utf8'));
@@ -145,7 +151,8 @@ interface Match {
 }
 
 /**
- * Finds the first route with this path and method. Otherwise responds 405, 307 to the path without the slash, or 404.
+ * Returns the first route that has this path and method. Otherwise answers with 405, with a 307 to the path without the
+ * last slash, or with 404.
  */
 function findRoute(routes: readonly Route[], request: SandboxRequest): Match | SandboxReply {
   const matches = matchPath(routes, request.path);
@@ -184,17 +191,20 @@ function redirect(request: SandboxRequest): SandboxReply {
 
 interface LimitCheck {
   readonly refusal?: SandboxReply;
-  /** Headers for the response if the rate limit allows the request. */
+  /** Rate-limit headers that are added to the response. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Applies the rate limit of all routes: per API key, or per address if the key is unknown. */
+/**
+ * Applies the rate limit that all routes share. Requests are counted per API key, or per IP address if the key is
+ * unknown.
+ */
 function checkGlobalLimit(world: World, request: SandboxRequest): LimitCheck {
   const token = bearerOf(request);
   if (isExempt(request.path) || token === world.secrets.internalToken) return { headers: {} };
   const user = [...world.state.users.values()].find((candidate) => token && candidate.api_key === token);
-  // Calls with unknown keys are counted together by address. The real server allows 60 a minute for each unknown key,
-  // but a run that tests rejections would exceed this limit.
+  // All calls with unknown keys from one IP address are counted together. The real server allows 60 a minute for each
+  // unknown key, but a run that tests rejections would exceed this limit.
   const limit = user?.limits.requests_per_minute ?? world.settings.ipCeiling;
   const rule = { limit: world.has('rate-limit-never') ? Number.MAX_SAFE_INTEGER : limit, windowMs: MINUTE };
   const verdict = world.limiter.hit(`global:${user?.api_key ?? request.ip}`, rule);

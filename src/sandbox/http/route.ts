@@ -5,7 +5,7 @@ import { collectIssues, type Issue, invalid, type Schema } from '../validate/sch
 import type { World } from '../world.ts';
 import { headerOf, type SandboxReply, type SandboxRequest } from './message.ts';
 
-/** The input of a handler without authentication. */
+/** What a handler without authentication gets. */
 export interface OpenCall<B = undefined, Q = undefined> {
   readonly world: World;
   readonly request: SandboxRequest;
@@ -52,7 +52,7 @@ export function openRoute<B = undefined, Q = undefined>(
   });
 }
 
-/** Creates a route for an API key, a session, or the internal token on behalf of a user. */
+/** Creates a route that needs a credential: an API key, a session, or the internal token on behalf of a user. */
 export function userRoute<B = undefined, Q = undefined>(
   inputs: Inputs<B, Q> & { readonly handle: Handler<Call<B, Q>> },
 ): Route {
@@ -75,7 +75,7 @@ interface Raw {
   readonly parsed: RequestBody | undefined;
 }
 
-/** Validates all parts before it throws, so that one response lists all mistakes. */
+/** Validates path, query and body before it throws, so that one response lists all mistakes. */
 function readCall<B, Q>(inputs: Inputs<B, Q>, raw: Raw): OpenCall<B, Q> {
   const issues: Issue[] = [];
   collectIssues(issues, () => inputs.path?.read(raw.params, 'path'));
@@ -106,7 +106,9 @@ function refuse(operation: string, world: World, issues: readonly Issue[]): ApiE
   return isText ? new ApiError(error.status, error.code, error.message, { details: error.message }) : error;
 }
 
-/** Creates a rejection in error format B: all issues in `details`, and the first one also in the message. */
+/**
+ * Creates a rejection in the API's error format B: `details` lists all issues, and the message contains the first one.
+ */
 export function validationError(issues: readonly Issue[]): ApiError {
   const first = issues[0];
   const message = first ? `${first.field}: ${first.message}` : 'Validation error';
@@ -116,10 +118,13 @@ export function validationError(issues: readonly Issue[]): ApiError {
 type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
-  /** A body of another content type. It is present, but it is not an object. */
+  /** A body whose content type is not JSON. Such a body is present, but is not an object. */
   | { readonly kind: 'opaque' };
 
-/** Parses the body. Throws 400 `invalid_json`. As in the real server's framework, this happens before authentication. */
+/**
+ * Throws 400 `invalid_json`. As in the framework of the real server, the body is parsed before the caller is
+ * authenticated.
+ */
 function parseBody(request: SandboxRequest): RequestBody {
   if (request.body.length === 0) return { kind: 'none' };
   if (!isJsonType(headerOf(request, 'content-type'))) return { kind: 'opaque' };
@@ -130,7 +135,9 @@ function parseBody(request: SandboxRequest): RequestBody {
   }
 }
 
-/** A request without a content type is accepted, because the documentation rejects only wrong content types. */
+/**
+ * A request without a content type counts as JSON, because the API's documentation rejects only wrong content types.
+ */
 function isJsonType(contentType: string | undefined): boolean {
   const type = (contentType ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
   return type === 'application/json' || /^application\/[^;]*\+json$/.test(type);

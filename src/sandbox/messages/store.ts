@@ -33,7 +33,7 @@ interface NewMessage {
 
 const KEPT_MS = 30 * DAY;
 
-/** Stores a message and schedules its deliveries. A send_at in the past means now. */
+/** Stores a message and schedules its deliveries. If `send_at` is in the past, the message is sent now. */
 export function storeMessage(world: World, user: User, given: NewMessage): Message {
   const now = world.clock.now();
   const wanted = given.body.send_at?.at ?? now;
@@ -86,8 +86,8 @@ function buildMessage(world: World, user: User, given: NewMessage & { readonly s
 }
 
 /**
- * Not confirmed by the API's documentation: the default is the webhook, if there is one. `live` falls back if the agent
- * has no live session and the sender allows it.
+ * Not confirmed by the API's documentation: without a `delivery_mode`, an agent with a webhook URL gets the message by
+ * webhook. `live` becomes `bg` if the agent has no live session and the sender allows this.
  */
 function deliveryMode(world: World, to: Agent, body: NewMessage['body']): HostedMessage['effective_delivery_mode'] {
   const wish = body.delivery_mode ?? (to.webhook_url === null ? 'inbox' : 'webhook');
@@ -100,7 +100,10 @@ function deliveryMode(world: World, to: Agent, body: NewMessage['body']): Hosted
 const MOST_ATTEMPTS = 3;
 const BACKOFF_MINUTES = [1, 5, 15];
 
-/** Tries once to deliver a message to its recipient's webhook. A message that was fetched in the meantime needs no delivery. */
+/**
+ * Tries once to deliver a message to the webhook of the recipient. A message that the recipient has already fetched is
+ * not delivered.
+ */
 async function pushMessage(world: World, message: Message): Promise<void> {
   const recipient = world.state.agents.get(message.to_agent_id);
   const isWaiting = message.delivery_state === 'queued' || message.delivery_state === 'retry_ready';

@@ -6,7 +6,7 @@ export interface User {
   slug: string;
   plan: string;
   limits: AccountLimits;
-  /** The API key. null for a user created by the internal upsert, whose key was never shown. */
+  /** The API key. null for a user that the internal upsert created, because that key was never shown. */
   api_key: string | null;
   api_key_id: string;
   /** True if the server stores the key in readable form. Other keys are shown only once. */
@@ -34,7 +34,6 @@ export interface DeviceCode {
   status: 'pending' | 'email_sent' | 'approved' | 'claimed';
   readonly expires_at: Instant;
   email: string | null;
-  /** The token in the link of the email. */
   mail_token: string | null;
   user_id: string | null;
 }

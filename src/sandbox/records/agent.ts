@@ -11,7 +11,7 @@ export interface Agent {
   webhook_url: string | null;
   webhook_secret: string | null;
   metadata: ObjectValue;
-  /** The status as set by PATCH. The roster shows it unchanged, unless it is `online`. */
+  /** The status that a PATCH has set. The roster shows every status unchanged, except `online`. */
   status: AgentStatus;
   last_seen_at: Instant | null;
   deleted_at: Instant | null;
@@ -21,19 +21,22 @@ export interface Agent {
   updated_at: Instant;
 }
 
-/** A session. Either a client registered it, or a daemon attached it. Both kinds share labels, the default and cue ids. */
+/**
+ * A live session. Either a client registered the session, or a daemon attached it (an attachment). Both kinds share
+ * labels, the default session and cue ids.
+ */
 export interface LiveSession {
   readonly id: string;
   readonly agent_id: string;
   readonly label: string;
-  /** Id of the cue, which is never reused. For an attachment, it is the token. */
+  /** Id of a cue, or the token of an attachment. An id is never reused. */
   readonly cue_id: string;
   task_name: string;
   is_default: boolean;
   monitor_version: string | null;
   session_token: string | null;
   heartbeat_at: Instant | null;
-  /** A member that the real server has but never sets. */
+  /** The real server has this member, but never sets it. */
   readonly last_claim_at: null;
   readonly attached_at: Instant;
   detached_at: Instant | null;

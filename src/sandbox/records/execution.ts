@@ -33,7 +33,7 @@ export interface Execution {
   last_attempt_at: Instant | null;
   outcome: ReportedOutcome | null;
   outcome_state: OutcomeState | null;
-  /** The cue's payload merged with the override. */
+  /** The payload of the cue, merged with the override. */
   readonly payload: ObjectValue;
   readonly payload_override: ObjectValue | null;
   readonly triggered_by: 'scheduled' | 'manual_fire' | 'chain' | 'replay';

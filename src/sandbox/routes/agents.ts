@@ -101,7 +101,7 @@ function getAgent({ world, user, params, query }: Call<undefined, Infer<typeof G
   return json(200, { ...viewAgent(world, agent), ...added });
 }
 
-/** Updates an agent. Slug and parent cannot be changed, and an empty body is allowed. */
+/** The slug and the parent of an agent cannot be changed. An empty body is allowed. */
 function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   if (body.webhook_url) requireCallbackUrl(body.webhook_url);
@@ -113,7 +113,7 @@ function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>):
   return ok(viewAgent(world, agent));
 }
 
-/** An agent with a URL has a secret. A change of the URL keeps the secret. */
+/** An agent has a webhook secret as long as it has a webhook URL. A change of the URL keeps the secret. */
 function setWebhook(world: World, agent: Agent, url: string | null): void {
   agent.webhook_url = url;
   agent.webhook_secret = url === null ? null : (agent.webhook_secret ?? newWebhookSecret(world));
@@ -152,7 +152,7 @@ function getRoster({ world, user, header }: Call): SandboxReply {
     agents: agents.map((agent) => viewRosterEntry(world, agent)),
   };
   const headers: Record<string, string> = world.has('roster-etag-missing') ? {} : { ETag: etag };
-  // Not confirmed: the hosted roster reportedly has its etag in the body too.
+  // Not confirmed: the roster of the hosted server reportedly contains the ETag in its body too.
   return json(200, world.hosted ? { ...body, etag } : body, { 'Cache-Control': 'private, max-age=300', ...headers });
 }
 
@@ -195,7 +195,6 @@ function secretOf({ world, user, params }: Pick<Call, 'world' | 'user' | 'params
   }
 }
 
-/** The confirmation is checked before the agent is looked up. */
 function regenerateSecret({ world, user, params, request }: Call): SandboxReply {
   if (!world.has('agent-secret-unconfirmed')) requireConfirmation(request);
   const agent = findOwnAgent(world, user, params.ref);

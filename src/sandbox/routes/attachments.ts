@@ -147,7 +147,8 @@ function detach(call: Call): SandboxReply {
 }
 
 /**
- * Compares the attachments of a daemon, in all accounts, with its own list. Entries without an attachment are skipped.
+ * Compares the attachments of a daemon, in all accounts, with the list that the daemon sends. Entries of this list
+ * without an attachment are skipped.
  */
 function reconcile(call: Call<Infer<typeof RECONCILE>>): SandboxReply {
   const { world, body } = call;
@@ -191,7 +192,7 @@ function findByOpaqueId({ world, user, params }: Pick<Call, 'world' | 'user' | '
   const ref = params.ref ?? '';
   if (!ref.startsWith('agt_')) throw new ApiError(400, 'invalid_agent_ref', 'Expected an opaque agent id');
   const agent = world.state.agents.get(ref);
-  // A deleted agent is still found here.
+  // These routes find a deleted agent too.
   if (agent?.user_id !== user.id) throw agentNotFound();
   return agent;
 }

@@ -34,7 +34,7 @@ async function advanceClock({ world, body }: OpenCall<{ readonly seconds: number
   return ok({ now: offset(world.clock.now()) });
 }
 
-/** Returns counts for debugging, and what no API call shows: emails and deliveries. */
+/** Returns counts for debugging, and the emails and deliveries, which no API call shows. */
 function getState({ world }: OpenCall): SandboxReply {
   const { state } = world;
   return ok({

@@ -27,7 +27,10 @@ export function toSchedule(world: World, given: ScheduleInput): Schedule {
   return { type, timezone, cron: null, at: given.at.at };
 }
 
-/** Replaces the whole callback. Members that were left out get their defaults. Only the URL of a webhook cue is checked. */
+/**
+ * Builds a whole new callback. Members that the caller left out get their defaults. Only the URL of a webhook cue is
+ * checked.
+ */
 export function toCallback(transport: Cue['transport'], given: CallbackInput | null | undefined): Callback {
   const url = given?.url ?? null;
   if (transport === 'webhook') {
@@ -71,7 +74,7 @@ export const NO_HOSTED: HostedCue = {
   required_payload_keys: [],
 };
 
-/** Reads the hosted fields. null means no change, except for on_success_fire, which it clears. */
+/** Reads the fields that only the hosted server stores. null leaves a field unchanged, but clears `on_success_fire`. */
 export function toHosted(before: HostedCue, given: CueCreate | CueUpdate): HostedCue {
   const { delivery } = given;
   return {

@@ -61,7 +61,7 @@ const CALLBACK_FIELDS = {
   headers: maybe(mapOf(text())),
 };
 
-/** An update ignores `transport` in the callback, but a creation rejects it. */
+/** An update ignores `transport` in the callback. In a creation, `transport` there is an error. */
 const CALLBACK_UPDATE = object({ ...CALLBACK_FIELDS, transport: maybe(text()) });
 
 const CALLBACK = object({
@@ -96,7 +96,7 @@ function verificationSchema(world: World) {
   });
 }
 
-/** Not confirmed: these fields are documented only by name. The rules for their content are guesses. */
+/** Not confirmed: the documentation names these fields, but does not say what they may contain. */
 function hostedFields(world: World, onCore: 'ignored' | 'refused') {
   const delivery = object({
     timeout_seconds: maybe(integer({ min: 1 })),

@@ -90,7 +90,7 @@ function buildCue(world: World, user: User, body: CueCreate): Cue {
   };
 }
 
-/** Updates a cue. Computes everything before it changes anything, so a rejected update leaves the cue unchanged. */
+/** Computes all changes before it changes the cue, so that a rejected update leaves the cue unchanged. */
 function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply {
   const cue = findCue(world, user, params.cue_id);
   const changed = { ...cue, ...changesOf(world, cue, body) };
@@ -101,7 +101,7 @@ function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply
   return ok(viewCue(world, cue));
 }
 
-/** Null and absent mean no change. A given part replaces the whole old part. */
+/** A field that is null or absent does not change. A given part replaces the whole old part. */
 function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
   const isKnownType = body.schedule?.type === 'once' || body.schedule?.type === 'recurring';
   const payload = world.has('cue-payload-not-updated') ? null : body.payload;
@@ -109,9 +109,9 @@ function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
     name: body.name ?? cue.name,
     description: body.description ?? cue.description,
     status: body.status ?? cue.status,
-    // The real server accepts a schedule of another type and discards it.
+    // The real server accepts a schedule of an unknown type and ignores it.
     schedule: body.schedule && isKnownType ? toSchedule(world, body.schedule) : cue.schedule,
-    // Everything is replaced except the URL, which stays if it is left out.
+    // The new callback replaces the old one, but without a new URL, the old URL remains.
     callback: body.callback
       ? toCallback(cue.transport, { ...body.callback, url: body.callback.url ?? cue.callback.url })
       : cue.callback,
@@ -161,7 +161,7 @@ function removeCue(world: World, cue: Cue): void {
   if (world.has('deleted-cue-still-listed')) world.state.cues.set(`deleted ${cue.id}`, cue);
 }
 
-/** Computes the next run and schedules it. If the cue is paused by then, the run does nothing. */
+/** If the cue is paused when the run is due, the run does nothing. */
 function scheduleNextRun(world: World, cue: Cue): void {
   cue.next_run = nextRun(cue.schedule, world.clock.now());
   const due = cue.next_run;
@@ -174,7 +174,7 @@ function nextRun(schedule: Schedule, after: Instant): Instant | null {
   return schedule.cron === null ? null : nextCronRun(schedule.cron, schedule.timezone, after);
 }
 
-/** Runs a cue. It may have been changed or deleted since the run was scheduled. */
+/** Does nothing if the cue was changed or deleted after this run was scheduled. */
 function runCue(world: World, cue: Cue, due: Instant): void {
   if (cue.next_run !== due || cue.status !== 'active' || world.state.cues.get(cue.id) !== cue) return;
   cue.next_run = null;

@@ -34,7 +34,7 @@ const DETAIL_QUERY = object({
 
 const LARGEST_INT32 = 2_147_483_647;
 
-/** An unknown status is not an error. It matches nothing. */
+/** An unknown status in the filter is not an error, but matches no cue. */
 function listCues() {
   let requests = 0;
   return ({ world, user, query }: Call<undefined, Infer<ReturnType<typeof listQuery>>>): SandboxReply => {

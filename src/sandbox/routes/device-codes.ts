@@ -66,13 +66,12 @@ function createCode({ world, request, body }: OpenCall<Coded>): SandboxReply {
   return created({ verification_url, expires_in: LIFETIME });
 }
 
-/** An expired or claimed code can be used again. */
 function isInUse(world: World, code: string): boolean {
   const record = world.state.deviceCodes.get(code);
   return record !== undefined && record.status !== 'claimed' && !isExpired(world, record);
 }
 
-/** Credentials are returned once. After that, the code is claimed. */
+/** Returns the credentials only once. After that, the status of the code is `claimed`. */
 function pollCode({ world, body }: OpenCall<Coded>): SandboxReply {
   limit(world, `device-poll:${body.device_code}`, { limit: 30, windowMs: MINUTE });
   const record = world.state.deviceCodes.get(body.device_code);
@@ -117,7 +116,7 @@ function isExpired(world: World, record: DeviceCode): boolean {
   return world.clock.now() > record.expires_at;
 }
 
-/** The rejections of these limits have no Retry-After. */
+/** A rejection because of one of these limits has no Retry-After. */
 function limit(world: World, key: string, rule: { readonly limit: number; readonly windowMs: number }): void {
   if (!world.limiter.hit(key, rule).allowed) throw new ApiError(429, 'rate_limit_exceeded', 'Too many requests');
 }

@@ -56,8 +56,8 @@ function claimableQuery(world: World) {
 const CLAIMABLE_WINDOW = 50;
 
 /**
- * Lists the earliest first, including future executions, without pages. Hosted applies the filters before the limit,
- * and core applies them after the limit.
+ * Lists executions by scheduled time, earliest first, without pages. Future executions are included. The hosted server
+ * applies the filters before the limit, and core applies them after the limit.
  */
 function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): SandboxReply {
   if (query.task != null && world.has('claimable-500')) throw new Error('column "task" does not exist');
@@ -71,14 +71,17 @@ function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>):
   return ok({ executions: found.map((execution) => viewClaimable(world, execution)) });
 }
 
-/** Not confirmed: `agent` is compared with the member `agent` of the payload, like `task`. */
+/**
+ * Not confirmed: the filter `agent` is compared with the member `agent` of the payload, as the filter `task` is with
+ * `task`.
+ */
 function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Execution): boolean {
   const payload = claimablePayload(world, execution);
   const isTask = !task || world.has('claimable-task-filter-ignored') || payload.task === task;
   return isTask && (agent == null || payload.agent === agent);
 }
 
-/** Core stores no payload with an execution, so it shows the current payload of the cue. */
+/** The core server stores no payload with an execution, so it shows the current payload of the cue. */
 function claimablePayload(world: World, execution: Execution): ObjectValue {
   return world.hosted ? execution.payload : (world.state.cues.get(execution.cue_id)?.payload ?? {});
 }
@@ -108,7 +111,10 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
   return ok(claim(world, next, body.worker_id));
 }
 
-/** Delay between checking and setting the state. During the delay, a second worker can also succeed. */
+/**
+ * Delay between reading and writing the state of an execution. During the delay, a second worker can also claim the
+ * execution.
+ */
 const GAP_MS = 300;
 
 /** An unknown id gets the same 409 as a lost claim, not a 404. */
@@ -120,7 +126,7 @@ async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Prom
   return world.has('claim-lease-as-text') ? ok({ ...reply, lease_seconds: String(LEASE_SECONDS) }) : ok(reply);
 }
 
-/** The status is not checked again, so that the defects with a delay have an effect. */
+/** The status is not checked again here. Otherwise the defects with a delay would have no effect. */
 function claim(world: World, execution: Execution | undefined, workerId: string) {
   const cue = execution && world.state.cues.get(execution.cue_id);
   if (!execution || !cue) throw new ApiError(409, 'claim_failed', 'No execution could be claimed');
@@ -137,7 +143,7 @@ function claim(world: World, execution: Execution | undefined, workerId: string)
   return { claimed: true, execution_id: execution.id, lease_seconds: LEASE_SECONDS };
 }
 
-/** Without X-Worker-Id, the owner is not checked. */
+/** If the request has no X-Worker-Id, the owner is not checked. */
 function heartbeat({ world, user, params, header }: Call): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.status !== 'delivering' && !world.has('heartbeat-unclaimed-accepted')) {

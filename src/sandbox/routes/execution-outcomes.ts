@@ -55,7 +55,7 @@ function outcomeSchema(world: World) {
 /** Maximum number of bytes of metadata as JSON. */
 const LARGEST_METADATA = 10_240;
 
-/** An outcome can be written once. Neither a claim nor the right worker is required. */
+/** An outcome can be written only once. The execution need not be claimed, and any worker may write the outcome. */
 function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.outcome !== null && !world.has('outcome-second-write-accepted')) {
@@ -83,7 +83,7 @@ function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): San
   });
 }
 
-/** Empty values count as absent. */
+/** Empty texts and lists count as absent. */
 function evidenceOf(body: OutcomeRequest): StoredEvidence {
   return {
     external_id: body.external_id || null,
@@ -113,7 +113,10 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
   return (evidence.artifacts?.length ?? 0) > 0;
 }
 
-/** The outcome of a worker ends the execution. With a webhook, the delivery ends it, unless an outcome is expected. */
+/**
+ * An execution of a worker ends with its outcome. An execution of a webhook ends with the delivery, unless the cue
+ * expects an outcome.
+ */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';
   const cue = world.state.cues.get(execution.cue_id);
@@ -133,7 +136,10 @@ function alertUnverified(world: World, execution: Execution, cue: Cue | undefine
   raiseAlert(world, execution, { alert_type: 'verification_failed', severity: 'warning', message, metadata });
 }
 
-/** Records an attestation. A call with the same session token returns the first timestamp again. */
+/**
+ * Records that a live session works on an execution. A second call with the same session token returns the first
+ * timestamp again.
+ */
 function liveClaim({ world, user, params, body }: Call<{ readonly session_token: string }>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   const isRepeated = execution.live_claim?.session_token === body.session_token;
@@ -168,7 +174,9 @@ function executionVerificationRoutes(): readonly Route[] {
 
 const VERIFY = maybe(object({ valid: withDefault(boolean(), true), reason: maybe(text()) }));
 
-/** Core returns 500 for evidence that its database cannot store. The sandbox rejects such evidence. */
+/**
+ * The core server returns 500 for evidence that its database cannot store. The sandbox rejects such evidence with 422.
+ */
 const EVIDENCE = object({
   external_id: maybe(text({ max: 500 })),
   result_url: maybe(text()),
@@ -207,7 +215,7 @@ function noteReason(execution: Execution, reason: string): void {
   execution.evidence = { ...execution.evidence, summary: note.slice(0, LONGEST_SUMMARY) };
 }
 
-/** Two rejections are unusual: the 404 has no specific code, and the error object of the 409 has no status. */
+/** Two rejections are unusual: the 404 has no specific code, and the error object of the 409 has no member `status`. */
 function markPending({ world, user, params }: Call): SandboxReply {
   const execution = world.state.executions.get(params.execution_id ?? '');
   if (execution?.user_id !== user.id) throw httpError(404, 'Execution not found');
@@ -219,7 +227,7 @@ function markPending({ world, user, params }: Call): SandboxReply {
   return ok({ execution_id: execution.id, outcome_state: execution.outcome_state });
 }
 
-/** Empty values are ignored. */
+/** Empty values in the request change nothing. */
 function addEvidence({ world, user, params, body }: Call<EvidenceRequest>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.outcome === null && !world.has('evidence-before-outcome-accepted')) {

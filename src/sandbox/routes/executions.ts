@@ -72,7 +72,7 @@ function listExecutions({ world, user, query }: Call<undefined, ListQuery>): San
   });
 }
 
-/** `status` and `status__in` exclude each other. Unknown values match nothing. */
+/** A request may contain `status` or `status__in`, but not both. An unknown status matches no execution. */
 function statusFilter(query: ListQuery): (execution: Execution) => boolean {
   const { status, status__in } = query;
   if (!status__in) return (execution) => isAsked(status, execution.status);
@@ -102,7 +102,7 @@ function hasEvidence({ evidence }: Execution): boolean {
   return Object.values(evidence).some((value) => value !== null);
 }
 
-/** Returns the oldest claim in the whole list, not only on the page. */
+/** Returns the time of the oldest claim in the whole list, not only on the page. */
 function oldestClaim(executions: readonly Execution[]): string | null {
   const claims = executions.flatMap(({ claimed_at }) => (claimed_at === null ? [] : [claimed_at]));
   return claims.length === 0 ? null : offset(Math.min(...claims));

@@ -29,8 +29,8 @@ function getHealth({ world }: OpenCall): SandboxReply {
 }
 
 /**
- * As on the real server, the time of the last heartbeat is malformed: it has an offset and also Z. Without a live
- * worker, it is left out.
+ * As on the real server, the time of the last heartbeat is malformed: it ends with an offset and a `Z`. If no worker is
+ * active, the time is left out.
  */
 function viewWorkers(world: World) {
   const beats = [...world.state.workers.values()].map((worker) => worker.last_heartbeat);

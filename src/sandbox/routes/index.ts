@@ -20,7 +20,7 @@ import { subscriptionRoutes } from './subscriptions.ts';
 import { usageRoutes } from './usage.ts';
 import { workerRoutes } from './workers.ts';
 
-/** All routes. If two paths match, the first route is used. */
+/** If the paths of two routes match a request, the first route is used. */
 export function allRoutes(world: World): readonly Route[] {
   return [
     ...controlRoutes(),

@@ -49,7 +49,7 @@ const AGENT = object({
   metadata: withDefault(anyObject(), {}),
 });
 
-/** The body is validated before the token is checked, so a 422 takes precedence over a 401. */
+/** The body is validated before the token is checked, so an invalid body gets a 422 even without a right token. */
 function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER>>): SandboxReply {
   requireInternalToken(world, request);
   const id = (params.user_id ?? '').toLowerCase();
@@ -60,7 +60,7 @@ function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER
   return ok({ ...viewUser(user), created: known === undefined || world.has('user-upsert-always-created') });
 }
 
-/** A value that was left out does not change. In a new user, it comes from the free plan. */
+/** A value that the request leaves out does not change. In a new user, such a value comes from the free plan. */
 function applyUser(world: World, user: User, body: Infer<typeof USER>): void {
   const before = user.limits;
   user.email = body.email;
@@ -93,8 +93,8 @@ function viewUser({ id, email: address, slug, plan, limits }: User) {
 }
 
 /**
- * Proposed: no real server has this operation. The same body again changes nothing, and a different body updates the
- * agent.
+ * A proposed operation, which no real server has. A second call with the same body changes nothing. A call with a
+ * different body updates the agent.
  */
 function upsertAgent({ world, request, params, body }: OpenCall<Infer<typeof AGENT>>): SandboxReply {
   requireInternalToken(world, request);

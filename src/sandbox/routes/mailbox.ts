@@ -38,8 +38,8 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
 }
 
 /**
- * Reading marks all waiting messages as delivered, before the filters apply, and not only the messages on the page.
- * Counting marks no messages.
+ * Reading the inbox marks all waiting messages as delivered: also those that the filters exclude, and those on other
+ * pages. Counting with `count_only` marks no message.
  */
 function readInbox(call: MailboxCall): SandboxReply {
   const { world, query } = call;
@@ -65,7 +65,7 @@ function markDelivered(world: World, messages: readonly Message[]): void {
   }
 }
 
-/** Lists sent messages, by default in all states. Reading changes nothing. */
+/** Lists sent messages, by default in all states. In contrast to the inbox, reading marks no message. */
 function readSent(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, DELIVERY_STATES);
@@ -95,7 +95,7 @@ function counterpartId({ world, query }: MailboxCall): string | null {
   return query.counterpart == null ? null : resolveAgent(world, query.counterpart).id;
 }
 
-/** Returns undefined if no state was given. An empty list matches nothing. */
+/** Returns undefined if the request names no state. An empty `state` gives an empty list, which matches nothing. */
 function parseStates(given: string | null | undefined): readonly DeliveryState[] | undefined {
   if (given == null) return undefined;
   const names = given.split(',').flatMap((name) => name.trim() || []);

@@ -71,7 +71,10 @@ interface Parties {
   readonly replyToAgent: Agent | null;
 }
 
-/** All agents must belong to the caller. The recipient is looked up before its owner is checked. */
+/**
+ * All agents must belong to the caller. The recipient must exist before its owner is checked, so an unknown recipient
+ * gets a 404.
+ */
 function findParties(world: World, user: User, { from, body }: { from: Agent; body: MessageCreate }): Parties {
   if (from.user_id !== user.id) throw new ApiError(403, 'from_agent_not_owned', 'The sending agent is not yours');
   const to = body.to === '' ? from : resolveAgent(world, body.to);
@@ -82,7 +85,7 @@ function findParties(world: World, user: User, { from, body }: { from: Agent; bo
   return { from, to, replyToAgent };
 }
 
-/** Finds the message replied to. A message of any account is accepted. */
+/** Finds the message that is replied to. It may belong to any account. */
 function findRepliedTo(world: World, id: string): Message {
   const message = world.state.messages.get(id);
   if (message) return message;
@@ -96,7 +99,7 @@ function checkContent(world: World, body: MessageCreate): void {
   throw new ApiError(400, 'metadata_too_large', `metadata exceeds ${LARGEST_METADATA} bytes`);
 }
 
-/** A repeated call returns the first message, even if send_at, expects_reply or correlation_id differ. */
+/** Two calls with one key are the same call, even if `send_at`, `expects_reply` or `correlation_id` differ. */
 function fingerprintOf(to: Agent, { body, subject, reply_to, metadata }: MessageCreate, priority: number): string {
   const counted = { to: to.id, body, subject: subject ?? null, priority, reply_to: reply_to ?? null, metadata };
   return pythonJson(counted, { compact: true, ascii: true });
@@ -118,12 +121,12 @@ interface Keyed {
   readonly fingerprint: string;
 }
 
-/** Messages per month for free accounts. A limit of 0 also means this number. */
+/** Messages per month for free accounts. A limit of 0 also stands for this number. */
 const DEFAULT_MONTHLY = 300;
 
 const URGENT_ABOVE = 3;
 
-/** Counts a message against its sender's limit per minute. These rejections have no Retry-After. */
+/** Counts a message for the limit of messages per minute. A rejection has no Retry-After. */
 function countMessage(world: World, user: User): void {
   const limit = user.limits.messages_per_minute;
   if (world.limiter.hit(`messages:${user.id}`, { limit, windowMs: MINUTE }).allowed) return;
@@ -131,7 +134,7 @@ function countMessage(world: World, user: User): void {
   throw new ApiError(429, 'rate_limit_exceeded', `Message limit of ${limit} per minute exceeded`, extra);
 }
 
-/** Lowers the priority to 3 if there are too many urgent messages between two agents. */
+/** Returns the priority of a message, or 3 if there are too many urgent messages between its two agents. */
 function countPriority(world: World, user: User, { from, to, priority }: Urgent): number {
   if (priority <= URGENT_ABOVE) return priority;
   const limit = user.limits.urgent_per_hour;
@@ -182,7 +185,7 @@ function messageSchema(world: World) {
   );
 }
 
-/** Not confirmed: the rules for these fields. */
+/** Not confirmed: what these fields may contain. */
 function hostedFields(world: World) {
   const mode = oneOf('live_only', 'fallback_to_background');
   return {

@@ -24,7 +24,7 @@ function getMessage(call: Call): SandboxReply {
   return ok({ ...shown, created_at: withoutZone(message.created_at) });
 }
 
-/** Reading again changes nothing. A message in a final state cannot be read. */
+/** Reading a message again changes nothing. An acknowledged or expired message cannot be read. */
 function readMessage(call: Call): SandboxReply {
   const { world } = call;
   const message = findMessage(call);
@@ -37,7 +37,7 @@ function readMessage(call: Call): SandboxReply {
   return ok({ delivery_state: 'read', read_at: zulu(message.read_at ?? world.clock.now()), acked_at: null });
 }
 
-/** A message can be acknowledged in every state except expired, even in queued and failed. */
+/** A message can be acknowledged in every state except `expired`, even in `queued` and `failed`. */
 function ackMessage(call: Call): SandboxReply {
   const { world } = call;
   const message = findMessage(call);
@@ -48,7 +48,7 @@ function ackMessage(call: Call): SandboxReply {
   return ok({ delivery_state: 'acked', read_at: null, acked_at: zulu(message.acked_at) });
 }
 
-/** The sender and the recipient may see and mark a message. */
+/** Both the sender and the recipient of a message may see and mark it. */
 function findMessage({ world, user, params }: Call): Message {
   const message = world.state.messages.get(params.msg_id ?? '');
   if (message && (message.user_id === user.id || message.to_user_id === user.id)) return message;

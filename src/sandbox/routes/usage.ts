@@ -30,7 +30,7 @@ function getUsage({ world, user }: Call): SandboxReply {
   });
 }
 
-/** Paused cues count too. */
+/** Counts the active and the paused cues of a user. */
 export function countedCues(world: World, user: User): number {
   return [...world.state.cues.values()].filter(
     ({ user_id, status }) => user_id === user.id && (status === 'active' || status === 'paused'),
@@ -43,7 +43,7 @@ function cueUsage(world: World, user: User) {
   return { used, active: used, limit, remaining: Math.max(0, limit - used), percent_used: percent(used, limit, 0) };
 }
 
-/** Projects the total of the month from the days so far, including today. */
+/** Estimates the number of executions in the whole month from the days so far, including today. */
 function executionUsage(world: World, user: User) {
   const used = monthlyExecutions(world, user);
   const limit = user.limits.monthly_executions;

@@ -10,7 +10,7 @@ import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 import { raiseAlert } from './alerts.ts';
 
-/** How many seconds a claim or a heartbeat lasts. */
+/** Number of seconds for which a claim or a heartbeat gives an execution to a worker. */
 export const LEASE_SECONDS = 900;
 
 const LONGEST_CHAIN = 10;
@@ -23,7 +23,7 @@ interface NewExecution {
   readonly parent?: Execution;
 }
 
-/** The execution of a worker waits for a claim. The execution of a webhook is scheduled. */
+/** An execution of a worker cue waits for a claim. An execution of a webhook cue is delivered at its time. */
 export function createExecution(world: World, cue: Cue, given: NewExecution): Execution {
   const now = world.clock.now();
   const execution: Execution = {
@@ -41,7 +41,7 @@ export function createExecution(world: World, cue: Cue, given: NewExecution): Ex
     updated_at: now,
   };
   world.state.executions.set(execution.id, execution);
-  // Executions that were fired by hand, replayed or chained are not counted.
+  // Only scheduled executions are counted, not those that were fired by hand, replayed or chained.
   if (given.triggered_by === 'scheduled') cue.fired_count += 1;
   if (cue.transport === 'webhook') queueDelivery(world, cue, execution);
   return execution;
@@ -82,12 +82,12 @@ export function finishExecution(world: World, execution: Execution, status: 'suc
   if (!cue) return;
   cue.last_run = execution.updated_at;
   cue.updated_at = execution.updated_at;
-  // this happens even if the execution was started by hand before its time
+  // a one-time cue ends even if this execution was started by hand before the time of the cue
   if (cue.schedule.type === 'once') cue.status = status === 'success' ? 'completed' : 'failed';
   if (status === 'success') fireNext(world, cue, execution);
 }
 
-/** Extends the lease of the worker that holds the execution. After that time, anyone may claim it. */
+/** Extends the time for which a worker holds an execution. After this time, any worker may claim the execution. */
 export function extendLease(world: World, execution: Execution): Instant {
   const until = world.clock.now() + LEASE_SECONDS * 1000;
   execution.lease_until = until;
@@ -99,7 +99,7 @@ export function extendLease(world: World, execution: Execution): Instant {
   return until;
 }
 
-/** Handles an outcome that does not arrive in time. Only the hosted server does this. */
+/** Handles an outcome that does not arrive before its deadline. Only the hosted server has such deadlines. */
 export function watchOutcomeDeadline(world: World, cue: Cue, execution: Execution): void {
   const seconds = cue.hosted.delivery?.outcome_deadline_seconds;
   if (!seconds) return;
@@ -112,12 +112,12 @@ export function watchOutcomeDeadline(world: World, cue: Cue, execution: Executio
   });
 }
 
-/** Pauses a cue after a failed delivery. A failure reported by a worker does not pause it. */
+/** Pauses a cue after a failed delivery. A failure that a worker reports does not pause the cue. */
 function pauseAfterFailure(cue: Cue): void {
   if (cue.on_failure.pause && cue.schedule.type !== 'once') Object.assign(cue, { status: 'paused', next_run: null });
 }
 
-/** Fires the cue in `on_success_fire`. Only the hosted server does this. */
+/** Fires the cue whose id is in `on_success_fire`. Only the hosted server has this field. */
 function fireNext(world: World, cue: Cue, execution: Execution): void {
   const next = world.state.cues.get(cue.hosted.on_success_fire ?? '');
   if (!next || next.user_id !== cue.user_id || execution.chain_depth >= LONGEST_CHAIN) return;
@@ -127,13 +127,13 @@ function fireNext(world: World, cue: Cue, execution: Execution): void {
 interface CueDelivery {
   readonly cue: Cue;
   readonly execution: Execution;
-  /** Called at the end of the execution: after the last attempt, or after a success that needs no outcome. */
+  /** Called when the execution ends: after the last attempt, or after a success that needs no outcome. */
   readonly finish: (status: 'success' | 'failed') => void;
   /** Called when the receiver accepted the delivery and has not reported an outcome yet. */
   readonly awaitOutcome: () => void;
 }
 
-/** Tries a delivery to a cue's webhook once, and schedules the next attempt if it failed. */
+/** Tries once to call the webhook of a cue, and schedules the next attempt if this one fails. */
 async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   const { cue, execution } = delivery;
   const isWaiting = execution.status === 'pending' || execution.status === 'retrying';
@@ -152,7 +152,10 @@ async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   world.agenda.add(due, () => deliverCue(world, delivery));
 }
 
-/** This is a function, because the compiler would otherwise assume that the status does not change during the wait. */
+/**
+ * The status is read in a function, because the compiler would otherwise assume that it cannot change during an
+ * `await`.
+ */
 function readStatus(execution: Execution): Execution['status'] {
   return execution.status;
 }
@@ -197,7 +200,7 @@ function cueRequest(world: World, cue: Cue, execution: Execution) {
       'X-CueAPI-Scheduled-For': scheduled,
       'X-CueAPI-Attempt': String(execution.attempts),
       ...signatureHeaders(world.state.users.get(cue.user_id)?.webhook_secret ?? '', payload, world.clock.now()),
-      // The owner's headers override all of these, even the signature.
+      // The headers that the owner of the cue has set override all headers above, even the signature.
       ...cue.callback.headers,
     },
     body: pythonJson(payload, { compact: false, ascii: true }),

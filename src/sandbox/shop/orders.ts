@@ -14,7 +14,7 @@ export interface Shop {
   readonly key: string;
   readonly defects: ReadonlySet<ShopDefect>;
   readonly orders: Map<string, Order>;
-  /** For each idempotency key, the body that was sent with it and the order that was created. */
+  /** For each idempotency key, the body that was sent with the key, and the order that was created. */
   readonly placed: Map<string, { readonly body: string; readonly order: Order }>;
 }
 
@@ -26,7 +26,7 @@ interface Order {
   readonly created_at: string;
 }
 
-/** Checks the route and the method first, then the key, then the input. */
+/** Checks the route and the method first, then the API key, then the input. */
 export function answerOrders(shop: Shop, request: SandboxRequest): SandboxReply {
   const [, root = '', id, ...more] = request.path.split('/');
   if (root !== 'orders' || id === '' || more.length > 0)
@@ -63,7 +63,7 @@ function single(shop: Shop, request: SandboxRequest, id: string): Handlers {
   };
 }
 
-/** Lists orders, newest last. `limit` and `offset` select a page. */
+/** Lists orders, newest last. */
 function list({ orders }: Shop, { query }: SandboxRequest): SandboxReply {
   const [limit, offset] = [wholeNumber(query.limit ?? '20'), wholeNumber(query.offset ?? '0')];
   if (limit === null || limit < 1 || limit > 100) return invalid('limit must be a whole number from 1 to 100');
@@ -76,7 +76,10 @@ function wholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/** The same idempotency key returns the same order. With a different body, the key is rejected. */
+/**
+ * A second request with the same idempotency key and body returns the same order. With a different body, the key is
+ * rejected.
+ */
 function place(shop: Shop, request: SandboxRequest): SandboxReply {
   const read = readOrder(shop, request, { isNew: true });
   if ('status' in read) return read;
@@ -105,7 +108,7 @@ function change(shop: Shop, request: SandboxRequest, order: Order): SandboxReply
 
 type Draft = Partial<Pick<Order, 'item' | 'quantity' | 'note'>>;
 
-/** Returns the members of the body, or the response that rejects it. */
+/** Returns the members of the body, or the response that rejects the body. */
 function readOrder(
   shop: Shop,
   { body, headers, isBodyTooLarge }: SandboxRequest,

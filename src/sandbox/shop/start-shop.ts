@@ -5,11 +5,14 @@ import { answerOrders, type Shop, type ShopDefect } from './orders.ts';
 import { shopDocument } from './shop-document.ts';
 
 export interface ShopServer extends RunningServer {
-  /** The API key. It is valid for this process only. */
+  /** The API key, which is valid as long as the server runs. */
   readonly key: string;
 }
 
-/** Starts the tutorial's server on loopback: orders in memory, one key, and `/openapi.json`. */
+/**
+ * Starts the server of the tutorial on loopback. The server keeps orders in memory, has one API key, and serves
+ * `/openapi.json`.
+ */
 export async function startShop(port: number, defects: ReadonlySet<ShopDefect>): Promise<ShopServer> {
   const shop: Shop = { key: `shop_${randomBytes(16).toString('hex')}`, defects, orders: new Map(), placed: new Map() };
   const server = await listen(port, async (request) =>

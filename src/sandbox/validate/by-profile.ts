@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 import { invalid, type Schema } from './schema.ts';
 
-/** A field that only the hosted server has. Core ignores or rejects it. */
+/** Schema of a field that only the hosted server has. The core server ignores or rejects the field. */
 export function onHosted<T>(
   world: World,
   schema: Schema<T | null | undefined>,
@@ -11,7 +11,7 @@ export function onHosted<T>(
   return onCore === 'refused' ? refused() : { read: () => undefined, absent: () => undefined };
 }
 
-/** A field that must be absent. It is reported like an unknown field. */
+/** Schema of a field that must be absent. If present, the field is reported like an unknown field. */
 export function refused(): Schema<undefined> {
   return {
     read(_value, at) {

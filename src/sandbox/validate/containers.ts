@@ -4,7 +4,7 @@ type Fields = Readonly<Record<string, Schema<unknown>>>;
 type Values<F extends Fields> = { readonly [K in keyof F]: Infer<F[K]> };
 export type ObjectValue = Readonly<Record<string, unknown>>;
 
-/** An object with known fields. All issues in it are reported, not only the first. */
+/** Schema of an object with known fields. Reports all issues in the object, not only the first. */
 export function object<F extends Fields>(fields: F, unknownKeys: 'ignore' | 'forbid' = 'ignore'): Schema<Values<F>> {
   return {
     read(value, at) {
@@ -21,7 +21,6 @@ export function object<F extends Fields>(fields: F, unknownKeys: 'ignore' | 'for
   };
 }
 
-/** Any object. Its values are not validated. */
 export function anyObject(): Schema<ObjectValue> {
   return {
     read(value, at) {
@@ -46,7 +45,7 @@ export function list<T>(
   };
 }
 
-/** A map whose values have one type. */
+/** Schema of an object whose member names are free and whose values have one type. */
 export function mapOf<T>(item: Schema<T>): Schema<Readonly<Record<string, T>>> {
   return {
     read(value, at) {

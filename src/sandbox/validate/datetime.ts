@@ -7,7 +7,10 @@ export interface DateTime {
   readonly aware: boolean;
 }
 
-/** A time in ISO 8601 with or without offset, a bare date, or unix seconds. Without offset it is UTC. */
+/**
+ * Schema of a date-time: ISO 8601 with or without an offset, a bare date, or unix seconds. Without an offset, the value
+ * is in UTC.
+ */
 export function datetime(): Schema<DateTime> {
   return {
     read(value, at) {
@@ -18,7 +21,7 @@ export function datetime(): Schema<DateTime> {
   };
 }
 
-/** A time for `send_at`. A time without offset is rejected. */
+/** Schema of a date-time that must state its offset, as for `send_at`. */
 export function awareDatetime(): Schema<DateTime> {
   return {
     read(value, at) {
@@ -33,7 +36,7 @@ const ISO = /^\d{4}-\d\d-\d\d(?:[Tt _](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(Z|z|
 
 function parseDateTime(value: unknown): DateTime | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) {
-    // As in the real server's models, numbers too large for seconds are milliseconds.
+    // As in the models of the real server, a number too large for seconds counts as milliseconds.
     const at = Math.abs(value) > 2e10 ? value : value * 1000;
     return { at, aware: true };
   }

@@ -3,10 +3,13 @@ export interface Issue {
   readonly message: string;
 }
 
-/** The rules for a value. `read` returns the value in the handler's type, or throws Invalid with all issues. */
+/**
+ * The rules for a value. `read` returns the value in the type that the handler needs, or throws `Invalid` with all
+ * issues.
+ */
 export interface Schema<T> {
   readonly read: (value: unknown, at: string) => T;
-  /** Returns the value to use if none was given. Without this function, a value is required. */
+  /** Returns the default of an absent value. If this function is missing, the value is required. */
   readonly absent?: () => T;
 }
 
@@ -25,7 +28,7 @@ export function invalid(at: string, message: string): Invalid {
   return new Invalid([{ field: at, message }]);
 }
 
-/** Reads an absent value as undefined, and null as null. */
+/** Accepts an absent value, which becomes undefined, and null, which stays null. */
 export function maybe<T>(schema: Schema<T>): Schema<T | null | undefined> {
   return { read: (value, at) => (value === null ? null : schema.read(value, at)), absent: () => undefined };
 }
@@ -35,12 +38,14 @@ export function withDefault<T>(schema: Schema<T>, value: T): Schema<T> {
   return { read: schema.read, absent: () => value };
 }
 
-/** Replaces an absent value and null by the default. */
+/** Accepts an absent value and null, and replaces both by the default. */
 export function nullAsDefault<T>(schema: Schema<T>, value: T): Schema<T> {
   return { read: (given, at) => (given === null ? value : schema.read(given, at)), absent: () => value };
 }
 
-/** Adds a rule for a value that already has its type. The rule returns the problem. */
+/**
+ * Adds a rule that is applied after `schema`. The function `problem` returns a message if the value breaks the rule.
+ */
 export function refine<T>(schema: Schema<T>, problem: (value: T) => string | undefined): Schema<T> {
   const read = (value: unknown, at: string) => {
     const result = schema.read(value, at);
@@ -51,7 +56,7 @@ export function refine<T>(schema: Schema<T>, problem: (value: T) => string | und
   return schema.absent ? { read, absent: schema.absent } : { read };
 }
 
-/** Runs a reader, and collects its issues instead of throwing. */
+/** Calls `reader`. If it throws `Invalid`, adds the issues to the list and returns undefined. */
 export function collectIssues<T>(issues: Issue[], reader: () => T): T | undefined {
   try {
     return reader();

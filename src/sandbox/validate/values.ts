@@ -4,7 +4,7 @@ interface TextRules {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: RegExp;
-  /** Measures the length of a text. Default: in characters. */
+  /** Returns the length of a text. By default, the length is in characters. */
   readonly measure?: (text: string) => number;
 }
 
@@ -34,7 +34,7 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** An integer. Like the real server's models, also accepts "5", 5.0 and true. */
+/** Schema of an integer. Like the models of the real server, this schema also accepts "5", 5.0 and true. */
 export function integer(bounds: Bounds = {}): Schema<number> {
   return {
     read(value, at) {
@@ -53,7 +53,7 @@ function asInteger(value: unknown): number | undefined {
   return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
 }
 
-/** A boolean. Like the real server's models, also accepts "yes", "off", 1 and "0". */
+/** Schema of a boolean. Like the models of the real server, this schema also accepts "yes", "off", 1 and "0". */
 export function boolean(): Schema<boolean> {
   return {
     read(value, at) {

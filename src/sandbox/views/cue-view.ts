@@ -4,7 +4,7 @@ import { offset, zulu, zuluOrNull } from '../time-format.ts';
 import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
-/** The hosted server also shows the fields that only it stores. */
+/** The hosted server shows additional fields, which core does not have. */
 export function viewCue(world: World, cue: Cue, warning: string | null = null): ObjectValue {
   const plain = {
     id: cue.id,
@@ -41,7 +41,10 @@ export function viewCueStats(executions: readonly Execution[]): ObjectValue {
   };
 }
 
-/** Unset `cron` and `at` are left out, not null. `at` is the only time of a cue with an offset. */
+/**
+ * If `cron` or `at` is not set, the member is left out and not null. `at` is the only time in a cue that has an offset
+ * instead of `Z`.
+ */
 function viewSchedule(schedule: Schedule): ObjectValue {
   return {
     type: schedule.type,

@@ -3,7 +3,7 @@ import { zulu, zuluOrNull } from '../time-format.ts';
 import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
-/** The hosted server also shows fields that core only stores. */
+/** The hosted server shows additional fields, which core stores but does not show. */
 export function viewExecution(world: World, execution: Execution): ObjectValue {
   const plain = {
     id: execution.id,
@@ -27,7 +27,7 @@ function viewOutcome({ outcome }: Execution): ObjectValue | null {
   return outcome && { ...outcome, recorded_at: zulu(outcome.recorded_at) };
 }
 
-/** Not confirmed: these names are documented only as groups (`evidence_*`, `claimed_*`). */
+/** Not confirmed: the documentation names these members only as groups (`evidence_*`, `claimed_*`). */
 function viewHosted(execution: Execution): ObjectValue {
   return {
     payload: execution.payload,

@@ -14,7 +14,6 @@ export function viewRosterEntry(world: World, agent: Agent): ObjectValue {
   return world.hosted ? { ...plain, presence: viewPresence(world, agent) } : plain;
 }
 
-/** Returns those parts of a directory line that change the ETag. */
 export function rosterLine(world: World, agent: Agent): RosterLine {
   const { description } = agent.metadata;
   const status = derivedStatus(world, agent);
@@ -29,7 +28,10 @@ export function rosterLine(world: World, agent: Agent): RosterLine {
   };
 }
 
-/** Not confirmed: names and types are those that the SDK and the CLI read. The values are guesses. */
+/**
+ * Not confirmed: the names and types are those that the SDK and the CLI read. How the server computes the values is a
+ * guess.
+ */
 export function viewPresence(world: World, agent: Agent): ObjectValue {
   const sessions = attachedSessions(world, agent);
   const fallback = sessions.find(({ is_default }) => is_default);
@@ -50,7 +52,7 @@ function viewPresent(world: World, session: LiveSession): ObjectValue {
   return { label, cue_id, is_default, heartbeat_age_sec };
 }
 
-/** `away` and `offline` are shown as the agent set them. `online` is shown only if the agent was seen recently. */
+/** Shows the statuses `away` and `offline` as the agent set them, but `online` only if the agent was seen recently. */
 function derivedStatus(world: World, agent: Agent): AgentStatus {
   if (agent.status !== 'online') return agent.status;
   const age = ageOf(world, agent);

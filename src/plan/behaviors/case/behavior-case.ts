@@ -4,7 +4,6 @@ import type { Contract } from '../../../model/contract.ts';
 import type { Step } from '../../../model/suite.ts';
 import type { GenerateContext } from '../../valid-call/call-context.ts';
 
-/** The input of all behaviors: one operation in one profile. */
 export interface BehaviorSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
@@ -21,7 +20,10 @@ export interface BehaviorCase {
   readonly alone?: boolean;
 }
 
-/** The functions that generate the cases, by name. If a call cannot be made, only one case is not tried. */
+/**
+ * Maps the name of each case to the function that generates the case. If one function throws `CannotCall`, the others
+ * still run.
+ */
 export type BehaviorCases = { readonly [name: string]: () => BehaviorCase };
 
 export type BehaviorOf<Kind extends BehaviorKind> = Extract<Behavior, { readonly kind: Kind }>;
@@ -31,12 +33,12 @@ export type BehaviorGenerator<Kind extends BehaviorKind> = (
   subject: BehaviorSubject,
 ) => BehaviorCases;
 
-/** Thrown if a call of a case cannot be made. The case is then not tried, and the message is the reason. */
+/** Thrown if a call that a case needs cannot be generated. The message is the reason why the case is not tried. */
 export class CannotCall extends Error {
   readonly code = 'call-impossible';
 }
 
-/** Makes a sentence: `A call is rejected.` from `a call is rejected`. */
+/** Makes a sentence from a clause: `a call is rejected` becomes `A call is rejected.` */
 export function sentence(says: string): string {
   return `${says.charAt(0).toUpperCase()}${says.slice(1)}.`;
 }

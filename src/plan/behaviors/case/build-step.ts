@@ -13,7 +13,7 @@ export interface StepParts {
   readonly cleanup?: null;
 }
 
-/** Builds a call by the main actor. Without `expect`, every declared success is correct. */
+/** Builds a step in which the actor `main` makes a call. Without `expect`, every declared success status is correct. */
 export function buildStep(
   contract: Contract,
   { invalid = false, capture = {}, expect, ...parts }: StepParts,
@@ -35,7 +35,9 @@ export function refusedAs(status: number, error: string | undefined, blame: Blam
   return { status: [status], ...(error === undefined ? {} : { error }), blame };
 }
 
-/** Expects these values in the response. Without `status`, every declared success is correct. */
+/**
+ * Expects that the response contains the values in `body`. Without `status`, every declared success status is correct.
+ */
 export function answeredWith(body: Json | undefined, blame: Blame, status?: number): Partial<Expectation> {
   return { status: status === undefined ? [] : [status], ...(body === undefined ? {} : { body }), blame };
 }

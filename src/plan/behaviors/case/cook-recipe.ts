@@ -9,22 +9,27 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /** Prefix of all step ids, unique in the scenario. Without the hyphen at its end, it is the value of `${copy}`. */
+  /**
+   * Prefix of all step ids, unique in the scenario, such as `match-`. In a recipe, `${copy}` stands for the prefix
+   * without its last hyphen: `match`.
+   */
   readonly prefix: string;
-  /** Values of the tested call. A recipe refers to them as `${call.field}`. */
+  /** Values of the tested call. A recipe refers to these values as `${call.field}`. */
   readonly call?: JsonObject;
 }
 
 export interface Cooked {
   readonly steps: readonly CallStep[];
   readonly item: Thing & { readonly step: string };
-  /** Replaces `${id.member}` in values of the recipe with references to the steps. */
+  /**
+   * Replaces `${id.member}`, where `id` names a call of the recipe, with a reference to the step that makes this call.
+   */
   readonly resolve: (value: JsonObject) => JsonObject;
 }
 
 const ITEM = 'item';
 
-/** Builds the steps of a recipe and the calls that they need. Throws call-impossible. */
+/** Builds a step for each call of a recipe, and the steps that these calls need before them. Throws `CannotCall`. */
 export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   const calls = recipe.map((each, index) => ({ ...each, id: each.id ?? `made-${index + 1}` }));
   const resolve = (value: JsonObject) => resolveNames(value, calls, options);
@@ -36,7 +41,7 @@ export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   return { steps: cooked.flat(), item, resolve };
 }
 
-/** Repeats the call that creates the item and all later calls, with new step ids. This creates a second item. */
+/** Creates a second item: repeats the step that creates the first item, and all later steps, under new step ids. */
 export function cookAnother({ steps, item }: Cooked, suffix: string): readonly CallStep[] {
   const tail = steps.slice(steps.findIndex(({ id }) => id === item.step));
   const ids = new Set(tail.map(({ id }) => id));
@@ -60,7 +65,7 @@ function cookCall(
   return [...ready.setup, buildStep(contract, { id: `${prefix}${id}`, with: ready.with })];
 }
 
-/** Takes the path fields from the tested call, so that a recipe creates its items under the same parent. */
+/** Selects the path fields of the tested call. With them, a recipe creates its items under the same parent. */
 function sharedPath(contract: Contract, under: JsonObject): JsonObject {
   const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);
   return Object.fromEntries(Object.entries(under).filter(([name]) => names.includes(name)));

@@ -23,7 +23,10 @@ function merge(one: Json, other: Json): Json {
   return { ...one, ...Object.fromEntries(shared) };
 }
 
-/** Expects the written value. A date-time may have a different form, but must be the same instant. */
+/**
+ * Expects that a response contains the written value. A date-time may be written differently (`Z`, `+00:00`), but must
+ * be the same instant.
+ */
 export function expectedValue(field: Field, value: Json): Json {
   if (field.fields.length > 0 && isJsonObject(value)) {
     const members = Object.entries(value).map(([key, member]): [string, Json] => {

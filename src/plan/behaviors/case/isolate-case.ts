@@ -2,13 +2,16 @@ import type { Step } from '../../../model/suite.ts';
 import { freshActor } from '../../valid-call/choose-actor.ts';
 import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
-/** A case that affects a whole account gets a separate account. If there is none, the case runs alone. */
+/**
+ * A case that affects a whole account gets a new account. If the API cannot create accounts, no other scenario runs at
+ * the same time.
+ */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };
 }
 
-/** Runs the case in a new account. Throws call-impossible if the API has no call that creates accounts. */
+/** Runs the case in a new account. Throws `CannotCall` if the API has no call that creates accounts. */
 export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   const fresh = withFreshActor(subject, plain);
   if (fresh === undefined)

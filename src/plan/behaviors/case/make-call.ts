@@ -9,13 +9,13 @@ import { validCall } from '../../valid-call/valid-call.ts';
 import { CannotCall } from './behavior-case.ts';
 import { firstName, referencedNames } from './references.ts';
 
-/** The values of a call, and the steps that prepare it. */
+/** The values of a call, and the steps that must run before the call. */
 export interface MadeCall {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
 }
 
-/** Builds a call that must succeed, with all steps before it. Throws call-impossible. */
+/** Builds a call that must succeed, and the steps that must run before the call. Throws `CannotCall`. */
 export function workingCall(
   operation: OperationId,
   context: GenerateContext,
@@ -28,19 +28,19 @@ export function workingCall(
 }
 
 interface BareCallOptions {
-  /** Given values. No values are generated for these fields. */
+  /** Values that the call must have. They replace generated values. */
   readonly given?: JsonObject;
   readonly prefix: string;
 }
 
-/** Builds a call with only those preparing steps whose responses it needs. Throws call-impossible. */
+/** Builds a call, and only those steps before the call whose responses it needs. Throws `CannotCall`. */
 export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
   const call = workingCall(operation, context, options);
   const values = { ...call.with, ...options.given };
   return { setup: neededSteps(call.setup, values), with: values };
 }
 
-/** Selects the steps to which the value refers, and the steps to which those steps refer. The order does not change. */
+/** Selects the steps to which the value refers, and the steps to which these steps refer in turn. Keeps the order. */
 export function neededSteps(steps: readonly CallStep[], value: unknown): readonly CallStep[] {
   const needed = new Set(referencedNames(value));
   const kept = steps.toReversed().filter((step) => {
@@ -55,11 +55,14 @@ export function neededSteps(steps: readonly CallStep[], value: unknown): readonl
 export interface Thing {
   readonly contract: Contract;
   readonly with: JsonObject;
-  /** Id of the step with the call. Without an id, later calls use only the values of the call. */
+  /** Id of the step that created the item. Without an id, later calls take values only from `with`. */
   readonly step?: string;
 }
 
-/** Builds a call of a different operation on the same item. The values come from the first call and its response. */
+/**
+ * Builds a call of `operation` on the item `thing`. Ids come from `thing.with`, or from the response to the step
+ * `thing.step`.
+ */
 export function callOnThing(
   operation: OperationId,
   thing: Thing,
@@ -77,7 +80,7 @@ export function callOnThing(
   });
 }
 
-/** Throws call-impossible if the profile does not have the operation. */
+/** Throws `CannotCall` if the profile does not have the operation. */
 export function operationOf(operation: OperationId, { contracts, profile }: GenerateContext): Contract {
   const contract = contracts.operations.get(operation);
   if (contract === undefined) throw new CannotCall(`there is no operation ${operation}`);
@@ -95,7 +98,10 @@ function isNamed(step: CallStep, names: ReadonlySet<string>): boolean {
   return names.has(step.id) || Object.keys(step.capture).some((name) => names.has(firstName(name)));
 }
 
-/** Returns the largest page size that the list allows: `{ limit: 100 }`. Empty if the contract declares none. */
+/**
+ * Returns the field that requests the largest allowed page: `{ limit: 100 }`. Returns `{}` if the contract declares no
+ * maximum.
+ */
 export function widestPage(contract: Contract): JsonObject {
   const pagination = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   const field = contract.fields.find(({ name }) => name === pagination?.limit);

@@ -14,13 +14,16 @@ import { buildStep } from './build-step.ts';
 import { neededSteps, workingCall } from './make-call.ts';
 import { soleReference } from './references.ts';
 
-/** A value that needs the responses of the steps in `setup`. */
+/** A value that may refer to the responses of the steps in `setup`. */
 export interface PreparedValue {
   readonly value: Json;
   readonly setup: readonly CallStep[];
 }
 
-/** Returns a valid value that is neither the current value nor the default. Throws call-impossible. */
+/**
+ * Returns a valid value that is neither the current value nor the default. Throws `CannotCall` if there is no such
+ * value.
+ */
 export function otherValue(subject: BehaviorSubject, field: Field, current: Json | undefined): PreparedValue {
   const suggested = suggestedValue(subject, field);
   if (suggested !== undefined && suggested.setup.length > 0 && soleReference(suggested.value) !== undefined)
@@ -38,10 +41,9 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
 
 /** A call that works, and the same call with a different value in one field. */
 interface ChangedCall {
-  /** The steps before the second call. The last of them is the first call, with the id `first`. */
+  /** The steps before the second call. The last of these steps is the first call. Its id is `first`. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
-  /** The fields of the second call. */
   readonly changed: CallStep['with'];
 }
 
@@ -56,7 +58,10 @@ export function changedCall(subject: BehaviorSubject, field: Field): ChangedCall
   };
 }
 
-/** Returns the value from a call with all fields. If the value is an id, `setup` creates a new item. */
+/**
+ * Returns the value that the field has in a valid call with all fields. If the value is an id, the steps in `setup`
+ * create the item.
+ */
 export function suggestedValue({ contract, context }: BehaviorSubject, field: Field): PreparedValue | undefined {
   const call = validCall(contract.id, context, { fields: 'all', prefix: 'other-' });
   const value = 'blocked' in call ? undefined : field.name.split('.').reduce<Json | undefined>(memberOf, call.with);
@@ -68,7 +73,6 @@ function memberOf(value: Json | undefined, name: string): Json | undefined {
   return (value as { readonly [key: string]: Json })[name]; // Array.isArray does not narrow a readonly array
 }
 
-/** Returns a different value that the schema allows. */
 export function varyValue(schema: JsonSchema, value: Json | undefined, schemas: SchemaRegistry): Json | undefined {
   const [first] = alternatives(schema, { schemas, richest: false });
   const shape = shapeOf(first?.keywords ?? {});
@@ -99,8 +103,8 @@ function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
 }
 
 /**
- * Prefers a smaller number, because there may be an undeclared maximum. Without a minimum, only a larger number is
- * safe.
+ * Prefers the next smaller number, because there may be an undeclared maximum. Without a declared minimum, only a
+ * larger number is safe.
  */
 function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
   const { min, max = Number.MAX_SAFE_INTEGER } = bounds(shape);
@@ -133,7 +137,7 @@ function varyText(shape: Shape, value: string | undefined): string | undefined {
   return candidates.find((candidate) => candidate !== value && isKnown(candidate) && admits(shape, candidate));
 }
 
-/** A value from a response is not known before the run. */
+/** A text with a reference to a response is not known before the run. */
 function isKnown(text: string): boolean {
   return !likenessOfText(text).includes('${');
 }

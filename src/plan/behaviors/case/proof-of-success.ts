@@ -5,8 +5,9 @@ import type { GenerateContext } from '../../valid-call/call-context.ts';
 import { reference } from '../../valid-call/choose-actor.ts';
 
 /**
- * Returns a reference to a value that exists only if a step succeeded. The description of a later step contains this
- * reference. If the value is missing, the later step is skipped, so that one failure is not reported twice.
+ * Returns a reference to a member of a response that exists only if the step succeeded. A later step contains this
+ * reference in its description. If the member is missing, the later step is skipped, so that one failure is not
+ * reported twice.
  */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));

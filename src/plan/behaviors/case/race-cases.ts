@@ -9,7 +9,7 @@ const CALLERS = 8;
 
 interface Race {
   readonly says: string;
-  /** Builds the call that all callers make, and the steps before it. These steps run again in each round. */
+  /** Builds the call that all callers make, and the steps before this call. All of these run again in each round. */
   readonly setup: () => MadeCall;
 }
 

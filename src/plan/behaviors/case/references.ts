@@ -14,13 +14,16 @@ export function referencedNames(value: unknown): ReadonlySet<string> {
   return names;
 }
 
-/** Returns the first name if the text is exactly one reference: `order` for `${order.id}`. */
+/** If the whole text is one reference, returns the first name in this reference: `order` for `${order.id}`. */
 export function soleReference(value: Json | undefined): string | undefined {
   const match = typeof value === 'string' ? ONLY_REFERENCE.exec(value) : null;
   return match === null ? undefined : firstName(match[1] ?? '');
 }
 
-/** Replaces the references that `find` knows. A text that is exactly one reference becomes a value of any type. */
+/**
+ * Replaces each reference for which `find` returns a value. If a text consists of one reference, the result keeps the
+ * type of the value.
+ */
 function replaceReferences(value: Json, find: (expression: string) => Json | undefined): Json {
   if (typeof value === 'string') return replaceInText(value, find);
   if (Array.isArray(value)) return value.map((item: Json) => replaceReferences(item, find));

@@ -45,10 +45,9 @@ function withoutRight(subject: ProbeSubject): readonly Probe[] {
   ];
 }
 
-/** If the contract declares no 401, every rejection is correct, and so is a redirect to a page for signing in. */
+/** Used if the contract declares no 401: every rejection is correct, and so is a redirect to a page for signing in. */
 const NO_SUCCESS: readonly Status[] = ['3XX', '4XX'];
 
-/** Returns a wrong value for each part that the scheme requires. */
 function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [part: string]: string } {
   const { api } = context.contracts;
   const scheme = api.auth[kind];
@@ -59,7 +58,10 @@ function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [p
   return Object.fromEntries([...new Set(parts)].map((part) => [part, wrongPart(context.contracts, kind, part)]));
 }
 
-/** The value looks like a real one if the operation that creates accounts describes the form of its credentials. */
+/**
+ * If the API description says which operation creates accounts, the wrong credential has the form of the credentials in
+ * its response.
+ */
 function wrongPart(contracts: ContractSet, kind: string, part: string): string {
   const { freshActor } = contracts.api;
   const pointer = freshActor?.kind === kind ? freshActor.credential[part] : undefined;

@@ -4,7 +4,7 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 import { keptProbe } from './kept-values.ts';
 
-/** Says for each format if a time may have no offset. RFC 3339 requires an offset for `date-time`. */
+/** For each format, true if a value without an offset is valid. RFC 3339 requires an offset for `date-time`. */
 const OPTIONAL_OFFSET: { readonly [format: string]: boolean } = { 'date-time': false, 'iso-date-time': true };
 
 const WITH_OFFSET = '2035-06-15T09:30:00+02:00';
@@ -13,7 +13,10 @@ const IMPOSSIBLE = '2035-02-30T09:30:00Z';
 const PAST = '1999-12-31T23:59:59Z';
 const FAR = '9999-12-31T23:59:59Z';
 
-/** Probes with times: with and without an offset, on a day that does not exist, and in the distant past and future. */
+/**
+ * Probes with date-time values: with and without an offset, on a day that does not exist, and in the distant past and
+ * future.
+ */
 export const dateTimes: ProbeFamily = (subject) =>
   subject.fields.flatMap((probed) => {
     const optional = OPTIONAL_OFFSET[textKeyword(probed.shape, 'format') ?? ''];

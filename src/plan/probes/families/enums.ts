@@ -24,8 +24,8 @@ function ofField(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
 }
 
 /**
- * Sends the value twice: in the base call, and without all other optional fields. An optional field might be the reason
- * for a rejection.
+ * Tries a value outside the enumeration in two calls: in the base call, and in a call without all other optional
+ * fields. If only the first call existed, an optional field might be the reason for the rejection.
  */
 function outside(subject: ProbeSubject, probed: ProbeField, allowed: readonly Json[]): readonly Probe[] {
   const value = [OUTSIDE, 7919, false].find((each) => hasType(probed, each) && !allowed.includes(each));

@@ -7,7 +7,6 @@ import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 interface Kept {
   readonly tries: string;
   readonly value: Json;
-  /** Expected value in the response. */
   readonly seen: Json;
 }
 

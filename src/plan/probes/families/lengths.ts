@@ -15,7 +15,7 @@ export const lengths: ProbeFamily = (subject) =>
     .filter(({ shape }) => allowedValues(shape) === undefined)
     .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed), ...veryLong(subject, probed)]);
 
-/** Servers reject longer request lines and headers because of their length. */
+/** Length in characters. Servers reject longer request lines and headers for their size alone. */
 const LONGEST_OUTSIDE_BODY = 4000;
 
 function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
@@ -87,7 +87,9 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/** The length alone makes the text invalid, so it need not fulfil the other conditions of the schema. */
+/**
+ * Returns a text that is invalid because of its length. The text need not fulfil the other conditions of the schema.
+ */
 function tooLong({ shape }: ProbeField, text: string | undefined, length: number): string | undefined {
   return text ?? (length <= LONGEST && textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
 }

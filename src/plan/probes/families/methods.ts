@@ -30,9 +30,9 @@ export const methods: ProbeFamily = (subject) => {
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
 /**
- * If the server responds with a declared 405, its headers are checked, such as `Allow`. Every other response passes. If
- * no operation at the path declares a 405, nothing is checked, because many correct servers send no `Allow`. The call
- * can change only items that the run has created. One such call per path is enough.
+ * If the server responds with a declared 405, the headers of this response are checked, such as `Allow`. Every other
+ * response passes. If no operation at the path declares a 405, nothing is checked, because many correct servers send no
+ * `Allow`. The call can change only items that the run has created. One such call per path is enough.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const { operations } = context.contracts;

@@ -56,7 +56,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
           subject.statuses,
           subject.statuses.refused.filter(() => Object.hasOwn(subject.base.with, name)),
         ),
-        // a server may reject unknown fields, unless the contract says that it ignores them
+        // a server may reject unknown fields, unless the contract says that the server ignores them
         ...(place === 'body' &&
           contract.unknownBodyFields[context.profile] !== undefined &&
           ({ kind: 'rejected-valid', field: name } as const)),
@@ -70,14 +70,16 @@ function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 
   return place === 'body' && contract.unknownBodyFields[context.profile] === 'reject' ? 'refused' : 'taken';
 }
 
-/** Returns the name at a different location: the header for `idempotency_key` is `Idempotency-Key`. */
+/**
+ * Returns the name that a field would have at another location. As a header, `idempotency_key` is `Idempotency-Key`.
+ */
 export function nameAt(name: string, place: OtherPlace): string {
   if (place !== 'header') return name;
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('-');
 }
 
-/** The places are computed only once, because an operation may have tens of thousands of fields. */
+/** Computed only once per operation, because an operation may have tens of thousands of fields. */
 const placesOf = remember(({ content, fields }: Contract) => ({
   takesBody: content === 'json' && !fields.some(({ whole }) => whole),
   taken: new Set([
@@ -90,7 +92,7 @@ function keyAt(location: Location, name: string): string {
   return `${location} ${name.toLowerCase()}`;
 }
 
-/** Headers that have a meaning in HTTP. */
+/** Headers with a meaning in HTTP. No field is sent as one of these headers. */
 const STANDARD = ['from', 'to', 'date', 'host', 'range', 'expect', 'te', 'upgrade', 'connection', 'if-none-match'];
 
 function extraAt(place: OtherPlace, name: string, value: Json): Extra {

@@ -38,8 +38,8 @@ const INT64 = {
 } as const;
 
 /**
- * Returns the limit as text, because a JavaScript number would lose digits. Outside a body, every number is sent as
- * text.
+ * Returns the largest or smallest int64 as text, because a JavaScript number would lose digits. Outside a body, every
+ * number is sent as text.
  */
 function exactEnd({ shape, isBody }: ProbeField, end: keyof typeof INT64): string | undefined {
   const is64 = textKeyword(shape, 'format') === 'int64' && numberOf(shape, end) === INT64[end].read;
@@ -66,7 +66,6 @@ function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   );
 }
 
-/** Names of fields that contain a position in a list, or the number of a page. */
 const POSITION = /^(?:offset|skip|start|start_?index|from_?index|page|page_?number)$/i;
 /** A position after the end of every list. Every 32-bit integer type can contain this number. */
 const BEYOND_END = 1_000_000;

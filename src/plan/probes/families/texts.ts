@@ -33,7 +33,8 @@ function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
 }
 
 /**
- * Returns true if the path of the clean-up contains the value. An item with an empty name could then never be removed.
+ * Returns true if the call that removes the item has this value in its path. An item with an empty name could never be
+ * removed.
  */
 function namesRemoval({ contract, context }: ProbeSubject, { field, parents, shape }: ProbeField): boolean {
   const { cleanup } = contract;
@@ -44,7 +45,7 @@ function namesRemoval({ contract, context }: ProbeSubject, { field, parents, sha
   );
 }
 
-/** The second form of each text is for fields that allow only a few characters. */
+/** Each list has a second text for fields that allow only a few characters. */
 const EMOJI = ['🦊 👩‍👩‍👧 ${run.id}', '🦊'];
 const RIGHT_TO_LEFT = ['אב \u202Eab\u202C \u200F ${run.id}', 'אב\u200F'];
 const NUL = ['before\u0000after ${run.id}', 'a\u0000b'];
@@ -84,7 +85,10 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return isKept ? [...probes, ...keptProbe(subject, probed, { tries: 'emoji-kept', value: seen, seen })] : probes;
 }
 
-/** If the items are objects, NUL is in the first member that may have any text. */
+/**
+ * Puts a NUL character into an item of a list. If the item is an object, the first member that may have any text
+ * contains the NUL.
+ */
 function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { schemas } = subject.context.contracts;
   const { name } = probed.field;

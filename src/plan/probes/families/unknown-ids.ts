@@ -40,7 +40,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   ];
 }
 
-/** The id has the same form as the ids that other operations return for this field. */
+/** The unknown id has the same form as the ids that other operations return for this field. */
 function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): Json {
   const { contracts, profile, seed } = context;
   const [producer] = producersOf({ contracts, profile }, contract, field.name);
@@ -60,7 +60,8 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
 }
 
 /**
- * Returns the error code of the 404 for this field. Returns undefined if all such codes belong to other path fields.
+ * Returns the error code that a 404 has if this path field is unknown. Returns undefined if all codes belong to other
+ * path fields.
  */
 function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
   const all = [...operations.values()];
@@ -78,7 +79,10 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
   return scored.sort((a, b) => b.score - a.score)[0]?.code;
 }
 
-/** Returns a number from 0 to 1. It is 1 if exactly the operations with this path field declare the code. */
+/**
+ * Says how well an error code fits a path field, from 0 to 1. The result is 1 if exactly the operations with this path
+ * field declare the code.
+ */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));
   const withCode = operations.filter((each) =>

@@ -48,7 +48,7 @@ function alone(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue(subject, probed, { tries: 'valid', says: `a call with a valid "${name}" succeeds`, value });
 }
 
-/** The value is the id of an item. As in the call with all fields, the item is created before the call. */
+/** Probes with a field whose value is the id of an item. The item is created before the call. */
 function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { base, full } = subject;
   const value = full.with[probed.field.name];
@@ -57,7 +57,7 @@ function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue({ ...subject, base: { ...base, setup: full.setup } }, probed, { tries: 'valid', says, value });
 }
 
-/** Returns true if other calls provide the value. No item would have a made-up value as its id. */
+/** Returns true if other calls provide the value of the field. A made-up id would not belong to any item. */
 function isFed({ full, base }: ProbeSubject, name: string): boolean {
   return full.owned.has(name) || base.owned.has(name);
 }

@@ -34,7 +34,10 @@ function ofItems(subject: ProbeSubject, probed: ProbeField) {
   );
 }
 
-/** Servers accept "5" for 5, and 1 for true. No server can read these values as the right type. */
+/**
+ * Returns values that no server can read as the right type. Some servers accept "5" for 5 and 1 for true, so these are
+ * not wrong values.
+ */
 function wrongValues({ types, isChoice }: Shape, isTyped: boolean): readonly (readonly [type: string, value: Json])[] {
   if (types === undefined || types.size === 0 || isChoice) return [];
   const isNumeric = types.has('integer') || types.has('number');

@@ -31,9 +31,7 @@ export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): 
   return keyless === undefined ? [...found.values()] : [keyless, ...found.values()];
 }
 
-/**
- * Builds a scenario with one call that sends no API key. Even a rejection of this call shows that the server responds.
- */
+/** Even if the server rejects a call without a key, this shows that the server responds. */
 function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario | undefined {
   const [step, ...more] = scenario?.steps ?? [];
   if (scenario === undefined || step?.kind !== 'call' || more.length > 0) return undefined;

@@ -87,10 +87,7 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
     }));
 }
 
-/**
- * Tries in this order: a POST to the collection, a GET of the collection, and the `create` operation of the resource.
- * The collection is the path before the parameter.
- */
+/** For `/notes/{id}`, prefers `POST /notes`, then `GET /notes`, then the operation `create` of the resource. */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
   const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;
   const collection = contract.path.slice(0, contract.path.indexOf(`{${place}}`)).replace(/\/+$/, '');

@@ -8,10 +8,7 @@ import { coversProfile, type PlanTarget } from './plan-target.ts';
 import { isSelected, narrowings, type Selection } from './select.ts';
 import { type Skip, skipReason } from './skip-reason.ts';
 
-/**
- * Plans the scenarios for one target, sorted by address. The plan also lists the scenarios that cannot run, each with a
- * reason.
- */
+/** The plan is sorted by address. It also lists the scenarios that cannot run, each with a reason. */
 export function planRun(input: PlanInput, target: PlanTarget, selection: Selection = {}): Plan {
   const drafts = draftsOf(input);
   checkUnique(drafts);
@@ -90,10 +87,7 @@ function assumption(
   return unstated.length === 0 ? {} : { assumes: Object.fromEntries(unstated) };
 }
 
-/**
- * Returns a reason to skip the scenario if the target has a different value than the scenario needs. A value that the
- * target does not state counts as right.
- */
+/** Returns a reason to skip the scenario. A value that the target does not state counts as right. */
 function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values = {} }: PlanTarget): string | undefined {
   const other = Object.entries(targetValues).find(
     ([name, value]) => Object.hasOwn(values, name) && writeJson(values[name]) !== writeJson(value),

@@ -23,9 +23,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TR
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 
-/**
- * Returns the reason why a call may affect data that the run did not create. Does not consider the values of the call.
- */
+/** Returns why a call may affect data that the run did not create. Does not look at the values of the call. */
 export function reachOf({ method, path, makesThing, summary }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
@@ -40,10 +38,7 @@ export function reachOf({ method, path, makesThing, summary }: Reaching): string
     : 'it changes something, its path selects no single item, and its response contains no id of a new item';
 }
 
-/**
- * If the last part of the path of a POST begins with one of these words, the POST only reads: `POST /flows/filter`,
- * `POST /flows/count_by_state`.
- */
+/** First words of the last path segment of a POST that only reads, such as `POST /flows/count_by_state`. */
 const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
 const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
 
@@ -67,10 +62,7 @@ function saysReading(summary: string): boolean {
   return SAYS_READING.test(sentence) && !SAYS_MORE.test(sentence);
 }
 
-/**
- * If the last part of the path begins with one of these words, the call changes an existing item. Its response may
- * still contain an id: `POST /member/remove`.
- */
+/** First words of the last path segment if a call changes an existing item, such as `POST /member/remove`. */
 const ALTERING =
   /^(update|modify|set|change|edit|replace|rename|move|transfer|merge|promote|demote|enable|disable|deactivate|revoke|restore)$/;
 
@@ -142,10 +134,7 @@ export function namesNewThing({ path, status, headers, body }: Answered, schemas
 const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
 const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
-/**
- * Searches the body and the objects in it. After `POST /notes`, `note_id` is the id of the new item. After `POST
- * /auth/enable`, `cluster_id` is not.
- */
+/** After `POST /notes`, `note_id` is the new id. After `POST /auth/enable`, `cluster_id` is no new id. */
 function hasId(
   schema: JsonSchema,
   { path, schemas, depth }: { readonly path: string; readonly schemas: SchemaRegistry; readonly depth: number },

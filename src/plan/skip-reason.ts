@@ -88,10 +88,7 @@ function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
 
 const MAIN = 'main';
 
-/**
- * The author of a handwritten step knows what the step changes. Such a step needs permission only if it affects many
- * resources.
- */
+/** A handwritten step needs permission only if it affects many resources: its author knows what it changes. */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }

@@ -1,10 +1,7 @@
 import type { Contract, ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
-/**
- * Removes the links to failing operations, so that ids come from other operations. An operation whose caller chooses
- * the id, as in a PUT, has a link to itself. This link remains.
- */
+/** Removes links to failing operations. An operation whose caller chooses the id keeps its link to itself. */
 export function withoutProducers(contracts: ContractSet, failing: ReadonlySet<OperationId>): ContractSet {
   const operations = new Map([...contracts.operations].map(([id, contract]) => [id, withoutLinks(contract, failing)]));
   return { ...contracts, operations };

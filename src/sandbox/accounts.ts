@@ -93,10 +93,7 @@ export function findUserBySlug(world: World, slug: string): User | undefined {
   return [...world.state.users.values()].find((user) => user.slug === slug);
 }
 
-/**
- * Makes a slug from the part of the email address before the `@`. The documentation of the API does not say how the
- * real server chooses a slug.
- */
+/** Takes the slug from the email address. How the real server chooses a slug is not documented. */
 function freeUserSlug(world: World, email: string): string {
   const slug = slugify(email.split('@')[0] ?? '', 'user');
   return findUserBySlug(world, slug) ? `${slug.slice(0, 50)}-${world.ids.hex('', 6)}` : slug;

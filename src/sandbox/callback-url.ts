@@ -1,9 +1,6 @@
 import { isIP } from 'node:net';
 
-/**
- * Returns the reason why the server rejects a callback URL. As in the real server's development mode, http and loopback
- * are allowed.
- */
+/** As in the real server's development mode, http and loopback are allowed. */
 export function callbackUrlProblem(text: string): string | undefined {
   if (!URL.canParse(text)) return 'URL is not valid';
   const url = new URL(text);

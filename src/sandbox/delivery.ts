@@ -21,10 +21,7 @@ interface DeliveryResult {
 const LONGEST_WAIT_MS = 5000;
 const REMEMBERED = 200;
 
-/**
- * Sends a delivery only to receivers on loopback. Deliveries to other receivers are simulated. A simulated delivery
- * fails if the host name begins with `fail.`.
- */
+/** Really calls only receivers on loopback. A simulated call fails if the host name begins with `fail.`. */
 export async function deliver(world: World, delivery: Delivery): Promise<DeliveryResult> {
   const simulated = !isLoopbackUrl(delivery.url);
   const result = simulated ? pretend(delivery.url) : await send(delivery);
@@ -34,10 +31,7 @@ export async function deliver(world: World, delivery: Delivery): Promise<Deliver
   return result;
 }
 
-/**
- * Returns the delay before the next attempt, in milliseconds. When all delays of the list are used, the last delay is
- * repeated.
- */
+/** Returns the milliseconds before the next attempt. After the end of the list, its last delay is repeated. */
 export function backoff(attempts: number, minutes: readonly number[]): number {
   return (minutes[Math.min(attempts, minutes.length) - 1] ?? 1) * MINUTE;
 }

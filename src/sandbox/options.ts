@@ -15,9 +15,7 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Value of the header `X-Parity-Nonce` in responses to GET /health. */
   readonly nonce?: string;
-  /**
-   * Replaces every rate limit that counts requests per IP address, for every length of the window. Default: 1,000,000.
-   */
+  /** Replaces every limit that counts requests per IP address. Default: 1,000,000. */
   readonly ipCeiling?: number;
 }
 

@@ -6,9 +6,7 @@ interface JsonStyle {
   readonly ascii: boolean;
 }
 
-/**
- * Writes JSON with sorted keys, with the same bytes as Python's `json.dumps`. Signatures are computed over these bytes.
- */
+/** Writes the same bytes as Python's `json.dumps` with sorted keys. Signatures are computed over these bytes. */
 export function pythonJson(value: unknown, style: JsonStyle): string {
   const [comma, colon] = style.compact ? [',', ':'] : [', ', ': '];
   if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item, style)).join(comma)}]`;

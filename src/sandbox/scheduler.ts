@@ -21,10 +21,7 @@ export function startTicking(world: World): () => void {
   return () => clearInterval(timer);
 }
 
-/**
- * Moves the clock forward, and runs all tasks that become due, in the order of their times. Concurrent calls of
- * `advance` run one after the other.
- */
+/** Also runs all tasks that become due, in order of time. Concurrent calls run one after the other. */
 export function advance(world: World, milliseconds: number): Promise<void> {
   return runUntil(world, world.clock.now() + milliseconds);
 }

@@ -2,10 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Instant } from './clock.ts';
 import { pythonJson } from './python-json.ts';
 
-/**
- * Returns the two headers that prove who sent a delivery. The signature is `v1=` and the HMAC-SHA256 of `<unix
- * seconds>.<sorted ASCII JSON>`.
- */
+/** Signs a delivery: `v1=` and the HMAC-SHA256 of `<unix seconds>.<sorted ASCII JSON>`. */
 export function signatureHeaders(secret: string, payload: unknown, at: Instant): Record<string, string> {
   const timestamp = String(Math.floor(at / 1000));
   const signed = `${timestamp}.${pythonJson(payload, { compact: false, ascii: true })}`;

@@ -41,9 +41,7 @@ export function makeWorld(settings: Settings): World {
   };
 }
 
-/**
- * Creates ids and secrets in the formats of the API. The same seed gives the same sequence, in which no value repeats.
- */
+/** Creates ids and secrets. The same seed gives the same sequence, in which no value repeats. */
 interface Ids {
   uuid(): string;
   /** Creates an id such as `cue_` followed by 12 of [a-z0-9]. */
@@ -92,9 +90,7 @@ interface State {
   readonly executions: Map<string, Execution>;
   /** The number of delivered webhooks. The key contains the user id and the start of the month. */
   readonly deliveredThisMonth: Map<string, number>;
-  /**
-   * The results of `cues.fire` with an idempotency key. The key of the Map contains the cue id and the idempotency key.
-   */
+  /** Results of `cues.fire`, by cue id and idempotency key. */
   readonly fires: Map<string, FireMemory>;
   readonly workers: Map<string, Worker>;
   readonly agents: Map<string, Agent>;
@@ -142,8 +138,8 @@ function emptyState(): State {
 interface Agenda {
   add(at: Instant, task: Task): void;
   /**
-   * Removes and returns the earliest entry that is due at `until` or before. Of two entries with the same time, the
-   * entry that was added first is returned.
+   * Removes and returns the earliest entry that is due at `until` or before. Entries with the same time keep their
+   * order.
    */
   takeDue(until: Instant): Entry | undefined;
   readonly size: number;

@@ -12,10 +12,7 @@ import { workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'confirm_header'>;
 
-/**
- * Tests a call without the confirmation field, a call with the value in another letter case, and a call with the right
- * value. Only the call with the right value may succeed.
- */
+/** A call is rejected without the confirmation, and also if its letter case is different. */
 export function confirmHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, value, status, error } = behavior;
   const blame = (says: string): Blame => ({ kind: 'confirmation-not-enforced', says, field });
@@ -37,9 +34,7 @@ interface Confirmation {
   readonly expect: Partial<Expectation>;
 }
 
-/**
- * A destructive operation gets a separate account, because a faulty server may accept the call without confirmation.
- */
+/** Uses a new account for a destructive operation, because a faulty server may require no confirmation. */
 function called(
   { field, value: right }: Declared,
   subject: BehaviorSubject,

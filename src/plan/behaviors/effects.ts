@@ -20,9 +20,8 @@ import { bareCall, type MadeCall, workingCall } from './case/make-call.ts';
 import { otherValue } from './case/other-value.ts';
 
 /**
- * Tests effects that no contract needs to declare. After a DELETE, a read does not find the item. After a PATCH or PUT,
- * a read shows the new values. An operation with declared behaviors gets none of these cases, because the behaviors say
- * what the operation does.
+ * Tests effects that need no declaration: after a DELETE, a read does not find the item, and after a PATCH or PUT, a
+ * read shows the new values. Declared behaviors say themselves what the operation does, so there are no such cases.
  */
 export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   const { contract, context } = subject;
@@ -128,10 +127,7 @@ function isOwnMaker({ id, method, links = {} }: Contract): boolean {
   return method === 'PUT' && Object.values(links).some((sources) => sources.some(({ from }) => from === id));
 }
 
-/**
- * Returns values for the path of the read. The parameters of the two paths are matched by position, because their names
- * may differ.
- */
+/** Matches the parameters of the two paths by position, because their names may differ. */
 function pathValues(reader: Contract, contract: Contract, values: JsonObject): JsonObject {
   const [theirs, ours] = [reader, contract].map(({ path }) => [...path.matchAll(HOLE)].map(([, name = '']) => name));
   const fieldAt = ({ fields }: Contract, name: string | undefined) =>
@@ -148,10 +144,7 @@ function pathValues(reader: Contract, contract: Contract, values: JsonObject): J
 const OTHERS = /^(?:_?id|uuid|slug|key|version|revision|rev|etag|.*(?:password|secret|token|_id|Id))$/;
 const SCALARS = ['string', 'boolean', 'integer', 'number'];
 
-/**
- * Returns a pointer to the field in the response to a read. Returns undefined if the server may store the value in a
- * different form.
- */
+/** Returns undefined if the server may store the value in a different form. */
 function shownAt(field: Field, reader: Contract, { context }: BehaviorSubject): JsonPointer | undefined {
   const { place, whole, schema, lifecycle } = field;
   const { schemas } = context.contracts;
@@ -179,10 +172,7 @@ interface WantedMember {
   readonly schemas: SchemaRegistry;
 }
 
-/**
- * Finds the member in the body, or else in an object directly inside the body. Returns undefined if two of these
- * objects have the member. Deprecated members do not count, because they may have lost their meaning.
- */
+/** Searches the body and the objects directly inside it. A deprecated member may have lost its meaning. */
 function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
   const has = (schema: JsonSchema) => {
     const member = objectMembers(schema, schemas).properties.get(name);

@@ -15,10 +15,7 @@ type Declared = BehaviorOf<'etag'>;
 
 const TAG = '${tag}';
 
-/**
- * Tests that a request with the current ETag gets a 304, and that a request with a different ETag gets a 200. The ETag
- * must change exactly when the item changes. After a 304, the connection must still be usable.
- */
+/** The current ETag gets a 304, and a different ETag gets a 200. After a 304, the connection is still usable. */
 export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const changed: BehaviorCases =
     behavior.changed_by === undefined ? {} : { 'after-change': () => afterChange(behavior, subject) };

@@ -173,10 +173,7 @@ function keyOf(behavior: Declared, subject: BehaviorSubject, step: string): Json
   return bodyAt(key, reference(step, behavior.made_key ?? key));
 }
 
-/**
- * Returns the pointer to the id inside a listed item. The filter or the pagination of the list declares this pointer.
- * The default is `/id`.
- */
+/** Returns the pointer to an item's id, which the filter or the pagination declares. The default is `/id`. */
 function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return key ?? listed?.key ?? formatPointer(['id']);

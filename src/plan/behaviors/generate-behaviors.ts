@@ -32,10 +32,7 @@ import { repeatable } from './repeatable.ts';
 import { states } from './states.ts';
 import { writeOnce } from './write-once.ts';
 
-/**
- * Generates the scenarios of all behaviors. A declared case that cannot be generated becomes a draft that states the
- * reason.
- */
+/** A declared case that cannot be generated becomes a draft that states the reason. */
 export function generateBehaviors(
   contracts: ContractSet,
   { profile, seed, probes, operations }: GenerateOptions,
@@ -81,10 +78,7 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
   return [targetValues === undefined ? draft : { ...draft, scenario: { ...draft.scenario, targetValues } }];
 }
 
-/**
- * Builds a draft for a declared case that cannot be generated, so that the plan lists the case. The step of this draft
- * is never sent.
- */
+/** The plan lists a declared case that cannot be generated, but the step is never sent. */
 function untriedDraft({ contract, context }: BehaviorSubject, name: string, untried: string): ScenarioDraft {
   const summary = 'The case cannot be generated.';
   const steps = [withCaller(buildStep(contract, { id: 'call', with: {} }), context)];
@@ -96,9 +90,7 @@ function casesOf(behavior: Behavior, subject: BehaviorSubject): BehaviorCases {
   return generate(behavior, subject);
 }
 
-/**
- * Adds a number to a repeated name. A contract may declare the same behavior twice, for two fields or for two profiles.
- */
+/** A contract may declare the same behavior twice, for two fields or for two profiles. */
 function numbered(names: Map<string, number>, name: string): string {
   const count = (names.get(name) ?? 0) + 1;
   names.set(name, count);

@@ -79,10 +79,7 @@ function pair({ contract, context }: BehaviorSubject, { first, again, expect }: 
   };
 }
 
-/**
- * Tests whether the server reads the key from a header although the contract says body, or the reverse. Such a server
- * treats a second call with the same key at the wrong location as a repetition.
- */
+/** Tests whether the server reads the key at the wrong location: in a header instead of the body, or the reverse. */
 function otherPlace({ field: name, same }: Declared, { contract, context }: BehaviorSubject): BehaviorCases {
   const location = contract.fields.find((each) => each.name === name)?.place.location === 'header' ? 'body' : 'header';
   const isClosed = contract.content !== 'json' || contract.unknownBodyFields[context.profile] === 'reject';
@@ -145,10 +142,7 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
   };
 }
 
-/**
- * Sends the same key in a call for a different resource in the path. This call must get a separate result, because a
- * key belongs to one resource.
- */
+/** A key belongs to one resource: the same key for another resource in the path gets a separate result. */
 function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);
@@ -170,10 +164,7 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
   };
 }
 
-/**
- * Returns the fields whose change is tested. If the contract declares a `fingerprint`, fields outside the fingerprint
- * must make no difference. Without a `fingerprint`, the server compares all body fields.
- */
+/** Without a declared `fingerprint`, the server compares all body fields. */
 function comparedFields(
   { field: key, fingerprint, conflict }: Declared,
   { contract, context }: BehaviorSubject,

@@ -19,10 +19,7 @@ import { changedCall } from './case/other-value.ts';
 
 type Declared = BehaviorOf<'idempotent_upsert'>;
 
-/**
- * Tests that the first call creates the item, and that the same call again changes nothing. A different body updates
- * the item. Many concurrent calls create one item.
- */
+/** The first call creates the item. The same call changes nothing, and a different body updates the item. */
 export function idempotentUpsert(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = fieldsOfProfile(subject.contract, subject.context.profile).filter((field) =>
     isReturned(field, subject),

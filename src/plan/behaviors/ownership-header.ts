@@ -13,10 +13,7 @@ import { type MadeCall, workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'ownership_header'>;
 
-/**
- * Tests a header that contains the owner of an item. A call with the right owner is accepted, and a call with another
- * user is rejected. A call without the header gets the declared result.
- */
+/** Only the owner in the header gives access. A call without the header gets the declared result. */
 export function ownershipHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, status, error, absent } = behavior;
   const blame = (says: string): Blame => ({ kind: 'ownership-not-enforced', says, field });

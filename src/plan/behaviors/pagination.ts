@@ -20,17 +20,11 @@ type Declared = BehaviorOf<'pagination'>;
 
 const ITEMS = 5;
 const LIMIT = 2;
-/**
- * Step ids of the repeated reads. A single repetition is not enough: a server that alternates between two orders may
- * return the right order by chance.
- */
+/** Several repetitions, because a server that alternates between two orders may be right once by chance. */
 const AGAIN = ['second', 'third', 'fourth', 'fifth'];
 const PAGES = Math.ceil(ITEMS / LIMIT);
 
-/**
- * Tests that the pages together contain every item exactly once, and that no page is larger than requested. The members
- * that the contract declares as `total` and `more` must be right too.
- */
+/** The pages contain every item exactly once, and no page is larger than requested. `total` and `more` are right. */
 export function pagination(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'each-once': () => walk(behavior, subject),

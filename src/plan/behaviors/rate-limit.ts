@@ -14,10 +14,7 @@ import { workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'rate_limit'>;
 
-/**
- * Tests that the declared number of calls succeeds, that the next call is rejected, and that calls succeed again after
- * the window.
- */
+/** The declared number of calls succeeds, and the next call is rejected. After the window, calls succeed again. */
 export function rateLimit(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     reached: () => limited(behavior, subject, `after ${behavior.limit} calls, the next call is rejected`),

@@ -16,10 +16,7 @@ type Declared = BehaviorOf<'read_back'>;
 
 const WRITTEN = 'written';
 
-/**
- * Tests that a read returns each written field. Each case writes one field with a value that is not the default of the
- * field.
- */
+/** Each case writes one field, with a value that is not the default, and then reads it. */
 export function readBack(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = writtenFields(behavior, subject);
   return Object.fromEntries(fields.map((field) => [field.name, () => seenLater(behavior, subject, field)]));
@@ -96,10 +93,7 @@ function memberAt(values: JsonObject, name: string): Json | undefined {
   );
 }
 
-/**
- * Sets the value of a field with a dotted name, such as `address.city`. If the object `address` is missing, it gets its
- * required members.
- */
+/** Sets a nested value, such as `address.city`. A missing `address` is created with its required members. */
 function withNested(values: JsonObject, name: string, value: Json, subject: BehaviorSubject): JsonObject {
   const [first = '', ...rest] = name.split('.');
   if (rest.length === 0) return { ...values, [first]: value };
@@ -119,10 +113,6 @@ function setMember(object: JsonObject, [first = '', ...rest]: readonly string[],
   return { ...object, [first]: rest.length === 0 ? value : setMember(isJsonObject(inner) ? inner : {}, rest, value) };
 }
 
-/**
- * Returns the fields that a read must show: body fields without nested fields, and fields for which the behavior
- * declares a pointer or a value.
- */
 function writtenFields(
   { members = {}, values = {} }: BehaviorOf<'read_back'>,
   { contract, context }: BehaviorSubject,
@@ -134,10 +124,7 @@ function writtenFields(
   });
 }
 
-/**
- * Returns true if the contract says that a read never shows the field, or never shows an object that contains the
- * field.
- */
+/** True for a field that a read never shows, and for the fields inside it. */
 function hidden(name: string, members: { readonly [field: string]: string | null }): boolean {
   return Object.entries(members).some(
     ([field, pointer]) => pointer === null && (name === field || name.startsWith(`${field}.`)),

@@ -15,9 +15,7 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'states'>;
 
-/**
- * Tests that each allowed transition works in every state of an item, and that each forbidden transition is rejected.
- */
+/** In every state of an item, each allowed transition works, and each forbidden transition is rejected. */
 export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { start, via = {}, flow } = behavior;
   if (start === undefined) return {};
@@ -81,10 +79,7 @@ function forbidden(behavior: Declared, subject: BehaviorSubject, edge: Edge): Be
 interface Moved {
   readonly edge: Edge;
   readonly says: string;
-  /**
-   * Builds the expected response to the transition. `proof` is a reference that has a value only if the earlier steps
-   * succeeded.
-   */
+  /** `proof` is a reference that has a value only if the earlier steps succeeded. */
   readonly expect: (proof: string) => Partial<Expectation>;
 }
 

@@ -14,10 +14,7 @@ import { raceCases } from './case/race-cases.ts';
 
 type Declared = BehaviorOf<'write_once'>;
 
-/**
- * Tests that a second write is rejected, both with the same value and with a different value. Of many concurrent
- * writes, exactly one is accepted.
- */
+/** A second write is rejected, whatever its value is. Of many concurrent writes, exactly one is accepted. */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'same-again': () => secondWrite(behavior, subject, 'the same write again is rejected'),

@@ -66,10 +66,7 @@ function completed(probe: Probe, { contract, context }: ProbeSubject): Completed
   return { ...probe, untried: `no body with this value for "${about}" fulfils the body_conditions of ${contract.id}` };
 }
 
-/**
- * Adds a number to a repeated name of a probe. A field named `call` and the topic `call` would otherwise give the same
- * name.
- */
+/** A field named `call` and the topic `call` would otherwise give two probes the same name. */
 function named(probes: readonly Completed[]): readonly (readonly [name: string, probe: Completed])[] {
   const counts = new Map<string, number>();
   return probes.map((probe) => {

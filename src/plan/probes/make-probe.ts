@@ -10,10 +10,7 @@ interface Words {
   readonly quick?: boolean;
 }
 
-/**
- * Probes with a value that the contract forbids: the server must reject the call. Returns no probe if the contract
- * declares no rejection.
- */
+/** For a value that the contract forbids. Returns no probe if the contract declares no rejection. */
 export function refusedValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -36,9 +33,8 @@ export function refusedCall(
 }
 
 /**
- * Probes with a value that the contract allows: the server must accept the call. If another call should provide the
- * value, any declared response is correct, because perhaps no item has this id. Returns no probe if the base call may
- * fail.
+ * For a value that the contract allows. If another call should provide the value, any declared response is correct,
+ * because perhaps no item has this id. Returns no probe if the base call may fail.
  */
 export function takenValue(
   subject: ProbeSubject,
@@ -56,7 +52,7 @@ export function takenValue(
   return [{ about: name, ...words, base, change, expect: { status, kind: 'rejected-valid', field: name } }];
 }
 
-/** Probes with a value about which the contract says nothing: any declared response is correct. */
+/** For a value about which the contract says nothing: any declared response is correct. */
 export function answeredValue(
   subject: ProbeSubject,
   probed: ProbeField,

@@ -8,10 +8,7 @@ export interface Statuses {
   readonly success: readonly Status[];
   /** Statuses that an invalid request may get. */
   readonly refused: readonly Status[];
-  /**
-   * Statuses that a call for a missing item may get: 404 and 410, or 409 if the operation itself declares neither 404
-   * nor 410.
-   */
+  /** 404 and 410, or 409 if the operation itself declares neither 404 nor 410. */
   readonly missing: readonly Status[];
   readonly forbidden: readonly Status[];
   readonly unauthorized: readonly Status[];

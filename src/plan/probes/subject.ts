@@ -31,10 +31,7 @@ export interface ProbeField {
   readonly isBody: boolean;
   /** True if the value is sent with its JSON type. In a form, a query or a path, even null and 7 are text. */
   readonly isTyped: boolean;
-  /**
-   * Statuses with an error code that contains the name of the field. With these statuses, the operation may reject even
-   * an allowed value.
-   */
+  /** Statuses whose error code names the field. With them, the operation may reject even an allowed value. */
   readonly doubts: readonly Status[];
   /** True if the behavior `confirm_header` tests the field. */
   readonly isGuarded: boolean;
@@ -72,10 +69,7 @@ const bodyMembers = remember(
     contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,
 );
 
-/**
- * Returns the value that the field has in the base call. If it has none there, returns a value that refers to no
- * additional item.
- */
+/** Returns the field's value in the base call, or else a new value that refers to no additional item. */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
   const inFull = full.owned.has(probed.keys[0] ?? '') ? undefined : memberAt(full.with, probed.keys);
@@ -137,10 +131,7 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
   return [probed, ...field.fields.flatMap((child) => readField(child, chain, scope))];
 }
 
-/**
- * Returns the statuses with an error code that contains the name of the field, or of an object around the field:
- * `invalid_url` for `url`.
- */
+/** An error code may name the field, or an object around the field: `invalid_url` for `url`. */
 function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
   const isNamed = (code: string) => {

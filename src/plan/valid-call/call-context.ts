@@ -8,10 +8,7 @@ export interface GenerateContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly seed: number;
-  /**
-   * Actors of the target. If absent, there are two actors: `main`, and `operator` for operations that do not accept the
-   * most common kind of credential.
-   */
+  /** If absent, there is `main`, and `operator` for operations that reject the most common kind of credential. */
   readonly actors?: ActorKinds;
 }
 

@@ -12,9 +12,7 @@ interface Prepared {
   readonly context: GenerateContext;
 }
 
-/**
- * Returns the fields whose value refers to a step, and the fields whose value is also the value of a field in a step.
- */
+/** Returns the fields whose value refers to a step, or equals the value of a field of a step. */
 export function ownedFields(contract: Contract, values: JsonObject, { steps, context }: Prepared): ReadonlySet<string> {
   const made = [...steps.values()];
   const names = Object.keys(values).filter((name) => {
@@ -30,10 +28,7 @@ export function ownedFields(contract: Contract, values: JsonObject, { steps, con
   return new Set(names);
 }
 
-/**
- * Returns the path parameters for which no known operation provides a value. Leaves out ids that the caller chooses,
- * and parameters whose values the contract lists.
- */
+/** Leaves out path parameters whose id the caller chooses, or whose values the contract lists. */
 export function unfedFields(contract: Contract, values: JsonObject, prepared: Prepared): readonly Field[] {
   const owned = ownedFields(contract, values, prepared);
   return contract.fields.filter(

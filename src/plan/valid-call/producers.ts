@@ -56,9 +56,7 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/**
- * Returns the number of calls that an operation needs, or at least `IMPOSSIBLE` if the operation needs its own result.
- */
+/** Returns the number of calls that are needed, or at least `IMPOSSIBLE` if an operation needs its own result. */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;

@@ -16,16 +16,12 @@ interface App {
   readonly routes: readonly Route[];
 }
 
-/**
- * Answers a request in layers, from the outermost to the innermost: request id, body size, rate limit, CORS, verify
- * echo, route.
- */
+/** The layers, from outside in: request id, body size, rate limit, CORS, verify echo, route. */
 export async function answerRequest(app: App, request: SandboxRequest): Promise<SandboxReply> {
   try {
     return await answerWithId(app, request);
   } catch {
-    // As on the real server, an unexpected error is answered outside the layers. The response has no request id, no
-    // rate-limit headers and no CORS headers.
+    // As on the real server, this response has no request id, no rate-limit headers and no CORS headers.
     return json(500, errorBody(new ApiError(500, 'internal_error', 'An unexpected error occurred')));
   }
 }
@@ -121,10 +117,7 @@ interface Echoed {
   readonly operation: string;
 }
 
-/**
- * Returns the value to echo, and the text whose hash is echoed. Most operations echo the whole body. `messages.send`
- * echoes only the member `body`, and `cues.fire` echoes null.
- */
+/** Most operations echo the whole body. `messages.send` echoes only the member `body`, and `cues.fire` echoes null. */
 function whatWasReceived(world: World, request: SandboxRequest, operation: string) {
   if (operation === 'cues.fire') return { received: null, hashed: '' };
   const body = parseLeniently(request.body.toString('utf8'));
@@ -150,10 +143,7 @@ interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/**
- * Returns the first route that has this path and method. Otherwise answers with 405, with a 307 to the path without the
- * last slash, or with 404.
- */
+/** If no route has this path and method: 405, or a 307 to the path without the last slash, or 404. */
 function findRoute(routes: readonly Route[], request: SandboxRequest): Match | SandboxReply {
   const matches = matchPath(routes, request.path);
   const found = matches.find(({ route }) => route.method === request.method);
@@ -195,10 +185,7 @@ interface LimitCheck {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/**
- * Applies the rate limit that all routes share. Requests are counted per API key, or per IP address if the key is
- * unknown.
- */
+/** Requests are counted per API key, or per IP address if the key is unknown. */
 function checkGlobalLimit(world: World, request: SandboxRequest): LimitCheck {
   const token = bearerOf(request);
   if (isExempt(request.path) || token === world.secrets.internalToken) return { headers: {} };

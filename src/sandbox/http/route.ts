@@ -106,9 +106,7 @@ function refuse(operation: string, world: World, issues: readonly Issue[]): ApiE
   return isText ? new ApiError(error.status, error.code, error.message, { details: error.message }) : error;
 }
 
-/**
- * Creates a rejection in the API's error format B: `details` lists all issues, and the message contains the first one.
- */
+/** Error format B of the API: `details` lists all issues, and the message contains the first one. */
 export function validationError(issues: readonly Issue[]): ApiError {
   const first = issues[0];
   const message = first ? `${first.field}: ${first.message}` : 'Validation error';
@@ -121,10 +119,7 @@ type RequestBody =
   /** A body whose content type is not JSON. Such a body is present, but is not an object. */
   | { readonly kind: 'opaque' };
 
-/**
- * Throws 400 `invalid_json`. As in the framework of the real server, the body is parsed before the caller is
- * authenticated.
- */
+/** Throws 400 `invalid_json`. As on the real server, this comes before authentication. */
 function parseBody(request: SandboxRequest): RequestBody {
   if (request.body.length === 0) return { kind: 'none' };
   if (!isJsonType(headerOf(request, 'content-type'))) return { kind: 'opaque' };
@@ -135,9 +130,7 @@ function parseBody(request: SandboxRequest): RequestBody {
   }
 }
 
-/**
- * A request without a content type counts as JSON, because the API's documentation rejects only wrong content types.
- */
+/** A request without a content type counts as JSON: the documentation rejects only wrong content types. */
 function isJsonType(contentType: string | undefined): boolean {
   const type = (contentType ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
   return type === 'application/json' || /^application\/[^;]*\+json$/.test(type);

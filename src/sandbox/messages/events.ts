@@ -11,10 +11,7 @@ const LARGEST_INLINE_BODY = 32_768;
 
 const KEPT_MS = 7 * DAY;
 
-/**
- * Records an event which tells the recipient that a message can be fetched, and wakes the requests that wait for
- * events.
- */
+/** Records that the recipient can fetch a message, and wakes the requests that wait for events. */
 export function emitMessageDelivered(world: World, message: Message): void {
   const event: AgentEvent = {
     id: (world.state.events.at(-1)?.id ?? 0) + 1,
@@ -78,10 +75,7 @@ function subscriptionsTo(world: World, event: AgentEvent, target: Subscription['
 
 const BACKOFF_MINUTES = [1, 5, 15];
 
-/**
- * Sends one delivery with all events that a webhook subscription has not received yet. After a failed delivery, the
- * subscription pauses.
- */
+/** Sends all new events of a webhook subscription in one delivery. After a failure, the subscription pauses. */
 async function dispatchSubscription(
   world: World,
   subscription: Subscription,
@@ -112,8 +106,8 @@ interface Payload {
 }
 
 /**
- * As on the real server, the signature is computed over escaped JSON, but the body is sent unescaped. A receiver that
- * checks the signature over the raw body therefore fails.
+ * As on the real server, the signature covers escaped JSON, but the body is sent unescaped. A receiver that checks the
+ * signature of the raw body therefore fails.
  */
 function subscriptionRequest(world: World, { webhook_url, webhook_secret }: Subscription, payload: Payload) {
   return {

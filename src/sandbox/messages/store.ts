@@ -100,10 +100,7 @@ function deliveryMode(world: World, to: Agent, body: NewMessage['body']): Hosted
 const MOST_ATTEMPTS = 3;
 const BACKOFF_MINUTES = [1, 5, 15];
 
-/**
- * Tries once to deliver a message to the webhook of the recipient. A message that the recipient has already fetched is
- * not delivered.
- */
+/** Tries once to call the recipient's webhook. A message that the recipient has already fetched is not sent. */
 async function pushMessage(world: World, message: Message): Promise<void> {
   const recipient = world.state.agents.get(message.to_agent_id);
   const isWaiting = message.delivery_state === 'queued' || message.delivery_state === 'retry_ready';

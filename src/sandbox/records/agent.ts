@@ -21,10 +21,7 @@ export interface Agent {
   updated_at: Instant;
 }
 
-/**
- * A live session. Either a client registered the session, or a daemon attached it (an attachment). Both kinds share
- * labels, the default session and cue ids.
- */
+/** A session that a client registered, or that a daemon attached (an attachment). */
 export interface LiveSession {
   readonly id: string;
   readonly agent_id: string;

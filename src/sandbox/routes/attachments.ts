@@ -126,10 +126,7 @@ function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
   });
 }
 
-/**
- * The first DELETE returns 204. Every other DELETE returns 200 with a note, even for unknown tokens and tokens of other
- * accounts.
- */
+/** The first DELETE returns 204. Every other DELETE returns 200 with a note, even for unknown tokens. */
 function detach(call: Call): SandboxReply {
   const { world, params } = call;
   const daemonId = readDaemonId(call);
@@ -146,10 +143,7 @@ function detach(call: Call): SandboxReply {
   return ok({ deleted: false, reason: 'already_deleted' });
 }
 
-/**
- * Compares the attachments of a daemon, in all accounts, with the list that the daemon sends. Entries of this list
- * without an attachment are skipped.
- */
+/** Compares the attachments of a daemon, in all accounts, with the list that the daemon sends. */
 function reconcile(call: Call<Infer<typeof RECONCILE>>): SandboxReply {
   const { world, body } = call;
   const daemonId = readDaemonId(call);

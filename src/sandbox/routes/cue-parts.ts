@@ -10,8 +10,7 @@ import type { CallbackInput, CueCreate, CueUpdate, ScheduleInput } from './cue-s
 const LARGEST_PAYLOAD = 1_048_576;
 
 /**
- * Reads a schedule. Throws 400 `invalid_schedule` or 422 `invalid_timezone`. A time without an offset is UTC, even if a
- * timezone is given.
+ * Throws 400 `invalid_schedule` or 422 `invalid_timezone`. An `at` without an offset is UTC, whatever the timezone is.
  */
 export function toSchedule(world: World, given: ScheduleInput): Schedule {
   const { type, timezone } = given;
@@ -27,10 +26,7 @@ export function toSchedule(world: World, given: ScheduleInput): Schedule {
   return { type, timezone, cron: null, at: given.at.at };
 }
 
-/**
- * Builds a whole new callback. Members that the caller left out get their defaults. Only the URL of a webhook cue is
- * checked.
- */
+/** Members that the caller left out get their defaults. Only the URL of a webhook cue is checked. */
 export function toCallback(transport: Cue['transport'], given: CallbackInput | null | undefined): Callback {
   const url = given?.url ?? null;
   if (transport === 'webhook') {

@@ -56,8 +56,8 @@ function claimableQuery(world: World) {
 const CLAIMABLE_WINDOW = 50;
 
 /**
- * Lists executions by scheduled time, earliest first, without pages. Future executions are included. The hosted server
- * applies the filters before the limit, and core applies them after the limit.
+ * Lists the earliest executions, even future ones. The hosted server filters before the limit, and core after the
+ * limit.
  */
 function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): SandboxReply {
   if (query.task != null && world.has('claimable-500')) throw new Error('column "task" does not exist');
@@ -71,10 +71,7 @@ function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>):
   return ok({ executions: found.map((execution) => viewClaimable(world, execution)) });
 }
 
-/**
- * Not confirmed: the filter `agent` is compared with the member `agent` of the payload, as the filter `task` is with
- * `task`.
- */
+/** Not confirmed: the filter `agent` is compared with the member `agent` of the payload. */
 function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Execution): boolean {
   const payload = claimablePayload(world, execution);
   const isTask = !task || world.has('claimable-task-filter-ignored') || payload.task === task;
@@ -111,10 +108,7 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
   return ok(claim(world, next, body.worker_id));
 }
 
-/**
- * Delay between reading and writing the state of an execution. During the delay, a second worker can also claim the
- * execution.
- */
+/** Delay between reading and writing the state, in which a second worker can claim the same execution. */
 const GAP_MS = 300;
 
 /** An unknown id gets the same 409 as a lost claim, not a 404. */

@@ -55,7 +55,7 @@ function outcomeSchema(world: World) {
 /** Maximum number of bytes of metadata as JSON. */
 const LARGEST_METADATA = 10_240;
 
-/** An outcome can be written only once. The execution need not be claimed, and any worker may write the outcome. */
+/** An outcome can be written only once, by any worker. The execution need not be claimed. */
 function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.outcome !== null && !world.has('outcome-second-write-accepted')) {
@@ -113,10 +113,7 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
   return (evidence.artifacts?.length ?? 0) > 0;
 }
 
-/**
- * An execution of a worker ends with its outcome. An execution of a webhook ends with the delivery, unless the cue
- * expects an outcome.
- */
+/** An execution of a worker ends with its outcome. A webhook ends with the delivery, unless an outcome is expected. */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';
   const cue = world.state.cues.get(execution.cue_id);
@@ -136,10 +133,6 @@ function alertUnverified(world: World, execution: Execution, cue: Cue | undefine
   raiseAlert(world, execution, { alert_type: 'verification_failed', severity: 'warning', message, metadata });
 }
 
-/**
- * Records that a live session works on an execution. A second call with the same session token returns the first
- * timestamp again.
- */
 function liveClaim({ world, user, params, body }: Call<{ readonly session_token: string }>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   const isRepeated = execution.live_claim?.session_token === body.session_token;
@@ -174,9 +167,7 @@ function executionVerificationRoutes(): readonly Route[] {
 
 const VERIFY = maybe(object({ valid: withDefault(boolean(), true), reason: maybe(text()) }));
 
-/**
- * The core server returns 500 for evidence that its database cannot store. The sandbox rejects such evidence with 422.
- */
+/** The core server returns 500 for evidence that its database cannot store. The sandbox returns 422. */
 const EVIDENCE = object({
   external_id: maybe(text({ max: 500 })),
   result_url: maybe(text()),
@@ -215,7 +206,7 @@ function noteReason(execution: Execution, reason: string): void {
   execution.evidence = { ...execution.evidence, summary: note.slice(0, LONGEST_SUMMARY) };
 }
 
-/** Two rejections are unusual: the 404 has no specific code, and the error object of the 409 has no member `status`. */
+/** Two rejections are unusual: the 404 has no specific code, and the error object of the 409 has no `status`. */
 function markPending({ world, user, params }: Call): SandboxReply {
   const execution = world.state.executions.get(params.execution_id ?? '');
   if (execution?.user_id !== user.id) throw httpError(404, 'Execution not found');

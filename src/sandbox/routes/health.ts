@@ -28,10 +28,7 @@ function getHealth({ world }: OpenCall): SandboxReply {
   return world.settings.nonce === undefined ? reply : withHeaders(reply, { 'X-Parity-Nonce': world.settings.nonce });
 }
 
-/**
- * As on the real server, the time of the last heartbeat is malformed: it ends with an offset and a `Z`. If no worker is
- * active, the time is left out.
- */
+/** As on the real server, the time of the last heartbeat is malformed: it ends with an offset and a `Z`. */
 function viewWorkers(world: World) {
   const beats = [...world.state.workers.values()].map((worker) => worker.last_heartbeat);
   const active = beats.filter((beat) => wholeSeconds(beat, world.clock.now()) < 180).length;

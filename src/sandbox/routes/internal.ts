@@ -92,10 +92,7 @@ function viewUser({ id, email: address, slug, plan, limits }: User) {
   };
 }
 
-/**
- * A proposed operation, which no real server has. A second call with the same body changes nothing. A call with a
- * different body updates the agent.
- */
+/** A proposed operation, which no real server has. A second call with the same body changes nothing. */
 function upsertAgent({ world, request, params, body }: OpenCall<Infer<typeof AGENT>>): SandboxReply {
   requireInternalToken(world, request);
   const { user, slug } = readAddress(world, params.address ?? '');

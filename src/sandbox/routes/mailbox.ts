@@ -38,8 +38,8 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
 }
 
 /**
- * Reading the inbox marks all waiting messages as delivered: also those that the filters exclude, and those on other
- * pages. Counting with `count_only` marks no message.
+ * Reading marks all waiting messages as delivered, even those that the filters or the page leave out. Counting marks
+ * none.
  */
 function readInbox(call: MailboxCall): SandboxReply {
   const { world, query } = call;

@@ -71,10 +71,7 @@ interface Parties {
   readonly replyToAgent: Agent | null;
 }
 
-/**
- * All agents must belong to the caller. The recipient must exist before its owner is checked, so an unknown recipient
- * gets a 404.
- */
+/** All agents must belong to the caller. An unknown recipient gets a 404, before its owner is checked. */
 function findParties(world: World, user: User, { from, body }: { from: Agent; body: MessageCreate }): Parties {
   if (from.user_id !== user.id) throw new ApiError(403, 'from_agent_not_owned', 'The sending agent is not yours');
   const to = body.to === '' ? from : resolveAgent(world, body.to);

@@ -26,10 +26,7 @@ const HEARTBEAT = object({ worker_id: text({ max: 255 }), handlers: maybe(list(t
 const ACTIVE_SECONDS = 180;
 const STALE_SECONDS = 900;
 
-/**
- * Returns true if a worker of the user sent a heartbeat recently. If there is none, the response to a new worker cue
- * has a warning.
- */
+/** If no worker sent a heartbeat recently, the response to a new worker cue contains a warning. */
 export function hasLiveWorker(world: World, userId: string): boolean {
   return [...world.state.workers.values()].some(
     (worker) => worker.user_id === userId && wholeSeconds(worker.last_heartbeat, world.clock.now()) < ACTIVE_SECONDS,

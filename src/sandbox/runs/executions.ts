@@ -152,10 +152,7 @@ async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   world.agenda.add(due, () => deliverCue(world, delivery));
 }
 
-/**
- * The status is read in a function, because the compiler would otherwise assume that it cannot change during an
- * `await`.
- */
+/** A function, because the compiler would otherwise assume that an `await` cannot change the status. */
 function readStatus(execution: Execution): Execution['status'] {
   return execution.status;
 }

@@ -76,10 +76,7 @@ function wholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/**
- * A second request with the same idempotency key and body returns the same order. With a different body, the key is
- * rejected.
- */
+/** The same idempotency key and body return the same order. With a different body, the key is rejected. */
 function place(shop: Shop, request: SandboxRequest): SandboxReply {
   const read = readOrder(shop, request, { isNew: true });
   if ('status' in read) return read;

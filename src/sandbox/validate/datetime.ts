@@ -7,10 +7,7 @@ export interface DateTime {
   readonly aware: boolean;
 }
 
-/**
- * Schema of a date-time: ISO 8601 with or without an offset, a bare date, or unix seconds. Without an offset, the value
- * is in UTC.
- */
+/** Accepts ISO 8601, a bare date, or unix seconds. A value without an offset is UTC. */
 export function datetime(): Schema<DateTime> {
   return {
     read(value, at) {
@@ -21,7 +18,7 @@ export function datetime(): Schema<DateTime> {
   };
 }
 
-/** Schema of a date-time that must state its offset, as for `send_at`. */
+/** Rejects a date-time without an offset, as `send_at` does. */
 export function awareDatetime(): Schema<DateTime> {
   return {
     read(value, at) {

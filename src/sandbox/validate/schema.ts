@@ -3,10 +3,7 @@ export interface Issue {
   readonly message: string;
 }
 
-/**
- * The rules for a value. `read` returns the value in the type that the handler needs, or throws `Invalid` with all
- * issues.
- */
+/** The rules for a value. `read` returns the value in the handler's type, or throws `Invalid` with all issues. */
 export interface Schema<T> {
   readonly read: (value: unknown, at: string) => T;
   /** Returns the default of an absent value. If this function is missing, the value is required. */
@@ -43,9 +40,7 @@ export function nullAsDefault<T>(schema: Schema<T>, value: T): Schema<T> {
   return { read: (given, at) => (given === null ? value : schema.read(given, at)), absent: () => value };
 }
 
-/**
- * Adds a rule that is applied after `schema`. The function `problem` returns a message if the value breaks the rule.
- */
+/** Adds a rule that runs after `schema`. `problem` returns a message if the value breaks the rule. */
 export function refine<T>(schema: Schema<T>, problem: (value: T) => string | undefined): Schema<T> {
   const read = (value: unknown, at: string) => {
     const result = schema.read(value, at);

@@ -41,10 +41,7 @@ export function viewCueStats(executions: readonly Execution[]): ObjectValue {
   };
 }
 
-/**
- * If `cron` or `at` is not set, the member is left out and not null. `at` is the only time in a cue that has an offset
- * instead of `Z`.
- */
+/** A missing `cron` or `at` is left out and not null. `at` is the only time with an offset instead of `Z`. */
 function viewSchedule(schedule: Schedule): ObjectValue {
   return {
     type: schedule.type,

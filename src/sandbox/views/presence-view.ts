@@ -28,10 +28,7 @@ export function rosterLine(world: World, agent: Agent): RosterLine {
   };
 }
 
-/**
- * Not confirmed: the names and types are those that the SDK and the CLI read. How the server computes the values is a
- * guess.
- */
+/** Not confirmed: names and types are those that the SDK and the CLI read, and the values are guesses. */
 export function viewPresence(world: World, agent: Agent): ObjectValue {
   const sessions = attachedSessions(world, agent);
   const fallback = sessions.find(({ is_default }) => is_default);

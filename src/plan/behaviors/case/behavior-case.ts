@@ -20,10 +20,7 @@ export interface BehaviorCase {
   readonly alone?: boolean;
 }
 
-/**
- * Maps the name of each case to the function that generates the case. If one function throws `CannotCall`, the others
- * still run.
- */
+/** For each case name, the function that generates the case. */
 export type BehaviorCases = { readonly [name: string]: () => BehaviorCase };
 
 export type BehaviorOf<Kind extends BehaviorKind> = Extract<Behavior, { readonly kind: Kind }>;

@@ -35,9 +35,7 @@ export function refusedAs(status: number, error: string | undefined, blame: Blam
   return { status: [status], ...(error === undefined ? {} : { error }), blame };
 }
 
-/**
- * Expects that the response contains the values in `body`. Without `status`, every declared success status is correct.
- */
+/** Expects the values of `body` in the response. Without `status`, every declared success status is correct. */
 export function answeredWith(body: Json | undefined, blame: Blame, status?: number): Partial<Expectation> {
   return { status: status === undefined ? [] : [status], ...(body === undefined ? {} : { body }), blame };
 }

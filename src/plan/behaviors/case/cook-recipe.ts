@@ -9,10 +9,7 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /**
-   * Prefix of all step ids, unique in the scenario, such as `match-`. In a recipe, `${copy}` stands for the prefix
-   * without its last hyphen: `match`.
-   */
+  /** Prefix of all step ids, such as `match-`. A recipe refers to the text `match` as `${copy}`. */
   readonly prefix: string;
   /** Values of the tested call. A recipe refers to these values as `${call.field}`. */
   readonly call?: JsonObject;
@@ -21,9 +18,7 @@ interface CookOptions {
 export interface Cooked {
   readonly steps: readonly CallStep[];
   readonly item: Thing & { readonly step: string };
-  /**
-   * Replaces `${id.member}`, where `id` names a call of the recipe, with a reference to the step that makes this call.
-   */
+  /** Turns `${id.member}` into a reference to the step that makes the recipe's call `id`. */
   readonly resolve: (value: JsonObject) => JsonObject;
 }
 

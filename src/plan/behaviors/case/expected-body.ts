@@ -23,10 +23,7 @@ function merge(one: Json, other: Json): Json {
   return { ...one, ...Object.fromEntries(shared) };
 }
 
-/**
- * Expects that a response contains the written value. A date-time may be written differently (`Z`, `+00:00`), but must
- * be the same instant.
- */
+/** Expects the written value. The text of a date-time may differ (`Z`, `+00:00`) if the instant is the same. */
 export function expectedValue(field: Field, value: Json): Json {
   if (field.fields.length > 0 && isJsonObject(value)) {
     const members = Object.entries(value).map(([key, member]): [string, Json] => {

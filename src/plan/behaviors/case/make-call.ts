@@ -59,10 +59,7 @@ export interface Thing {
   readonly step?: string;
 }
 
-/**
- * Builds a call of `operation` on the item `thing`. Ids come from `thing.with`, or from the response to the step
- * `thing.step`.
- */
+/** Builds a call of `operation` on `thing`. Ids come from `thing.with` or from the response to `thing.step`. */
 export function callOnThing(
   operation: OperationId,
   thing: Thing,
@@ -98,10 +95,7 @@ function isNamed(step: CallStep, names: ReadonlySet<string>): boolean {
   return names.has(step.id) || Object.keys(step.capture).some((name) => names.has(firstName(name)));
 }
 
-/**
- * Returns the field that requests the largest allowed page: `{ limit: 100 }`. Returns `{}` if the contract declares no
- * maximum.
- */
+/** Returns the largest allowed page size as a field: `{ limit: 100 }`. Returns `{}` if no maximum is declared. */
 export function widestPage(contract: Contract): JsonObject {
   const pagination = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   const field = contract.fields.find(({ name }) => name === pagination?.limit);

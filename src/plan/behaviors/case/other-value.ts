@@ -20,10 +20,7 @@ export interface PreparedValue {
   readonly setup: readonly CallStep[];
 }
 
-/**
- * Returns a valid value that is neither the current value nor the default. Throws `CannotCall` if there is no such
- * value.
- */
+/** Returns a valid value that is neither `current` nor the default. Throws `CannotCall` if there is none. */
 export function otherValue(subject: BehaviorSubject, field: Field, current: Json | undefined): PreparedValue {
   const suggested = suggestedValue(subject, field);
   if (suggested !== undefined && suggested.setup.length > 0 && soleReference(suggested.value) !== undefined)
@@ -58,10 +55,7 @@ export function changedCall(subject: BehaviorSubject, field: Field): ChangedCall
   };
 }
 
-/**
- * Returns the value that the field has in a valid call with all fields. If the value is an id, the steps in `setup`
- * create the item.
- */
+/** Returns the field's value in a valid call with all fields. If the value is an id, `setup` creates the item. */
 export function suggestedValue({ contract, context }: BehaviorSubject, field: Field): PreparedValue | undefined {
   const call = validCall(contract.id, context, { fields: 'all', prefix: 'other-' });
   const value = 'blocked' in call ? undefined : field.name.split('.').reduce<Json | undefined>(memberOf, call.with);
@@ -102,10 +96,7 @@ function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : typeof value;
 }
 
-/**
- * Prefers the next smaller number, because there may be an undeclared maximum. Without a declared minimum, only a
- * larger number is safe.
- */
+/** Prefers a smaller number if a minimum is declared, because there may be an undeclared maximum. */
 function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
   const { min, max = Number.MAX_SAFE_INTEGER } = bounds(shape);
   const now = typeof value === 'number' ? value : (min ?? 1);

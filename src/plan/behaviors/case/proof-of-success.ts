@@ -5,9 +5,8 @@ import type { GenerateContext } from '../../valid-call/call-context.ts';
 import { reference } from '../../valid-call/choose-actor.ts';
 
 /**
- * Returns a reference to a member of a response that exists only if the step succeeded. A later step contains this
- * reference in its description. If the member is missing, the later step is skipped, so that one failure is not
- * reported twice.
+ * Returns a reference to a response member that exists only if `step` succeeded. A later step has this reference in its
+ * description. Without the member, the later step is skipped, so that one failure is not reported twice.
  */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));

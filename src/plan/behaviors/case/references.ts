@@ -5,9 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts
 const REFERENCE = /(?<!\$)\$\{([^}]*)\}/g;
 const ONLY_REFERENCE = /^\$\{([^}]*)\}$/;
 
-/**
- * Returns the first name of every reference: `order` for `${order.id}`. The name is a step id, or a word such as `run`.
- */
+/** Returns the first name of every reference: `order` for `${order.id}`. */
 export function referencedNames(value: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   collect(value, names);
@@ -20,10 +18,7 @@ export function soleReference(value: Json | undefined): string | undefined {
   return match === null ? undefined : firstName(match[1] ?? '');
 }
 
-/**
- * Replaces each reference for which `find` returns a value. If a text consists of one reference, the result keeps the
- * type of the value.
- */
+/** Replaces references. If a text consists of one reference, the result keeps the type of the replacement. */
 function replaceReferences(value: Json, find: (expression: string) => Json | undefined): Json {
   if (typeof value === 'string') return replaceInText(value, find);
   if (Array.isArray(value)) return value.map((item: Json) => replaceReferences(item, find));

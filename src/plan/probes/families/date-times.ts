@@ -13,10 +13,7 @@ const IMPOSSIBLE = '2035-02-30T09:30:00Z';
 const PAST = '1999-12-31T23:59:59Z';
 const FAR = '9999-12-31T23:59:59Z';
 
-/**
- * Probes with date-time values: with and without an offset, on a day that does not exist, and in the distant past and
- * future.
- */
+/** Probes with date-times: with and without an offset, on a day that does not exist, and far from today. */
 export const dateTimes: ProbeFamily = (subject) =>
   subject.fields.flatMap((probed) => {
     const optional = OPTIONAL_OFFSET[textKeyword(probed.shape, 'format') ?? ''];

@@ -55,10 +55,7 @@ function callBefore(contract: Contract, id: string, { with: values, as, auth }: 
   return callStep(contract, { id, with: values, caller: { as, ...(auth !== undefined && { auth }) } });
 }
 
-/**
- * Makes the same call twice. An operation with declared behaviors gets no such probe, because a behavior may say what
- * the second call does.
- */
+/** Repeats the call, unless the contract declares behaviors, which may say what the second call does. */
 function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
   const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
   if (!isMaking || contract.behaviors.length > 0) return [];
@@ -108,10 +105,7 @@ function takesFrom(value: Json | undefined, step: string): boolean {
   return typeof value === 'string' && value.startsWith(`\${${step}.`);
 }
 
-/**
- * Returns true for a generated text that is different in each item, because it contains a run id or another unique
- * value.
- */
+/** True for a generated text with a run id or another unique value, which is different in each item. */
 function isOwnText({ field, parents, isBody, shape }: ProbeField, values: JsonObject): boolean {
   const value = values[field.name];
   const isText = isBody && parents.length === 0 && shape.types?.has('string') === true;

@@ -23,10 +23,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
   return [...outside(subject, probed, allowed), ...each];
 }
 
-/**
- * Tries a value outside the enumeration in two calls: in the base call, and in a call without all other optional
- * fields. If only the first call existed, an optional field might be the reason for the rejection.
- */
+/** Also tries the value without the other optional fields, any of which might cause the rejection. */
 function outside(subject: ProbeSubject, probed: ProbeField, allowed: readonly Json[]): readonly Probe[] {
   const value = [OUTSIDE, 7919, false].find((each) => hasType(probed, each) && !allowed.includes(each));
   if (value === undefined) return [];

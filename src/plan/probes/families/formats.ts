@@ -47,10 +47,7 @@ function wrongText({ shape }: ProbeField): string | undefined {
   return UNLIKELY.find((text) => compilePattern(pattern)?.test(text) === false);
 }
 
-/**
- * If the contract declares no format or pattern for an id in the path, the server may accept any text, but must return
- * a declared response.
- */
+/** An id without a declared format or pattern may be any text, but the response must be declared. */
 function malformedId(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name, place } = probed.field;
   if (place.location !== 'path' || wrongText(probed) !== undefined) return [];

@@ -5,10 +5,7 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
-/**
- * Probes with the shortest and the longest text, and with one character more or less. Lengths count characters, not
- * bytes.
- */
+/** Probes with the shortest and the longest text, and one character beyond. Counts characters, not bytes. */
 export const lengths: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ shape, isGuarded }) => shape.types?.has('string') === true && !shape.isChoice && !isGuarded)
@@ -87,9 +84,7 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/**
- * Returns a text that is invalid because of its length. The text need not fulfil the other conditions of the schema.
- */
+/** A text that is too long need not fulfil the other conditions of the schema to be rejected. */
 function tooLong({ shape }: ProbeField, text: string | undefined, length: number): string | undefined {
   return text ?? (length <= LONGEST && textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
 }

@@ -30,9 +30,9 @@ export const methods: ProbeFamily = (subject) => {
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
 /**
- * If the server responds with a declared 405, the headers of this response are checked, such as `Allow`. Every other
- * response passes. If no operation at the path declares a 405, nothing is checked, because many correct servers send no
- * `Allow`. The call can change only items that the run has created. One such call per path is enough.
+ * If the server responds with a declared 405, its headers are checked, such as `Allow`. Many correct servers send no
+ * `Allow`, so nothing is checked if no operation at the path declares a 405. One such call per path is enough. The call
+ * can change only items that the run has created.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const { operations } = context.contracts;
@@ -69,10 +69,7 @@ function knownMethods({ path }: Contract, operations: Operations): ReadonlySet<s
   return new Set(there.filter(({ parts }) => mayMeet(mine, parts)).map(({ method }) => method));
 }
 
-/**
- * Methods and path segments of all operations, by number of segments. Without these groups, planning would be
- * quadratic.
- */
+/** Groups the operations by the number of path segments. Without groups, planning would be quadratic. */
 const routesByLength = remember((operations: Operations) =>
   groupBy(
     [...operations.values()].map(({ method, path }) => ({ method, parts: path.split('/') })),

@@ -7,10 +7,7 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
 import { isAloneInBody, type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
 
-/**
- * Probes that send each field at an undeclared location. A required field is then missing, and an optional field is
- * unknown.
- */
+/** Probes that send each field at an undeclared location, where a required field counts as missing. */
 export const misplacedFields: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, parents, isGuarded }) => parents.length === 0 && !field.whole && !isGuarded)
@@ -70,9 +67,7 @@ function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 
   return place === 'body' && contract.unknownBodyFields[context.profile] === 'reject' ? 'refused' : 'taken';
 }
 
-/**
- * Returns the name that a field would have at another location. As a header, `idempotency_key` is `Idempotency-Key`.
- */
+/** Returns the name at another location: `idempotency_key` becomes the header `Idempotency-Key`. */
 export function nameAt(name: string, place: OtherPlace): string {
   if (place !== 'header') return name;
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');

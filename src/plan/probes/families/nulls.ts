@@ -1,10 +1,7 @@
 import { refusedValue, takenValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 
-/**
- * Probes with null for each field of a JSON body. The server must accept null for nullable fields and reject it for
- * others.
- */
+/** Probes with null for each field of a JSON body. The server must accept null only for nullable fields. */
 export const nulls: ProbeFamily = (subject) =>
   subject.fields
     .filter(

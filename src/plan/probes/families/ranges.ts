@@ -37,10 +37,7 @@ const INT64 = {
   maximum: { read: 2 ** 63, exact: '9223372036854775807' },
 } as const;
 
-/**
- * Returns the largest or smallest int64 as text, because a JavaScript number would lose digits. Outside a body, every
- * number is sent as text.
- */
+/** Returns the limit of int64 as text, because a JavaScript number would lose digits. */
 function exactEnd({ shape, isBody }: ProbeField, end: keyof typeof INT64): string | undefined {
   const is64 = textKeyword(shape, 'format') === 'int64' && numberOf(shape, end) === INT64[end].read;
   return is64 && !isBody ? INT64[end].exact : undefined;

@@ -32,10 +32,7 @@ function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
       });
 }
 
-/**
- * Returns true if the call that removes the item has this value in its path. An item with an empty name could never be
- * removed.
- */
+/** True if the call that removes the item has the value in its path. This value must not be empty. */
 function namesRemoval({ contract, context }: ProbeSubject, { field, parents, shape }: ProbeField): boolean {
   const { cleanup } = contract;
   if (cleanup === null || parents.length > 0 || !admits(shape, '')) return false;
@@ -85,10 +82,7 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return isKept ? [...probes, ...keptProbe(subject, probed, { tries: 'emoji-kept', value: seen, seen })] : probes;
 }
 
-/**
- * Puts a NUL character into an item of a list. If the item is an object, the first member that may have any text
- * contains the NUL.
- */
+/** If the item is an object, its first member that may have any text contains the NUL. */
 function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { schemas } = subject.context.contracts;
   const { name } = probed.field;

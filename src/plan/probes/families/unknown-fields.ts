@@ -3,10 +3,7 @@ import { successOr } from '../statuses.ts';
 
 const UNKNOWN = { parity_unknown_field: 'parity' } as const;
 
-/**
- * Probes with an undeclared body field. The contract says whether the server must reject or ignore the field. If the
- * contract says nothing, both are correct.
- */
+/** Probes with an undeclared body field. Without a declared policy, the server may reject or ignore the field. */
 export const unknownFields: ProbeFamily = (subject) => {
   const { contract, context, statuses, base, works } = subject;
   const hasBody = contract.fields.some(({ place, whole }) => place.location === 'body' && !whole);

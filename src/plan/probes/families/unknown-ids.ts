@@ -59,10 +59,7 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
   return sampleValue(schema === true ? field.schema : schema, wish) ?? 'parity-unknown';
 }
 
-/**
- * Returns the error code that a 404 has if this path field is unknown. Returns undefined if all codes belong to other
- * path fields.
- */
+/** Returns the code of the 404 for an unknown id in `field`, or undefined if all codes fit other fields better. */
 function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
   const all = [...operations.values()];
   const inPath = fields.filter(({ place }) => place.location === 'path');
@@ -79,10 +76,7 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
   return scored.sort((a, b) => b.score - a.score)[0]?.code;
 }
 
-/**
- * Says how well an error code fits a path field, from 0 to 1. The result is 1 if exactly the operations with this path
- * field declare the code.
- */
+/** From 0 to 1. The result is 1 if exactly the operations with this path field declare the code. */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));
   const withCode = operations.filter((each) =>

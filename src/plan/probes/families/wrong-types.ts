@@ -34,10 +34,7 @@ function ofItems(subject: ProbeSubject, probed: ProbeField) {
   );
 }
 
-/**
- * Returns values that no server can read as the right type. Some servers accept "5" for 5 and 1 for true, so these are
- * not wrong values.
- */
+/** Leaves out values that some servers convert, such as "5" for 5, and 1 for true. */
 function wrongValues({ types, isChoice }: Shape, isTyped: boolean): readonly (readonly [type: string, value: Json])[] {
   if (types === undefined || types.size === 0 || isChoice) return [];
   const isNumeric = types.has('integer') || types.has('number');

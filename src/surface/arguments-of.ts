@@ -49,7 +49,7 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   });
 }
 
-/** Returns the paths that must be given to give a member. For an object, these are the paths of its required members. */
+/** Returns the argument paths that a call needs to give a member. For an object: the paths of its required members. */
 function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
   const keys = [...above, name];
   const fields = keys.length < DEPTH ? membersOf(type) : [];

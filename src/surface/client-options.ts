@@ -37,12 +37,12 @@ const TRANSPORT = new Set(
   ].map(foldName),
 );
 
-/** `timeout` may be a client setting, or a field that the request names differently. Only a call shows which it is. */
+/** `timeout` may be a client setting, or a field that the request names differently. Only a call shows which of the two. */
 export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
 
-/** If fewer methods share an argument, it may be a field that their operations have in common by chance. */
+/** If fewer methods share an argument, the argument may be a field that several operations have by chance. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
@@ -60,7 +60,7 @@ export function clientOptions(methods: readonly MethodDescription[], construct: 
   };
 }
 
-/** Lists arguments that are settings in `options`. An argument that a called operation declares is a field, not a setting. */
+/** `options` gets the arguments that are settings. An argument that a called operation declares is a field, not a setting. */
 export function withOptions(
   method: MethodDescription,
   { shared, settings }: ClientOptions,

@@ -22,7 +22,7 @@ interface LandingQuestion {
   readonly volatile?: Volatile;
 }
 
-/** Finds the places of a value. Booleans and enumeration values are found by a comparison with the call `reference`. */
+/** Finds where a value is sent. Booleans and enumeration values are found by a comparison with the call `reference`. */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
   const leaves = leavesOf(call.exchanges, contracts);
@@ -38,7 +38,7 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   return unique(spots).map((spot) => landingAt(spot, question));
 }
 
-/** Returns only the outermost places in the body. */
+/** Of several places in the body, keeps only the outermost. */
 function shortest(spots: readonly Spot[]): readonly Spot[] {
   const length = Math.min(...spots.map(({ place }) => place.name.length));
   return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
@@ -91,7 +91,7 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/** Finds an object that has no recognisable members: a sent member has the same name and value as a given member. */
+/** If a given object has no recognisable members, a sent member with equal name and value shows where the object is. */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },

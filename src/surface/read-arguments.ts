@@ -110,7 +110,7 @@ function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefi
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/** Returns true if a response contains the argument's text. The client may use the text only to select an item. */
+/** If a response contains the argument's text, the client may use the argument only to select an item of the response. */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -118,7 +118,7 @@ function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   );
 }
 
-/** Finds the places with an argument's name and value. This is used if the type of the argument allows no other value. */
+/** Finds the places with an argument's name and value, if the type of the argument allows no other value. */
 function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
   const name = foldName(argument.keys.at(-1) ?? '');
   return leavesOf(base.exchanges, contracts)
@@ -174,7 +174,7 @@ function sendsOnce({ calls, base }: MethodCalls): boolean {
   );
 }
 
-/** If the client rejects the value, the client uses the argument, but needs a value such as the name of an existing file. */
+/** An argument whose value the client rejects is not ignored. It only needs another value, such as the name of a file. */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,
   { path, keys }: Argument,
@@ -184,7 +184,7 @@ function isRefusedInstead(
   return [keys.at(-1) ?? '', String(given[path])].some((word) => word.length > 2 && words.includes(foldName(word)));
 }
 
-/** Returns a call that gives the argument: preferably one that differs from the base call, or else one that sent a request. */
+/** Returns a call with the argument. A call that differs from the base call is preferred, then a call that sent a request. */
 function callOf(path: string, method: MethodCalls): ClientCall | undefined {
   const { base, calls } = method;
   const mine = calls.filter(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);

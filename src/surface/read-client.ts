@@ -170,7 +170,7 @@ function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall
   return texts.some((text) => text.replaceAll(' ', '').includes(`${JSON.stringify(name)}:${writeJson(value)}`));
 }
 
-/** Arguments of other methods, such as `login`, are kept on purpose. Arguments of the same method may be kept by mistake. */
+/** A client keeps an argument of `login` on purpose, but an argument of an earlier call of the same method by mistake. */
 function isFromOtherMethod({ value }: Leaf, { calls }: MethodCalls): boolean {
   if (!holdsArgument(value)) return false;
   const own = calls.flatMap((call) => Object.values(call.arguments).flatMap((given) => marksOf(given)));

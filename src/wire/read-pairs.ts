@@ -11,7 +11,7 @@ type PairShape = 'scalar' | 'list' | 'object';
 
 export interface PairReading {
   readonly value: unknown;
-  /** The same value, with every scalar as the text that was sent. */
+  /** The value of the field, with every scalar as the text that was sent. */
   readonly text: unknown;
   readonly spelling?: Spelling;
   /** Names of the request's pairs that belong to the field, for example `filter[a]` and `filter[b]`. */
@@ -107,7 +107,7 @@ function fromExact(seen: Seen): PairReading {
   const parts = joined ? first.split(separator) : texts;
   const tree: Tree = shape === 'list' || !joined ? { texts: parts, members: new Map() } : alternating(parts);
   const multipartList = context.jsonParts === true && shape === 'list';
-  // If the style is JSON and a single text is not JSON, the value is wrong, but not the style.
+  // If the declared style is JSON and the only text is not JSON, the value is wrong, but the style is right.
   const fits = joined || multipartList || (style === 'json' && texts.length === 1);
   const reading =
     style === 'json' && texts.length === 1 ? { value: first, text: first } : read(field, tree, context.schemas);

@@ -10,7 +10,7 @@ export function sortedJson(text: string): string | undefined {
   }
 }
 
-/** Matches strings and numbers. Without the strings, digits inside them would match too. */
+/** Matches strings and numbers. Strings are matched too, so that digits inside a string do not count as a number. */
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 

@@ -16,7 +16,7 @@ export function readReply(line: string): DriverReply | undefined {
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
       ? (value as unknown as DriverReply) // the checks above cover every member of the line
       : undefined;
-  // both members are checked below
+  // the caller checks the content of these members
   return 'ok' in value || 'method' in value || 'busy' in value ? (value as unknown as DriverReply) : undefined;
 }
 

@@ -6,7 +6,7 @@ import { driversFolder } from './driver-program.ts';
 interface Watching {
   readonly client: Pick<Client, 'driver' | 'origins'>;
   readonly scratch: string;
-  /** The recorder's origin. */
+  /** The recorder's origin, such as `http://127.0.0.1:4010`. */
   readonly recorder: string;
   /** File with the certificates that the client trusts. Undefined unless the recorder impersonates the API's host. */
   readonly trusted: string | undefined;

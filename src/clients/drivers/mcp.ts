@@ -19,7 +19,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
-/** Created when the client is started. If the server's process ends, a new server replaces `server`. */
+/** The session is created when the client is started. If the server's process ends, a new server replaces `server`. */
 interface Session {
   readonly options: GroupCommand;
   readonly tools: ReadonlySet<string>;

@@ -62,7 +62,7 @@ export function successResponse(contract: Contract, answering: Answering, vary?:
 /** Maximum number of contracts whose responses are kept. A method usually calls only a few operations. */
 const KEPT = 8;
 
-/** Remembers the responses of turn 0. Most requests get one of these responses. */
+/** Remembers the responses, except the responses to repeated requests. */
 const firstResponses = remember((contracts: ContractSet) =>
   remember(
     (profile: string) =>

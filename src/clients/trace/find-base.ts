@@ -12,7 +12,7 @@ import { lacksFile } from './made-up-file.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
-/** Number of calls that are reserved for the call with all arguments. */
+/** Number of calls that remain for the attempt with all arguments. */
 const LEFT_FOR_ALL = 16;
 
 export type BaseSearch =
@@ -76,7 +76,7 @@ function isNoMethod(said: string, args: readonly Argument[]): boolean {
   return /\bNotImplementedError\b/.test(said) || (args.length === 0 && /\bobject is not callable\b/.test(said));
 }
 
-/** A client without `thing_id`, for example, may call `GET /things` instead of `GET /things/{thing_id}`. */
+/** Without an argument `thing_id`, a client may call `GET /things` instead of `GET /things/{thing_id}`. */
 function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
   return whole !== undefined && isKnown(whole) && operationOf(whole) !== operationOf(first);
 }

@@ -1,4 +1,4 @@
-/** The arguments that one call gives, and the arguments that its request contains. */
+/** The arguments that were given in a call, and the arguments that the call's request contains. */
 export interface ShownTogether {
   readonly given: ReadonlySet<string>;
   readonly shown: ReadonlySet<string>;

@@ -20,6 +20,6 @@ export interface Tracing extends TraceContext {
   readonly session: Session;
   readonly base: ClientCall;
   readonly values: Values;
-  /** The places where the request of the base call differs if the same call is made twice. */
+  /** The places at which two equal base calls send different values. */
   readonly volatile: Volatile;
 }

@@ -103,7 +103,7 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** Tries an argument that had no effect alone, together with each of the other arguments. */
+/** If an argument had no effect alone, tries the argument together with other arguments, one at a time. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);

@@ -37,7 +37,7 @@ export async function tryFormsTogether(forms: readonly FormTry[], tracing: Traci
   return alone;
 }
 
-/** If the client does not send the first argument even alone, it is assumed to leave out this form of every argument. */
+/** A client that does not send the first argument even alone is assumed to leave out this form of every argument. */
 async function confirmAbsent(
   [first, ...others]: readonly FormTry[],
   tracing: Tracing,

@@ -111,7 +111,7 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
   return session.call(new Map([...base, ...needed, ...tried]), { kind: 'together', arguments: paths });
 }
 
-/** Leaves out arguments that the request lacks or that the error message names. If all remain, halves the group. */
+/** Leaves out arguments that the request lacks or that the error message names. If none is left out, halves the group. */
 function divide(
   group: readonly Try[],
   call: ClientCall,

@@ -8,7 +8,7 @@ interface FoundMethod {
   readonly path: readonly string[];
   readonly receiver: object;
   readonly call: CallableFunction;
-  /** Set for a function in a plain object that also contains other values, so that the object may be a set of options. */
+  /** True for a function in a plain object that also contains other values, because the object may be a set of options. */
   readonly mayBeOption?: true;
 }
 

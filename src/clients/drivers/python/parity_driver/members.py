@@ -11,7 +11,7 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 8
-# The search stops here, because resources that are created again at every access may contain each other without end.
+# The search stops at this depth, because resources that are created at every access may contain each other endlessly.
 REPEATED_DEPTH = 4
 # Names with which generated clients offer the same methods again, with another type of result.
 WITH_INFO = "_with_http_info"

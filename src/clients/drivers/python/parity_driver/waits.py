@@ -7,7 +7,7 @@ import time
 
 from .faults import TimedOut
 
-# A call that waits more often, or longer altogether, counts as a call that never ends.
+# A call with more waits, or with longer waits in total, counts as a call that never ends.
 MOST_WAITS = 100
 MOST_SECONDS = 3600
 

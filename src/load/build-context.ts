@@ -6,7 +6,7 @@ export interface BuildContext {
   readonly source: YamlSource;
   readonly profiles: readonly string[];
   readonly report: Report;
-  /** In the returned schema, every `$ref` is absolute. */
+  /** Returns a copy of the schema in which every `$ref` is absolute. */
   readonly resolveSchema: (schema: JsonSchema, path: Path) => JsonSchema;
 }
 

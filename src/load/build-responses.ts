@@ -32,7 +32,6 @@ export function buildCommonResponses(context: BuildContext, file: ApiFile): Comm
   return { responses, headers };
 }
 
-/** Combines the responses of the operation with the common responses, and adds the common headers to each response. */
 export function buildResponses(
   context: BuildContext,
   file: ContractFile,
@@ -98,7 +97,7 @@ function buildResponse(context: BuildContext, { status, response, path, origin }
   };
 }
 
-/** `default` has status 0 here. `spread` then replaces it by one response per status class. */
+/** `default` has status 0 here. `spread` then replaces `default` by one response per status class. */
 function readStatus(status: string): Pick<ResponseSpec, 'status' | 'statusClass'> {
   if (status === 'default') return { status: 0 };
   const first = status[0] ?? '';

@@ -8,7 +8,6 @@ import { reportAt } from './build-context.ts';
 import type { LoadedContracts } from './load-contracts.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Checks that each contract is consistent with itself and with all other contracts. */
 export function checkContracts({ contracts, sources, broken }: LoadedContracts): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void found.push(diagnostic);
@@ -187,7 +186,7 @@ interface ContractContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** An operation whose file has mistakes also counts as existing. */
+/** Checks that an operation exists. An operation whose file has mistakes also counts as existing. */
 function checkOperation(context: ContractContext, id: string, path: Path): void {
   if (context.contracts.operations.has(id) || context.broken.has(id)) return;
   reportAt(context, {
@@ -198,7 +197,7 @@ function checkOperation(context: ContractContext, id: string, path: Path): void 
   });
 }
 
-/** With `nested`, the name may also be the dotted name of a nested field. */
+/** Checks that a field exists. With `nested`, the name may also be the dotted name of a nested field. */
 function checkField(
   context: ContractContext,
   contract: Contract,

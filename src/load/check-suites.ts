@@ -12,7 +12,6 @@ import type { LoadedContracts } from './load-contracts.ts';
 import type { LoadedSuite } from './load-suites.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Checks that suites are consistent with the contracts: operations, fields, error codes, references. */
 export function checkSuites(
   suites: readonly LoadedSuite[],
   { contracts, broken }: Pick<LoadedContracts, 'contracts' | 'broken'>,

@@ -151,8 +151,8 @@ interface MakerSearch extends IdSearch {
 }
 
 /**
- * In `/databases/{database}`, the name of an item is probably its id. This is a guess, so it is used only if the run
- * can remove the item.
+ * In `/databases/{database}`, the name of an item is probably its id. This guess is used only if the run can remove the
+ * item.
  */
 function namesItself({ name, collection, isRemovable }: MakerSearch): boolean {
   return isRemovable && wordsOf(name).join('') === lastWord(collection);

@@ -8,7 +8,7 @@ import { parseYaml } from './yaml-source.ts';
 
 export const BASELINE_FILE = 'drift-baseline.yaml';
 
-/** A missing file counts as empty. */
+/** A missing baseline file counts as empty. */
 export async function loadBaseline(
   root: string,
   file: string,
@@ -32,7 +32,7 @@ export async function loadBaseline(
   return entries;
 }
 
-/** The same entries always give the same bytes. */
+/** The same entries always give the same text, byte by byte. */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   const head = '# Known drifts. `parity audit --update-baseline` adds new ones; edit the reasons and dates.\n';
   const key = ({ operation, field, kind, fingerprint }: BaselineEntry) =>

@@ -70,7 +70,6 @@ function isContractFile(inside: string): boolean {
 interface ContractPlace {
   readonly id: string;
   readonly source: YamlSource;
-  /** Path of the file within the contracts folder. */
   readonly inside: string;
 }
 

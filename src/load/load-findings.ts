@@ -98,7 +98,6 @@ async function readFindings<T>(cwd: string, file: string, format: z.ZodType<T>):
   });
 }
 
-/** Quotes the beginning of a file, so that the user sees which file it is. */
 function startOf(text: string): string {
   const [line = ''] = text.trimStart().split('\n', 1);
   return line === '' ? ': it is empty' : `: it starts with "${previewText(line, 60)}"`;

@@ -17,7 +17,7 @@ interface IntentContext {
 }
 
 interface ReadCall extends IntendedCall {
-  /** Keys that lead to the operation within the file. */
+  /** The keys that lead to the operation within the intent file. */
   readonly path: Path;
 }
 

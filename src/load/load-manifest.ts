@@ -75,7 +75,9 @@ function isOld(json: JsonObject): boolean {
   return !('format' in json) && !('clients' in json) && lists.some((member) => member in json);
 }
 
-/** Returns null if an earlier version of wireparity wrote the snapshot without facts. */
+/**
+ * Reads the facts from a snapshot. Returns null if an earlier version of wireparity wrote the snapshot without facts.
+ */
 export function readSnapshot(file: string, text: string): ClientFacts | null {
   return validate(parseYaml(file, text), factsFormat).value;
 }

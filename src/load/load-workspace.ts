@@ -20,7 +20,7 @@ import { readList } from './versioned-list.ts';
 import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 interface LoadOptions {
-  /** Replaces `parity.config.yaml`. The path is relative to the root. */
+  /** A settings file that replaces `parity.config.yaml`. The path is relative to the root. */
   readonly configFile?: string;
 }
 
@@ -121,7 +121,7 @@ function checkConfig(config: Config, source: YamlSource, { api }: ContractSet): 
 
 type Report = (diagnostic: Diagnostic) => void;
 
-/** A missing file counts as empty. */
+/** A missing ledger counts as empty. */
 async function loadLedger(root: string, file: string, report: Report): Promise<Ledger> {
   const text = await readOptional(root, file);
   if (text === null) return { file, entries: [] };
@@ -133,7 +133,7 @@ async function loadLedger(root: string, file: string, report: Report): Promise<L
 
 interface EntryInput {
   readonly entry: XfailFile;
-  /** Keys that lead to the entry within the file. */
+  /** The keys that lead to the entry within the ledger. */
   readonly at: Path;
   readonly report: Report;
 }
@@ -173,7 +173,6 @@ function toXfail(source: YamlSource, { entry, at, report }: EntryInput): Xfail[]
   ];
 }
 
-/** Returns what the entry excuses: a step, an operation or a cause. */
 function placeOf({ step, operation = '', cause }: XfailFile): Xfail['place'] {
   if (cause !== undefined) return { cause };
   return step === undefined ? { operation } : { step };

@@ -2,7 +2,6 @@ import { compareText } from '../lib/compare-text.ts';
 import { addTo } from '../lib/group-by.ts';
 import type { Contract, Field } from '../model/contract.ts';
 
-/** A path parameter, and the collection to which the selected item belongs. */
 interface Hole {
   readonly name: string;
   readonly collection: string;
@@ -16,9 +15,8 @@ export interface PathIndex {
    */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
-  /** Returns true if an operation deletes single items of the collection. */
   isRemovable(collection: string): boolean;
-  /** Returns the operations that read exactly this path. */
+  /** Returns the GET operations of exactly this path. */
   readersOf(path: string): readonly Contract[];
   /**
    * Returns the collection whose items have this name. If several collections match, returns the collection with the

@@ -34,7 +34,7 @@ export interface ApiOperation {
   readonly method: Method;
   /** Path of the operation. It includes the base path of the server, and the fixed query if there is one. */
   readonly path: string;
-  /** Key of the path in the document's `paths`. */
+  /** The key of the operation's path under `paths` in the document. */
   readonly key: string;
   readonly operationId: string | null;
   readonly tag: string | null;
@@ -81,7 +81,7 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** Undefined unless the document is read in full. */
+  /** True if the parameter is deprecated. Undefined unless the document is read in full. */
   readonly deprecated?: boolean;
 }
 
@@ -107,7 +107,6 @@ export interface ApiContent {
   readonly encoding: { readonly [member: string]: Serialization };
 }
 
-/** A response with one status and one media type. */
 export interface ApiResponse {
   /**
    * The status. A class such as `4XX` is represented by its first status. `default` is represented by 200 if it is the

@@ -182,7 +182,9 @@ function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
   return kept.length === 0 ? [] : [Object.fromEntries(kept)];
 }
 
-/** Returns true if the schema describes only the members of an object. They can then be declared one by one. */
+/**
+ * Returns true if the schema describes only the members of an object. Then these members can be declared one by one.
+ */
 function isPlainObject(part: JsonObject): boolean {
   const { type, items, additionalProperties } = part;
   if (isJsonObject(additionalProperties) && Object.keys(additionalProperties).length > 0) return false;

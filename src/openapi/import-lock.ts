@@ -9,7 +9,7 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 export const LOCK_FILE = 'openapi.lock.json';
 export const LOCK_FILES = 'openapi*.lock.json';
 
-/** Maps each file, and each part of this file, to the hash of the part in the document. */
+/** Maps each file, and each part of the file, to the hash of this part in the document. */
 export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
 
 export function readLocks(files: ReadonlyMap<string, string>): ReadonlyMap<string, ImportLock> {

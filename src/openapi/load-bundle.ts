@@ -12,7 +12,6 @@ export type FetchDocument = (location: string, from?: string) => Promise<string>
 
 export interface BundleOptions {
   readonly fetchDocument: FetchDocument;
-  /** True if `$ref`s may lead to other hosts. */
   readonly allowRemote?: boolean;
 }
 

@@ -15,7 +15,6 @@ export interface AuthReader {
     readonly optional: boolean;
     readonly security: ApiOperation['security'];
   };
-  /** Every kind of credential that the document declares or an operation uses. */
   readonly schemes: { readonly [name: string]: AuthScheme };
   /** For each kind of credential: the parts that no contract can express. */
   readonly lost: { readonly [name: string]: readonly string[] };

@@ -70,7 +70,6 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
 
 const OF_ITEM = new Set(['parameters', 'servers', 'summary', 'description', '$ref']);
 
-/** Operations with HTTP methods that no contract can have, such as `TRACE /things`. */
 function operationsLeftOut({ paths }: JsonObject): readonly { readonly name: string; readonly operation: Json }[] {
   return Object.entries(isJsonObject(paths) ? paths : {}).flatMap(([path, item]) =>
     Object.entries(isJsonObject(item) ? item : {})

@@ -22,7 +22,6 @@ interface UpdateOptions {
 interface ContractUpdate {
   /** New and changed files, sorted by path. */
   readonly files: readonly NewContractFile[];
-  /** Sorted by file. */
   readonly changelog: readonly ContractChange[];
 }
 

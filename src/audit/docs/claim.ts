@@ -58,12 +58,12 @@ export interface ClaimedPage {
 }
 
 interface ClaimedArgument {
-  /** Null for a positional argument. */
+  /** Name of the argument, or null for a positional argument. */
   readonly name: string | null;
   readonly position: number;
   /** True for a member of an object, if the object is passed as a positional argument. */
   readonly member: boolean;
-  /** Undefined if the example computes the value. */
+  /** The literal value, or undefined if the example computes the value. */
   readonly value?: Json | undefined;
   readonly at: Citation;
 }

@@ -39,7 +39,7 @@ export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers
 interface Context {
   readonly cite: (line: number) => Citation;
   readonly readers: ExampleReaders;
-  /** Null if the last heading names neither a method nor an endpoint. */
+  /** The method or endpoint that the last heading names, or null if this heading names neither. */
   owner: Owner | null;
 }
 
@@ -113,7 +113,10 @@ function commandClaims(text: string, { cite, line, inline }: Shell): readonly Cl
   });
 }
 
-/** The words after the first option may be values of options, so they are not part of the command's name. */
+/**
+ * In a command line, the words after the first option may be values of options. So they are not part of the command's
+ * name.
+ */
 function leadingWords(words: readonly string[]): readonly string[] {
   const first = words.findIndex((word) => /^\[?-/.test(word));
   return first === -1 ? words : words.slice(0, first);
@@ -201,7 +204,7 @@ function readCallText(
   return { words, names: match[2] === undefined ? null : namesIn(match[3] ?? '') };
 }
 
-/** Returns the names of named arguments: `order_id, *, ship_at=None, **fields` gives `ship_at`. */
+/** Returns the names of keyword arguments: `order_id, *, ship_at=None, **fields` gives `ship_at`. */
 function namesIn(text: string): readonly string[] {
   return text
     .replace(/\)$/, '')

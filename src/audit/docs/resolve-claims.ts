@@ -10,9 +10,8 @@ import type { Claim } from './claim.ts';
 
 export interface ResolvedClaims {
   readonly claim: Claim;
-  /** Null if the page refers to a method that the client does not have. */
+  /** The client's method, or null if the page refers to a method that the client does not have. */
   readonly method: IndexedMethod | null;
-  /** Name of the method, as the page writes it. */
   readonly name: string;
   /** The arguments that the page names. `argument` is null if the method has no argument with a similar name. */
   readonly arguments: readonly {

@@ -32,7 +32,7 @@ const BY_HEADING = new Map(
   COLUMNS.flatMap((column) => HEADINGS[column].split(' ').map((heading) => [fold(heading), column] as const)),
 );
 
-/** Returns what each column contains, or null for an unknown heading. */
+/** For each column, returns what the column contains, or null if the heading is unknown. */
 export function columnsOf(header: readonly Cell[]): readonly (Column | null)[] {
   return header.map(({ text }) => BY_HEADING.get(fold(text)) ?? null);
 }
@@ -53,7 +53,7 @@ export function readYesNo(text: string): boolean | null {
   return YES.has(word) ? true : NO.has(word) || word === '' ? false : null;
 }
 
-/** Reads whether a parameter is required from a description such as `Required. Unique name.` */
+/** Reads from a description such as `Required. Unique name.` whether the parameter is required. */
 export function readRequirement(description: string): boolean | null {
   const word = /^\(?([\p{L}]+)\)?\s*[.,:;–—-]/u.exec(`${description.trim()}.`)?.[1]?.toLowerCase() ?? '';
   if (/^(required|mandatory|pflicht|pflichtfeld|erforderlich|obligatoire|requis|obligatorio|requerido)$/.test(word))

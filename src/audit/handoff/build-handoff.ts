@@ -50,7 +50,7 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   readonly decided: readonly HandoffDecision[];
 }
 
-/** The rows with the worst consequences come first. The same evidence gives the same hand-off. */
+/** In a hand-off, the rows with the worst consequences come first. The same evidence gives the same hand-off. */
 export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const { client, contracts, trace, date, findings } = evidence;
   const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });
@@ -83,7 +83,6 @@ export function buildHandoff(evidence: HandoffEvidence): Handoff {
   };
 }
 
-/** Each cause becomes one row of the hand-off. */
 export function handoffCauses({
   findings,
   versions,
@@ -213,8 +212,8 @@ interface IdOptions {
 }
 
 /**
- * If an entry has a fingerprint in common with an earlier entry, it gets the id of the earlier entry. Otherwise it gets
- * a new id.
+ * If an entry has a fingerprint in common with an earlier entry, the new entry gets the id of the earlier entry.
+ * Otherwise the new entry gets a new id.
  */
 function idKeeper({
   client,

@@ -5,7 +5,6 @@ import type { Client } from '../../model/client.ts';
 import type { DriverValue, MethodDescription, Parameter } from '../../model/driver.ts';
 import type { ClientCall } from '../../model/trace.ts';
 
-/** Writes a call in the client's programming language, with the argument values of the trace. */
 export function writeCall(
   call: Pick<ClientCall, 'method' | 'arguments'>,
   client: Pick<Client, 'driver' | 'command' | 'signatures'>,

@@ -16,7 +16,7 @@ export interface ProgramInput {
   readonly description: MethodDescription | undefined;
   /** For a Node client: possible names of the package to import, the most likely name first. */
   readonly packages: readonly string[];
-  /** The program contains this text as a comment after the call. */
+  /** The expected result. The program contains this text as a comment after the call. */
   readonly expected: string;
   readonly observed: string;
 }

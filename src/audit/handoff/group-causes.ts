@@ -6,7 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import { guardsOwnership, isMissing } from './priority.ts';
 
-/** Findings that one change of the client repairs. */
+/** Findings that one change of the client's code repairs. */
 export interface CauseGroup {
   readonly fingerprint: string;
   readonly findings: readonly [Finding, ...Finding[]];

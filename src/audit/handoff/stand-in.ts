@@ -8,7 +8,7 @@ type ServerLanguage = 'python' | 'node';
 
 /**
  * Writes a server that a program uses if `BASE_URL` is not set. So the program runs without changes. The server prints
- * each request and sends the recorded responses in order. It repeats the last response.
+ * each request and sends the recorded responses in order. After the last response, the server repeats this response.
  */
 export function pythonStandIn(responses: readonly HttpResponse[]): readonly string[] {
   return [

@@ -48,15 +48,15 @@ function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): strin
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;
 
 /**
- * Severities by the source that is wrong. A wrong page or manifest is only a warning, because it does not change any
- * request.
+ * The severity of a drift depends on the source that is wrong. A wrong page or manifest is only a warning, because
+ * pages and manifests do not change any request.
  */
 const WIRE: Row = {
   ...{ contract: 'error', openapi: 'error', observed: 'error', client: 'error' },
   ...{ docs: 'warning', manifest: 'warning', nobody: 'error' },
 };
 
-/** Severities by the source that lacks a feature. A client may lack a feature, so this is only a warning. */
+/** The severity of a missing feature depends on the source that lacks the feature. For a client, this is only a warning, because a client may lack features. */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };
 
 const MILD: Row = {

@@ -7,7 +7,7 @@ export function placeWords(place: Place): string {
   return `${place.location} ${placeName(place)}`.trim();
 }
 
-/** Returns the name in a place without the location: `schedule.cron`, `X-Clerk-Id`. */
+/** Returns a place without its location: `schedule.cron` for `body schedule.cron`. */
 export function placeName({ location, name }: Place): string {
   return location === 'body' ? bodyParts(name).join('.') : name;
 }

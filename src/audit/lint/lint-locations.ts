@@ -74,7 +74,7 @@ function comparable(group: readonly Use[]): readonly Use[] {
   return isElsewhere ? sent : others;
 }
 
-/** Groups fields by logical name and by the name in the request, because the two may differ. */
+/** Groups fields by logical name and by the name in the request, because these two names may differ. */
 function groupByName(uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> {
   const groups = new Map<string, Use[]>();
   for (const use of uses) for (const name of namesOf(use.field)) addTo(groups, name, use);

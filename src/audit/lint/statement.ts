@@ -3,12 +3,12 @@ import type { Position } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 
-/** A statement of one operation. It is compared with statements of other operations about the same subject. */
+/** A statement of one operation about a subject. The linter compares all statements about the same subject. */
 export interface Statement {
-  /** What the operations should agree on, for example `limit` or `404 of /things/{}`. */
+  /** The subject on which the operations should agree, for example `limit` or `404 of /things/{}`. */
   readonly subject: string;
   readonly says: string;
-  /** Where the statement is made: the id of the operation, `things.list`, or the id and a member, `things.list /created_at`. */
+  /** The operation that makes the statement, such as `things.list`. A member may follow, as in `things.list /created_at`. */
   readonly who: string;
   readonly at: Position;
   readonly path: string;

@@ -10,7 +10,7 @@ import type { Ports } from './ports.ts';
 interface ManifestInput {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** In ISO format. Null if no date was given. */
+  /** Date of the audit in ISO format, or null if no date was given. */
   readonly audited: string | null;
   readonly clients: readonly ClientInput[];
   /** Parts of an earlier manifest, by client. A part is kept if this audit does not examine its client. */

@@ -14,8 +14,8 @@ import type {
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
 /**
- * An operation has the same entry name in every list of the manifest. So its note stays when the operation moves from
- * one list to another.
+ * An operation has the same entry name in every list of the manifest. So the note of an operation stays when the
+ * operation moves to a different list.
  */
 export function portEntry({ operation, field }: PortItem): string {
   return field === null ? operation : `${operation} ${field}`;

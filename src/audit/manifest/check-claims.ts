@@ -178,7 +178,6 @@ function checkVersion(claimed: string, { versions }: Context): readonly string[]
     .map(({ source, version }) => `${source} says ${version}`);
 }
 
-/** Returns flags that a command has but the manifest does not list. */
 function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly StaleClaim[] {
   const lists = new Map<string, { readonly pointer: string; readonly names: Set<string> }>();
   for (const claim of claims) {
@@ -200,7 +199,6 @@ function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly 
   });
 }
 
-/** Returns operations that the trace or the contracts contain but the manifest does not list. */
 function unlisted({ listed }: OldManifest, { operations, contracts, surface }: Context): readonly StaleClaim[] {
   const known = new Set(listed.map(requestKey));
   const covered = [...operations]

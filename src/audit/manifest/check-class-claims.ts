@@ -11,7 +11,6 @@ interface ClassEvidence {
   readonly surface: ClientSurface;
 }
 
-/** Returns the facts that contradict a claim about a class, such as its existence or its members. */
 export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEvidence): readonly string[] {
   const wanted = claim.kind === 'class-fields' && claim.class !== null ? claim.class.split('.').at(-1) : claim.name;
   const found = classes.find(({ name }) => name === wanted);

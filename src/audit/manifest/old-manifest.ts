@@ -3,7 +3,6 @@ import type { Json } from '../../model/json.ts';
 export type OldClaim = OldClaimKind & {
   /** JSON pointer to the claim in the manifest. */
   readonly pointer: string;
-  /** The original text of the claim. */
   readonly words: string;
   readonly value: Json;
 };
@@ -14,7 +13,7 @@ export interface OldRequest {
 }
 
 export type OldClaimKind =
-  /** Claims that a method sends certain requests. */
+  /** The claim that a method sends certain requests. */
   | { readonly kind: 'covered'; readonly caller: string | null; readonly requests: readonly OldRequest[] }
   /** A claim that no part of the client sends the request. */
   | { readonly kind: 'missing'; readonly request: OldRequest; readonly blocker: string | null }

@@ -118,8 +118,8 @@ function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): s
 }
 
 /**
- * Returns the days since the server shipped the change. The date comes from `since` of the field, or else from `since`
- * of the operation.
+ * Returns the number of days since the server shipped the change. The date comes from `since` of the field, or else
+ * from `since` of the operation.
  */
 function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
   const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];

@@ -25,7 +25,6 @@ export function readClasses(file: string, text: string): readonly SourceClass[] 
   return classes;
 }
 
-/** Returns every member of a class, including inherited ones. */
 export function fieldsOfClass(found: SourceClass, all: readonly SourceClass[], depth = 0): readonly string[] {
   if (depth > 8) return found.fields;
   const bases = all.filter(({ name }) => found.bases.includes(name) && name !== found.name);

@@ -5,7 +5,10 @@ import { type ResolvedClaims, resolveClaims } from '../docs/resolve-claims.ts';
 import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
 
 export interface DocsDrift {
-  /** What pages show but the client does not have, in the order of the pages. */
+  /**
+   * The methods, arguments, attributes and exceptions that pages show but the client does not have, in the order of the
+   * pages.
+   */
   readonly missingInClient: readonly DocsMiss[];
   /** The methods and arguments that no page documents, sorted by method. Empty if a part of a page was not examined. */
   readonly undocumented: readonly Undocumented[];
@@ -179,7 +182,6 @@ function lastWord(name: string): string {
 
 interface DocsMiss {
   readonly kind: 'method' | 'argument' | 'attribute' | 'exception';
-  /** The client's name for the method, or null if the client has no such method. */
   readonly method: string | null;
   readonly name: string;
   readonly sentence: string;

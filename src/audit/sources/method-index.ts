@@ -44,7 +44,7 @@ const finderIn = remember((index: MethodIndex) =>
 function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   for (const skipped of [0, 1, 2]) {
     const wanted = words.slice(skipped);
-    // A single word is the name of a method only if it stands alone or directly after one word, such as a variable.
+    // A single word such as `ship` is the name of a method only if the word stands alone or directly after one other word, such as `client`.
     if (wanted.length === 0 || (wanted.length === 1 && skipped > 1)) return null;
     const exact = index.get(wanted.join('.'));
     if (exact !== undefined) return exact;
@@ -56,7 +56,7 @@ function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMeth
   return null;
 }
 
-/** Finds an argument by its name on a page: `ship_at`, `options.shipAt`, `--ship-at`. */
+/** Finds the argument to which a name on a page refers: `ship_at`, `options.shipAt` or `--ship-at`. */
 export function findArgument(method: IndexedMethod, name: string): IndexedArgument | null {
   const wanted = foldName(name);
   const own = method.arguments.filter(({ path }) => foldName(path) === wanted);

@@ -95,7 +95,10 @@ function addExchange(exchange: Exchange, sink: Sink): void {
   if (exchange.unjudgedAnswer !== true) addMembers(answer.body, [], draft.answers);
 }
 
-/** Returns the values of an accepted request. Unknown fields are included, because a server that ignores a field accepts it too. */
+/**
+ * Returns the values of an accepted request. Unknown fields are included, because a server that ignores a field accepts
+ * the field too.
+ */
 function sentValues(
   { request }: Exchange,
   contract: Contract | null,
@@ -174,7 +177,7 @@ function finish({ id, request, fields, answers, errors, succeeded, at }: Draft):
 }
 
 interface ObservedAnswer {
-  /** The parsed body, or undefined if it is not JSON. */
+  /** The parsed body, or undefined if the body is not JSON. */
   readonly body: unknown;
   readonly code: string | null;
   /** Returns true if the response says that the server has no such route. */

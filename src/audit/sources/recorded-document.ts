@@ -16,7 +16,8 @@ import { isStandardHeader } from '../../wire/standard-headers.ts';
 
 /**
  * Returns a document with the successful requests and all responses of a recording. If a request belongs to an
- * operation of `other`, it gets the method and path of this operation. Otherwise it becomes a new operation.
+ * operation of `other`, the request gets the method and path of this operation. Otherwise the request becomes a new
+ * operation.
  */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
@@ -169,7 +170,6 @@ function responsesOf(exchanges: readonly Exchange[]): readonly ApiResponse[] {
   }));
 }
 
-/** Maximum number of different values that are listed for a field. */
 const MOST_VALUES = 200;
 
 /** Returns the narrowest schema that all values fulfil. An unknown value, such as a redacted value, does not change the schema. */

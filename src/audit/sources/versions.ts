@@ -1,7 +1,6 @@
 import { type HttpRequest, headerValue } from '../../model/http.ts';
 import type { Citation } from '../../model/surface.ts';
 
-/** A file, tag or header that states a version of the client. */
 export interface StatedVersion {
   /** Name of the file, tag or header: `pyproject.toml`, `acme/__init__.py`, `git tag`, `User-Agent`. */
   readonly source: string;
@@ -23,7 +22,6 @@ interface OtherVersions {
   readonly userAgents?: readonly { readonly value: string; readonly call: string }[];
 }
 
-/** Returns the versions in files first, then in tags, then in requests. */
 export function readVersions(files: readonly VersionFile[], others: OtherVersions = {}): readonly StatedVersion[] {
   return [...files.flatMap(readFile), ...newestTag(others.tags ?? []), ...agents(others.userAgents ?? [])];
 }

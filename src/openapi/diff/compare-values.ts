@@ -10,7 +10,6 @@ export interface Comparing {
   readonly isText: boolean;
 }
 
-/** Compares two schemas, but not the members and items inside them. */
 export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
   // If both schemas list their values, the values are compared as text, because their types may differ.
   const isListed =

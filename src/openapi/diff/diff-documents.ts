@@ -29,7 +29,8 @@ import { type Schemas, type SchemaView, viewSchemas } from './schema-view.ts';
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
   const { pairs, onlyA, onlyB } = pairApiOperations(before, after);
   const graph = createSchemaGraph(before.schemas, after.schemas);
-  // Contracts and recordings have different operation ids than documents. They only describe how a credential is sent.
+  // Operation ids of contracts and recordings differ from those of documents. Also, contracts and recordings only
+  // describe how a credential is sent.
   const isLoose = [before, after].some(({ source }) => source === 'contracts' || source === 'recording');
   const context: DiffContext = {
     graph,
@@ -182,7 +183,6 @@ type Uses = { readonly [direction in Root['direction']]: Map<SchemaPair, Use> };
 
 interface Use {
   readonly operations: Set<string>;
-  /** The shortest path to the value. Reports show this path. */
   shown: Way;
 }
 

@@ -50,7 +50,8 @@ interface State {
 interface Draft extends SchemaPair {
   readonly own: ValueChange[];
   /**
-   * Alternatives without a counterpart in the second document. Its other alternatives may still accept the same values.
+   * Alternatives without a counterpart in the second document. The second document may still have a different
+   * alternative that accepts the same values.
    */
   readonly lone: Lone[];
   readonly below: { readonly segment: string; readonly pair: Draft }[];
@@ -173,7 +174,10 @@ function add(draft: Draft, aspect: Aspect, tendency: Tendency, [before, after]: 
   draft.own.push({ aspect, tendency, field: '', before, after });
 }
 
-/** Returns the differences of the pair. They include alternatives whose values the second document does not accept. */
+/**
+ * Returns the differences of the pair. The differences include alternatives whose values the second document does not
+ * accept.
+ */
 function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   const alone = lone.filter(({ covers, tendency }) => !covers.some((cover) => isWithin(cover, tendency)));
   return [
@@ -185,9 +189,7 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   ];
 }
 
-/**
- * An alternative may have no counterpart. Then a search finds alternatives that accept its values, up to this depth.
- */
+/** If an alternative has no counterpart, alternatives that accept the same values are searched up to this depth. */
 const MOST_DEPTH = 3;
 
 /**

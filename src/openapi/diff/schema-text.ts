@@ -45,7 +45,6 @@ function withoutWords(schema: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => !WORDS.has(key) && !key.startsWith('x-')));
 }
 
-/** Sorts keywords by name, and sorts the lists whose order has no meaning. */
 function sortMembers(schema: JsonObject): JsonObject {
   const members = Object.entries(schema).map(([key, value]): [string, Json] => {
     if (key === 'required' || key === 'type' || key === 'enum' || key === 'dependentRequired')

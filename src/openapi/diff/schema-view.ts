@@ -13,7 +13,7 @@ export type Schemas = readonly JsonSchema[];
 export interface Variant {
   /** Identifies the alternative among all alternatives of the schemas. */
   readonly key: string;
-  /** From `$ref` or `title`. */
+  /** The name of the alternative, from `$ref` or `title`. */
   readonly name: string | null;
   readonly parts: readonly JsonObject[];
   /** The parts as one object, as far as they can be joined. */

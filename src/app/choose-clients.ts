@@ -25,13 +25,13 @@ export interface SkippedClient {
 interface ChoosingContext {
   readonly workspace: Workspace;
   readonly io: Io;
-  /** Uses existing traces, so no client has to run. */
+  /** Uses existing traces, so that no client has to run. */
   readonly asKept?: boolean;
 }
 
 /**
- * A client that the user named must run. Otherwise, chooses all clients that can run on this machine and prints why it leaves out
- * the others.
+ * A client that the user named must run. Otherwise, chooses all clients that can run on this machine, and prints why it leaves out
+ * the other clients.
  */
 export async function chooseClients(
   names: readonly string[],

@@ -14,11 +14,13 @@ export interface TargetFlags {
   readonly retries?: number;
   readonly timeoutMs?: number;
   readonly allowDestructive?: boolean;
-  /** Defects of the sandbox. */
   readonly defect?: readonly string[];
 }
 
-/** Also applies the options of the command line. @throws target-unknown, profile-unknown, target-not-sandbox */
+/**
+ * Applies the options of the command line too.
+ * @throws target-unknown, profile-unknown, target-not-sandbox
+ */
 export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {
   const named = findTarget(config.targets, flags.target ?? config.defaultTarget);
   const profile = chooseProfile(contracts, flags.profile ?? (named.profile || undefined));

@@ -6,24 +6,24 @@ import type { Io } from './io.ts';
 
 /** A line that is redrawn in place. It appears only if stderr is a terminal. */
 export interface StatusLine {
-  /** Replaces the text. Calls that follow each other quickly may not redraw the line. */
+  /** Calls that follow each other quickly may not redraw the line. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;
-  /** Shows what parity is waiting for and for how long, until another text is shown. */
+  /** Shows what parity is waiting for and for how long, until a call of `show`. */
   wait(what: string): void;
   /** Prints a line that stays on the terminal. */
   note(text: string): void;
   clear(): void;
 }
 
-/** File in the reports folder with the duration of the last waits. */
+/** This file in the reports folder contains the duration of the last waits. */
 export const TIMES_FILE = '.times.json';
 
 const REDRAW_MS = 80;
 const TICK_MS = 500;
-/** Moves to the beginning of the line and clears it. */
+/** Moves the cursor to the beginning of the line and clears the line. */
 const OVER = '\r\u001b[K';
 
-/** @param timesFile durations of earlier waits, from which the next wait is estimated */
+/** @param timesFile durations of earlier waits, which give an estimate for the next wait */
 export function drawStatus(io: Io, timesFile?: string): StatusLine {
   if (!io.interactive) return { show: () => {}, wait: () => {}, note: () => {}, clear: () => {} };
   let startedAt = io.now().getTime();
@@ -93,7 +93,7 @@ function readTimes(file: string): ReadonlyMap<string, number> {
   }
 }
 
-/** Does not report a failure, because only the estimates are lost. */
+/** Does not report a failure, because only estimates are lost. */
 function keepTime(file: string, what: string, ms: number): void {
   try {
     writeFileSync(file, JSON.stringify(Object.fromEntries(new Map(readTimes(file)).set(what, ms))));

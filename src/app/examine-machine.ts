@@ -14,7 +14,7 @@ import { variablesOf } from '../run/target/credentials.ts';
 import type { Io } from './io.ts';
 
 /**
- * Lists what this machine lacks for the project's targets and clients, with the commands that install it. Starts no program of the
+ * Lists what this machine lacks for the project's targets and clients, with the commands to install it. Starts no program of the
  * project and installs nothing.
  */
 export async function examineMachine(workspace: Workspace, io: Io): Promise<readonly Checkup[]> {
@@ -37,7 +37,7 @@ async function examineProgram(
   return [{ subject: name, state: 'missing', detail: `is not installed: ${why}`, ...(fix !== undefined && { fix }) }];
 }
 
-/** `names` contains the package names that differ from the program names. */
+/** `names` contains those package names that differ from the program names. */
 const MANAGERS = [
   {
     program: 'apt-get',
@@ -50,7 +50,6 @@ const MANAGERS = [
   { program: 'winget', install: 'winget install', names: { python3: 'Python.Python.3', git: 'Git.Git' } },
 ] as const satisfies readonly { readonly program: string; readonly install: string; readonly names: object }[];
 
-/** Programs whose package name is known. */
 const PACKAGED = new Set(['git', 'python3', 'go', 'java', 'ruby']);
 
 async function installCommand(name: string, env: Io['env']): Promise<string | undefined> {
@@ -102,7 +101,6 @@ async function examineClient(client: Client, { root }: Workspace, io: Io): Promi
 
 type Need = Pick<Checkup, 'detail' | 'fix'>;
 
-/** Programs that are needed to install and run a client. */
 async function missingTools(client: Client, { env }: Io): Promise<readonly Need[]> {
   const installs = client.source.kind !== 'path' || client.source.install;
   const tool = installs ? toolOf(client) : undefined;

@@ -16,9 +16,8 @@ import type { TransportResult } from '../run/http/transport-result.ts';
 import { connectionTo } from '../run/target/read-connection.ts';
 import type { Io } from './io.ts';
 
-/** Timeout for one document. */
 const TIMEOUT_MS = 30_000;
-/** Timeout for a document and all documents that its `$ref`s lead to. */
+/** Timeout for a document together with all documents to which its `$ref`s lead. */
 const ALL_TIMEOUT_MS = 120_000;
 const MOST_BYTES = MAX_JSON * 1.1;
 const MOST_REDIRECTS = 5;
@@ -37,7 +36,7 @@ interface DocumentContext {
   readonly io: Pick<Io, 'cwd' | 'env'>;
   readonly config: Config;
   readonly allowRemote?: boolean | undefined;
-  /** Also reads the statements that no contract can express. */
+  /** Also reads statements of the document that no contract can express. */
   readonly inFull?: boolean;
 }
 
@@ -82,7 +81,7 @@ async function readLocal(cwd: string, location: string, from: string | undefined
 
 /**
  * Rejects a file outside the document's folder. Otherwise, the author of a document could make parity read other files of the user.
- * Resolves symbolic links first.
+ * The check is on real paths, without symbolic links.
  */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
@@ -93,8 +92,8 @@ async function requireInside(path: string, root: string, location: string): Prom
 }
 
 /**
- * `mustBeFile` rejects pipes, because reading a pipe may never end. A pipe is accepted if the user named it, but not if a `$ref`
- * names it.
+ * `mustBeFile` rejects pipes, because reading a pipe may never end. A pipe is accepted if the user named the pipe, but not if a
+ * `$ref` names it.
  */
 async function readRegular(path: string, location: string, mustBeFile: boolean): Promise<string> {
   // Without O_NONBLOCK, opening a pipe waits for a writer.

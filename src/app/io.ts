@@ -1,26 +1,24 @@
 import type { UserError } from '../lib/error.ts';
-/** What a command may use of the process. `cli.ts` creates it. */
+/** The parts of the process that a command may use. `cli.ts` creates this object. */
 export interface Io {
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** True if stderr is a terminal. */
   readonly interactive: boolean;
   readonly color: boolean;
-  /** Width of the terminal. */
   readonly columns: number;
   readonly now: () => Date;
   /** Works like `Math.random`. */
   readonly random: () => number;
   /** Listens to SIGINT, SIGTERM and SIGHUP (a closed terminal). Returns a function that stops listening. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
-  /** Listens to keys. Returns a function that stops listening. Absent if the input is not a terminal. */
+  /** Listens to keys. Returns a function that stops listening. Undefined if the input is not a terminal. */
   readonly onKey?: (listener: (key: string) => void) => () => void;
   readonly version: string;
-  /** How the user invokes this program. Default: `parity`. */
+  /** How the user starts this program, for example `npx wireparity`. Default: `parity`. */
   readonly command?: string;
-  /** Asks the user. Absent if the input is not a terminal. */
+  /** Asks the user. Undefined if the input is not a terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
 
@@ -28,17 +26,17 @@ const COMMAND =
   /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema|doctor|watch|completion|open|report|driver)\b)/g;
 
 /**
- * Rewrites commands so that the user can paste them. With npx, the command `parity` may be missing on the PATH, or may belong to
- * another package.
+ * Rewrites commands in a text so that the user can paste them. With npx, the command `parity` may be missing on the PATH, or may
+ * belong to another package.
  */
 export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {
   return command === 'parity' ? text : text.replaceAll(COMMAND, `${command} `);
 }
 
 interface TerminalText {
-  /** Keeps wireparity's own colours. */
+  /** True if wireparity's own colours are kept. */
   readonly color: boolean;
-  /** Keeps the control sequences of the status line. */
+  /** True if the control sequences of the status line are kept. */
   readonly interactive?: boolean;
 }
 
@@ -64,7 +62,6 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Formats an error as one line, with the hint below it. */
 export function errorLines({ message, hint }: Pick<UserError, 'message' | 'hint'>): string {
   return `parity: ${message.trimEnd()}\n${hint ? `  ${hint}\n` : ''}`;
 }

@@ -1,6 +1,6 @@
 import type { Io } from './io.ts';
 
-/** Returns the name of the first signal. */
+/** Returns the name of the first signal that the process receives. */
 export function untilSignal(io: Io): Promise<string> {
   return new Promise((resolve) => {
     const stop = io.onSignal((signal) => {
@@ -10,7 +10,7 @@ export function untilSignal(io: Io): Promise<string> {
   });
 }
 
-/** `work` receives an AbortSignal, whose reason is the name of the signal. */
+/** `work` receives an AbortSignal, whose reason is the name of the process signal. */
 export async function untilStopped<T>(
   io: Io,
   work: (signal: AbortSignal) => Promise<T>,

@@ -3,14 +3,14 @@ import { basename, join, resolve } from 'node:path';
 import { isInside } from '../lib/is-inside.ts';
 import type { Workspace } from '../model/workspace.ts';
 
-/** Absolute paths of the data files and of the clients' source folders. */
+/** Returns absolute paths of the data files and of the clients' source folders. */
 export function watchedPaths({ root, config, clients }: Workspace): readonly string[] {
   const { contracts, suites, xfails, at } = config;
   const own = [contracts, suites, config.clients, xfails, at.file].map((name) => resolve(root, name));
   return [...own, ...clients.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []))];
 }
 
-/** True if a change of this file can change the result. False for files that a run or a trace writes. */
+/** True if a change of this file can change the result of a command. False for files that a run or a trace writes. */
 export function isWatched(file: string, paths: readonly string[], { root, config }: Workspace): boolean {
   if (!paths.some((path) => isInside(file, path)) || isInside(file, resolve(root, config.reports))) return false;
   const isData = [config.contracts, config.suites, config.clients].some((name) => isInside(file, resolve(root, name)));
@@ -24,7 +24,7 @@ const DEBOUNCE_MS = 100;
 
 interface WatchListener {
   readonly changed: (files: readonly string[]) => void;
-  /** The system can no longer watch a folder, for example because the folder was removed. */
+  /** Called if the system can no longer watch a folder, for example because the folder was removed. */
   readonly lost: (folder: string, error: Error) => void;
 }
 
@@ -43,7 +43,7 @@ export function watchFiles(workspace: Workspace, listener: WatchListener): () =>
       changed.clear();
     }, DEBOUNCE_MS);
   };
-  // Watches folders, because an editor may replace a file, and a file may not exist yet.
+  // Watches the folders of single files too, because an editor may replace a file, and a file may not exist yet.
   const folders = paths.filter((path) => existsSync(path) && !isFile(path));
   const start = (folder: string, recursive: boolean): FSWatcher =>
     watch(folder, { recursive }, hear(folder)).on('error', (error) => listener.lost(folder, error));

@@ -4,12 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '../lib/error-text.ts';
 import { notWritten } from './write-file.ts';
 
-/** Reading and writing the file takes milliseconds, so the program with an older lock has died. */
+/** Reading and writing the file takes milliseconds. If a lock is older than this, the program that created it has died. */
 const STALE_MS = 10_000;
 
 /**
  * Prevents two wireparity processes from changing a file at the same time, so that no change is lost. The lock is a file next to
- * the locked file. @throws file-unwritable
+ * the locked file.
+ * @throws file-unwritable
  */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const lock = `${file}.lock`;

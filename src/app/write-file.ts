@@ -5,8 +5,9 @@ import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 /**
- * Writes a file completely or not at all, and creates its folder. Readers get either the old or the new content. `name` is the name
- * in messages. @throws file-unwritable
+ * Writes a file completely or not at all. Readers get either the old or the new content. Creates the file's folder. Messages
+ * contain `name`.
+ * @throws file-unwritable
  */
 export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {
   try {
@@ -51,7 +52,7 @@ async function replace(file: string, content: string | Iterable<string>): Promis
   }
 }
 
-/** Number of characters that are written at once. Only a full garbage collection would free the memory of a longer string. */
+/** Characters that are written at once. A longer string would be freed only by a full garbage collection. */
 const PIECE = 64 * 1024;
 
 /** Prepares the next piece while one piece is written. */

@@ -7,13 +7,12 @@ export interface AuditFlags extends WorkspaceFlags, SourceFlags {
   /** Date of the hand-off, for example 2027-01-31. */
   readonly date?: string;
   readonly ports?: string;
-  /** The page of the hand-off contains every row, even if the page becomes very long. */
+  /** The hand-off page contains every row, even if the page becomes very long. */
   readonly full?: boolean;
-  /** Folder for one file per row of the hand-off. */
+  /** Folder that gets one file per row of the hand-off. */
   readonly issues?: string;
-  /** Adds new drifts to the drift baseline. */
   readonly updateBaseline?: boolean;
-  /** Uses existing traces, even outdated ones. */
+  /** Uses existing traces, even if they are out of date. */
   readonly traces?: boolean;
 }
 

@@ -23,17 +23,17 @@ import { loadOldManifests, type OldManifests } from '../manifest/old-manifests.t
 export interface SourceFlags {
   /** OpenAPI documents: files or URLs. */
   readonly openapi?: readonly string[];
-  /** Documentation pages. `CLIENT=FILE` says which client a page describes. Default: each client's README.md. */
+  /** Documentation pages. `CLIENT=FILE` names the client that the page describes. Default: the README.md of each client. */
   readonly docs?: readonly string[];
-  /** Hand-written manifests. Default: the manifest in each client's folder. */
+  /** Hand-written manifests. Default: the manifest in the folder of each client. */
   readonly manifest?: readonly string[];
-  /** A target whose OpenAPI document is fetched. */
+  /** Name of a target that publishes an OpenAPI document. */
   readonly target?: string;
   /** Two recordings of the same target, the older one first. */
   readonly recording?: readonly string[];
 }
 
-/** With a null profile, the document applies to clients of every profile. */
+/** If the profile is null, the document applies to clients of every profile. */
 interface ProfiledSurface {
   readonly surface: Surface;
   readonly profile: string | null;
@@ -43,7 +43,7 @@ export interface AuditSources {
   readonly openapi: readonly ProfiledSurface[];
   readonly pages: readonly OwnedPage[];
   readonly manifests: OldManifests;
-  /** What the two recordings show, the older one first. */
+  /** The surfaces that two recordings show, the older recording first. */
   readonly observed: readonly ObservedSurface[];
 }
 
@@ -54,7 +54,7 @@ interface Reading {
 }
 
 /**
- * Reads the sources that the user named, and those in the clients' folders. Uses the network only for URLs and targets that the
+ * Reads the sources that the user named, and sources in the clients' folders. Uses the network only for URLs and targets that the
  * user named.
  */
 export async function readAuditSources(flags: SourceFlags, reading: Reading): Promise<AuditSources> {
@@ -130,7 +130,6 @@ async function readRecordings(
   return Promise.all(files.map((file) => readObserved(file, contracts, io)));
 }
 
-/** Returns what the responses in a recording show about the server. */
 export async function readObserved(file: string, contracts: ContractSet, { cwd }: Io): Promise<ObservedSurface> {
   return observedSurface(await readEntries(resolve(cwd, file)), {
     target: basename(file).replace(/\.jsonl$/, ''),
@@ -150,8 +149,8 @@ interface OwnedText {
 }
 
 /**
- * Reads the pages that the user named, or else the README.md of each client. Warns about parts that it cannot examine. @throws
- * page-missing, client-unknown
+ * Reads the pages that the user named, or else the README.md of each client. Warns about parts of a page that cannot be examined.
+ * @throws page-missing, client-unknown
  */
 async function readDocs(
   named: readonly string[] | undefined,

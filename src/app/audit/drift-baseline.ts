@@ -10,13 +10,12 @@ import { renderDiagnostics } from '../../report/diagnostics.ts';
 import type { Io } from '../io.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/** The known drifts of all clients, from `drift-baseline.yaml`. */
 interface HeldBaseline {
-  /** Returns the drifts that the hand-off lists: those without an entry in the baseline, or with an expired one. */
+  /** Returns the drifts that the hand-off lists: drifts without an entry in the baseline, or with an expired entry. */
   hold(drifts: readonly Drift[]): readonly Drift[];
   /**
-   * Reports expired entries, and entries without a drift. Updates the file if `update` is set. Returns the exit code: 4 if an entry
-   * has expired.
+   * Reports expired entries, and entries without a drift. If `update` is set, updates the file. Returns the exit code: 4 if an
+   * entry has expired and `update` is not set.
    */
   end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;
 }

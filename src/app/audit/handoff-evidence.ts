@@ -71,7 +71,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   };
 }
 
-/** Runs the programs that the hand-off prints: one per row, which shows the finding of the row. */
+/** The hand-off prints one program per row. Each program shows the finding of its row. */
 async function replayRows(
   evidence: ClientEvidence,
   versions: readonly Contradiction[],
@@ -97,7 +97,7 @@ async function replayRows(
   return new Map<string, Replay>([...replays, ...without]);
 }
 
-/** Returns the decisions about missing operations, from the client file and from the notes. */
+/** The decisions come from the client file and from the notes. */
 function decisionsOn(
   { covers, notes }: Client,
   surface: ClientEvidence['surface'],
@@ -119,7 +119,6 @@ function decisionsOn(
   ];
 }
 
-/** Returns the findings that the ledger accepts, with their entries. */
 function excusesOf(findings: readonly Finding[], { scenarios }: Verdict): ReadonlyMap<Finding, Xfail> {
   const byPrint = new Map(findings.map((finding) => [finding.fingerprint, finding]));
   const excused = stepsOf(scenarios).flatMap((step) => step.excused);
@@ -131,7 +130,6 @@ function excusesOf(findings: readonly Finding[], { scenarios }: Verdict): Readon
   );
 }
 
-/** Returns the claims of the client's hand-written manifest that the trace contradicts. */
 async function staleClaims(
   evidence: ClientEvidence,
   { workspace, sources, io }: AuditContext,
@@ -163,7 +161,7 @@ function surfacesOf(
 
 type HandoffPages = Parameters<typeof docsAgainstClient>[0];
 
-/** Leaves out drifts that concern only the contracts and the client, because these are already findings. */
+/** Leaves out drifts between the contracts and the client, because these drifts are already findings. */
 function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvidence): readonly Drift[] {
   if (surfaces.length < 3) return [];
   const own = `client:${surface.client}`;
@@ -173,7 +171,7 @@ function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvide
   );
 }
 
-/** A document of another profile says nothing about this client, so it is compared with the contracts of its own profile. */
+/** A document of another profile says nothing about this client. It is compared with the contracts of the document's profile. */
 function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
   return sources.openapi.flatMap(({ profile, surface }) => {
     if (profile === null || profile === client.profile) return [];
@@ -227,7 +225,7 @@ async function ledgerOf({ name }: Client, { workspace, io }: AuditContext): Prom
   return Promise.all(entries.map(async (entry) => ({ entry, written: await writtenOn(place, entry) })));
 }
 
-/** Returns the date of the commit that added the entry. Returns null if git does not know it. */
+/** Returns the date of the commit that added the entry, or null if git does not know this commit. */
 async function writtenOn(place: GitPlace, { at }: Xfail): Promise<string | null> {
   const blame = ['blame', '--porcelain', '-L', `${at.line},${at.line}`, '--', at.file];
   const said = await withPrivateGit(place, (git) => git(...blame)).catch(() => '');

@@ -30,13 +30,13 @@ export interface ReplayedRow {
   readonly call: ClientCall;
   /** JSON pointer to the part of the call that shows the finding. */
   readonly pointer: string;
-  /** The generated script, if the client lacks something. The programs of all other rows are in the language of the client. */
+  /** Set if the client lacks something. The programs of all other rows are in the language of the client. */
   readonly script?: Program;
 }
 
 /**
- * For each row, runs programs against a recorder until one does the same as the traced call. Returns this program with its result,
- * or the reason why none does. Does not repeat programs that have run since the trace, because nothing has changed.
+ * Runs programs for each row against a recorder, until a program does the same as the traced call. Returns this program with its
+ * result, or the reason why no program does. Skips programs that have run since the trace, because nothing has changed.
  */
 export async function replayClient(
   rows: readonly ReplayedRow[],
@@ -59,7 +59,7 @@ export async function replayClient(
 }
 
 /**
- * Returns no replays from a file that is missing, damaged or older than the trace. Leaves out replays that timed out, because the
+ * Reads nothing from a file that is missing, damaged or older than the trace. Leaves out replays that timed out, because the
  * machine may have been busy.
  */
 async function keptReplays(file: string, trace: string): Promise<readonly ReplayedCall[]> {
@@ -152,7 +152,7 @@ function commandOf({ language, text }: Program, client: Client): readonly string
   return language === 'js' ? [execPath, '--input-type=module', '-e', text] : [language, '-c', text];
 }
 
-/** Uses the client's folder only if a program needs the files in it, because programs may leave files in their folder. */
+/** Programs may leave files behind, so the client's folder is used only if a program needs the files in it. */
 function folderFor({ driver, source, command }: Client, scratch: string): string {
   if (source.kind !== 'path') return scratch;
   const isBelow = command.some((word) => /[\\/]/.test(word) && existsSync(join(source.path, word)));
@@ -178,7 +178,7 @@ function environmentOf({ client, recorder, scratch, env }: Stage): { readonly [n
   };
 }
 
-/** How a program imports the package: by its name if Node finds it, otherwise by its main file. */
+/** A program imports the package by its name if Node finds the name, otherwise by its main file. */
 async function packagesOf({ driver, source }: Client): Promise<readonly string[]> {
   if (driver !== 'node') return [];
   if (source.kind !== 'path') return [source.kind === 'npm' ? source.requirement.replace(/(?<=.)@[^/]*$/, '') : ''];

@@ -46,8 +46,8 @@ interface MissingScript {
 }
 
 /**
- * For each row, generates a curl script for a call that the client cannot make. The calls are planned like the scenarios of a run
- * and executed against a recorder. Returns the script, or the reason why there is none, by the fingerprint of the row.
+ * Generates curl scripts for calls that the client cannot make. The calls are planned like the scenarios of a run and sent to a
+ * recorder. For each row's fingerprint, returns the script, or the reason why there is no script.
  */
 export async function missingScripts(
   causes: readonly CauseGroup[],
@@ -77,7 +77,7 @@ export async function missingScripts(
   }
 }
 
-/** A script that violates the contract is not written. */
+/** A generated call that violates the contract gets no script. */
 function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
   const wrong = made.flatMap((each) => judgeExchange(each, judge)).find(({ kind }) => KINDS[kind].about === 'request');
   if (wrong === undefined) return undefined;
@@ -87,7 +87,7 @@ function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
 
 const ACTOR = 'main';
 
-/** Constant, so that the same evidence gives the same hand-off. A script makes up a new id when it runs. */
+/** Constant, so that the same evidence gives the same hand-off. The script makes up a new id when a user runs it. */
 const RUN = '000000';
 
 function isOf(address: string, { fingerprint }: CauseGroup): boolean {
@@ -95,8 +95,8 @@ function isOf(address: string, { fingerprint }: CauseGroup): boolean {
 }
 
 /**
- * If the client lacks only fields, the scenario calls the row's first operation with all these fields. Returns the reason if no
- * scenario can be generated.
+ * If the client lacks only fields, the scenario calls the row's first operation with all these fields. If no scenario can be
+ * generated, returns the reason.
  */
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
@@ -165,7 +165,6 @@ async function recordPlan(
   return entries;
 }
 
-/** Makes up a value for each secret of the API. */
 function credentialsOf({ api }: ContractSet): { readonly [name: string]: string } {
   const names = Object.values(api.auth).flatMap(({ name, headers, query, cookies }) => {
     const templates = [headers, query, cookies].flatMap((each) => Object.values(each));
@@ -221,7 +220,7 @@ function scriptOf(
   };
 }
 
-/** Puts the made-up key in place of redacted parts, because the script sends its key in the same headers. */
+/** Replaces redacted parts by the made-up key, because the script sends this key in the same headers. */
 function withKey(request: HttpRequest): HttpRequest {
   const headers = request.headers.map(([name, value]) => [name, value.replaceAll(MARKS, TRACE_KEY)] as const);
   return { ...request, headers };

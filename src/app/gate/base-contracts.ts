@@ -12,15 +12,18 @@ import { type Locked, lockedAt } from './locked-package.ts';
 
 type Place = Pick<Workspace, 'root' | 'config'>;
 
-/** The contracts package at the base of a pull request, if the head has a different version. */
+/** The contracts package at the base of a pull request. The head has a different version of the package. */
 interface Pinned {
-  /** What npm installs, for example `@acme/contracts@1.2.0`. */
+  /** The package as npm installs it: `@acme/contracts@1.2.0`. */
   readonly wanted: string;
-  /** Keeps the installed package between `parity install` and `parity gate`. */
+  /** This folder keeps the installed package between `parity install` and `parity gate`. */
   readonly folder: string;
 }
 
-/** Links the base's contracts package into the base's checkout. @throws contracts-missing if the package is not installed */
+/**
+ * Links the base's version of the contracts package into the base's checkout.
+ * @throws contracts-missing if the package is not installed
+ */
 export async function useBaseContracts(tree: string, place: Place): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null) return;
@@ -43,7 +46,6 @@ interface InstallOptions {
   readonly tell: (line: string) => void;
 }
 
-/** Installs the base's contracts package if the head has a different version. */
 export async function installBaseContracts(tree: string, place: Place, options: InstallOptions): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null || existsSync(join(pinned.folder, 'node_modules'))) return;
@@ -79,7 +81,7 @@ async function findPinned(tree: string, { root, config }: Place): Promise<Pinned
   return { wanted, folder: join(root, '.parity', 'contracts', shortHash([name, keyOf(before)], 12)) };
 }
 
-/** Reads the lock file, or package.json if the lock file does not name the package. */
+/** Reads package.json if the lock file does not name the package. */
 async function pinnedAt(folder: string, name: string): Promise<Locked | undefined> {
   const locked = await lockedAt(folder, name);
   if (locked !== undefined) return locked;
@@ -91,7 +93,6 @@ function keyOf({ integrity, version, resolved }: Locked): string {
   return integrity ?? `${version} ${resolved}`;
 }
 
-/** Reads which version package.json requests. */
 async function declaredAt(folder: string, name: string): Promise<Json | undefined> {
   const project = tryParseJson(await readTextFile(join(folder, 'package.json')).catch(() => ''));
   if (!isJsonObject(project)) return undefined;

@@ -9,8 +9,8 @@ import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { makeSnapshot, readSnapshotFile } from '../trace/keep-snapshot.ts';
 
 /**
- * Compares the text of a manifest with a client's trace, except ports and the entries of other clients. Takes the date and the
- * commit from this text, and the notes if the client has no notes file.
+ * Compares a manifest with a client's trace, except its ports and the entries of other clients. The manifest itself gives the date
+ * and the commit. It also gives the notes if the client has no notes file.
  */
 export async function checkClientManifest(
   text: string,

@@ -14,7 +14,6 @@ interface RevisionsContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** The client's folder. */
   readonly folder: string;
   readonly base: string;
 }
@@ -22,11 +21,14 @@ interface RevisionsContext {
 interface Revisions {
   readonly base: Trace;
   readonly head: Trace;
-  /** The client from which the head's trace was made. Null if the head does not start. It can then not be traced again. */
+  /** The client from which the head's trace was made. Null if the head does not start, so that it cannot be traced again. */
   readonly driven: Client | null;
 }
 
-/** Drives both revisions at the same time. If one fails, still waits for the other, so that the worktree of the base is removed. */
+/**
+ * Drives both revisions at the same time. If one revision fails, still waits for the other one, so that the worktree of the base is
+ * removed.
+ */
 export async function driveRevisions(client: Client, context: RevisionsContext): Promise<Revisions> {
   const { folder, base, io } = context;
   const [now, before] = await Promise.allSettled([
@@ -45,7 +47,7 @@ export async function driveRevisions(client: Client, context: RevisionsContext):
   return { base: trace, head, driven: null };
 }
 
-/** If the revision lacks the signature function that the client file names, the other methods are traced without it. */
+/** If the revision lacks the signature function that the client file names, the other methods are traced without this function. */
 async function drivePresent(
   client: Client,
   { workspace, io, signal }: RevisionsContext,
@@ -63,7 +65,7 @@ async function drivePresent(
 
 /**
  * If the project is in the client's repository, a pull request can change the client file too. The base is then started and called
- * as its own client file says. Everything else, such as the list `ignore`, comes from the head.
+ * as the client file of the base says. Everything else, such as the list `ignore`, comes from the head.
  */
 async function withBaseFile<T>(
   client: Client,
@@ -98,8 +100,8 @@ function isInstalled({ source }: Client): boolean {
 }
 
 /**
- * Makes a trace for a head whose constructor no longer accepts the arguments of the base's callers. The trace has no calls, only
- * the description of the new constructor. Returns null if the client does not start for another reason.
+ * Makes a trace for a head whose constructor no longer accepts the arguments of the base's callers. This trace contains no calls,
+ * only the description of the new constructor. Returns null if the client does not start for a different reason.
  */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;

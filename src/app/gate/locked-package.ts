@@ -34,7 +34,7 @@ function readNpm(text: string, name: string): Locked | undefined {
   return lockedOf(memberOf(entry, 'version'), memberOf(entry, 'resolved'), memberOf(entry, 'integrity'));
 }
 
-/** Formats 6 and 9. In format 6, a single project has no `importers`, and package names begin with a slash. */
+/** Reads formats 6 and 9. In format 6, a single project has no `importers`, and package names begin with a slash. */
 function readPnpm(text: string, name: string): Locked | undefined {
   const lock: Json | undefined = parseYamlDocument(text)?.toJS();
   const project = memberOf(lock, 'importers', '.') ?? lock;
@@ -47,14 +47,14 @@ function readPnpm(text: string, name: string): Locked | undefined {
   return lockedOf(version, version, integrity);
 }
 
-/** Format 1, and the YAML of later versions. */
+/** Reads format 1, and the YAML of later versions. */
 function readYarn(text: string, name: string): Locked | undefined {
   const block = text.split(/\n(?=\S)/).find((each) => each.replace(/^"/, '').startsWith(`${name}@`));
   const said = (key: string) => new RegExp(`^  ${key}:? "?([^"\\n]+)`, 'm').exec(block ?? '')?.[1];
   return lockedOf(said('version'), said('resolved'), said('integrity') ?? said('checksum'));
 }
 
-/** JSON with trailing commas, one line per package. */
+/** The file is JSON with trailing commas and one line per package. */
 function readBun(text: string, name: string): Locked | undefined {
   const line = text.split('\n').find((each) => each.trim().startsWith(`${JSON.stringify(name)}: [`)) ?? '';
   const [, version] = /\["(?:@[^/"]+\/)?[^@"]+@([^"]+)"/.exec(line) ?? [];

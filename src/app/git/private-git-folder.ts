@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 
-/** All commands that read files of the working tree must use this function. */
+/** Use this function for all git commands that read files of the working tree. */
 type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
 /**
- * Runs git in a private git folder, which shares the objects of the repository and has a copy of its index. git does not read the
- * repository's configuration, so the filters, hooks, monitors and diff programs in it have no effect. @throws git's error if there
- * is no repository
+ * Runs git in a private git folder, which uses the objects of the repository and a copy of its index. git does not read the
+ * repository's configuration there, so filters, hooks, monitors and diff programs of the repository have no effect.
+ * @throws git's error if there is no repository
  */
 export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) => Promise<T>): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'parity-git-'));
@@ -25,7 +25,7 @@ export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) 
   }
 }
 
-/** Creates a git folder without configuration. Its HEAD is `commit`, or else the checked-out commit. */
+/** Creates a git folder without configuration. HEAD is `commit`, or else the commit that is checked out. */
 export async function makeGitFolder(place: GitPlace, location: GitLocation, commit?: string): Promise<void> {
   const { format, objects, shallow, head } = await findParts(place);
   const { GIT_DIR } = location;
@@ -45,7 +45,7 @@ async function findParts(place: GitPlace) {
   return { top, gitFolder, format, objects, shallow, exclude, head };
 }
 
-/** The index records which files are unchanged. If it is split, its second file is copied too. */
+/** The index records which files are unchanged. If the index is split, its second file is copied too. */
 async function copyIndex(from: string, to: string): Promise<void> {
   const names = (await readdir(from)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   await Promise.all(names.map((name) => copyRegular(join(from, name), join(to, name))));

@@ -3,13 +3,12 @@ import { devNull } from 'node:os';
 import { promisify } from 'node:util';
 import { searchPath } from '../../lib/search-path.ts';
 
-/** `env` is the environment of parity's own process. */
 export interface GitPlace {
   readonly folder: string;
   readonly env: { readonly [name: string]: string | undefined };
 }
 
-/** Variables that tell git which repository to use. Only wireparity sets them. */
+/** These variables tell git which repository to use. Only wireparity sets them. */
 export interface GitLocation {
   readonly GIT_DIR: string;
   readonly GIT_WORK_TREE: string;
@@ -17,8 +16,9 @@ export interface GitLocation {
 
 /**
  * The only function that runs git. The folder may belong to somebody who is not trusted. git therefore gets neither parity's
- * environment nor the user's settings, contacts no server, and starts no program that these name. Commands that read files (status,
- * diff, blame, checkout) obey the repository's own configuration, which can name programs: run them with `private-git-folder.ts`.
+ * environment nor the user's settings, contacts no server, and starts no program that the environment or the settings name.
+ * Commands that read files (status, diff, blame, checkout) obey the repository's own configuration, which can name programs: run
+ * such commands with `private-git-folder.ts`.
  */
 export async function runGit(place: GitPlace, args: readonly string[], location?: GitLocation): Promise<string> {
   const { stdout } = await promisify(execFile)('git', [...FIXED, '-C', place.folder, ...args], {
@@ -33,9 +33,9 @@ export async function runGit(place: GitPlace, args: readonly string[], location?
 const FIXED = [
   '--no-pager',
   '--literal-pathspecs',
-  // A commit may contain a folder that looks like a bare repository. git would read the configuration in it.
+  // A commit may contain a folder that looks like a bare repository. git would read the configuration in this folder.
   ...['-c', 'safe.bareRepository=explicit'],
-  // In a container, a clone often belongs to another user. This is safe: its configuration has no effect.
+  // In a container, a clone often belongs to another user. Accepting it is safe, because its configuration has no effect.
   ...['-c', 'safe.directory=*'],
   ...['-c', 'core.fsmonitor=false'],
   ...['-c', `core.hooksPath=${devNull}`],

@@ -1,7 +1,7 @@
 import { withPrivateGit } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
-/** Returns the checked-out commit, and whether files differ from it. Returns null outside a git repository. */
+/** `dirty` is true if files differ from the commit. Returns null outside a git repository. */
 export async function sourceRevision(
   place: GitPlace,
 ): Promise<{ readonly commit: string; readonly dirty: boolean } | null> {

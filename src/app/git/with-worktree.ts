@@ -7,7 +7,8 @@ import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * Checks out a folder at a revision into a temporary folder, which is removed after `use`. The repository itself is only read.
+ * Checks out a folder at a revision into a temporary folder, and removes this folder after `use`. The repository itself is only
+ * read.
  * @throws repository-missing, revision-unknown, worktree-failed
  */
 export async function withWorktree<T>(
@@ -32,7 +33,7 @@ export async function withWorktree<T>(
   }
 }
 
-/** Uses a separate repository, because the configuration of the original one could name programs that filter files. */
+/** Uses a separate repository, because the configuration of the original repository could name programs that filter files. */
 async function checkOut(place: GitPlace, commit: string, tree: string): Promise<void> {
   await mkdir(tree);
   const location = { GIT_DIR: join(tree, '.git'), GIT_WORK_TREE: tree };
@@ -68,7 +69,7 @@ export function hasRevision(place: GitPlace, revision: string): Promise<boolean>
   );
 }
 
-/** The last common commit of the current branch and the main branch. */
+/** Returns the last common commit of the current branch and the main branch. */
 export async function defaultBase(place: GitPlace): Promise<string> {
   for (const main of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']) {
     const base = await runGit(place, ['merge-base', main, 'HEAD']).catch(() => '');
@@ -82,7 +83,6 @@ function unknownRevision(revision: string, hint: string): Error {
   return userError('revision-unknown', `there is no revision "${revision}"`, { hint });
 }
 
-/** The last line of git's standard error. */
 function lastLine(error: unknown): string {
   const text =
     typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr) : errorMessage(error);

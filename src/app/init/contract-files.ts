@@ -5,14 +5,14 @@ import { readFolder } from '../../load/read-folder.ts';
 import { LOCK_FILES } from '../../openapi/import-lock.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/** Returns the text of each file by its path in the contracts folder. */
+/** The keys are paths in the contracts folder. */
 export async function readContractFiles(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const [files, locks] = [await readFolder(cwd, folder, '**/*.yaml'), await readFolder(cwd, folder, LOCK_FILES)];
   return new Map([...files, ...locks].map(({ inside, text }) => [inside, text]));
 }
 
 export interface NewFile {
-  /** Relative to the folder into which the file is written. */
+  /** Relative to the folder that `writeAllOrNone` gets. */
   readonly path: string;
   readonly text: string;
 }
@@ -24,7 +24,7 @@ export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] 
 }
 
 /**
- * Writes all files or none, because an incomplete set of contracts would be judged as if it were complete. `existing` is the
+ * Writes all files or none, because an incomplete set of contracts would be judged as if it were complete. `existing` contains the
  * current text by path. Returns a function that restores all files.
  */
 export async function writeAllOrNone(
@@ -52,6 +52,6 @@ async function restore(folder: string, path: string, before: string | undefined)
   const file = join(folder, path);
   if (before !== undefined) return writeWholeFile(file, before);
   await rm(file, { force: true });
-  // Removes empty folders. `rmdir` fails on a folder with files, which ends the loop.
+  // Removes empty folders. `rmdir` fails on a folder with files, and this failure ends the loop.
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
 }

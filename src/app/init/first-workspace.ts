@@ -4,14 +4,14 @@ import type { Scenario, Step } from '../../model/suite.ts';
 import { credentialVariable } from '../../model/target.ts';
 import { editorSchemaFiles, type NewFile } from './contract-files.ts';
 
-/** If there is a `command`, parity starts it, and the server then listens at the URL. */
+/** If there is a `command`, parity starts the server with it, and the server then listens at `url`. */
 export interface FirstServer {
   readonly url: string;
   readonly command?: readonly string[];
 }
 
 interface FirstWorkspace {
-  /** Absent if the project already has settings. */
+  /** Undefined if the project already has settings. */
   readonly server: FirstServer | undefined;
   readonly auth: readonly string[];
   readonly version: string;
@@ -53,7 +53,7 @@ function configText({ url, command }: FirstServer, { variables, version }: FileO
   ].join('\n');
 }
 
-/** @param unproven why it is unknown whether the calls pass */
+/** @param unproven why nobody knows whether the calls pass */
 export function suiteText(scenarios: readonly Scenario[], unproven?: string): string {
   const summary =
     unproven === undefined ? 'First calls. They only read, and they passed when this file was written.' : unproven;

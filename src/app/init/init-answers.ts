@@ -9,11 +9,10 @@ import type { Io } from '../io.ts';
 import type { FirstServer } from './first-workspace.ts';
 
 export interface InitFlags {
-  /** The OpenAPI document: a file or a URL. */
   readonly openapi?: string;
   /** A URL, or a command that starts the server. */
   readonly server?: string;
-  /** Where the server listens after the command has started it. */
+  /** The URL at which the server listens after the command has started the server. */
   readonly url?: string;
   readonly allowRemote?: boolean;
 }
@@ -22,7 +21,10 @@ const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
   ['openapi', 'swagger'].flatMap((name) => ['json', 'yaml', 'yml'].map((ending) => `${folder}${name}.${ending}`)),
 );
 
-/** Uses the flag, or a file with a common name, or the user's answer. @throws answer-missing */
+/**
+ * Uses the option, a file with a common name, or the user's answer.
+ * @throws answer-missing
+ */
 export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
   if (openapi !== undefined) return openapi;
   const guess = findDocument(io.cwd);
@@ -44,13 +46,13 @@ async function ask(question: string, io: Io): Promise<string> {
 
 interface ServerAnswer {
   readonly server: FirstServer;
-  /** False if only the document names the server. It then gets no requests. */
+  /** False if only the document names the server. Such a server gets no requests. */
   readonly named: boolean;
 }
 
 /**
- * Uses the options, the user's answer or the document. A server that only the document names gets no requests. @throws
- * answer-missing, server-invalid
+ * Uses the option, the user's answer, or the document.
+ * @throws answer-missing, server-invalid
  */
 export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {
   const guess = document && documentServer(document);
@@ -102,7 +104,7 @@ function commandUrl(command: string): string | undefined {
   return port > 0 && port <= 65_535 ? `http://127.0.0.1:${port}` : undefined;
 }
 
-/** A command with shell syntax is run by a shell. */
+/** If the command contains shell syntax, a shell runs it. */
 function commandWords(text: string): readonly string[] {
   const [command, ...more] = shellCommands(text);
   const needsShell = more.length > 0 || /[<>&$`*;|]/.test(text) || /^\w+=/.test(text);

@@ -24,7 +24,6 @@ interface PartContext {
   readonly evidence: EvidenceContext;
   /** Reports differences and writes nothing. */
   readonly check: boolean;
-  /** Date of the audit, or null. */
   readonly audited: string | null;
   readonly previous: Manifest | null;
   readonly clients: readonly Client[];
@@ -120,7 +119,7 @@ function portsOfClient({ evidence, audited }: PartContext, ports: Omit<PortEvide
   return joinPorts({ ...ports, contracts: evidence.workspace.contracts, audited });
 }
 
-/** Reads the notes file, or else the notes in the manifest. */
+/** The notes come from the notes file, or else from the manifest. */
 function knownOf({ name, notes }: Client, { check, previous, evidence }: PartContext): ClientNotes {
   const part = previous?.clients[name];
   const written = part === undefined || check ? NO_NOTES : notesOfManifest(part);

@@ -16,10 +16,12 @@ import type { Workspace } from '../../model/workspace.ts';
 import type { Io } from '../io.ts';
 import type { ClientEvidence } from '../trace/judge-trace.ts';
 
-/** Hand-written manifests by client name. */
 export type OldManifests = ReadonlyMap<string, { readonly file: string; readonly manifest: JsonObject }>;
 
-/** Arguments are `FILE` or `CLIENT=FILE`. @throws manifest-missing, manifest-invalid, client-missing */
+/**
+ * Each argument is `FILE` or `CLIENT=FILE`.
+ * @throws manifest-missing, manifest-invalid, client-missing
+ */
 export async function loadOldManifests(
   args: readonly string[],
   clients: readonly Client[],
@@ -59,7 +61,6 @@ interface OldStory {
   readonly stale: readonly StaleClaim[];
 }
 
-/** Reads the notes of a hand-written manifest, and finds claims that the evidence contradicts. */
 export async function readOldStory(
   manifest: JsonObject,
   evidence: ClientEvidence,

@@ -17,9 +17,9 @@ import type { Io } from '../io.ts';
 import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traffic-log.ts';
 
 export interface OverhearFlags {
-  /** Requests are forwarded to this server: a URL, or the name of a target. */
+  /** A URL, or the name of a target. Requests are forwarded to this server. */
   readonly upstream?: string;
-  /** Responses come from this recording. */
+  /** A recording whose responses are sent. */
   readonly replay?: string;
   readonly profile?: string;
   readonly port?: number;
@@ -29,7 +29,7 @@ interface OverhearContext {
   readonly workspace: Workspace;
   readonly flags: OverhearFlags;
   readonly io: Io;
-  /** The name is used in step addresses and in the ledger. */
+  /** Step addresses and ledger entries contain this name. */
   readonly name: 'record' | 'capture';
   readonly file: string;
   /** The calls that the program should make, if they are known. */
@@ -39,11 +39,14 @@ interface OverhearContext {
 interface Overhearing {
   readonly origin: string;
   readonly count: () => number;
-  /** Waits for open requests and completes the recording. @throws recording-unwritable */
+  /**
+   * Waits for requests in progress and completes the recording.
+   * @throws recording-unwritable
+   */
   finish(interrupted: string | null): Promise<void>;
 }
 
-/** How long open requests may still take. */
+/** How long requests in progress may still take. */
 const LAST_MOMENT_MS = 500;
 
 /** @throws port-taken, upstream-invalid, recording-invalid, profile-unknown */

@@ -5,7 +5,7 @@ import { createRedactor } from '../../recording/redaction/create-redactor.ts';
 import { createRunId } from '../../run/run-id.ts';
 import type { Io } from '../io.ts';
 
-/** The server continues if the recording cannot be written. */
+/** If the recording cannot be written, the server continues. */
 export interface TrafficLog {
   readonly write: (entry: RecordingEntry) => void;
   /** @throws recording-unwritable if this or an earlier write failed */
@@ -43,8 +43,8 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
 }
 
 /**
- * The secrets of another program are unknown, so this redactor removes all values that the contracts declare as credentials, and
- * all values with usual names of credentials.
+ * The secrets of another program are unknown. This redactor therefore redacts all values that the contracts declare as credentials,
+ * and all values with usual names of credentials.
  */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;

@@ -43,10 +43,10 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
   };
 }
 
-/** Ledger entries use these names for traffic of other programs. */
+/** In ledger entries, these names stand for traffic of other programs. */
 const TRAFFIC = ['record', 'capture', 'har'];
 
-/** Possible values of `where` in a ledger entry. */
+/** Returns the possible values of `where` in a ledger entry. */
 export function ledgerNames({ config, clients }: Workspace): readonly string[] {
   return [...Object.keys(config.targets), ...clients.map(({ name }) => name), ...TRAFFIC];
 }
@@ -55,7 +55,7 @@ export function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
   return new Set(stepsOf(scenarios).map(({ address }) => address));
 }
 
-/** Returns all step addresses that a ledger entry may name. Generates no scenarios if the ledger is empty. */
+/** Generates no scenarios if the ledger is empty. */
 export async function knownAddresses(
   { contracts, suites, ledger }: Workspace,
   profile: string,

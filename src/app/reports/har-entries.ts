@@ -24,7 +24,10 @@ export interface HarFlags {
   readonly profile?: string;
 }
 
-/** Reads an HTTP Archive as a redacted recording, and prints what it leaves out. @throws har-invalid, origin-unknown */
+/**
+ * Reads an HTTP Archive as a redacted recording, and prints what is left out.
+ * @throws har-invalid, origin-unknown
+ */
 export async function* harEntries(
   file: string,
   workspace: Workspace,

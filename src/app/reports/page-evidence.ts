@@ -63,7 +63,7 @@ export async function contractLines(
   return new Map((await Promise.all(read)).flat());
 }
 
-/** The bundled package contains both files. If wireparity runs from its sources, they come from the last build. */
+/** The bundled package contains both files. If wireparity runs from its sources, the files come from the last build. */
 export async function pageAssets(): Promise<PageAssets> {
   const read = (name: string) =>
     readFile(new URL(`./page/${name}`, import.meta.url), 'utf8').catch(() =>

@@ -20,7 +20,7 @@ import type { HarTraffic } from './har-entries.ts';
 import { contractLines, type EvidenceOf, pageAssets } from './page-evidence.ts';
 
 export interface ReportFlags {
-  /** Reporters, as `name` or `name:file`. */
+  /** Each reporter is `name` or `name:file`. */
   readonly reporter?: readonly string[];
   /** Shows only what decides the result. */
   readonly quiet?: boolean;
@@ -31,7 +31,7 @@ export interface ReportFlags {
   readonly har?: string;
 }
 
-/** `har` writes the traffic itself. */
+/** `har` is not a reporter, because it writes the traffic itself. */
 type FormatName = ReporterName | 'har';
 
 interface Destination {
@@ -43,20 +43,20 @@ interface Destination {
 interface ReportContext {
   readonly flags: ReportFlags;
   readonly io: Io;
-  /** Name of the client. Its report files begin with this name. */
+  /** Name of the client. The names of its report files begin with this name. */
   readonly name?: string;
   readonly evidence?: EvidenceOf;
   readonly har?: () => Promise<HarTraffic>;
 }
 
-/** Always writes `findings.json` too, because `--last-failed` needs it and people read it. */
+/** `findings.json` is always written too, because `--last-failed` needs this file and people read it. */
 export async function writeReports(
   verdict: Verdict,
   workspace: Workspace,
   { flags, io, name, evidence = async () => ({ exchanges: new Map() }), har = NO_TRAFFIC }: ReportContext,
 ): Promise<void> {
   const { config, contracts, ledger } = workspace;
-  // The baseline is read first, because it may be the `findings.json` that the new reports overwrite.
+  // The baseline is read first, because the new reports may overwrite it: it may be `findings.json`.
   const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
   const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
   const findings = `${prefix}findings.json`;
@@ -123,7 +123,7 @@ interface GateReportContext {
   readonly har: () => Promise<HarTraffic>;
 }
 
-/** Always writes the comment, SARIF and JSON, because a workflow uploads them. */
+/** The comment, SARIF and JSON are always written, because a workflow uploads them. */
 export async function writeGateReports(
   result: GateResult,
   { config }: Workspace,
@@ -161,14 +161,17 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
   ];
 }
 
-/** Commands call this before they send a request, so that a misspelled name is reported at once. @throws reporter-unknown */
+/**
+ * Commands parse the names before they send a request, so that a misspelled name is reported at once.
+ * @throws reporter-unknown
+ */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
 }
 
 /**
- * Called before a run sends a request. Rejects a report file that would replace a data file or a recording. @throws
- * report-misplaced, findings-missing, findings-unreadable
+ * A report file must not replace a data file or a recording. A run checks this before it sends a request.
+ * @throws report-misplaced, findings-missing, findings-unreadable
  */
 export async function checkReportFiles(
   { reporter, har, baseline }: ReportFlags,
@@ -187,7 +190,7 @@ export async function checkReportFiles(
   }
 }
 
-/** Resolves symbolic links, also for a file that does not exist yet. */
+/** Resolves symbolic links, even if the file itself does not exist yet. */
 async function realPath(path: string): Promise<string> {
   return realpath(path).catch(async () =>
     join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path)),

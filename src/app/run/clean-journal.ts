@@ -24,7 +24,8 @@ interface CleanContext {
 }
 
 /**
- * Removes the items that one run left on a server, prints each, and returns how many remain. Deletes the journal if none remains.
+ * Removes the items that one run left on a server, and prints each item. Returns how many items remain. If none remains, deletes
+ * the journal.
  */
 export async function cleanJournal(
   journal: FoundJournal,

@@ -5,8 +5,8 @@ import type { ScenarioDraft } from '../../plan/draft.ts';
 import type { GenerateOptions } from '../../plan/generate-options.ts';
 
 /**
- * `generateScenarios` has many modules, which are imported only if they are needed. @throws scenarios-failed with the position of
- * the contract
+ * Imports `generateScenarios` only if it is needed, because it has many modules.
+ * @throws scenarios-failed with the position of the contract
  */
 export async function generated(contracts: ContractSet, options: GenerateOptions): Promise<readonly ScenarioDraft[]> {
   if (options.probes === 'none') return [];

@@ -9,25 +9,24 @@ import { cut } from '../../report/columns.ts';
 import { printable } from '../../report/printable.ts';
 import type { Io } from '../io.ts';
 
-/** Journals of runs that ended without removing all their items. */
+/** Returns the journals of runs that ended without removing all their items. */
 export async function leftBehind({ config }: Workspace, io: Io): Promise<readonly FoundJournal[]> {
   const found = await findJournals(join(io.cwd, config.reports));
   return found.filter(({ inProgress, left }) => !inProgress && left.length > 0);
 }
 
-/** Prints what earlier runs left on which server, and the command that removes it. */
 export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
   const journals = await leftBehind(workspace, io);
   for (const journal of journals) io.err(summarizeJournal(journal));
   if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
 }
 
-/** At most this many items are named for each operation. The journal contains all items. */
+/** Maximum number of items that are named for each operation. The journal contains all items. */
 const NAMED = 20;
-/** Maximum columns of one name. If no removal is known, the name consists of all fields of the call. */
+/** Maximum columns for the name of an item. If no removal is known, the name consists of all fields of the call. */
 const NAME_COLUMNS = 80;
 
-/** One line about the run, and one line for each operation with the ids of its items. */
+/** Returns one line about the run, and one line for each operation with the ids of its items. */
 export function summarizeJournal(journal: FoundJournal): string {
   const groups = [...groupBy(journal.left, ({ operation }) => operation)].sort(([, a], [, b]) => b.length - a.length);
   const lines = groups.map(([operation, items]) => `  ${operation} ${namesOf(items, journal.file)}`);
@@ -46,7 +45,7 @@ function idText(value: unknown): string {
   return typeof value === 'string' ? value : writeJson(value);
 }
 
-/** One line about the run, and one line for each item. */
+/** Returns one line about the run, and one line for each item. */
 export function describeJournal(journal: FoundJournal): string {
   const lines = journal.left.map(
     ({ operation, with: fields, madeBy, reason }) =>
@@ -59,7 +58,7 @@ function headOf({ run, target, left }: FoundJournal): string {
   return `parity: run ${run} left ${plural(left.length, 'item')} behind on ${printable(target.name)} (${printable(target.origin)}):`;
 }
 
-/** The recording of a killed run lists no leftovers, so they are read from the journal. */
+/** The recording of a killed run lists no leftovers, so the journal provides them. */
 export async function withJournal(verdict: Verdict, recording: string, io: Io): Promise<Verdict> {
   if (verdict.end !== null) return verdict;
   const journals = await findJournals(dirname(resolve(io.cwd, recording)));

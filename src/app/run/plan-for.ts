@@ -26,7 +26,7 @@ export interface PlanFlags extends SelectionFlags {
   readonly suites?: boolean;
   readonly probes?: ProbeLevel;
   readonly budgetMs?: number;
-  /** A git revision. Only operations whose contract has changed since then are planned. */
+  /** A git revision. Only operations whose contract has changed since this revision are planned. */
   readonly onlyChanged?: string;
 }
 
@@ -58,7 +58,7 @@ export async function planFor(
   return { ...plan, replan, narrowed: [...(plan.narrowed ?? []), ...narrowedBy({ ...flags, probes })] };
 }
 
-/** The credential kinds of each actor. */
+/** Returns the credential kinds of each actor. */
 export function actorsOf(target: Target, { auth }: Api, env: Io['env']): PlanTarget['actors'] {
   return target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, env, Object.keys(auth));
 }
@@ -73,7 +73,10 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
   return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
 }
 
-/** Undefined means all operations. @throws operation-unknown, revision-unknown, changes-missing */
+/**
+ * Undefined means all operations.
+ * @throws operation-unknown, revision-unknown, changes-missing
+ */
 async function wantedOperations(
   workspace: Workspace,
   flags: PlanFlags,
@@ -91,7 +94,7 @@ async function wantedOperations(
   return named === undefined ? changed : new Set([...named].filter((id) => changed.has(id)));
 }
 
-/** Planning needs the kinds of the sandbox's actors before the sandbox is started. */
+/** The plan needs the credential kinds of the sandbox's actors before the sandbox is started. */
 const SANDBOX_ACTORS = {
   main: ['api_key', 'session'],
   other: ['api_key', 'session'],
@@ -111,8 +114,9 @@ function checkOperations(ids: readonly string[] | undefined, { operations }: Con
 }
 
 /**
- * A schema to which the contract refers counts as a part of it. A change of `api.yaml` affects all operations. @throws
- * repository-missing, revision-unknown
+ * If a contract refers to a schema, a change of the schema is a change of the contract. A change of `api.yaml` affects all
+ * operations.
+ * @throws repository-missing, revision-unknown
  */
 async function changedOperations(
   { root, config, contracts }: Workspace,
@@ -127,7 +131,7 @@ async function changedOperations(
   return new Set(affected.map(({ id }) => id));
 }
 
-/** Lists changed files, including new and untracked ones. */
+/** New and untracked files count as changed. */
 async function changedFiles(place: GitPlace, folder: string, revision: string): Promise<ReadonlySet<string>> {
   const commit = await resolveRevision(place, revision);
   const outputs = await withPrivateGit(place, (git) =>
@@ -140,7 +144,7 @@ async function changedFiles(place: GitPlace, folder: string, revision: string): 
   return new Set(files.map((file) => file.slice(folder.length + 1)));
 }
 
-/** The changed schemas, and those that refer to them directly or indirectly. */
+/** Returns the changed schemas, and the schemas that refer to a changed schema directly or indirectly. */
 function affectedSchemas(schemas: ReadonlyMap<string, unknown>, files: ReadonlySet<string>): ReadonlySet<string> {
   const affected = new Set([...files].map((file) => `${SCHEMA_ID}${file}`));
   for (let before = -1; before < affected.size; ) {

@@ -20,7 +20,6 @@ import type { SelectionFlags } from './selection.ts';
 
 export interface RecordFlags extends Pick<SelectionFlags, 'shard'> {
   readonly bail?: number;
-  /** Time limit of the run. */
   readonly budgetMs?: number;
   readonly runId?: string;
   readonly seed?: number;
@@ -33,13 +32,13 @@ export interface RecordContext {
   readonly target: Target;
   /** Name of the recording in the reports folder. Default: `recording.jsonl`. */
   readonly recordingName?: string;
-  /** True for the calls that only check whether the target can be tested. */
+  /** True for calls that only check whether the target can be tested. */
   readonly preflight?: boolean;
   /** Receives the entries in the order in which they are written. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Returns the path of the recording. Ctrl-C ends the run early, and clean-ups still run. */
+/** Returns the path of the recording. Ctrl-C ends the run early, but clean-ups still run. */
 export async function record(plan: Plan, context: RecordContext): Promise<string> {
   const { target, workspace, io } = context;
   const stop = new AbortController();
@@ -137,7 +136,7 @@ function openRunJournal(
 }
 
 /**
- * Decides during the run when to stop, and which failing request to make smaller. Creates the judge before the first request,
+ * The judge decides during the run when to stop, and which failing request to make smaller. It is created before the first request,
  * because this opens files: with hundreds of open connections, the system may refuse to open more.
  */
 async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {

@@ -23,7 +23,7 @@ export async function readSelection(flags: SelectionFlags, reports: string): Pro
   };
 }
 
-/** `/…/i` is a regular expression. Anything else is plain text. */
+/** `/…/i` is a regular expression. Any other text is searched literally. */
 function parseGrep(text: string): Pattern | string {
   const match = /^\/(.+)\/([imsu]*)$/.exec(text);
   if (match === null) return text;

@@ -19,7 +19,10 @@ export interface EvidenceContext {
   readonly asKept: boolean;
 }
 
-/** Makes a new trace only if the existing one is out of date. @throws trace-missing with `asKept`, if there is no trace */
+/**
+ * Makes a new trace only if the existing trace is out of date.
+ * @throws trace-missing with `asKept`, if there is no trace
+ */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
   const file = traceFileOf(client, context);
@@ -42,7 +45,7 @@ interface TraceQuestion {
   readonly file: string;
 }
 
-/** Returns null if a new trace could differ from the existing one. */
+/** Returns null if a new trace could differ from the existing trace. */
 async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQuestion): Promise<Trace | null> {
   const trace = await readTrace(file);
   if (trace === null || trace.end === null || trace.end.interrupted !== null) return null;
@@ -76,13 +79,13 @@ async function isNewer(file: string, than: readonly string[]): Promise<boolean> 
   return times.every((time) => time < mtimeMs);
 }
 
-/** These files contain no source code, or a running client writes them. If only they change, a trace stays up to date. */
+/** These folders contain no source code, or a running client writes them. If only they change, a trace stays up to date. */
 const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv', '.pytest_cache', '.parity']);
 const MOST_FILES = 20_000;
 
 /**
- * Leaves out the reports, because every command writes reports. Includes folders, because the time of a folder changes when a file
- * in it is removed.
+ * Leaves out the reports, because every command writes reports. Includes folders, because removing a file changes only the time of
+ * its folder.
  */
 async function sourceFiles(folder: string, reports: string): Promise<readonly string[]> {
   const found: string[] = [];

@@ -22,11 +22,14 @@ interface DriveContext {
   readonly resume?: boolean;
   /** Installs nothing, so a missing installation is an error. */
   readonly offline?: boolean;
-  /** Lines of an earlier trace by method. These methods are not traced again. */
+  /** Lines of an earlier trace by method. The methods in this map are not traced again. */
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
-/** Installs the client if the client file says so, and traces it. @throws client-failed */
+/**
+ * If the client file says so, the client is installed first.
+ * @throws client-failed
+ */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   if (context.file === null) {
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();

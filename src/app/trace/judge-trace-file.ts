@@ -13,7 +13,6 @@ import { tracedEvidence } from '../reports/page-evidence.ts';
 import { type ReportFlags, writeReports } from '../reports/write-reports.ts';
 import { judgeTrace } from './judge-trace.ts';
 
-/** Judges a trace again, without starting the client. */
 export async function judgeTraceFile(
   file: string,
   workspace: Workspace,

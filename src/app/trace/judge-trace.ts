@@ -16,7 +16,7 @@ import { sayCuts } from '../../surface/say-cuts.ts';
 import type { Io } from '../io.ts';
 import { addressesOf, ledgerNames, type VerdictFlags } from '../reports/conclude.ts';
 
-/** What a trace shows about a client, without the ledger: an accepted finding is still a drift. */
+/** What a trace shows about a client. The ledger is not applied, because an accepted finding is still a drift. */
 export interface ClientEvidence {
   readonly client: Client;
   readonly trace: Trace;
@@ -29,7 +29,7 @@ interface VerdictContext {
   readonly workspace: Workspace;
   readonly flags: VerdictFlags;
   readonly io: Io;
-  /** The client's surface at the base of a pull request, which shows breaks. */
+  /** The client's surface at the base of a pull request. Comparing the two surfaces shows what breaks callers. */
   readonly base?: ClientSurface;
 }
 
@@ -43,7 +43,7 @@ export async function judgeTrace(
   return { ...evidence, verdict: verdictOn(evidence, context) };
 }
 
-/** Judges a trace without the ledger. */
+/** Does not apply the ledger. */
 export async function judgeEvidence(
   trace: Trace,
   client: Client,

@@ -13,7 +13,6 @@ import type { ClientEvidence } from './judge-trace.ts';
 export interface SnapshotFlags {
   /** Fails if the surface differs from the snapshot. */
   readonly check?: boolean;
-  /** Overwrites the snapshot. */
   readonly update?: boolean;
 }
 
@@ -47,7 +46,7 @@ export function formatProblem(text: string): string | undefined {
   return `has format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
 }
 
-/** The commits of two snapshots may differ. */
+/** Two snapshots with different commits can be the same. */
 export function isSameSnapshot(a: string, b: string): boolean {
   return withoutCommit(a) === withoutCommit(b);
 }
@@ -56,7 +55,7 @@ function withoutCommit(text: string): string {
   return text.replace(/^source:\n(?: {2}.*\n)*/m, '');
 }
 
-/** Writes a missing snapshot, unless `--check` is given. Only reports a difference, unless `--check` or `--update` is given. */
+/** Writes a missing snapshot, except with `--check`. Only reports a difference, except with `--check` or `--update`. */
 export async function keepSnapshot(
   { text }: Snapshot,
   client: Client,

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { MethodEntry, TraceEntry, TraceStart } from '../../model/trace.ts';
 import { completedMethods, formatTrace, readTraceEntries } from '../../recording/trace-line.ts';
 
-/** The finished part of a trace. An interrupted trace can be continued from it. */
+/** The completed methods of a trace. An interrupted trace can be continued from this file. */
 export interface TraceJournal {
   readonly file: string;
   /** Returns the methods that an earlier trace completed, if client, contracts and version of wireparity are the same. */
@@ -16,7 +16,7 @@ export interface TraceJournal {
 
 type Same = Pick<TraceStart, 'contracts' | 'tool' | 'revision' | 'profile'>;
 
-/** `clients.trace.jsonl` has its journal in `clients.trace.part.jsonl`. */
+/** The journal of `clients.trace.jsonl` is `clients.trace.part.jsonl`. */
 export async function openTraceJournal(trace: string, resume: boolean): Promise<TraceJournal> {
   const file = trace.replace(/(\.jsonl)?$/, '.part.jsonl');
   const completed = resume ? await Promise.all([file, trace].map(readCompleted)) : [];

@@ -17,10 +17,13 @@ import { driveClient } from './drive-client.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
-/** Ports by client name. A list without a client has the key ''. Null if there is no file with ports. */
+/** Open ports by client name. A list that names no client has the key ''. Null if there is no file with ports. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
-/** Reads the named file, or else `ports.yaml` if it exists. @throws ports-missing, files-invalid */
+/**
+ * If no file is named, reads `ports.yaml` if it exists.
+ * @throws ports-missing, files-invalid
+ */
 export async function loadPorts(root: string, name: string | undefined): Promise<PortLists> {
   const file = name ?? PORTS_FILE;
   const text = await readOptional(root, file);
@@ -54,7 +57,10 @@ interface TracedPort {
   readonly coverage: ClientCoverage;
 }
 
-/** Returns which operations and fields the branch of each open port covers. @throws tree-dirty, revision-unknown, … */
+/**
+ * Returns which operations and fields the branch of each open port adds to the client.
+ * @throws tree-dirty, revision-unknown, …
+ */
 export async function tracePorts(
   ports: readonly OpenPort[],
   client: Client,
@@ -98,7 +104,7 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
   );
 }
 
-/** The trace of the main branch would contain uncommitted changes, and a port among them would be reported as shipped. */
+/** The trace of the main branch would contain uncommitted changes. A port in such a change would be reported as shipped. */
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {
   if (source.kind !== 'path' || !(await sourceRevision({ folder: source.path, env }))?.dirty) return;
   throw userError('tree-dirty', `${source.path}, the source of "${name}", has uncommitted changes`, {

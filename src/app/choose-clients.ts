@@ -5,7 +5,6 @@ import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 import type { Io } from './io.ts';
 
-/** @throws client-unknown, with the nearest name as a hint */
 export function findClient(name: string, clients: readonly Client[]): Client {
   const found = clients.find((client) => client.name === name);
   if (found !== undefined) return found;
@@ -30,8 +29,8 @@ interface ChoosingContext {
 }
 
 /**
- * A client that the user named must run. Otherwise, chooses all clients that can run on this machine, and prints why it leaves out
- * the other clients.
+ * A client that the user named must run. Without names, chooses all clients that can run on this machine, and prints the reasons
+ * for leaving out the other clients.
  */
 export async function chooseClients(
   names: readonly string[],

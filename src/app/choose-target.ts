@@ -17,10 +17,7 @@ export interface TargetFlags {
   readonly defect?: readonly string[];
 }
 
-/**
- * Applies the options of the command line too.
- * @throws target-unknown, profile-unknown, target-not-sandbox
- */
+/** Applies the options of the command line too. Throws target-unknown, profile-unknown or target-not-sandbox. */
 export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {
   const named = findTarget(config.targets, flags.target ?? config.defaultTarget);
   const profile = chooseProfile(contracts, flags.profile ?? (named.profile || undefined));

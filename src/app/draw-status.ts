@@ -15,7 +15,6 @@ export interface StatusLine {
   clear(): void;
 }
 
-/** This file in the reports folder contains the duration of the last waits. */
 export const TIMES_FILE = '.times.json';
 
 const REDRAW_MS = 80;
@@ -68,7 +67,6 @@ export function drawStatus(io: Io, timesFile?: string): StatusLine {
 function timeWaits(io: Io, file: string | undefined) {
   let current: { readonly what: string; readonly since: number } | undefined;
   return {
-    /** Returns how long the same wait took last time. */
     begin: (what: string): number | undefined => {
       current = { what, since: io.now().getTime() };
       return file === undefined ? undefined : readTimes(file).get(what);

@@ -13,10 +13,7 @@ import type { Checkup } from '../report/checkup.ts';
 import { variablesOf } from '../run/target/credentials.ts';
 import type { Io } from './io.ts';
 
-/**
- * Lists what this machine lacks for the project's targets and clients, with the commands to install it. Starts no program of the
- * project and installs nothing.
- */
+/** Starts no program of the project and installs nothing. For each missing program, returns the command that installs it. */
 export async function examineMachine(workspace: Workspace, io: Io): Promise<readonly Checkup[]> {
   const { config, clients } = workspace;
   const targets = Object.values(config.targets).flatMap((target) => examineTarget(target, workspace, io));

@@ -40,7 +40,6 @@ interface DocumentContext {
   readonly inFull?: boolean;
 }
 
-/** Reads a file or URL, with the connection settings of the project's targets. */
 export function readApiDocument(location: string, context: DocumentContext): Promise<ApiDocument> {
   const { io, config, allowRemote = false, inFull = false } = context;
   const connect = (url: URL) => connectionTo(url, config, io.env);
@@ -50,7 +49,7 @@ export function readApiDocument(location: string, context: DocumentContext): Pro
   });
 }
 
-/** Reads documents from a folder or from the network. @throws document-too-large */
+/** @throws document-too-large */
 export function documentFetcher(options: FetchOptions): FetchDocument {
   const { cwd, connect, allowRemote = false, timeoutMs = TIMEOUT_MS } = options;
   let deadline: number | undefined;
@@ -79,10 +78,7 @@ async function readLocal(cwd: string, location: string, from: string | undefined
   }
 }
 
-/**
- * Rejects a file outside the document's folder. Otherwise, the author of a document could make parity read other files of the user.
- * The check is on real paths, without symbolic links.
- */
+/** Otherwise, the author of a document could make parity read other files of the user. Resolves symbolic links first. */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
   if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;
@@ -91,10 +87,7 @@ async function requireInside(path: string, root: string, location: string): Prom
   });
 }
 
-/**
- * `mustBeFile` rejects pipes, because reading a pipe may never end. A pipe is accepted if the user named the pipe, but not if a
- * `$ref` names it.
- */
+/** Rejects pipes if `mustBeFile` is set, because reading a pipe may never end. The user may name a pipe, but a `$ref` may not. */
 async function readRegular(path: string, location: string, mustBeFile: boolean): Promise<string> {
   // Without O_NONBLOCK, opening a pipe waits for a writer.
   const file = await open(path, mustBeFile ? constants.O_RDONLY | constants.O_NONBLOCK : 'r');

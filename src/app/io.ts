@@ -25,10 +25,7 @@ export interface Io {
 const COMMAND =
   /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema|doctor|watch|completion|open|report|driver)\b)/g;
 
-/**
- * Rewrites commands in a text so that the user can paste them. With npx, the command `parity` may be missing on the PATH, or may
- * belong to another package.
- */
+/** With npx, the command `parity` may be missing on the PATH, or may belong to another package. */
 export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {
   return command === 'parity' ? text : text.replaceAll(COMMAND, `${command} `);
 }
@@ -41,8 +38,8 @@ interface TerminalText {
 }
 
 /**
- * Escapes control characters, because text from documents, servers and clients could otherwise control the terminal. Keeps line
- * ends, tabs, wireparity's colours and the status line.
+ * Text from documents, servers and clients could control the terminal. Keeps line ends, tabs, wireparity's colours and the status
+ * line.
  */
 export function printable(text: string, { color, interactive = false }: TerminalText): string {
   return text.replace(CONTROL, (part) => {

@@ -1,6 +1,5 @@
 import type { Io } from './io.ts';
 
-/** Returns the name of the first signal that the process receives. */
 export function untilSignal(io: Io): Promise<string> {
   return new Promise((resolve) => {
     const stop = io.onSignal((signal) => {

@@ -3,7 +3,6 @@ import { basename, join, resolve } from 'node:path';
 import { isInside } from '../lib/is-inside.ts';
 import type { Workspace } from '../model/workspace.ts';
 
-/** Returns absolute paths of the data files and of the clients' source folders. */
 export function watchedPaths({ root, config, clients }: Workspace): readonly string[] {
   const { contracts, suites, xfails, at } = config;
   const own = [contracts, suites, config.clients, xfails, at.file].map((name) => resolve(root, name));
@@ -28,7 +27,6 @@ interface WatchListener {
   readonly lost: (folder: string, error: Error) => void;
 }
 
-/** Returns a function that stops watching. */
 export function watchFiles(workspace: Workspace, listener: WatchListener): () => void {
   const paths = watchedPaths(workspace);
   const changed = new Set<string>();

@@ -7,11 +7,7 @@ import { notWritten } from './write-file.ts';
 /** Reading and writing the file takes milliseconds. If a lock is older than this, the program that created it has died. */
 const STALE_MS = 10_000;
 
-/**
- * Prevents two wireparity processes from changing a file at the same time, so that no change is lost. The lock is a file next to
- * the locked file.
- * @throws file-unwritable
- */
+/** Two wireparity processes could otherwise change a file at the same time, and a change would be lost. Throws file-unwritable. */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const lock = `${file}.lock`;
   while (!(await take(lock))) {

@@ -4,11 +4,7 @@ import { dirname } from 'node:path';
 import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
-/**
- * Writes a file completely or not at all. Readers get either the old or the new content. Creates the file's folder. Messages
- * contain `name`.
- * @throws file-unwritable
- */
+/** Readers get either the old or the new content. `name` is the file's name in messages. Throws file-unwritable. */
 export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
@@ -55,7 +51,6 @@ async function replace(file: string, content: string | Iterable<string>): Promis
 /** Characters that are written at once. A longer string would be freed only by a full garbage collection. */
 const PIECE = 64 * 1024;
 
-/** Prepares the next piece while one piece is written. */
 async function writeNew(file: string, content: Iterable<string>): Promise<void> {
   const handle = await open(file, 'wx');
   try {

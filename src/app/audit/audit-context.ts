@@ -7,7 +7,6 @@ export interface AuditFlags extends WorkspaceFlags, SourceFlags {
   /** Date of the hand-off, for example 2027-01-31. */
   readonly date?: string;
   readonly ports?: string;
-  /** The hand-off page contains every row, even if the page becomes very long. */
   readonly full?: boolean;
   /** Folder that gets one file per row of the hand-off. */
   readonly issues?: string;

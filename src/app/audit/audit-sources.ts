@@ -43,7 +43,6 @@ export interface AuditSources {
   readonly openapi: readonly ProfiledSurface[];
   readonly pages: readonly OwnedPage[];
   readonly manifests: OldManifests;
-  /** The surfaces that two recordings show, the older recording first. */
   readonly observed: readonly ObservedSurface[];
 }
 
@@ -54,8 +53,8 @@ interface Reading {
 }
 
 /**
- * Reads the sources that the user named, and sources in the clients' folders. Uses the network only for URLs and targets that the
- * user named.
+ * Reads the sources that the user named, and sources in the clients' folders. Uses the network only if the user named a URL or a
+ * target.
  */
 export async function readAuditSources(flags: SourceFlags, reading: Reading): Promise<AuditSources> {
   const { workspace, clients, io } = reading;
@@ -148,10 +147,7 @@ interface OwnedText {
   readonly page: Page;
 }
 
-/**
- * Reads the pages that the user named, or else the README.md of each client. Warns about parts of a page that cannot be examined.
- * @throws page-missing, client-unknown
- */
+/** Reads the README.md of each client if the user named no page. Throws page-missing or client-unknown. */
 async function readDocs(
   named: readonly string[] | undefined,
   clients: readonly Client[],

@@ -13,10 +13,7 @@ import { writeWholeFile } from '../write-file.ts';
 interface HeldBaseline {
   /** Returns the drifts that the hand-off lists: drifts without an entry in the baseline, or with an expired entry. */
   hold(drifts: readonly Drift[]): readonly Drift[];
-  /**
-   * Reports expired entries, and entries without a drift. If `update` is set, updates the file. Returns the exit code: 4 if an
-   * entry has expired and `update` is not set.
-   */
+  /** Also writes the file if `update` is set. Otherwise, returns the exit code 4 if an entry has expired. */
   end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;
 }
 

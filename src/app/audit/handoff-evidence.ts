@@ -97,7 +97,6 @@ async function replayRows(
   return new Map<string, Replay>([...replays, ...without]);
 }
 
-/** The decisions come from the client file and from the notes. */
 function decisionsOn(
   { covers, notes }: Client,
   surface: ClientEvidence['surface'],

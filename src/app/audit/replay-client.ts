@@ -35,8 +35,8 @@ export interface ReplayedRow {
 }
 
 /**
- * Runs programs for each row against a recorder, until a program does the same as the traced call. Returns this program with its
- * result, or the reason why no program does. Skips programs that have run since the trace, because nothing has changed.
+ * Runs programs for each row until a program does the same as the traced call. Returns the result, or the reason why no program
+ * does. Skips programs that have run since the trace, because nothing has changed.
  */
 export async function replayClient(
   rows: readonly ReplayedRow[],
@@ -58,10 +58,7 @@ export async function replayClient(
   );
 }
 
-/**
- * Reads nothing from a file that is missing, damaged or older than the trace. Leaves out replays that timed out, because the
- * machine may have been busy.
- */
+/** Ignores a file that is older than the trace, and replays that timed out, because the machine may have been busy. */
 async function keptReplays(file: string, trace: string): Promise<readonly ReplayedCall[]> {
   try {
     const [recorded, traced] = await Promise.all([stat(file), stat(trace)]);

@@ -38,7 +38,6 @@ interface MissingContext {
   readonly signal: AbortSignal;
 }
 
-/** A script for a call that the client cannot make. `call` was recorded when the script was generated. */
 interface MissingScript {
   readonly script: Program;
   readonly call: ClientCall;
@@ -46,8 +45,8 @@ interface MissingScript {
 }
 
 /**
- * Generates curl scripts for calls that the client cannot make. The calls are planned like the scenarios of a run and sent to a
- * recorder. For each row's fingerprint, returns the script, or the reason why there is no script.
+ * The calls are planned like the scenarios of a run and sent to a recorder. For each row's fingerprint, returns the script, or the
+ * reason why there is no script.
  */
 export async function missingScripts(
   causes: readonly CauseGroup[],
@@ -94,10 +93,7 @@ function isOf(address: string, { fingerprint }: CauseGroup): boolean {
   return address.split('/')[1] === fingerprint;
 }
 
-/**
- * If the client lacks only fields, the scenario calls the row's first operation with all these fields. If no scenario can be
- * generated, returns the reason.
- */
+/** If the client lacks only fields, the scenario calls the row's first operation with all these fields. */
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
   const contract = context.contracts.operations.get(operation);

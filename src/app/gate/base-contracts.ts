@@ -12,7 +12,6 @@ import { type Locked, lockedAt } from './locked-package.ts';
 
 type Place = Pick<Workspace, 'root' | 'config'>;
 
-/** The contracts package at the base of a pull request. The head has a different version of the package. */
 interface Pinned {
   /** The package as npm installs it: `@acme/contracts@1.2.0`. */
   readonly wanted: string;
@@ -20,10 +19,7 @@ interface Pinned {
   readonly folder: string;
 }
 
-/**
- * Links the base's version of the contracts package into the base's checkout.
- * @throws contracts-missing if the package is not installed
- */
+/** @throws contracts-missing if the base's version of the contracts package is not installed */
 export async function useBaseContracts(tree: string, place: Place): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null) return;
@@ -69,7 +65,6 @@ export async function installBaseContracts(tree: string, place: Place, options: 
   });
 }
 
-/** Returns null if the contracts do not come from a package, or if the head pins the same version. */
 async function findPinned(tree: string, { root, config }: Place): Promise<Pinned | null> {
   const [, name] = /^(?:\.\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(config.contracts) ?? [];
   if (name === undefined || existsSync(join(tree, 'node_modules'))) return null;

@@ -25,10 +25,7 @@ interface Revisions {
   readonly driven: Client | null;
 }
 
-/**
- * Drives both revisions at the same time. If one revision fails, still waits for the other one, so that the worktree of the base is
- * removed.
- */
+/** If one revision fails, still waits for the other one, so that the worktree of the base is removed. */
 export async function driveRevisions(client: Client, context: RevisionsContext): Promise<Revisions> {
   const { folder, base, io } = context;
   const [now, before] = await Promise.allSettled([
@@ -64,8 +61,8 @@ async function drivePresent(
 }
 
 /**
- * If the project is in the client's repository, a pull request can change the client file too. The base is then started and called
- * as the client file of the base says. Everything else, such as the list `ignore`, comes from the head.
+ * A pull request can also change the client file if the file is in the client's repository. The base is then started and called as
+ * the base's client file says. Everything else, such as the list `ignore`, comes from the head.
  */
 async function withBaseFile<T>(
   client: Client,
@@ -100,8 +97,8 @@ function isInstalled({ source }: Client): boolean {
 }
 
 /**
- * Makes a trace for a head whose constructor no longer accepts the arguments of the base's callers. This trace contains no calls,
- * only the description of the new constructor. Returns null if the client does not start for a different reason.
+ * Used for a head whose constructor no longer accepts the arguments of the base's callers. This trace contains no calls, only the
+ * description of the new constructor. Returns null if the client does not start for a different reason.
  */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;

@@ -10,7 +10,6 @@ export interface Locked {
   readonly integrity?: string;
 }
 
-/** Returns undefined if no lock file of the project names the package. */
 export async function lockedAt(folder: string, name: string): Promise<Locked | undefined> {
   for (const [file, read] of Object.entries(LOCK_FILES)) {
     const text = await readTextFile(join(folder, file)).catch(() => undefined);

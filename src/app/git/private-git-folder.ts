@@ -7,9 +7,8 @@ import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
 /**
- * Runs git in a private git folder, which uses the objects of the repository and a copy of its index. git does not read the
- * repository's configuration there, so filters, hooks, monitors and diff programs of the repository have no effect.
- * @throws git's error if there is no repository
+ * Runs git in a private git folder, which uses the objects of the repository and a copy of its index. The repository's
+ * configuration has no effect there, so git starts no filters, hooks, monitors or diff programs of the repository.
  */
 export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) => Promise<T>): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'parity-git-'));
@@ -36,7 +35,6 @@ export async function makeGitFolder(place: GitPlace, location: GitLocation, comm
   await writeFile(join(GIT_DIR, 'HEAD'), `${commit ?? head}\n`);
 }
 
-/** Reads no files of the working tree and starts no program except git. */
 async function findParts(place: GitPlace) {
   const paths = ['objects', 'shallow', 'info/exclude'].flatMap((name) => ['--git-path', name]);
   const wanted = ['--path-format=absolute', '--show-toplevel', '--absolute-git-dir', '--show-object-format', ...paths];

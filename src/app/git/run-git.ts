@@ -8,7 +8,6 @@ export interface GitPlace {
   readonly env: { readonly [name: string]: string | undefined };
 }
 
-/** These variables tell git which repository to use. Only wireparity sets them. */
 export interface GitLocation {
   readonly GIT_DIR: string;
   readonly GIT_WORK_TREE: string;

@@ -7,9 +7,8 @@ import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * Checks out a folder at a revision into a temporary folder, and removes this folder after `use`. The repository itself is only
- * read.
- * @throws repository-missing, revision-unknown, worktree-failed
+ * The repository itself is only read. `use` receives a temporary folder, which is removed afterwards. Throws repository-missing,
+ * revision-unknown or worktree-failed.
  */
 export async function withWorktree<T>(
   place: GitPlace,
@@ -61,7 +60,6 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
   }
 }
 
-/** Also false if the folder is in no repository. */
 export function hasRevision(place: GitPlace, revision: string): Promise<boolean> {
   return resolveRevision(place, revision).then(
     () => true,
@@ -69,7 +67,6 @@ export function hasRevision(place: GitPlace, revision: string): Promise<boolean>
   );
 }
 
-/** Returns the last common commit of the current branch and the main branch. */
 export async function defaultBase(place: GitPlace): Promise<string> {
   for (const main of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']) {
     const base = await runGit(place, ['merge-base', main, 'HEAD']).catch(() => '');

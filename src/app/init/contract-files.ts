@@ -5,27 +5,25 @@ import { readFolder } from '../../load/read-folder.ts';
 import { LOCK_FILES } from '../../openapi/import-lock.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/** The keys are paths in the contracts folder. */
 export async function readContractFiles(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const [files, locks] = [await readFolder(cwd, folder, '**/*.yaml'), await readFolder(cwd, folder, LOCK_FILES)];
   return new Map([...files, ...locks].map(({ inside, text }) => [inside, text]));
 }
 
 export interface NewFile {
-  /** Relative to the folder that `writeAllOrNone` gets. */
+  /** Relative to the folder that receives all files. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Returns the JSON Schema files that data files name in their first line. */
 export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] {
   const all = editorSchemas();
   return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));
 }
 
 /**
- * Writes all files or none, because an incomplete set of contracts would be judged as if it were complete. `existing` contains the
- * current text by path. Returns a function that restores all files.
+ * An incomplete set of contracts would be judged as if it were complete. `existing` contains the current text by path. Returns a
+ * function that restores all files.
  */
 export async function writeAllOrNone(
   folder: string,

@@ -4,7 +4,6 @@ import type { Scenario, Step } from '../../model/suite.ts';
 import { credentialVariable } from '../../model/target.ts';
 import { editorSchemaFiles, type NewFile } from './contract-files.ts';
 
-/** If there is a `command`, parity starts the server with it, and the server then listens at `url`. */
 export interface FirstServer {
   readonly url: string;
   readonly command?: readonly string[];

@@ -10,7 +10,6 @@ import type { FirstServer } from './first-workspace.ts';
 
 export interface InitFlags {
   readonly openapi?: string;
-  /** A URL, or a command that starts the server. */
   readonly server?: string;
   /** The URL at which the server listens after the command has started the server. */
   readonly url?: string;
@@ -21,10 +20,7 @@ const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
   ['openapi', 'swagger'].flatMap((name) => ['json', 'yaml', 'yml'].map((ending) => `${folder}${name}.${ending}`)),
 );
 
-/**
- * Uses the option, a file with a common name, or the user's answer.
- * @throws answer-missing
- */
+/** Uses the option, a file with a common name, or the user's answer. Throws answer-missing. */
 export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
   if (openapi !== undefined) return openapi;
   const guess = findDocument(io.cwd);
@@ -50,10 +46,7 @@ interface ServerAnswer {
   readonly named: boolean;
 }
 
-/**
- * Uses the option, the user's answer, or the document.
- * @throws answer-missing, server-invalid
- */
+/** Uses the option, the user's answer, or the document. Throws answer-missing or server-invalid. */
 export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {
   const guess = document && documentServer(document);
   const asked = guess === undefined ? '' : ` [${guess}]`;
@@ -111,7 +104,6 @@ function commandWords(text: string): readonly string[] {
   return needsShell || command === undefined ? ['sh', '-c', text] : command.words;
 }
 
-/** Returns the first server with an origin, or else the origin from which the document was fetched. */
 function documentServer({ servers, source }: ApiDocument): string | undefined {
   const stated = servers.find((url) => isUrl(url) && serverUrlProblem(url) === undefined);
   const origin = stated ?? (isUrl(source) ? source : undefined);

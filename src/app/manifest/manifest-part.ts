@@ -22,7 +22,6 @@ import { type OldManifests, readOldStory } from './old-manifests.ts';
 
 interface PartContext {
   readonly evidence: EvidenceContext;
-  /** Reports differences and writes nothing. */
   readonly check: boolean;
   readonly audited: string | null;
   readonly previous: Manifest | null;

@@ -32,21 +32,16 @@ interface OverhearContext {
   /** Step addresses and ledger entries contain this name. */
   readonly name: 'record' | 'capture';
   readonly file: string;
-  /** The calls that the program should make, if they are known. */
   readonly calls?: readonly IntendedCall[];
 }
 
 interface Overhearing {
   readonly origin: string;
   readonly count: () => number;
-  /**
-   * Waits for requests in progress and completes the recording.
-   * @throws recording-unwritable
-   */
+  /** @throws recording-unwritable */
   finish(interrupted: string | null): Promise<void>;
 }
 
-/** How long requests in progress may still take. */
 const LAST_MOMENT_MS = 500;
 
 /** @throws port-taken, upstream-invalid, recording-invalid, profile-unknown */
@@ -107,7 +102,6 @@ async function openListenerFor(context: ListenerContext): Promise<Listener> {
   return openStub(options);
 }
 
-/** @throws upstream-invalid */
 function findUpstream(named: string, { targets }: Config): URL {
   const target = targets[named];
   const text = target !== undefined && 'url' in target ? target.url : named;

@@ -8,7 +8,7 @@ import type { Io } from '../io.ts';
 /** If the recording cannot be written, the server continues. */
 export interface TrafficLog {
   readonly write: (entry: RecordingEntry) => void;
-  /** @throws recording-unwritable if this or an earlier write failed */
+  /** @throws recording-unwritable if any write failed */
   readonly close: () => Promise<void>;
 }
 
@@ -19,7 +19,6 @@ export interface TrafficLogOptions {
   readonly target: RunStart['target'];
 }
 
-/** @throws recording-unwritable */
 export async function openTrafficLog({ workspace, io, file, target }: TrafficLogOptions): Promise<TrafficLog> {
   const { contracts } = workspace;
   const run = createRunId(io.random);
@@ -43,8 +42,8 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
 }
 
 /**
- * The secrets of another program are unknown. This redactor therefore redacts all values that the contracts declare as credentials,
- * and all values with usual names of credentials.
+ * The secrets of another program are unknown. So this redactor redacts all credentials that the contracts declare, and all values
+ * with usual names of credentials.
  */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;

@@ -46,7 +46,6 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
 /** In ledger entries, these names stand for traffic of other programs. */
 const TRAFFIC = ['record', 'capture', 'har'];
 
-/** Returns the possible values of `where` in a ledger entry. */
 export function ledgerNames({ config, clients }: Workspace): readonly string[] {
   return [...Object.keys(config.targets), ...clients.map(({ name }) => name), ...TRAFFIC];
 }

@@ -24,10 +24,7 @@ export interface HarFlags {
   readonly profile?: string;
 }
 
-/**
- * Reads an HTTP Archive as a redacted recording, and prints what is left out.
- * @throws har-invalid, origin-unknown
- */
+/** Returns the entries redacted, and prints what is left out. Throws har-invalid or origin-unknown. */
 export async function* harEntries(
   file: string,
   workspace: Workspace,

@@ -8,7 +8,6 @@ import type { Workspace } from '../../model/workspace.ts';
 import { createCoverage } from '../../report/html/observe-coverage.ts';
 import type { ContractLines, HtmlOptions, PageAssets, PageEvidence } from '../../report/reporter.ts';
 
-/** The HTML report shows this evidence in addition to the verdict. */
 export type EvidenceOf = (verdict: Verdict) => Promise<PageEvidence>;
 
 /** Reads the recording a second time, because keeping every exchange would take too much memory. */

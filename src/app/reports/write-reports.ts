@@ -22,7 +22,6 @@ import { contractLines, type EvidenceOf, pageAssets } from './page-evidence.ts';
 export interface ReportFlags {
   /** Each reporter is `name` or `name:file`. */
   readonly reporter?: readonly string[];
-  /** Shows only what decides the result. */
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   /** The `findings.json` of an earlier run. */
@@ -161,16 +160,13 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
   ];
 }
 
-/**
- * Commands parse the names before they send a request, so that a misspelled name is reported at once.
- * @throws reporter-unknown
- */
+/** Commands call this before they send a request, so that a misspelled name is reported at once. Throws reporter-unknown. */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
 }
 
 /**
- * A report file must not replace a data file or a recording. A run checks this before it sends a request.
+ * Throws before a run sends a request if a report file would replace a data file or a recording.
  * @throws report-misplaced, findings-missing, findings-unreadable
  */
 export async function checkReportFiles(

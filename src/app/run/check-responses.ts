@@ -10,12 +10,8 @@ import type { HttpResponse } from '../../model/http.ts';
 import type { Workspace } from '../../model/workspace.ts';
 import { chooseProfile } from '../choose-target.ts';
 
-/** Any HTTP client may have received the responses. */
 export interface ResponseChecker {
-  /**
-   * Returns how a response differs from the contract. Accepts every declared status. Does not judge the request.
-   * @throws operation-unknown
-   */
+  /** Accepts every declared status. Does not judge the request. Throws operation-unknown. */
   readonly check: (response: HttpResponse, operation: string) => readonly Finding[];
 }
 
@@ -40,7 +36,6 @@ function unknownOperation(operation: string, known: Iterable<string>): Error {
   return userError('operation-unknown', `"${operation}" is not an operation of the contracts`, { hint });
 }
 
-/** Only the method and the path of the request are known. */
 function exchangeOf({ id, method, path }: Contract, response: HttpResponse): Exchange {
   return {
     ...{ kind: 'exchange', id: 'response', address: 'response', phase: 'step', operation: id },

@@ -23,10 +23,7 @@ interface CleanContext {
   readonly io: Io;
 }
 
-/**
- * Removes the items that one run left on a server, and prints each item. Returns how many items remain. If none remains, deletes
- * the journal.
- */
+/** Prints each item that is removed. Returns how many items remain. If none remains, deletes the journal. */
 export async function cleanJournal(
   journal: FoundJournal,
   workspace: Workspace,
@@ -93,7 +90,6 @@ function removalOf({ madeBy, with: fields }: Noted, as: string, contract: Contra
   return { madeBy, line: 0, contract, with: fields, caller: { as } };
 }
 
-/** Writes no recording. */
 function cleaningRun(target: OpenTarget, transport: RunContext['transport'], context: OpenContext): RunContext {
   const { workspace, io, signal } = context;
   const now = () => io.now().getTime();

@@ -9,7 +9,6 @@ import { cut } from '../../report/columns.ts';
 import { printable } from '../../report/printable.ts';
 import type { Io } from '../io.ts';
 
-/** Returns the journals of runs that ended without removing all their items. */
 export async function leftBehind({ config }: Workspace, io: Io): Promise<readonly FoundJournal[]> {
   const found = await findJournals(join(io.cwd, config.reports));
   return found.filter(({ inProgress, left }) => !inProgress && left.length > 0);
@@ -26,7 +25,6 @@ const NAMED = 20;
 /** Maximum columns for the name of an item. If no removal is known, the name consists of all fields of the call. */
 const NAME_COLUMNS = 80;
 
-/** Returns one line about the run, and one line for each operation with the ids of its items. */
 export function summarizeJournal(journal: FoundJournal): string {
   const groups = [...groupBy(journal.left, ({ operation }) => operation)].sort(([, a], [, b]) => b.length - a.length);
   const lines = groups.map(([operation, items]) => `  ${operation} ${namesOf(items, journal.file)}`);
@@ -45,7 +43,6 @@ function idText(value: unknown): string {
   return typeof value === 'string' ? value : writeJson(value);
 }
 
-/** Returns one line about the run, and one line for each item. */
 export function describeJournal(journal: FoundJournal): string {
   const lines = journal.left.map(
     ({ operation, with: fields, madeBy, reason }) =>

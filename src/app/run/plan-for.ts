@@ -58,7 +58,6 @@ export async function planFor(
   return { ...plan, replan, narrowed: [...(plan.narrowed ?? []), ...narrowedBy({ ...flags, probes })] };
 }
 
-/** Returns the credential kinds of each actor. */
 export function actorsOf(target: Target, { auth }: Api, env: Io['env']): PlanTarget['actors'] {
   return target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, env, Object.keys(auth));
 }
@@ -73,10 +72,7 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
   return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
 }
 
-/**
- * Undefined means all operations.
- * @throws operation-unknown, revision-unknown, changes-missing
- */
+/** Undefined means all operations. Throws operation-unknown, revision-unknown or changes-missing. */
 async function wantedOperations(
   workspace: Workspace,
   flags: PlanFlags,
@@ -101,7 +97,6 @@ const SANDBOX_ACTORS = {
   operator: ['internal', 'internal_obo'],
 } as const;
 
-/** @throws operation-unknown */
 function checkOperations(ids: readonly string[] | undefined, { operations }: ContractSet): void {
   for (const id of ids ?? []) {
     if (operations.has(id)) continue;
@@ -113,11 +108,7 @@ function checkOperations(ids: readonly string[] | undefined, { operations }: Con
   }
 }
 
-/**
- * If a contract refers to a schema, a change of the schema is a change of the contract. A change of `api.yaml` affects all
- * operations.
- * @throws repository-missing, revision-unknown
- */
+/** A change of a schema also changes the contracts that refer to the schema. A change of `api.yaml` affects all operations. */
 async function changedOperations(
   { root, config, contracts }: Workspace,
   { revision, env }: { readonly revision: string; readonly env: Io['env'] },
@@ -144,7 +135,6 @@ async function changedFiles(place: GitPlace, folder: string, revision: string): 
   return new Set(files.map((file) => file.slice(folder.length + 1)));
 }
 
-/** Returns the changed schemas, and the schemas that refer to a changed schema directly or indirectly. */
 function affectedSchemas(schemas: ReadonlyMap<string, unknown>, files: ReadonlySet<string>): ReadonlySet<string> {
   const affected = new Set([...files].map((file) => `${SCHEMA_ID}${file}`));
   for (let before = -1; before < affected.size; ) {

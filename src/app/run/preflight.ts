@@ -12,7 +12,6 @@ import type { Io } from '../io.ts';
 import { planFor } from './plan-for.ts';
 import { recordAndJudge } from './record-and-judge.ts';
 
-/** Sends a few calls that only read. */
 export async function preflight(
   scenarios: readonly Scenario[],
   { workspace, target, io }: { readonly workspace: Workspace; readonly target: Target; readonly io: Io },

@@ -34,7 +34,6 @@ export interface RecordContext {
   readonly recordingName?: string;
   /** True for calls that only check whether the target can be tested. */
   readonly preflight?: boolean;
-  /** Receives the entries in the order in which they are written. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
@@ -136,8 +135,8 @@ function openRunJournal(
 }
 
 /**
- * The judge decides during the run when to stop, and which failing request to make smaller. It is created before the first request,
- * because this opens files: with hundreds of open connections, the system may refuse to open more.
+ * The judge decides when to stop, and which failing request to make smaller. Creating the judge opens files, so it is created
+ * before hundreds of connections are open.
  */
 async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {
   const generated = plan.scenarios.some(({ source }) => source !== 'suite');

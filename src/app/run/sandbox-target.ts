@@ -40,7 +40,6 @@ export async function start(options: SandboxOptions): ReturnType<typeof startSan
   }
 }
 
-/** @throws port-taken */
 export async function onPort<T>(port: number | undefined, listen: () => Promise<T>): Promise<T> {
   try {
     return await listen();

@@ -19,10 +19,7 @@ export interface EvidenceContext {
   readonly asKept: boolean;
 }
 
-/**
- * Makes a new trace only if the existing trace is out of date.
- * @throws trace-missing with `asKept`, if there is no trace
- */
+/** Makes a new trace only if the existing trace is out of date. Throws trace-missing if `asKept` is set and there is no trace. */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
   const file = traceFileOf(client, context);
@@ -61,7 +58,6 @@ async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQu
   return (await isNewer(file, watched)) ? trace : null;
 }
 
-/** Returns null if the file does not exist. @throws recording-invalid */
 async function readTrace(file: string): Promise<Trace | null> {
   return existsSync(file) ? traceOf(await readTraceEntries(file)) : null;
 }
@@ -84,8 +80,8 @@ const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv'
 const MOST_FILES = 20_000;
 
 /**
- * Leaves out the reports, because every command writes reports. Includes folders, because removing a file changes only the time of
- * its folder.
+ * Leaves out the reports, because every command writes reports. Removing a file changes only the time of its folder, so folders
+ * count too.
  */
 async function sourceFiles(folder: string, reports: string): Promise<readonly string[]> {
   const found: string[] = [];

@@ -26,10 +26,7 @@ interface DriveContext {
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
-/**
- * If the client file says so, the client is installed first.
- * @throws client-failed
- */
+/** If the client file says so, the client is installed first. Throws client-failed. */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   if (context.file === null) {
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();

@@ -11,7 +11,6 @@ import { writeWholeFile } from '../write-file.ts';
 import type { ClientEvidence } from './judge-trace.ts';
 
 export interface SnapshotFlags {
-  /** Fails if the surface differs from the snapshot. */
   readonly check?: boolean;
   readonly update?: boolean;
 }
@@ -39,7 +38,6 @@ export async function readSnapshotFile(
   return { file, name: path, text: await readTextFile(file).catch(() => null) };
 }
 
-/** Returns undefined if the snapshot has the current format. */
 export function formatProblem(text: string): string | undefined {
   const format = Number(/^format: (\d+)$/m.exec(text)?.[1] ?? 1);
   if (format === SNAPSHOT_FORMAT) return undefined;

@@ -20,10 +20,7 @@ const PORTS_FILE = 'ports.yaml';
 /** Open ports by client name. A list that names no client has the key ''. Null if there is no file with ports. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
-/**
- * If no file is named, reads `ports.yaml` if it exists.
- * @throws ports-missing, files-invalid
- */
+/** If no file is named, reads `ports.yaml` if it exists. Throws ports-missing or files-invalid. */
 export async function loadPorts(root: string, name: string | undefined): Promise<PortLists> {
   const file = name ?? PORTS_FILE;
   const text = await readOptional(root, file);
@@ -57,10 +54,7 @@ interface TracedPort {
   readonly coverage: ClientCoverage;
 }
 
-/**
- * Returns which operations and fields the branch of each open port adds to the client.
- * @throws tree-dirty, revision-unknown, …
- */
+/** Throws tree-dirty, revision-unknown or an error of the trace. */
 export async function tracePorts(
   ports: readonly OpenPort[],
   client: Client,

@@ -12,6 +12,7 @@ import { type Locked, lockedAt } from './locked-package.ts';
 
 type Place = Pick<Workspace, 'root' | 'config'>;
 
+/** The contracts package at the base of a pull request, if the head has a different version of the package. */
 interface Pinned {
   /** The package as npm installs it: `@acme/contracts@1.2.0`. */
   readonly wanted: string;

@@ -28,7 +28,7 @@ let outputError: Error | undefined;
 
 await main(process.argv.slice(2));
 
-/** Scripts call `--version` often, so it imports no module. */
+/** Scripts call `--version` often, so this option loads no command. */
 async function main(args: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', onOutputError);
   if (args.length === 1 && VERSION_FLAGS.includes(args[0] ?? '')) {
@@ -50,7 +50,7 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-/** Ctrl-C arrives as a key, and is turned into a signal again. */
+/** In raw mode, Ctrl-C arrives as a key. The key is turned into a signal again. */
 function onKey(listener: (key: string) => void): () => void {
   const hear = (keys: Buffer) => {
     for (const key of keys.toString())
@@ -76,8 +76,8 @@ function onSignal(listener: (signal: string) => void): () => void {
 }
 
 /**
- * A reader that ends first (`parity run | head`) or a closed terminal is not an error. After other errors, such as a full disk, the
- * command finishes its work and then fails.
+ * It is not an error if a reader ends first (`parity run | head`) or the terminal is closed. After other errors of the output, such
+ * as a full disk, the command finishes its work and then fails.
  */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || error.code === 'EIO') return;

@@ -22,11 +22,10 @@ import { renderIssue } from '../report/handoff/handoff-row.ts';
 
 export interface AuditResult {
   readonly exitCode: number;
-  /** The hand-offs, one per client. */
   readonly handoffs: readonly Handoff[];
 }
 
-/** Writes a hand-off for each client: what its maintainers have to port and to repair. */
+/** A hand-off lists what the maintainers of a client have to port and to repair. Writes one per client. */
 export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<AuditResult> {
   const date = auditDate(flags, io);
   const workspace = await openWorkspace(flags, io);
@@ -70,7 +69,7 @@ async function clientsToAudit(
   throw userError('audit-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** Reads the rows of the newest earlier hand-off, so that rows keep their ids. */
+/** Reads the newest earlier hand-off, so that its rows keep their ids. */
 async function earlierLines(folder: string, client: string, date: string): Promise<readonly EarlierLine[]> {
   const prefix = `${client}-drift-`;
   const files = await readdir(folder).catch(() => []);
@@ -90,7 +89,7 @@ async function earlierLines(folder: string, client: string, date: string): Promi
   });
 }
 
-/** The id of a row is the name of its file, so a row has the same file in every hand-off. */
+/** The id of a row is also the name of its file, so a row has the same file in every hand-off. */
 async function writeIssues(handoff: Handoff, folder: string, io: Io): Promise<void> {
   const rows = [...handoff.wrong, ...handoff.missing];
   for (const row of rows) await writeWholeFile(join(folder, `${row.id}.md`), renderIssue(row, handoff));

@@ -18,9 +18,9 @@ import { readRecording } from '../recording/read-recording.ts';
 import { variablesOf } from '../run/target/credentials.ts';
 
 interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
-  /** Variables, as `NAME` or `NAME=/suffix`. Each is set to the recorder's origin followed by the suffix. */
+  /** Variables, as `NAME` or `NAME=/suffix`. Each variable is set to the recorder's origin followed by the suffix. */
   readonly env?: readonly string[];
-  /** File with the calls that the command should make, in order. */
+  /** File that lists the calls that the command should make, in order. */
   readonly intent?: string;
 }
 
@@ -52,7 +52,7 @@ interface CaptureContext {
   readonly addresses: readonly Address[];
 }
 
-/** Returns how the command failed, or null. @throws command-not-started */
+/** Returns null, or a text that says how the command failed. Throws command-not-started. */
 async function recordCommand(command: readonly string[], context: CaptureContext): Promise<string | null> {
   const { workspace, flags, io, file, addresses } = context;
   const calls = await intendedCalls(context);
@@ -88,7 +88,7 @@ function parseAddresses(texts: readonly string[]): readonly Address[] {
   });
 }
 
-/** Environment variables that contain credentials of targets. */
+/** Names of environment variables that contain credentials of targets. */
 function secretNames({ targets }: Config): readonly string[] {
   return Object.values(targets).flatMap(({ actors }) => variablesOf(actors));
 }

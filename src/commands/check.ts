@@ -23,7 +23,7 @@ import { renderDiagnostics } from '../report/diagnostics.ts';
 interface CheckFlags {
   readonly config?: string;
   readonly json?: boolean;
-  /** Also prints what the contracts and suites need: ids, removals, credentials. */
+  /** Also prints the ids, removals and credentials that the contracts and suites need. */
   readonly plan?: boolean;
 }
 
@@ -48,7 +48,6 @@ export async function check(flags: CheckFlags, io: Io): Promise<number> {
   return errors > 0 ? 2 : 0;
 }
 
-/** Returns which ids and credentials the plan for the default target needs. */
 async function planFacts(workspace: Workspace, io: Io): Promise<PlanFacts> {
   const target = chooseTarget(workspace, {});
   const { contracts } = workspace;
@@ -61,7 +60,6 @@ async function planFacts(workspace: Workspace, io: Io): Promise<PlanFacts> {
   };
 }
 
-/** At most this many operations are named in the warning. */
 const NAMED = 10;
 
 function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {
@@ -129,7 +127,6 @@ function renderCounts(counts: Counts): string {
   ].join('; ');
 }
 
-/** Returns shipped and deprecated operations that no suite calls. */
 function findUnexercised(contracts: ContractSet, suites: readonly Suite[]): readonly Contract[] {
   const called = new Set(
     suites

@@ -5,12 +5,12 @@ import { cleanJournal } from '../app/run/clean-journal.ts';
 import { describeJournal, leftBehind } from '../app/run/left-behind.ts';
 
 interface CleanFlags extends WorkspaceFlags {
-  /** Only items of runs against this target are removed. */
+  /** Only items that runs against this target created are removed. */
   readonly target?: string;
   readonly dryRun?: boolean;
 }
 
-/** Removes what earlier runs left on a server. Skips runs that are still in progress. */
+/** Removes items that earlier runs left on a server. Skips runs that are still in progress. */
 export async function clean(flags: CleanFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const found = await leftBehind(workspace, io);

@@ -9,7 +9,7 @@ interface ConfigFlags extends WorkspaceFlags {
   readonly json?: boolean;
 }
 
-/** Prints the settings with their defaults. For a credential, prints only the name of its variable and whether it is set. */
+/** Prints only the variable's name for a credential, and whether the variable is set. */
 export async function printConfig(flags: ConfigFlags, io: Io): Promise<number> {
   const { config, contracts, root } = await openWorkspace(flags, io);
   const { at, targets, ...rest } = config;

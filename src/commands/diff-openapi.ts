@@ -26,11 +26,10 @@ interface DiffFlags {
   readonly allowRemote?: boolean;
   /** Changes that fail the command: `breaking`, `any` or rules. */
   readonly failOn?: readonly string[];
-  /** Older name for `--fail-on breaking`. */
   readonly failOnBreaking?: boolean;
 }
 
-/** Compares two sides: each is an OpenAPI document, the contracts, or a recording. */
+/** Compares two sides. A side is an OpenAPI document, the contracts, or a recording. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
   const failing = failureTest(flags);
   const diff = await compare(before, after, { flags, io, config: await readConfig(flags, io) });
@@ -68,7 +67,7 @@ function isRecording(side: string): boolean {
   return side.endsWith('.jsonl');
 }
 
-/** Reads a side: `contracts`, `contracts:PROFILE`, a file or a URL. */
+/** A side is `contracts`, `contracts:PROFILE`, a file or a URL. */
 async function readSide(side: string, { flags, io, config }: Context): Promise<ApiDocument> {
   const [word, profile] = side.split(':');
   if (word === 'contracts') {
@@ -90,7 +89,7 @@ function failureTest({ failOn = [], failOnBreaking = false }: DiffFlags): (chang
   return ({ rule, breaking }) => named.has('any') || named.has(rule) || (isBreaking && breaking);
 }
 
-/** The settings file may be missing. */
+/** Works without a settings file too. */
 async function readConfig({ config }: DiffFlags, io: Io): Promise<Config> {
   const mistakes: Diagnostic[] = [];
   const loaded = await loadConfig(io.cwd, config, (diagnostic) => mistakes.push(diagnostic));

@@ -11,7 +11,7 @@ interface DoctorFlags extends WorkspaceFlags {
   readonly json?: boolean;
 }
 
-/** Prints what this machine and the project lack, with the commands that install it. Returns 3 if something is missing. */
+/** Also prints the commands that install missing programs. Returns 3 if something is missing. */
 export async function doctor(flags: DoctorFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const errors = workspace.diagnostics.filter(({ severity }) => severity === 'error').length;

@@ -5,7 +5,7 @@ import { didYouMean } from '../lib/nearest.ts';
 import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
 import { renderExplain, renderKinds } from '../report/explain.ts';
 
-/** Explains a finding kind. Without a kind, lists all kinds. */
+/** Without a kind, lists all finding kinds. */
 export async function explain(kind: string | undefined, io: Io): Promise<number> {
   if (kind === undefined) {
     io.out(renderKinds());
@@ -20,7 +20,7 @@ export async function explain(kind: string | undefined, io: Io): Promise<number>
   return 0;
 }
 
-/** The package contains these pages in the docs folder, beside the bundle. */
+/** The npm package contains these pages in the docs folder, next to the bundled code. */
 async function readPage(kind: string): Promise<string> {
   return readFile(new URL(`../docs/findings/${kind}.md`, import.meta.url), 'utf8');
 }

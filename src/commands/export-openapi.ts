@@ -12,7 +12,6 @@ interface ExportFlags extends WorkspaceFlags {
   readonly out?: string;
 }
 
-/** Writes the contracts of one profile as an OpenAPI 3.1 document. */
 export async function exportOpenapi(flags: ExportFlags, io: Io): Promise<number> {
   const { contracts } = await openWorkspace(flags, io);
   const profile = chooseProfile(contracts, flags.profile);

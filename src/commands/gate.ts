@@ -38,11 +38,11 @@ export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlag
 
 export interface GateOutcome {
   readonly exitCode: number;
-  /** Absent if the gate was interrupted. */
+  /** Undefined if the gate was interrupted. */
   readonly result?: GateResult;
 }
 
-/** Compares a client's pull request with its base, and fails on regressions. */
+/** Compares a client's pull request with its base. Regressions fail the gate. */
 export async function gateClient(flags: GateFlags, io: Io): Promise<GateOutcome> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -64,7 +64,6 @@ interface GateContext {
 }
 
 interface Held {
-  /** The trace of the head. */
   readonly trace: Trace;
   readonly result: GateResult;
   readonly at: (finding: Finding) => SourcePlace;
@@ -104,8 +103,8 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
 }
 
 /**
- * A new error counts only if a second trace shows it too. Breaks are not checked again: they come from declarations, which are the
- * same in every trace.
+ * A new error counts only if a second trace shows the error too. Breaks are not checked again, because they come from declarations,
+ * which are the same in every trace.
  */
 function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySet<string> {
   const all = description.methods.map(({ name }) => name);
@@ -115,8 +114,8 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
 }
 
 /**
- * Returns the entries of the manifest that the head contradicts: the client's own manifest, or else the project's. The manifest of
- * a project in another repository is not checked, because a pull request of the client cannot change it.
+ * Returns the manifest entries that the head contradicts. Prefers the client's own manifest to the project's. The manifest of a
+ * project in another repository is not checked, because a pull request of the client cannot change this manifest.
  */
 async function staleEntries(
   evidence: ClientEvidence,
@@ -150,7 +149,7 @@ function folderOf({ name, source, at }: Client): string {
   });
 }
 
-/** Returns the statements about the client's version that differ from the first one. */
+/** Compares all statements about the client's version with the first statement. */
 function versionsOf({ description }: Trace): readonly string[] {
   const [own, ...others] = description.versions;
   return others
@@ -159,8 +158,8 @@ function versionsOf({ description }: Trace): readonly string[] {
 }
 
 /**
- * If the pull request changes the contracts too, judges both sides a second time, by the contracts of the base. They are in the
- * client's repository, or in a package that it pins.
+ * If the pull request changes the contracts too, judges base and head a second time, by the contracts of the base. These contracts
+ * are in the client's repository, or in a package with a version that the repository pins.
  */
 async function judgeByOldContracts(
   traces: { readonly base: Trace; readonly head: Trace },
@@ -194,8 +193,8 @@ interface SourcePlace {
 }
 
 /**
- * Finds where the method of a finding is defined in the client's source. If the driver does not know this, returns the position of
- * the client in its client file.
+ * Finds where the client's source defines the method of a finding. If the driver does not know this, returns the position of the
+ * client in its client file.
  */
 function placesOf(
   { description }: Trace,

@@ -15,9 +15,9 @@ interface ImportFlags {
   readonly remove?: boolean;
 }
 
-/** Creates contracts from an OpenAPI document, or applies the changes of the document to existing contracts. */
+/** Creates contracts from an OpenAPI document. Updates existing contracts if the document has changed. */
 export async function importOpenapi(location: string, flags: ImportFlags, io: Io): Promise<number> {
-  // `parity check` reports mistakes in the settings.
+  // Mistakes in the settings are ignored here, because `parity check` reports them.
   const { config } = await loadConfig(io.cwd, flags.config, () => undefined);
   const document = await readApiDocument(location, { io, config, allowRemote: flags.allowRemote });
   const folder = flags.out ?? config.contracts;

@@ -22,7 +22,7 @@ import { updateContractFiles } from '../openapi/update-contract-files.ts';
 import { firstCalls, isOpen } from '../plan/first-calls.ts';
 import { type FirstCall, type Preflight, renderInit } from '../report/init.ts';
 
-/** Creates a working project, tries a few requests and prints the next steps. Overwrites no file. */
+/** Creates a working project, sends a few requests and prints the next steps. Overwrites no file. */
 export async function init(flags: InitFlags, io: Io): Promise<number> {
   const { config } = await loadConfig(io.cwd, undefined, () => undefined);
   const hasContracts = await hasFiles(io.cwd, config.contracts);
@@ -49,7 +49,7 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
   }
 }
 
-/** Writes only new files whose text has changed. */
+/** Writes only files that are new and whose text has changed since they were written. */
 async function rewrite(fresh: readonly NewFile[], files: readonly NewFile[], { cwd }: Io): Promise<void> {
   const before = new Map(fresh.map(({ path, text }) => [path, text]));
   for (const { path, text } of files)
@@ -78,15 +78,13 @@ function isThere(path: string, { cwd }: Io): Promise<boolean> {
 
 interface Written {
   readonly fresh: readonly NewFile[];
-  /** Files that existed before. */
+  /** Files that existed before and were not overwritten. */
   readonly kept: readonly string[];
   /** Requests are sent only to a server that the user named. */
   readonly isNamed: boolean;
-  /** The server, as given on the command line. */
   readonly server: string | undefined;
 }
 
-/** The first calls and their results. */
 interface FirstTry {
   readonly workspace: Workspace;
   readonly target: Target;
@@ -105,7 +103,7 @@ async function tryFirst({ kept, isNamed, server }: Written, io: Io): Promise<Fir
   return { workspace, target, scenarios, tried };
 }
 
-/** `named` is the URL that the user named, if the API was found at a different one. */
+/** If the API was found at a URL that differs from the user's URL, `named` is the user's URL. */
 type Ending = FirstTry & { readonly named?: string };
 
 async function finish({ fresh, kept }: Written, ending: Ending, io: Io): Promise<number> {
@@ -145,7 +143,9 @@ interface SuiteSource {
   readonly io: Io;
 }
 
-/** Writes the calls that passed. If no call could be tried, writes all planned calls, and the suite says so. */
+/**
+ * Writes the calls that passed. If no call could be tried, writes all planned calls, and the suite says that they were not tried.
+ */
 async function writeSuite({ config }: Workspace, { scenarios, tried, io }: SuiteSource): Promise<readonly string[]> {
   const path = `${config.suites}/first.yaml`;
   const passed = (tried?.calls ?? []).filter(({ outcome }) => outcome === 'passed').map(provenScenario);
@@ -167,7 +167,7 @@ function provenScenario({ scenario, status }: FirstCall): Scenario {
   return { ...scenario, steps };
 }
 
-/** Environment variables that are not set, for the preferred credential kinds. */
+/** Returns environment variables that are not set and would contain credentials of the preferred kinds. */
 function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
   const held = new Set(Object.values(actorsOf(target, contracts.api, io.env)).flat());
   const wanted = [...contracts.operations.values()].filter(

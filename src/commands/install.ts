@@ -10,11 +10,11 @@ import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 interface InstallFlags extends WorkspaceFlags {
-  /** Also installs this revision, so that a gate can compare with it. */
+  /** Also installs this revision of the clients, so that a gate can compare with it. */
   readonly base?: string;
 }
 
-/** Installs clients. This is the only step before a trace or a gate that may use the network. */
+/** Before a trace or a gate, this is the only step that may use the network. */
 export async function install(names: readonly string[], flags: InstallFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const clients = names.length === 0 ? workspace.clients : names.map((name) => findClient(name, workspace.clients));
@@ -44,8 +44,8 @@ async function atBase(client: Client, base: string, use: (client: Client) => Pro
 }
 
 /**
- * Installs the contracts package of the base, if its version differs. Does nothing if the project is not in the client's
- * repository.
+ * Does nothing if the project is not in the client's repository, or if base and head have the same version of the contracts
+ * package.
  */
 async function contractsAt(
   base: string,

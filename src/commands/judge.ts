@@ -17,7 +17,6 @@ export interface JudgeResult {
   readonly verdict: Verdict;
 }
 
-/** Judges a recording, a trace or an HTTP Archive. Needs no network. */
 export async function judge(recording: string, flags: JudgeFlags, io: Io): Promise<JudgeResult> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);

@@ -24,8 +24,8 @@ interface ManifestFlags extends WorkspaceFlags {
   /** Writes nothing. Fails if the file contradicts the evidence. */
   readonly check?: boolean;
   /**
-   * Name of one client. With `out`, writes only its manifest, for the client's own repository. Without `out`, updates its part of
-   * the whole manifest.
+   * Name of one client. With `out`, writes a manifest of this client only, for the client's own repository. Without `out`, updates
+   * the client's part of the whole manifest.
    */
   readonly only?: string;
   readonly out?: string;
@@ -33,11 +33,10 @@ interface ManifestFlags extends WorkspaceFlags {
   /** Date of the audit, for example 2027-01-31. */
   readonly audited?: string;
   readonly ports?: string;
-  /** Uses existing traces, even outdated ones. */
+  /** Uses existing traces, even if they are out of date. */
   readonly traces?: boolean;
 }
 
-/** Writes the manifest, or compares the existing manifest with the evidence. */
 export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const file = resolve(io.cwd, flags.out ?? MANIFEST_FILE);
@@ -49,7 +48,7 @@ export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
     io.out(`${unreadable(name, read).message}\n`);
     return 1;
   }
-  // A manifest that cannot be parsed is compared line by line.
+  // If the existing manifest cannot be parsed, it is compared line by line.
   const previous = read?.shape === 'ours' ? read.manifest : null;
   return untilStopped(io, async (signal) => {
     const evidence = { workspace, io, signal, asKept: flags.traces ?? false };

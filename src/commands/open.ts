@@ -7,7 +7,7 @@ import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { userError } from '../lib/error.ts';
 
-/** Opens a page in the browser. Default: `report.html` in the reports folder. @throws page-missing */
+/** @throws page-missing */
 export async function open(file: string | undefined, flags: WorkspaceFlags, io: Io): Promise<number> {
   const name = file ?? `${(await openWorkspace(flags, io)).config.reports}/report.html`;
   const path = resolve(io.cwd, name);
@@ -21,14 +21,14 @@ export async function open(file: string | undefined, flags: WorkspaceFlags, io: 
   return exitCode === 0 ? 0 : 3;
 }
 
-/** The variable `BROWSER` may name the program. */
+/** The environment variable `BROWSER` may name the program. */
 function opener({ env }: Io): readonly [program: string, ...args: string[]] {
   if (env.BROWSER) return [env.BROWSER];
   if (platform() === 'win32') return ['cmd', '/c', 'start', ''];
   return [platform() === 'darwin' ? 'open' : 'xdg-open'];
 }
 
-/** Does not wait for the end of the browser, because it may stay open. */
+/** Does not wait until the browser ends, because the browser may stay open. */
 function start(program: string, args: readonly string[]): Promise<number> {
   return new Promise((done) => {
     const child = spawn(program, args, { stdio: 'ignore', detached: true });

@@ -12,16 +12,15 @@ import { findScheme, type SignatureScheme } from '../model/signature.ts';
 import { checkSignature, type SignatureVerdict } from '../wire/sign.ts';
 
 interface ReceiveFlags extends WorkspaceFlags {
-  /** Environment variables with secrets. A delivery may be signed with any of them. */
+  /** Environment variables with secrets. A delivery may be signed with any of these secrets. */
   readonly secretEnv?: readonly string[];
   readonly scheme?: string;
   readonly port?: number;
-  /** The command stops after this many deliveries. */
   readonly count?: number;
   readonly timeoutMs?: number;
 }
 
-/** Receives webhook deliveries until it is interrupted. Prints whether each signature is valid. */
+/** Receives webhook deliveries until it is interrupted. Prints for each delivery whether its signature is valid. */
 export async function receive(flags: ReceiveFlags, io: Io): Promise<number> {
   const { contracts } = await openWorkspace(flags, io);
   const scheme = chooseScheme(contracts, flags.scheme);
@@ -88,7 +87,7 @@ interface Knowing {
   readonly now: Date;
 }
 
-/** A delivery is valid if it was signed with one of the secrets. Otherwise, returns the result for the first secret. */
+/** A delivery is valid if it was signed with any of the secrets. Otherwise, returns the result for the first secret. */
 function checkDelivery(
   scheme: SignatureScheme,
   { headers, body }: HttpRequest,
@@ -100,7 +99,7 @@ function checkDelivery(
   return verdicts.find(({ kind }) => kind === 'holds') ?? verdicts[0] ?? { kind: 'differs' };
 }
 
-/** Leaves out the query, because it may contain tokens. */
+/** Leaves out the query of the URL, because the query may contain tokens. */
 function describe({ method, target }: HttpRequest, verdict: SignatureVerdict): string {
   const [path = ''] = target.split('?');
   const what = previewText(`${method} ${path}`, 100);

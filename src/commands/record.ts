@@ -9,7 +9,6 @@ interface RecordTrafficFlags extends WorkspaceFlags, OverhearFlags {
   readonly out?: string;
 }
 
-/** Records traffic until it is interrupted. */
 export async function recordTraffic(flags: RecordTrafficFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const file = resolve(io.cwd, flags.out ?? `${workspace.config.reports}/record.jsonl`);

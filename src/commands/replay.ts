@@ -14,9 +14,9 @@ import type { Verdict } from '../model/verdict.ts';
 import { type ReplayReport, renderReplay } from '../report/replay.ts';
 
 interface ReplayFlags extends WorkspaceFlags, TargetFlags {
-  /** The `findings.json` with the cause. Default: that of the last run. */
+  /** The `findings.json` that contains the cause. Default: the file of the last run. */
   readonly from?: string;
-  /** Maximum number of attempts. An attempt that shows the cause is the last one. */
+  /** Maximum number of attempts. Attempts stop when one shows the cause. */
   readonly times?: number;
 }
 
@@ -24,8 +24,8 @@ interface ReplayFlags extends WorkspaceFlags, TargetFlags {
 const RACE_TRIES = 50;
 
 /**
- * Runs the scenario that shows a cause again. Returns 1 if it still fails, 0 if it passes, 3 if it could not be tried, and 5 if it
- * no longer exists.
+ * Runs the scenario that showed a cause again. Returns 1 if the scenario still fails, 0 if it passes, 3 if it could not be tried,
+ * and 5 if it no longer exists.
  */
 export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
@@ -38,7 +38,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
   const operation = generatedFor(witnesses).filter((id) => workspace.contracts.operations.has(id));
   const narrowing = operation.length === 0 ? { probes: 'none' as const } : { probes: 'full' as const, operation };
   const plan = planOf(cause, witnesses, await planFor(workspace, target, { flags: { ...narrowing, seed }, io }));
-  // Does not apply the ledger, and does not overwrite the recording of the last run.
+  // Replays without the ledger, and does not overwrite the recording of the last run.
   const unexcused = { ...workspace, ledger: { ...workspace.ledger, entries: [] } };
   const context = { workspace: unexcused, target, flags: { seed }, io, recordingName: 'replay.jsonl' };
   const times = flags.times ?? (plan.scenarios.some(isRace) ? RACE_TRIES : 1);
@@ -49,7 +49,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
 
 const EXIT_CODES = { shown: 1, gone: 0, untried: 3 } as const satisfies Record<ReplayReport['state'], number>;
 
-/** Returns the steps that showed the cause, smallest request first. */
+/** Returns the addresses of the steps that showed the cause. The step with the smallest request comes first. */
 function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, from: string): readonly Address[] {
   const found = causes.find(({ id }) => id === cause);
   if (found !== undefined) return found.steps;
@@ -58,15 +58,13 @@ function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, fr
   throw causeUnknown(cause, [...causes.map(({ id }) => id), ...excused.map(({ finding }) => finding.cause)], from);
 }
 
-/** Returns the operations whose contracts generated the scenarios. Empty for a handwritten suite. */
+/** Returns the operations whose contracts generated the scenarios. A handwritten suite gives no operations. */
 function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   const ids = witnesses.flatMap((witness) => /^(?:probe|behavior)\.([^/]+)\//.exec(witness)?.[1] ?? []);
   return [...new Set(ids)];
 }
 
-/**
- * Plans the first scenario that still exists. For a diagnosis, also plans the scenarios that confirm it. @throws scenario-missing
- */
+/** Plans the first scenario that still exists. For a diagnosis, also plans scenarios that confirm it. Throws scenario-missing. */
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {
@@ -86,7 +84,7 @@ function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Pla
   );
 }
 
-/** If a scenario sends calls at the same time, their timing decides whether it shows a defect. */
+/** If a scenario sends calls at the same time, their timing decides whether the scenario shows a defect. */
 function isRace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => step.kind === 'call' && step.copies !== undefined);
 }
@@ -122,8 +120,8 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
 }
 
 /**
- * In a whole run, a variation that fails like the plain call has the cause of the plain call. If only the variation is run, the
- * cause has a different id with the same kind and the same class of response.
+ * In a whole run, a variation that fails like the base call has the cause of the base call. If only the variation runs, its cause
+ * has a different id, but the same kind and the same class of response.
  */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
   const parts = cause.split('/');
@@ -133,7 +131,7 @@ function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: 
 interface Tried {
   readonly verdict: Verdict | undefined;
   readonly tries: number;
-  /** The scenario that showed the cause. All others only confirm it. */
+  /** The scenario that showed the cause. The other scenarios only confirm the cause. */
   readonly shownBy: Address;
 }
 

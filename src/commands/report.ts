@@ -29,11 +29,10 @@ import { renderPage } from '../report/html.ts';
 
 interface ReportCommandFlags extends WorkspaceFlags, Pick<SourceFlags, 'openapi' | 'docs' | 'target'> {
   readonly out?: string;
-  /** The `findings.json` of an earlier run. */
   readonly baseline?: string;
 }
 
-/** Writes one HTML page about all recordings, traces and findings, side by side. */
+/** The page shows all recordings, traces and findings side by side. */
 export async function report(files: readonly string[], flags: ReportCommandFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const out = flags.out ?? `${workspace.config.reports}/report.html`;
@@ -68,7 +67,7 @@ interface ReportInput extends Pick<PagePart, 'verdict'> {
   readonly client?: { readonly client: Client; readonly surface: ClientSurface };
 }
 
-/** The last recording and all traces in the reports folder. @throws report-empty */
+/** Returns the last recording and all traces in the reports folder. Throws report-empty. */
 async function filesAtHand({ config }: Workspace, { cwd }: Io): Promise<readonly string[]> {
   const names = (await readdir(join(cwd, config.reports)).catch(() => [])).toSorted();
   const found = names.filter((name) => name === 'recording.jsonl' || name.endsWith('.trace.jsonl'));
@@ -91,7 +90,7 @@ async function readInput(file: string, workspace: Workspace, io: Io): Promise<Re
   return { file, verdict, evidence: recordedEvidence(read, workspace.contracts) };
 }
 
-/** The newest recording of each target and the newest trace of each client. */
+/** Keeps the newest recording of each target and the newest trace of each client. */
 function newestOf(inputs: readonly ReportInput[]): Iterable<ReportInput> {
   return new Map(inputs.map((input) => [nameOf(input), input])).values();
 }
@@ -137,7 +136,7 @@ function trendOf(inputs: readonly ReportInput[]): readonly PageTrend[] {
   });
 }
 
-/** Returns all surfaces, and decides which client should have which operation. */
+/** Returns all surfaces, and which client should have which operation. */
 async function surfacesOf(
   inputs: readonly ReportInput[],
   { workspace, flags, io }: ReportContext,

@@ -24,13 +24,12 @@ export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, Record
 
 export interface RunResult {
   readonly exitCode: number;
-  /** The planned scenarios. Those that do not run have a reason. */
+  /** Contains all scenarios. A scenario that is not run has a reason. */
   readonly plan: Plan;
-  /** Absent if the plan was only listed, or if nothing was recorded. */
+  /** Undefined if the plan was only listed, or if nothing was recorded. */
   readonly verdict?: Verdict;
 }
 
-/** Runs the suites and the generated scenarios, and judges the recording. */
 export async function run(flags: RunFlags, io: Io): Promise<RunResult> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -52,7 +51,7 @@ export async function run(flags: RunFlags, io: Io): Promise<RunResult> {
           evidence: recordedEvidence(read, workspace.contracts),
           har: () => recordedTraffic(read()),
         });
-  // The error of the run is reported, even if the reports cannot be written either.
+  // If the run crashed, its error is thrown even if the reports cannot be written either.
   await (crash === undefined ? reports : reports?.catch(() => undefined));
   if (crash !== undefined) throw crash.error;
   return verdict === undefined ? { plan, exitCode: 5 } : { plan, verdict, exitCode: verdict.exitCode };

@@ -18,7 +18,7 @@ interface SandboxFlags {
   readonly json?: boolean;
 }
 
-/** Runs the sandbox until it is interrupted, and prints how to reach it. */
+/** Runs the sandbox server until it is interrupted, and prints its URL and credentials. */
 export async function sandbox(flags: SandboxFlags, io: Io): Promise<number> {
   if (flags.example === 'shop') return flags.listDefects ? listShopDefects(io) : serveShop(flags, io);
   if (flags.listDefects) return listDefects(flags, io);

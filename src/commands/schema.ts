@@ -4,7 +4,6 @@ import { writeWholeFile } from '../app/write-file.ts';
 import { editorSchemas } from '../load/editor-schemas.ts';
 import { checkReplaceable } from '../recording/check-replaceable.ts';
 
-/** Writes the JSON Schemas of the data files to a folder. */
 export async function writeSchemas(folder: string, io: Io): Promise<number> {
   const schemas = [...editorSchemas()].map(([file, text]) => ({ name: `${folder}/${file}`, text }));
   for (const { name } of schemas) {

@@ -21,14 +21,12 @@ export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, S
 }
 
 export interface TraceResult {
-  /** The most severe exit code of all clients. */
   readonly exitCode: number;
   readonly clients: readonly TracedClient[];
   /** Clients that cannot run here. Empty if the user named clients. */
   readonly skipped: readonly SkippedClient[];
 }
 
-/** The result for one client, or the reason why it was not traced. */
 export type TracedClient =
   | { readonly client: string; readonly exitCode: number; readonly error: UserError }
   | {
@@ -36,11 +34,11 @@ export type TracedClient =
       readonly exitCode: number;
       readonly verdict: Verdict;
       readonly surface: ClientSurface;
-      /** How the surface differs from the snapshot beside the client file. */
+      /** Compares the surface with the snapshot next to the client file. */
       readonly snapshot: 'same' | 'written' | 'differs';
     };
 
-/** Calls the methods of clients against the recorder and judges the requests. Default: all clients that can run here. */
+/** Without names, traces all clients that can run here. */
 export async function trace(names: readonly string[], flags: TraceFlags, io: Io): Promise<TraceResult> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -71,7 +69,7 @@ function nothingTraced({ config, clients }: Workspace): Error {
   return userError('trace-empty', message, { exitCode: 5, hint });
 }
 
-/** Reports a client that cannot be started, so that the other clients are still traced. */
+/** Prints the error of a client that cannot be started, so that the other clients are still traced. */
 async function traceOrSay(client: Client, context: TraceCommand): Promise<TracedClient> {
   try {
     return await traceOne(client, context);

@@ -24,7 +24,7 @@ interface WatchFlags
     | 'verbose'
   > {}
 
-/** Runs the suites, or traces the named clients, after each change of a data file or of a client's source. */
+/** After each change of a data file or of a client's source, runs the suites, or traces the named clients. */
 export async function watch(names: readonly string[], flags: WatchFlags, io: Io): Promise<number> {
   const { clients, ...workspace } = await loadWorkspace(io.cwd, { configFile: flags.config });
   const chosen = names.map((name) => findClient(name, clients));
@@ -67,17 +67,17 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
 }
 
 interface Turn {
-  /** The files that changed. If empty, everything runs. */
+  /** The files that changed. If the list is empty, everything runs. */
   readonly files: readonly string[];
   readonly onlyFailed: boolean;
 }
 
-/** Requests that arrive during a run are served by one further run. */
+/** However many changes happen during a run, only one further run follows. */
 function createTurns() {
   let wanted: Turn | undefined = { files: [], onlyFailed: false };
   let wake = () => {};
   const want = (turn: Turn) => {
-    // If everything will run anyway, a request for a part changes nothing.
+    // If everything will run anyway, the next run does not become smaller.
     const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
     wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
     wake();
@@ -108,7 +108,7 @@ interface TurnContext {
   readonly io: Io;
 }
 
-/** Reports a mistake in a data file and continues to watch, because the next change may correct it. */
+/** Reports a mistake in a data file but continues to watch, because the next change may correct the mistake. */
 async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext): Promise<void> {
   const quiet = { ...flags, quiet: flags.verbose !== true };
   try {
@@ -120,7 +120,7 @@ async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext):
   }
 }
 
-/** Returns the clients whose source changed, or all clients if another file changed. */
+/** Returns all clients if a changed file belongs to no client. */
 function affectedBy(files: readonly string[], names: readonly string[], clients: readonly Client[]): readonly string[] {
   const isOf = (file: string, { source }: Client) => source.kind === 'path' && isInside(file, source.path);
   const owners = files.map((file) => clients.filter((client) => isOf(file, client)).map(({ name }) => name));

@@ -13,7 +13,7 @@ import { readTextFile } from '../load/read-text-file.ts';
 import type { Ledger, Xfail } from '../model/ledger.ts';
 
 interface XfailFlags extends WorkspaceFlags {
-  /** The `findings.json` with the causes. Default: that of the last run. */
+  /** The `findings.json` that contains the causes. Default: the file of the last run. */
   readonly from?: string;
   /** Ids of the causes to accept. Default: all causes that are errors. */
   readonly cause?: readonly string[];
@@ -22,7 +22,7 @@ interface XfailFlags extends WorkspaceFlags {
   readonly expires?: string;
 }
 
-/** Adds one ledger entry per accepted cause, with the places that showed the cause. */
+/** Adds one ledger entry per accepted cause. The entry lists the places that showed the cause. */
 export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const from = flags.from ?? `${workspace.config.reports}/findings.json`;
@@ -68,11 +68,11 @@ function chooseCauses({ causes }: FindingsReport, { cause: ids }: XfailFlags, fr
 }
 
 interface AcceptedCause extends FoundCause {
-  /** Places that no entry excuses yet. Absent if the report does not list all findings of the cause. */
+  /** Places that no ledger entry excuses yet. Undefined if the report does not list all findings of the cause. */
   readonly places?: readonly string[];
 }
 
-/** Returns nothing if the ledger already excuses all places of the cause. */
+/** Returns an empty list if the ledger already excuses all places of the cause. */
 function newPlaces(cause: FoundCause, report: FindingsReport, { entries }: Ledger): readonly AcceptedCause[] {
   const isMine = ({ where, place }: Xfail) =>
     where === report.run.target.name && 'cause' in place && place.cause === cause.id;
@@ -93,11 +93,11 @@ const QUESTIONS = {
   expires: 'Until which day are the entries valid (YYYY-MM-DD)?',
 } as const;
 
-/** Asks on the terminal for values that the flags do not give. */
+/** For values that the options do not give, asks the user on the terminal. */
 async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
   const answers: Record<string, string> = {};
   for (const [name, question] of Object.entries(QUESTIONS)) {
-    const given = flags[name as keyof typeof QUESTIONS]; // the type of Object.entries does not keep the names of the keys
+    const given = flags[name as keyof typeof QUESTIONS]; // Object.entries does not keep the type of the keys
     const answer = given ?? (await io.ask?.(`${question} `))?.trim() ?? '';
     if (answer === '') {
       const hint =

@@ -4,8 +4,8 @@ import { isJsonMedia, mediaType } from '../lib/media-type.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 
 /**
- * Restores what the server sent, as far as the HTTP client still has it. The test can read the body afterwards. @throws
- * response-invalid, response-consumed
+ * Restores the response as the server sent it, as far as the HTTP client has kept it. The test can still read the body afterwards.
+ * @throws response-invalid, response-consumed
  */
 export async function toHttpResponse(value: unknown): Promise<HttpResponse> {
   if (isFetch(value)) return readFetch(value);
@@ -44,7 +44,8 @@ function isUndici(value: unknown): value is UndiciResponse {
 }
 
 /**
- * undici allows only one reading of a body, so the methods that read it are replaced by methods that return the bytes read here.
+ * undici allows a body to be read only once. The reading methods of the body are therefore replaced by methods that return the
+ * bytes read here.
  */
 async function readUndici({ statusCode: status, headers, body }: UndiciResponse): Promise<HttpResponse> {
   if (body.bodyUsed) throw alreadyRead();
@@ -79,7 +80,7 @@ function isAxios(value: unknown): value is AxiosResponse {
   return isRecord(value) && typeof value.status === 'number' && 'data' in value && isRecord(value.headers);
 }
 
-/** axios has already parsed the body, so it is written as JSON again. An empty body arrives as an empty string. */
+/** axios has already parsed the body, so the value is written as JSON again. For an empty body, axios returns an empty string. */
 function readAxios({ status, headers, data, config }: AxiosResponse): HttpResponse {
   const pairs = withoutCoding(toPairs(headers));
   const isParsed = config?.responseType !== 'text' && pairs.some(([name, value]) => isJsonType(name, value));
@@ -112,7 +113,7 @@ function toPairs(headers: HeaderRecord): HeaderList {
   });
 }
 
-/** The body is already decoded, so these headers no longer describe it. */
+/** The body is already decoded, so these headers no longer describe the body. */
 function withoutCoding(headers: HeaderList): HeaderList {
   return headers.filter(([name]) => !/^content-(?:encoding|length)$/i.test(name));
 }

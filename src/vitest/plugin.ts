@@ -7,7 +7,7 @@ export interface ParityPluginOptions extends WorkspaceFlags {
   readonly cwd?: string;
 }
 
-/** Vite is not a dependency, so this is the part of its plugin type that is used here. */
+/** Vite is not a dependency, so this type repeats the part of Vite's plugin type that is needed here. */
 export interface ParityPlugin {
   readonly name: string;
   readonly config: (config: { readonly root?: string }) => Promise<object>;
@@ -16,8 +16,8 @@ export interface ParityPlugin {
 }
 
 /**
- * In watch mode, runs tests that import `wireparity/vitest` again if a data file or a client's source changes. vitest itself does
- * not notice such a change, because no test imports these files.
+ * In watch mode, tests that import `wireparity/vitest` run again if a data file or a client's source changes. vitest itself ignores
+ * such a change, because no test imports these files.
  */
 export function parity(options: ParityPluginOptions = {}): ParityPlugin {
   const tests = new Set<string>();

@@ -18,8 +18,9 @@ declare module 'vitest' {
 }
 
 /**
- * Registers a test for each scenario of `parity run`. One run before the first test calls the target, for the selected tests (`-t`,
- * `.only`). @throws UserError as `run` of `wireparity` does
+ * Registers a test for each scenario of `parity run`. Before the first test, one run calls the target for all selected tests (`-t`,
+ * `.only`).
+ * @throws UserError as `run` of `wireparity` does
  */
 export async function registerRun(options: RunOptions = {}): Promise<void> {
   const { plan } = await run({ ...options, list: true });
@@ -65,10 +66,10 @@ export async function registerTrace(client: string, options: Omit<TraceOptions, 
   });
 }
 
-/** The calls of a run have their own timeouts. */
+/** Tests need no timeout, because the calls of a run have their own timeouts. */
 const NO_TIMEOUT = 0;
 
-/** The test for problems of the whole run. */
+/** This test fails if the run as a whole has a problem. */
 const WHOLE = 'the run reaches its end, and no ledger entry is wrong';
 const OF_THE_WHOLE: ReadonlySet<string> = new Set(['xpass', 'ledger', 'run']);
 
@@ -103,7 +104,6 @@ interface Task {
   readonly tasks?: readonly Task[];
 }
 
-/** Returns the tests in the order in which they were registered. */
 function testsIn({ tasks = [] }: Task): readonly Task[] {
   return tasks.flatMap((task) => (task.tasks === undefined ? [task] : testsIn(task)));
 }
@@ -124,7 +124,7 @@ async function reportCase(test: TestCase, { annotate, skip }: TestContext, root 
   if (outcome !== undefined) await annotate(`${outcome}: ${test.text ?? test.name}`, outcome);
 }
 
-/** The stack contains the position in the data file, so that vitest shows it. */
+/** The stack contains the position in the data file, so that vitest shows this position. */
 function failureOf({ name, type = 'failed', message = '', text, file, line = 1 }: TestCase, root: string): Error {
   const error = new Error([message, text].filter((part) => part !== undefined && part !== '').join('\n\n'));
   error.name = type;

@@ -43,10 +43,7 @@ export interface ContractsOptions extends Pick<ProjectOptions, 'cwd' | 'config'>
 export interface ProjectOptions {
   /** Default: the current folder of the process. */
   readonly cwd?: string;
-  /**
-   * Environment variables, for example with credentials. Default: the environment of the process. No GitHub step summary is
-   * written.
-   */
+  /** Environment variables, for example with credentials. Default: the process's environment. `GITHUB_STEP_SUMMARY` is ignored. */
   readonly env?: { readonly [name: string]: string | undefined };
   /** A settings file other than parity.config.yaml, relative to the project's folder. */
   readonly config?: string;
@@ -74,7 +71,7 @@ export interface RunOptions extends ProjectOptions, Omit<RunFlags, 'json' | 'qui
 
 /** The options of `parity trace`. */
 export interface TraceOptions extends ProjectOptions, Omit<TraceFlags, 'quiet' | 'verbose'> {
-  /** Names of files in the clients folder. Default: all clients that can run here. */
+  /** Names of clients. Default: all clients that can run on this machine. */
   readonly clients?: readonly string[];
 }
 
@@ -86,7 +83,7 @@ export interface GateOptions extends ProjectOptions, Omit<GateFlags, 'client'> {
 
 /** The options of `parity audit`. */
 export interface AuditOptions extends ProjectOptions, AuditFlags {
-  /** Names of files in the clients folder. Default: all clients that can run here. */
+  /** Names of clients. Default: all clients that can run on this machine. */
   readonly clients?: readonly string[];
 }
 

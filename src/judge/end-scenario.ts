@@ -133,10 +133,7 @@ function exercisedState(notes: StepNotes): Exercised {
   };
 }
 
-/**
- * A run observes one of several outcomes of a race by chance, so all outcomes get the same cause, field and fingerprint. If every
- * call gets a 5xx, this is no race.
- */
+/** A run observes one of several outcomes of a race by chance, so all outcomes get the same cause, field and fingerprint. */
 function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly Finding[] {
   const [promise] = promises;
   const failed = findings.filter((finding) => finding.kind === 'server-error').length;
@@ -152,10 +149,7 @@ function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly F
   });
 }
 
-/**
- * If the server rejects a call that only prepares a generated scenario, the variation was not tested. Other scenarios report the
- * rejection, because they test the rejected operation.
- */
+/** If the server rejects a call that only prepares a generated scenario, another scenario reports the rejection. */
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
   if (refused === undefined) return exercisedState(notes);

@@ -86,8 +86,7 @@ function endOne(state: State, end: ScenarioEnd): void {
 }
 
 /**
- * A repetition with fewer fields only provides a smaller reproduction. A repetition of the whole scenario confirms or refutes
- * findings.
+ * A repetition with fewer fields provides a smaller reproduction. A repetition of the whole scenario confirms or refutes findings.
  */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
   const { run, judge, ended, reruns, repeats, bounds } = state;

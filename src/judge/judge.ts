@@ -23,9 +23,7 @@ export interface Judge {
   readonly context: JudgeContext;
   readonly schemas: SchemaRegistry;
   readonly responsesOf: (contract: Contract) => DeclaredResponses;
-  /**
-   * Returns the names of the headers, query parameters and cookies that contain the credentials of the contract or of the step.
-   */
+  /** Returns the names of the headers, query parameters and cookies that contain credentials of the contract or the step. */
   readonly credentialNames: (contract: Contract, auth: string | null) => CredentialNames;
   /** Returns the places where a value violates a schema, and the undeclared members. A redacted value never violates a schema. */
   readonly problems: (schema: JsonSchema, value: unknown) => readonly SchemaProblem[];

@@ -27,8 +27,7 @@ export interface Kind {
   readonly about: 'request' | 'response' | 'promise' | 'client' | 'change';
   readonly cause: CauseBasis;
   /**
-   * How soon the maintainers of the client should repair the finding. Absent if only servers can have such a finding. `P2` means
-   * that the client lacks something.
+   * How soon the client should be repaired. `P2` means that the client lacks something. Absent: only servers have such findings.
    */
   readonly priority?: Priority;
   /** Findings of one request, or of one operation, that are repaired together. Absent: each cause is repaired separately. */
@@ -36,14 +35,10 @@ export interface Kind {
   /** True if nothing else can be judged in a response with this finding. */
   readonly masks?: true;
   /**
-   * True if the finding means that the response is not the expected one. If a generated step declares a kind, the declared kind
-   * replaces such a finding.
+   * True if the finding means an unexpected response. If a generated step declares a kind, the declared kind is reported instead.
    */
   readonly mismatch?: true;
-  /**
-   * True if a high load, a closed connection or another client may cause the finding. The scenario is then repeated while nothing
-   * else runs. The finding counts only if it occurs again.
-   */
+  /** True if a high load may cause the finding. The finding counts only if it occurs again when the scenario is repeated alone. */
   readonly doubtful?: true;
   readonly exchange?: (subject: Subject) => readonly Draft[];
   readonly trace?: (subject: ClientSubject) => readonly ClientDraft[];

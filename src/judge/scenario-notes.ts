@@ -148,10 +148,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   return counted;
 }
 
-/**
- * Detects a rejected credential, which says nothing about the API. A step that sends a wrong credential expects its rejection, so
- * such a step is left out.
- */
+/** Detects a rejected credential, which says nothing about the API. Steps that send a wrong credential are left out. */
 function refusedCaller({ exchange, answer }: Subject): string | undefined {
   const { asked, expect, overheard, address } = exchange;
   const status = answer.response?.status;

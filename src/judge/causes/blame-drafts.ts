@@ -40,8 +40,7 @@ export function blameDrafts(
 }
 
 /**
- * Returns true for a finding which says that the response is not the expected one. A step with `eventually` is repeated until its
- * response has no such finding.
+ * Returns true if the kind means an unexpected response. A step with `eventually` is repeated as long as it has such a finding.
  */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
   return KINDS[kind].mismatch === true || kind === blame?.kind;

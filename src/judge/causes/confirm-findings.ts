@@ -29,9 +29,7 @@ export function createRepeats(): Repeats {
 
 type RepeatedScenarios = ReadonlyMap<string, JudgedScenario>;
 
-/**
- * Returns the doubtful findings that no repetition showed again. An incomplete repetition counts as if it had shown the finding.
- */
+/** Returns the doubtful findings that no repetition showed again. An incomplete repetition refutes nothing. */
 function refutedDoubts(scenarios: readonly JudgedScenario[], repeats: RepeatedScenarios): ReadonlySet<string> {
   const refuted = new Set<string>();
   const confirmed = new Set<string>();

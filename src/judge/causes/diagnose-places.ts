@@ -144,10 +144,7 @@ function explain(scenarios: readonly JudgedScenario[], explanation: Explanation)
   });
 }
 
-/**
- * The server misreads a field if the field has an effect at an undeclared place, and is rejected, lost or ignored at the declared
- * place.
- */
+/** The server misreads a field that has an effect only at an undeclared place. */
 function isMisread(reading: Reading, scenarios: readonly JudgedScenario[]): boolean {
   const { taken, refused, kept, lost, takenWithout, elsewhere, contract, field } = reading;
   if (isRequired(reading)) return taken === 0 && refused > 0 && takenWithout === 0;

@@ -5,10 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { StepVerdict } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/**
- * Groups findings by cause. The causes are sorted by severity, by the rank of their kind, and by id. `steps`: the steps in which
- * the findings occurred.
- */
+/** Sorts causes by severity, by the rank of their kind, and by id. `steps`: the steps in which the findings occurred. */
 export function groupCauses(
   findings: readonly Finding[],
   steps: Iterable<Pick<StepVerdict, 'address' | 'findings'>> = findings.map((finding) => ({

@@ -73,10 +73,7 @@ const PARTS = {
   ],
 } as const satisfies { readonly [basis in CauseBasis]: (facts: Facts) => readonly (string | null)[] };
 
-/**
- * Returns the error code or the field names from the rejection of a handwritten step. Two handwritten steps may call the same
- * operation and be rejected for different reasons.
- */
+/** Returns the error code or the field names from a rejection, because handwritten steps may be rejected for different reasons. */
 function reasonOf({ exchange, answer }: Seen): string | null {
   const { address, overheard, response } = exchange;
   if (overheard === true || isGenerated(address) || (response?.status ?? 0) < 400) return null;
@@ -111,10 +108,7 @@ interface SharedMember {
   readonly names: readonly string[];
 }
 
-/**
- * Finds the named schema that declares a member. Findings about one named schema have one cause, even if many operations return
- * it.
- */
+/** Findings about one named schema have one cause, even if many operations return the schema. */
 export function findSharedMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
   return isJsonObject(schema) ? membersIn(schemas)(schema)(pointer) : searchMember(schema, pointer, schemas);
 }
@@ -148,10 +142,7 @@ interface Entered {
 
 interface Opening {
   readonly schemas: SchemaRegistry;
-  /**
-   * Schemas that were already visited. Several branches often lead to the same schema, so the number of paths would double with
-   * each level.
-   */
+  /** Schemas that were already visited. Without this set, the number of paths could double with each level. */
   readonly seen: Set<JsonObject>;
   /** The `$ref` that leads to this schema. */
   readonly ref: string | null;

@@ -10,10 +10,7 @@ import { readRequest } from '../readers/read-request.ts';
 import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
-/**
- * Judges each request of a trace separately, as in a run. `compared`: findings from the comparison of calls. Their fields get no
- * second finding.
- */
+/** Judges each request of a trace separately. A field with a finding in `compared` gets no second finding. */
 export function exchangeDrafts(
   kind: FindingKind,
   subject: ClientSubject,

@@ -160,10 +160,7 @@ function runOf({ start }: Trace): RunStart {
   };
 }
 
-/**
- * If the route of a request is unknown, finds the operation that the client probably meant: an operation with a similar name or
- * path that no method calls.
- */
+/** For a request to an unknown route, finds an operation with a similar name or path that no method calls. */
 function findIntended(
   method: SendingMethod,
   contracts: Iterable<Contract>,

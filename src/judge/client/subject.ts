@@ -36,10 +36,7 @@ export interface ClientDraft {
   readonly request: number;
   readonly pointer: string;
   readonly found: unknown;
-  /**
-   * Drafts with the same kind and cause become one finding. If they are about several operations, the finding gets the operation
-   * `*`.
-   */
+  /** Drafts with the same kind and cause become one finding. A finding about several operations has the operation `*`. */
   readonly cause?: string;
   /** Distinguishes two causes of one kind that have the same `cause`, operation, field and place. */
   readonly identity?: string;

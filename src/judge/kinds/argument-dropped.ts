@@ -85,10 +85,7 @@ function callAlone({ path }: ArgumentReading, { method }: MethodUse): ClientCall
   return method.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
 }
 
-/**
- * Returns true if the client sends the argument in an object that has another required member. Without this member, the object
- * would be invalid.
- */
+/** Returns true if the argument's object has another required member. Without this member, the object would be invalid. */
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));

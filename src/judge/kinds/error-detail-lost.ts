@@ -83,10 +83,7 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 
 type Detail = 'code' | 'message' | 'retry-after';
 
-/**
- * Attributes that may contain a detail of the error, in lower case and without underscores. A message is searched in the whole
- * error.
- */
+/** Attributes that may contain a detail, in lower case and without underscores. A message may be anywhere in the error. */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
   message: [],

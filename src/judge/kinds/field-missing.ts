@@ -56,9 +56,7 @@ function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   );
 }
 
-/**
- * A parameter such as `**kwargs`, `*ids` or `...ids` sends everything that the caller gives. It cannot be declared as required.
- */
+/** A parameter such as `**kwargs`, `*ids` or `...ids` sends everything that the caller gives, and cannot be required. */
 function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
   return placed.some((each) => each.target === target && /^(?:\*|\.{3})/.test(each.argument.parameter.declared ?? ''));
 }

@@ -69,10 +69,7 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
   return { field, path, expected: `a route of a contract${near === undefined ? '' : `; the nearest is ${near}`}` };
 }
 
-/**
- * Finds the contract with the most similar path. The parameters of a path get the values of the request, so that only the fixed
- * segments can differ.
- */
+/** Finds the contract with the most similar path. Values of the request replace the path parameters before the comparison. */
 function nearestOf(route: string, all: readonly Contract[]): string | undefined {
   const parts = route.split('/');
   const byText = new Map(all.map((contract) => [filled(contract, parts), contract]));

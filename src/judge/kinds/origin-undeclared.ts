@@ -38,10 +38,7 @@ export const originUndeclared: Kind = {
   },
 };
 
-/**
- * Returns hosts that received only undocumented requests, if another host received documented requests. Hosts are known only if
- * the recorder was the client's proxy.
- */
+/** Hosts are known only if the recorder was the client's proxy. A host that received documented requests belongs to the API. */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
   const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);
   const own = new Set(all.filter(({ operation }) => operation !== null).map(hostOf));

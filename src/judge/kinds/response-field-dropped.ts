@@ -63,10 +63,7 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   ];
 }
 
-/**
- * Recognises members that only help to fetch several pages, such as the position of the next page. These are all members outside
- * lists.
- */
+/** If a client fetches several pages, members outside lists only help to find the next page. */
 function isOfPage({ method }: MethodUse): (member: Member) => boolean {
   const isPaged = answeredRequest(method.base) < method.base.exchanges.length - 1;
   return ({ pointer }) => isPaged && !parsePointer(pointer).includes('*');

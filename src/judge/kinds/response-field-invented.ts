@@ -61,10 +61,7 @@ function classesOf(type: TypeHint): readonly string[] {
   return type.kind === 'list' || type.kind === 'map' ? classesOf(type.of) : [];
 }
 
-/**
- * One member of a plain map is null, although other members have values of the response. The client probably looks up the member
- * under a wrong name.
- */
+/** If a member of a plain map is null but no response member is, the client probably looks it up under a wrong name. */
 function lookedUp({
   use,
   reading: {

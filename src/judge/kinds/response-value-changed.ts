@@ -14,10 +14,7 @@ import {
 } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/**
- * For example a text in place of a number, a date-time without its offset, an integer with other digits, or the value of another
- * member.
- */
+/** For example, the caller gets a text in place of a number, a date-time without its offset, or the value of another member. */
 export const responseValueChanged: Kind = {
   title: 'The client returns another value than the response contains',
   severity: 'error',

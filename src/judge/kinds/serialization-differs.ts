@@ -13,9 +13,7 @@ import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/**
- * For example, the client sends `True`, a list as text, or a date-time without an offset. The server reads this as another value.
- */
+/** For example, the client sends `True`, a list as text, or a date-time without an offset. */
 export const serializationDiffers: Kind = {
   title: 'A value is written in a form that the server does not read',
   severity: 'error',
@@ -119,9 +117,7 @@ export interface WriterUse {
   readonly isRight: boolean;
 }
 
-/**
- * Identifies the code that probably writes the value, for example `boolean outside a body`. Null if the value needs no conversion.
- */
+/** Identifies the code that probably writes the value, for example `boolean outside a body`. Null if no code converts it. */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';
   if (isJsonObject(given) && given.$type === 'datetime') {

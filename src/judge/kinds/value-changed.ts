@@ -70,10 +70,7 @@ function isDerived({ argument, landing: { given, sent }, target }: Placed): bool
   return nearness(argumentAliases(argument), target.aliases) === 0;
 }
 
-/**
- * Returns true if the client added items of earlier responses to the list. For example, a call may upload files and then add their
- * ids.
- */
+/** A client may upload files and add their ids to a list. Items from earlier responses are therefore no change. */
 function isExtended({ argument, landing: { given, sent, request } }: Placed): boolean {
   if (!Array.isArray(given) || !Array.isArray(sent) || sent.length <= given.length) return false;
   const told = argument.call.exchanges

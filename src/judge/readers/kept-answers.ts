@@ -16,10 +16,7 @@ export interface CheckDraft {
   readonly draft: Draft;
 }
 
-/**
- * Returns one response per copy of the step, in order. Returns undefined if a response cannot be compared. The findings of the
- * step then say why.
- */
+/** Returns one response per copy of the step, in order. Returns undefined if a response cannot be compared. */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 
 /** If a step is sent in several copies at the same time, `#3` is the third copy. */

@@ -25,10 +25,7 @@ export interface IntentReading {
   readonly repeated: boolean;
   readonly dropped: readonly IntentDifference[];
   readonly changed: readonly IntentDifference[];
-  /**
-   * Sent values that are neither in the call nor a default in the contract. Null and an empty list count as no value. In a PATCH,
-   * they may remove a value, so they do count.
-   */
+  /** Sent values that are neither in the call nor a default in the contract. Null and an empty list count only in a PATCH. */
   readonly added: readonly IntentDifference[];
 }
 

@@ -155,10 +155,7 @@ interface Search {
   readonly strays: readonly Stray[];
 }
 
-/**
- * Searches the undeclared values for each absent field, at every location and in every spelling. A value belongs to at most one
- * field.
- */
+/** Searches for each absent field at every location and in every spelling. A value belongs to at most one field. */
 function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Search {
   if (absent.length === 0 || strays.length === 0) return { misplaced: [], strays };
   const candidates = strays.flatMap((stray) =>
@@ -214,10 +211,7 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
   );
 });
 
-/**
- * Returns the undeclared values that belong to no field. If only some members of a value belong to fields, returns the remaining
- * members.
- */
+/** Returns the undeclared values, and the members of undeclared values, that belong to no field. */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];
   const someInside = withInside(stray, 0).some((spot) => used.has(spot.place));

@@ -174,8 +174,7 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
 }
 
 /**
- * A value with the redaction mark never violates a schema. The mark is removed if the pattern is only about the attributes of a
- * cookie, so that the pattern is checked.
+ * A value with the redaction mark never violates a schema. If the pattern is only about cookie attributes, the mark is removed.
  */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';

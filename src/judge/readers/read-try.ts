@@ -56,10 +56,7 @@ function topicOf(name: string): Tried | undefined {
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
-/**
- * Returns the name of the variation for cause ids. One name stands for all wrong types, one for NUL at any position, and one for
- * all keys that are sent again with another call.
- */
+/** Returns the name of the variation for cause ids. For example, one name stands for all wrong types. */
 function variantOf(what: string): string {
   return what
     .replace(/^(item-)?as-.*$/, '$1wrong-type')

@@ -5,10 +5,7 @@ import type { Subject } from '../subject.ts';
 /** Matches a text with the run id. Nobody else can have used such a text. */
 export const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
-/**
- * Finds a text that is the same in every call, such as an example of the API description. A server may reject a text that an
- * earlier call used.
- */
+/** Finds a text that is the same in every call, such as an example of the API description. A server may reject a used text. */
 export function repeatedText({ exchange, contract, judge }: Subject): string | undefined {
   const own = ownTexts(exchange);
   return contract.fields.find(({ name, place, schema }) => {

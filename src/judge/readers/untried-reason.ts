@@ -12,10 +12,7 @@ import type { Subject } from '../subject.ts';
 import { readTry } from './read-try.ts';
 import { OWN_TEXT, repeatedText } from './repeated-text.ts';
 
-/**
- * Explains why a response proves nothing about a variation. The server may have rejected an invalid value for another reason, or a
- * valid call for a reason that no contract can express.
- */
+/** A server may reject an invalid value for another reason, or a valid call for a reason that no contract can express. */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
   const { blame } = exchange.expect;
@@ -58,10 +55,7 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
   return `the server says that the value conflicts with the state of the item (409): declare the behavior "states"`;
 }
 
-/**
- * A server may search for the item before it checks the credential. It then returns 404 for every credential if the item does not
- * exist.
- */
+/** A server that searches for the item before it checks the credential returns 404 for every credential. */
 function lookedUpFirst({ exchange, contract }: Subject, status: number): string | undefined {
   if ((status !== 404 && status !== 410) || exchange.expect.status.includes(status)) return undefined;
   const isNamed = contract.fields.some(({ place }) => place.location === 'path');
@@ -148,8 +142,8 @@ function isInventedId({ expression, from }: Reference): boolean {
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
 /**
- * Detects a server that rejects a made-up text, or requires an earlier step. The contract only requires a text, but the server may
- * require an address, an expression or a token.
+ * Detects a server that rejects a made-up text. The contract only requires a text, but the server may require an address or a
+ * token.
  */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;

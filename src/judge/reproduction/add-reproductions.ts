@@ -18,8 +18,8 @@ interface ReproductionSource {
 }
 
 /**
- * A reproduction consists of the requests of a scenario up to the response with the finding, as lines of bash. The script reads
- * values from the responses that it receives.
+ * A reproduction contains the requests of a scenario up to the finding. The script reads values from the responses that it
+ * receives.
  */
 export function addReproductions(scenario: JudgedScenario, source: ReproductionSource): JudgedScenario {
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
@@ -74,10 +74,7 @@ function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest
   return [...early.filter(({ address }) => needed.has(address)).toReversed(), ...late];
 }
 
-/**
- * A scenario with a race runs its steps in several rounds. A new round begins when a step is sent again after a different step.
- * Copies of one step are sent together and belong to one round.
- */
+/** In a race, steps run in several rounds. A round begins when a step is sent again after a different step. */
 function roundOf(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
   let round: ReproducedRequest[] = [];
   const seen = new Set<Address>();

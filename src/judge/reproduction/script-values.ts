@@ -10,10 +10,7 @@ import type { ReproducedRequest } from './sent-request.ts';
 
 interface ScriptValues {
   readonly first: readonly string[];
-  /**
-   * Returns the variable for the response, and lines that read values from it. Returns undefined if no later request needs a
-   * value.
-   */
+  /** Returns lines that read values from the response. Returns undefined if no later request needs a value. */
   readonly taken: (request: ReproducedRequest) => Taken | undefined;
   readonly known: (request: ReproducedRequest) => readonly KnownValue[];
 }
@@ -23,9 +20,7 @@ interface Taken {
   readonly lines: readonly string[];
 }
 
-/**
- * `canTake` returns true if the request has exactly one response. Copies that are sent at the same time have several responses.
- */
+/** `canTake` is false for a request that is sent in several copies at the same time. */
 export function scriptValues(
   requests: readonly ReproducedRequest[],
   canTake: (request: ReproducedRequest) => boolean,

@@ -9,19 +9,14 @@ export interface ReproducedRequest {
   readonly phase: Phase;
   /** The body is null if it is too long to be shown. */
   readonly request: HttpRequest;
-  /**
-   * The actor whose credential the request contains. Null if there is no credential, or if the step itself states the credential.
-   */
+  /** The actor whose credential the request contains. Null if the step itself states the credential, or if there is none. */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
   readonly refers: readonly Reference[];
   /** Size in bytes of a body that is too long to be shown. */
   readonly leftOut?: number;
 }
 
-/**
- * Every body up to this number of bytes is kept. A longer body is kept only if it repeats itself, and only up to
- * `LONGEST_REPETITIVE` characters.
- */
+/** Longer bodies are kept only if they repeat themselves, and then have at most `LONGEST_REPETITIVE` characters. */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;
 

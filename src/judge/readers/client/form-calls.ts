@@ -6,9 +6,7 @@ interface FormCall {
   readonly call: ClientCall;
 }
 
-/**
- * Returns the calls that give an argument in unusual forms. For each form, a call that changes only this argument is preferred.
- */
+/** Returns the calls with unusual forms of an argument. If possible, a call changes only this argument. */
 export function formCalls(calls: readonly ClientCall[], path: string): readonly FormCall[] {
   const found = new Map<ValueForm, FormCall>();
   const keep = (form: ValueForm | undefined, call: ClientCall) =>

@@ -11,10 +11,7 @@ export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
   return waited && exchanges.some(isRepeated);
 }
 
-/**
- * Returns true if the call failed after several requests, although the last response was a success. It might have sent more
- * requests.
- */
+/** Returns true if the call failed after several requests, although the last response was a success. */
 export function hasStopped({ outcome, exchanges }: ClientCall): boolean {
   const failed = outcome.kind === 'raised' || (outcome.kind === 'exited' && outcome.code !== 0);
   return failed && exchanges.length > 1 && (exchanges.at(-1)?.response?.status ?? 500) < 400;

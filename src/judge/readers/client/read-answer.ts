@@ -25,10 +25,7 @@ export interface Member {
 
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /**
-   * For each name in one common spelling, the values of all members with this name. The key of a value is its text. Equal instants
-   * have the same text.
-   */
+  /** The values of all members with a name. Names are in one common spelling, and each value has its text as key. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Members that the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
@@ -60,8 +57,8 @@ function pathOf({ request: { target } }: ClientExchange): string {
 }
 
 /**
- * Returns null if the caller gets nothing from the response, only a single value, or the unchanged text. Also returns null for
- * streams, which the recorder cannot make up.
+ * Returns null if the caller gets nothing, only a single value, or the unchanged text. Streams cannot be made up, so they give
+ * null too.
  */
 export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription, 'returns'>): AnswerReading | null {
   const { exchanges, outcome } = call;

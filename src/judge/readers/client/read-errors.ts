@@ -48,9 +48,7 @@ function toldBy(outcome: CallOutcome): string {
   }
 }
 
-/**
- * Collects the values that a caller can read, without the names of members. The response object of an HTTP library does not count.
- */
+/** Collects the values that a caller can read. The response object of an HTTP library is left out. */
 export function toldText(value: DriverValue): string {
   if (Array.isArray(value)) return value.map(toldText).join('\n');
   if (!isJsonObject(value)) return String(value);

@@ -170,8 +170,7 @@ function isWithin(
 }
 
 /**
- * Returns the name under which a member of a model is sent, for example `retryCount` for `retry_count`. Keys of a map are data and
- * must not change.
+ * A member of a model may be sent under another name, for example `retry_count` as `retryCount`. Keys of a map must not change.
  */
 function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema> | undefined): string {
   if (Object.hasOwn(sent, key) || properties?.has(key) || properties?.size === 0) return key;

@@ -35,8 +35,8 @@ function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: Json
 }
 
 /**
- * Returns true if the client converts the value to an accepted type: a decimal to text, a list to one text, or a date-time to
- * seconds.
+ * Returns true if the client converts a decimal to text, a list to one text, or a date-time to seconds, and the schema allows the
+ * result.
  */
 export function isConverted(
   { given, sent, place, encoded, textual }: Landing,

@@ -149,7 +149,7 @@ interface Difference {
   readonly lists: Lists;
 }
 
-/** Arguments that moved only because another argument was removed or added are not returned. */
+/** An argument does not count as moved if its position changed only because another argument was removed or added. */
 function moved(matches: readonly Match[], { lost, added, lists }: Difference): readonly ArgumentBreak[] {
   const before = lists.before.filter(({ positional }) => positional === true);
   const now = lists.now.filter(({ positional }) => positional === true);

@@ -69,7 +69,7 @@ function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: Liste
   return (step.address === witness || (isOther && isOfOperation)) && canShow(step, anywhere);
 }
 
-/** A step that was not tried and varies nothing only prepares another step. Other steps make the same call. */
+/** A step that only prepares another step need not be tried, because further steps make the same call. */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
 }

@@ -28,7 +28,7 @@ export interface StepNotes {
   blocked: string | undefined;
   /** The reason why the response says nothing about the variation of the call. */
   untried: string | undefined;
-  /** True if a response other than a 429 says nothing about the variation of the step. */
+  /** True if a response shows nothing about the variation of the step. A 429 does not count. */
   answered: boolean;
   callerRefused: boolean;
   /** The 4xx status of the last attempt, if the call should have succeeded. */

@@ -9,7 +9,7 @@ import type { ValueMaker } from './value-maker.ts';
 
 export const OTHER_NAME = 'pw_key_1';
 
-/** Creates distinct values, so that a value shows which member it was made for. */
+/** Creates distinct values. A value shows for which member it was made. */
 export interface Sentinels {
   readonly text: (keywords: JsonObject, path: readonly string[]) => string;
   readonly number: (keywords: JsonObject, whole: boolean) => number;
@@ -30,7 +30,7 @@ export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefin
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
-/** Like `fillSchema`, but without a valid value, returns an invalid one, so that the client still receives a similar response. */
+/** Like `fillSchema`, but returns an invalid value if no value is valid. The client then still receives a similar response. */
 export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
 }

@@ -4,7 +4,7 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface LeavingOut {
-  /** A schema that refers to another schema loses the names of removed members from `required` too. */
+  /** Schemas by id. If a referenced schema loses a member, the referring schema no longer requires the member. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
   readonly finish: (schema: JsonObject) => JsonObject;

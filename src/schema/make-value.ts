@@ -91,7 +91,7 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
   }
 }
 
-/** Returns one `allOf` with all parts, so that ajv compiles schemas that include each other only once. */
+/** Returns one `allOf` with all parts. If schemas include each other, ajv then compiles each schema only once. */
 const flattened = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => flatten(schema, schemas)));
 
 function flatten(schema: JsonObject, schemas: SchemaRegistry): JsonSchema {

@@ -55,7 +55,7 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
-/** Prefers the schema that applies in every valid object. Without such a schema, returns those from the branches of choices. */
+/** Returns the schema that always applies to the member, or else the schemas from the branches of choices. */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);
   const declared = (parts: Iterable<JsonObject>) =>

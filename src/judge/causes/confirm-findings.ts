@@ -6,7 +6,7 @@ import { KINDS } from '../kinds.ts';
 /** Scenarios that were repeated alone, because a high load may have caused one of their findings. */
 export interface Repeats {
   readonly add: (repeat: JudgedScenario) => void;
-  /** Removes findings that did not occur again when their scenario was repeated. */
+  /** Removes findings that did not occur again in the repetition of the scenario. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 

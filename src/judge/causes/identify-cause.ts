@@ -43,7 +43,7 @@ const UNIMPLEMENTED = '501';
 
 const UNLISTED = 'undeclared-credential';
 
-/** If the server requires a credential where the contract requires none, all such operations share one cause. */
+/** The server requires a credential although the contract requires none. All operations with this defect share one cause. */
 function asksForCredential({ contract, exchange }: Seen): boolean {
   return contract.auth.length === 0 && exchange.asked.auth === null && exchange.response?.status === 401;
 }
@@ -144,7 +144,6 @@ interface Opening {
   readonly schemas: SchemaRegistry;
   /** Schemas that were already visited. Without this set, the number of paths could double with each level. */
   readonly seen: Set<JsonObject>;
-  /** The `$ref` that leads to this schema. */
   readonly ref: string | null;
 }
 

@@ -28,7 +28,7 @@ function refusedBase(use: MethodUse): readonly ClientDraft[] {
   return [draft(use, base, `a result for the declared response ${status}`)];
 }
 
-/** Every text that the recorder makes up begins like this, for example `pw~orders.0.name~3`. */
+/** Every text that the recorder makes up begins with `pw~`, for example `pw~orders.0.name~3`. */
 const QUOTES_MADE_UP = /\bpw~/;
 
 /** The method accepts the response with all members, but fails on another declared response. */
@@ -41,7 +41,8 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   const base = use.method.base;
   // A client that polls fails on purpose for some states. The members of a response can also depend on the state.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // A method that fails without all optional members often also fails without one of them. Only the first failure is reported.
+  // A method that needs optional members fails if all of them are missing, and often if one is missing. Only the first failure
+  // counts.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))

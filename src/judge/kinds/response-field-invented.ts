@@ -35,7 +35,7 @@ export const responseFieldInvented: Kind = {
     const others = surface.description.methods.filter(({ name }) => !judgedMethods.has(name));
     const openModels = new Set(others.flatMap(({ returns }) => (returns === undefined ? [] : classesOf(returns))));
     const filled = new Set(attributes.filter((each) => each.filled).map(memberKey));
-    // A server sends these members only to requests that ask for them.
+    // Some members are sent only to requests that ask for them.
     const echoed = new Set(uses.flatMap(({ contract }) => echoNames(contract)));
     const familyOf = modelFamilies(attributes);
     const invented = ({ use, reading }: Answered) =>
@@ -61,7 +61,7 @@ function classesOf(type: TypeHint): readonly string[] {
   return type.kind === 'list' || type.kind === 'map' ? classesOf(type.of) : [];
 }
 
-/** If a member of a plain map is null but no response member is, the client probably looks it up under a wrong name. */
+/** A plain map of the client has a null member, although no response member is null. The client probably looks up a wrong name. */
 function lookedUp({
   use,
   reading: {
@@ -126,8 +126,8 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const isRendered = scalarsOf(body).some((text) => text.length > 6 && outcome.stdout.includes(text));
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
-    // A label that the response lacks counts in two cases only. Either its word is never a real value, or the word means null and
-    // the output also contains values of the response.
+    // The command prints a label and a word. If the response lacks the label, the word must be one that is never a real value. A
+    // word for null also counts if the output contains values of the response.
     const isKnown = names.has(foldName(label));
     const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
     if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];
@@ -146,7 +146,7 @@ function scalarsOf(value: Json): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(scalarsOf) : [String(value)];
 }
 
-/** Returns true if the response has an object under this label whose only member has a made-up name. */
+/** Returns true if the response has an object with the name of the label, and the only member of the object has a made-up name. */
 function isOpenObject(label: string, value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(

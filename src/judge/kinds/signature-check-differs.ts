@@ -75,7 +75,7 @@ function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Mann
   }
 }
 
-/** These errors mean that the driver failed. See src/clients/driver/raised-outcomes.ts. */
+/** Errors of a driver that failed. See src/clients/driver/raised-outcomes.ts. */
 const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {

@@ -85,7 +85,7 @@ export function declaresCode(ofStatus: readonly ResponseSpec[], code: string | u
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== undefined && errors.includes(code)));
 }
 
-/** Many servers decode `%2F` before they choose the route. The request may then reach another route. */
+/** Many servers decode `%2F` before they choose the route. The request may then reach a route of another operation. */
 function mayMissRoute(params: PathParams): boolean {
   return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');
 }

@@ -30,7 +30,7 @@ export function credentialProblems(
   return isAbsent && contract.authOptional === true ? [] : nearest;
 }
 
-/** The caller probably meant the scheme of which it sent the most parts. */
+/** If several schemes are possible, the caller probably meant the scheme for which it sent the most parts. */
 function sentParts(problems: readonly CredentialProblem[]): number {
   return problems.filter(({ sent }) => sent !== null).length;
 }

@@ -66,7 +66,7 @@ function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
 
-/** Nearly all requests are exactly as declared. This quick check avoids a detailed check. */
+/** A quick check: nearly all requests are exactly as declared and need no detailed check. */
 function isAsDeclared(decoded: DecodedRequest, absent: readonly DecodedField[]): boolean {
   if (decoded.strays.length > 0 || decoded.problems.length > 0) return false;
   return !absent.some((field) => isLacking(field, decoded)) && wrongBody(decoded).length === 0;

@@ -182,7 +182,7 @@ function withoutSecret(line: string, schema: JsonSchema): string {
   return pattern.startsWith('^') || pattern.includes(`${name}=`) ? line : line.replace(REDACTED, '');
 }
 
-/** `field` is the pointer to the error code in the body. `pointer` is the pointer to it in the exchange. */
+/** `field` points into the body, and `pointer` points into the exchange. Both lead to the error code. */
 export function errorPointer(judge: Judge): { readonly field: JsonPointer | null; readonly pointer: JsonPointer } {
   const code = judge.context.contracts.api.envelope?.code;
   return { field: code ?? null, pointer: `/response/body${code ?? ''}` };

@@ -2,7 +2,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { allowedValues, readShape } from '../../schema/shape.ts';
 import type { Subject } from '../subject.ts';
 
-/** Matches a text with the run id. Nobody else can have used such a text. */
+/** Matches a text that contains the run id. Such a text is new, because no other run uses the id. */
 export const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
 /** Finds a text that is the same in every call, such as an example of the API description. A server may reject a used text. */

@@ -17,7 +17,7 @@ export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
   readonly statuses: readonly (number | StatusClass)[];
   readonly anySuccess: WishedStatus;
-  /** What is accepted in recorded traffic, for which there are no steps. */
+  /** The accepted statuses in recorded traffic, which has no steps. */
   readonly anyStatus: WishedStatus;
   /** Cached results. Many steps have the same expectation. */
   readonly asked: Map<string, WishedStatus>;

@@ -7,7 +7,7 @@ export interface ReproducedRequest {
   readonly id: ExchangeId;
   readonly address: Address;
   readonly phase: Phase;
-  /** The body is null if it is too long to be shown. */
+  /** A body that is too long to be shown is null. */
   readonly request: HttpRequest;
   /** The actor whose credential the request contains. Null if the step itself states the credential, or if there is none. */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
@@ -16,7 +16,7 @@ export interface ReproducedRequest {
   readonly leftOut?: number;
 }
 
-/** Longer bodies are kept only if they repeat themselves, and then have at most `LONGEST_REPETITIVE` characters. */
+/** A body with more bytes is kept only if it repeats itself and has at most `LONGEST_REPETITIVE` characters as shell text. */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;
 

@@ -25,7 +25,7 @@ export interface Member {
 
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** The values of all members with a name. Names are in one common spelling, and each value has its text as key. */
+  /** For each member name in one common spelling, the values of all members with this name. Each value has its text as key. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Members that the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
@@ -57,8 +57,7 @@ function pathOf({ request: { target } }: ClientExchange): string {
 }
 
 /**
- * Returns null if the caller gets nothing, only a single value, or the unchanged text. Streams cannot be made up, so they give
- * null too.
+ * Returns null if the caller gets nothing, only a single value, or the unchanged text. Also returns null for a stream of events.
  */
 export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription, 'returns'>): AnswerReading | null {
   const { exchanges, outcome } = call;

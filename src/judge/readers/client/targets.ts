@@ -20,7 +20,7 @@ export interface FieldTarget {
   readonly schema: JsonSchema;
   readonly required: boolean;
   readonly field: Field;
-  /** The object that contains this target. Null at the top level of the body, and outside a body. */
+  /** The object that contains the target. Null at the top level of the body, and outside a body. */
   readonly parent: FieldTarget | null;
   readonly aliases: Aliases;
   /** True if the target may contain undeclared members. */
@@ -29,7 +29,7 @@ export interface FieldTarget {
 
 const DEPTH = 4;
 
-/** An object comes before its members. */
+/** Lists an object before its members. */
 export function targetsOf(contract: Contract, judge: Judge): readonly FieldTarget[] {
   return ofJudge(judge)(contract);
 }
@@ -79,7 +79,7 @@ function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: numbe
   });
 }
 
-/** An object may have undeclared members if it declares none, or if its schema allows them. */
+/** An object may have undeclared members if its schema declares no members, or explicitly allows undeclared members. */
 function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   const types = schemaTypes(schema, schemas);
   if (types !== null && !types.has('object')) return false;

@@ -19,9 +19,9 @@ interface YamlOptions {
 }
 
 /**
- * Parses a YAML text into a document with its errors. Returns undefined for nesting beyond `DEEPEST_YAML`: the library is
- * recursive, and the process would abort if a regular expression were compiled near the end of the stack. Large integers become
- * bigints.
+ * Parses a YAML text into a document with its errors. Large integers become bigints. Returns undefined for nesting beyond
+ * `DEEPEST_YAML`, because the library is recursive. The process would abort if a regular expression were compiled near the
+ * end of the stack.
  */
 export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
   const tokens = boundedTokens(text, options.lineCounter);

@@ -17,8 +17,9 @@ export const TOO_SLOW = 'matching the pattern takes more than a second: simplify
 type Range = readonly [start: number, end: number];
 
 /**
- * Compiles a JavaScript regular expression, in Unicode mode if possible. RE2 runs it in linear time. Look-around, back-references
- * and long repetitions run in V8 with a deadline. Returns undefined for an invalid expression.
+ * Compiles a JavaScript regular expression, in Unicode mode if possible. RE2 runs the expression in linear time. Expressions
+ * with look-around, back-references or long repetitions run in V8 with a deadline. Returns undefined for an invalid
+ * expression.
  */
 export function compilePattern(source: string, flags = ''): Pattern | undefined {
   const key = `${flags}/${source}`;
@@ -105,7 +106,7 @@ function withDeadline(native: RegExp): Pattern {
   };
 }
 
-/** V8 may reject an expression as too large when it is first used. */
+/** V8 may reject an expression as too large when the expression is first used. */
 function runBounded<T>(work: () => T): T | undefined {
   try {
     return runWithin(DEADLINE_MS, work);

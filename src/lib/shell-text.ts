@@ -8,7 +8,6 @@ export interface KnownValue {
   readonly name: string;
 }
 
-/** Returns the shell variable that replaces a redaction mark. */
 export type VariableOf = (mark: string) => string;
 
 /**

@@ -27,7 +27,7 @@ export function variety(sample: string): number {
   return [...sample].reduce((product, character) => product * classes(character).length, 1);
 }
 
-/** Returns true if a text refers to a unique text with at least 10^9 possible values, which nobody else can have used. */
+/** Returns true if a text refers to a unique text with at least 10^9 possible values. Nobody else can have used such a text. */
 export function hasRareText(text: string): boolean {
   return [...text.matchAll(/\$\{unique:([A-Za-z0-9]+)/g)].some(([, sample = '']) => variety(sample) >= 1e9);
 }

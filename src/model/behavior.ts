@@ -34,8 +34,8 @@ interface Limited {
 
 /**
  * Calls, in order, that bring a resource into a certain state. wireparity generates required values that a call lacks.
- * `${id.member}` is a member of the response to an earlier call, `${call.field}` a field of the tested call, and `${copy}` a
- * word that differs for each item.
+ * `${id.member}`: a member of the response to an earlier call. `${call.field}`: a field of the tested call. `${copy}`: a word
+ * that differs for each item.
  */
 export type Recipe = readonly RecipeCall[];
 
@@ -80,7 +80,7 @@ interface WriteOnce extends Limited {
 interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
   readonly created?: JsonPointer;
-  /** Pointer to the member that identifies the item. Its value is the same in every response. */
+  /** Pointer to the identifying member, whose value is the same in every response. */
   readonly same?: JsonPointer;
 }
 
@@ -144,7 +144,7 @@ interface Filter extends Limited {
   readonly items: JsonPointer;
   readonly member: JsonPointer;
   readonly values?: readonly Json[];
-  /** Pointer within an item to the member that identifies it. Default: the `key` in the pagination of the list. */
+  /** Pointer within an item to the identifying member. Default: the `key` in the pagination of the list. */
   readonly key?: JsonPointer;
   readonly made_by?: Recipe;
   /** Pointer to the identifying member in the response to the call that creates the item. Default: `key`. */
@@ -156,7 +156,7 @@ interface Filter extends Limited {
 
 export interface Delete extends Limited {
   readonly kind: 'hard_delete' | 'soft_delete';
-  /** The operation that reads the item. After the deletion, it returns `status` and `error`. */
+  /** The operation that reads the item. For a deleted item, this operation returns `status` and `error`. */
   readonly read?: OperationId;
   readonly status?: number;
   readonly error?: string;

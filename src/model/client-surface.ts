@@ -59,7 +59,7 @@ interface SentRequest {
   readonly target: string;
 }
 
-/** One value in a request. A declared list or object in a query is one value. */
+/** A value in a request. A declared list or object in a query counts as one value. */
 export interface Leaf {
   /** Index of the request in the `exchanges` of the call. */
   readonly request: number;
@@ -74,7 +74,7 @@ export interface ArgumentReading {
   readonly path: string;
   readonly parameter: Parameter;
   readonly required: boolean;
-  /** `client-side`: the argument configures the client, as `timeout` does. It is not a field of the operation. */
+  /** `client-side`: the argument configures the client, as `timeout` does, and is not a field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
   /** The argument that the caller must also give, because the client otherwise does not send this argument. */
   readonly needs?: string;

@@ -32,7 +32,7 @@ export interface Client {
   /** Lines to enter when a command reads standard input. Each key is a pattern for names of commands. */
   readonly answers?: { readonly [command: string]: readonly string[] };
   readonly timeoutMs: number;
-  /** The longest time without a message from the driver while it starts the client. */
+  /** How long the driver may stay silent while it starts the client, before the start fails. */
   readonly startTimeoutMs: number;
   /** The content of `clients/NAME.notes.yaml`, if the file exists. */
   readonly notes?: ClientNotes;

@@ -48,7 +48,7 @@ export const BOOLEAN_STYLES = ['true-false', '1-0', 'yes-no', 'True-False'] as c
 export type BooleanStyle = (typeof BOOLEAN_STYLES)[number];
 
 export interface Field {
-  /** The logical name, which suites use. For a nested body field, it has dots: `schedule.cron`. */
+  /** The logical name, which suites use. The name of a nested body field has dots: `schedule.cron`. */
   readonly name: string;
   readonly place: Place;
   readonly schema: JsonSchema;
@@ -82,7 +82,7 @@ export interface ResponseSpec {
   readonly status: number;
   /** Set if the response applies to all statuses of a class for which no other response is declared. */
   readonly statusClass?: StatusClass;
-  /** True for a response declared as `default`: it applies to every undeclared status. */
+  /** True for a response declared as `default`, which applies to every undeclared status. */
   readonly byDefault?: true;
   readonly profiles: readonly string[];
   /** Error codes that the response may have. Empty for a success. */
@@ -104,7 +104,7 @@ export interface CallTemplate {
   readonly inferred?: true;
 }
 
-/** Where the value of a field can come from: a part of the response or of the request of the operation `from`. */
+/** Where the value of a field can come from: the response or the request of the operation `from`. */
 export interface Link {
   readonly from: OperationId;
   /** An OpenAPI runtime expression: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
@@ -199,7 +199,7 @@ interface Acknowledgement {
   readonly at: Position;
 }
 
-/** A call that creates a new account. Its response contains the credential of the account. */
+/** A call that creates a new account. The response contains the credential of the account. */
 interface FreshActor {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };

@@ -15,7 +15,7 @@ interface DiffRule {
 const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
-/** Each row: the aspect of a value, how the set of allowed values changes, the suffix of the rule's name, and the title. */
+/** Each row: the aspect of a value, the change of the allowed values, the suffix of the rule's name, and the title. */
 const VALUE_RULES = [
   ['type', 'narrowed', 'type-narrowed', 'A value is allowed to have fewer types than before'],
   ['type', 'widened', 'type-widened', 'A value is allowed to have more types than before'],
@@ -177,8 +177,8 @@ export type PartialSide = 'before' | 'after';
 
 /**
  * Returns the rule for a difference between a document and a recording, or null if the difference proves nothing. A recording
- * contains only examples: a newer recording can only show new values, and an older recording can only show values that are no
- * longer allowed.
+ * contains only examples. So a newer recording can only show new values, and an older recording can only show values that are
+ * no longer allowed.
  */
 export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);

@@ -78,7 +78,10 @@ export interface MethodDescription {
   readonly rest?: readonly (string | Pick<Parameter, 'name' | 'type'>)[];
   /** Names of parameters whose types are too large to describe in full. The innermost types are then `any`. */
   readonly bounded?: readonly string[];
-  /** Paths of arguments that configure the client and are not fields of the API. A trace finds them, never a driver. */
+  /**
+   * Paths of arguments that configure the client and are not fields of the API. The trace finds such arguments, the driver
+   * does not.
+   */
   readonly options?: readonly string[];
   /** Why the driver cannot describe the method. Such a method is not called. */
   readonly unreadable?: string;
@@ -98,8 +101,8 @@ export interface ClientDescription {
   readonly runtime: string;
   readonly methods: readonly MethodDescription[];
   /**
-   * The function or class that `construct.call` of the client file names. Absent if the driver does not describe it. Null if
-   * the package no longer has this name.
+   * The function or class that `construct.call` of the client file names. Absent if the driver does not describe
+   * constructions. Null if the package no longer has this name.
    */
   readonly construction?: MethodDescription | null;
   /** Other paths to a described object: `{ orders: 'sales' }` if `orders` and `sales` are the same object. */
@@ -183,7 +186,6 @@ export type ClientStarted = Omit<ClientDescription, 'methods'>;
 
 export type DriverReply =
   | { readonly id: number; readonly ok: ClientStarted | CallOutcome | null }
-  /** A part of the reply to `start`. More messages follow. */
   | { readonly id: number; readonly method: MethodDescription }
   /** The driver is still working on `start`. `busy` says what the driver is doing. */
   | { readonly id: number; readonly busy: string }

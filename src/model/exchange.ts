@@ -9,7 +9,10 @@ import type { Expectation } from './suite.ts';
 /** The operation of a request that no contract describes. This id has no dot, so it is never the id of a contract. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
-/** `watch`: a request that checks whether the server works, or which version it has. Its response is recorded but not judged. */
+/**
+ * `watch`: the request checks whether the server works, or which version the server has. The response is recorded but not
+ * judged.
+ */
 export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -55,7 +58,7 @@ export interface Asked {
   readonly with: JsonObject;
   readonly as: string;
   readonly auth: string | null;
-  /** True if the request violates the contract on purpose, so that it is not judged. */
+  /** True if the request violates the contract on purpose. Such a request is not judged. */
   readonly invalid: boolean;
   /** True if the step replaced the credential of the actor. */
   readonly forged?: boolean;
@@ -125,9 +128,9 @@ export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
 export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];
   readonly message: string;
-  /** True if the connection had been used for an earlier request before it was lost. The server may not have read this request. */
+  /** True if the lost connection had been used for an earlier request. The server may not have read this request. */
   readonly reused?: boolean;
-  /** True if this machine has too many open files for another connection. */
+  /** True if no connection was possible because this machine has too many open files. */
   readonly exhausted?: boolean;
 }
 
@@ -141,7 +144,7 @@ export interface RunStart {
   readonly seed: number;
   readonly shard: { readonly index: number; readonly total: number } | null;
   readonly contracts: string;
-  /** True if the plan contained all scenarios: no grep, shard or last-failed restricted it. */
+  /** True if the plan contained all scenarios, because no grep, shard or last-failed restricted the plan. */
   readonly whole: boolean;
   /** How the plan was restricted. Absent if the plan was whole, or if its shards were merged into a whole recording. */
   readonly narrowed?: readonly Narrowing[];
@@ -201,7 +204,7 @@ export interface Stopped {
   readonly scenarios: readonly Address[];
 }
 
-/** The last line of a recording. If it is missing, the run was killed or crashed. */
+/** The last line of a recording. A recording without this line comes from a run that was killed or crashed. */
 export interface RunEnd {
   readonly kind: 'end';
   /** The signal that stopped the run, or the run's own reason for stopping. */

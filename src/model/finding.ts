@@ -38,7 +38,7 @@ export interface Finding {
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
-  /** For a misplaced field: the place in the contract, and the place in the request. */
+  /** For a misplaced field: the place that the contract declares, and the place where the client sent the field. */
   readonly places?: { readonly declared: Place; readonly sent: Place };
   readonly evidence: Evidence;
   /**

@@ -6,7 +6,7 @@ export interface GateResult {
   readonly client: string;
   readonly base: string;
   readonly head: string;
-  /** Findings that the base does not have, the most severe first. An error among them fails the pull request. */
+  /** Findings that the base does not have, the most severe first. An error in this list fails the pull request. */
   readonly added: readonly Finding[];
   /** Findings about a method or an argument that the pull request adds. */
   readonly comesWith: readonly Finding[];

@@ -22,7 +22,7 @@ export interface HandoffRow extends HandedOver {
   readonly methods: readonly string[];
   /** The contract of the row's first operation. Null if no contract describes this operation. */
   readonly server: { readonly request: string; readonly since: string | null; readonly contract: string } | null;
-  /** A program that shows the difference. Null if there is no such program, or if it ran and did not show the difference. */
+  /** A program that shows the difference. Null if there is no program, or if the program ran and did not show the difference. */
   readonly reproduction: Program | null;
   /** Why there is no reproduction. */
   readonly withheld: string | null;

@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body: Uint8Array | null;
 }
 
-/** A response as it is received. `truncatedAt`: the number of bytes read, if the body was too long. */
+/** A response as it is received. If the body was too long, `truncatedAt` is the number of bytes read. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderList;

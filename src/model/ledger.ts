@@ -3,7 +3,7 @@ import type { Position } from './diagnostic.ts';
 import type { FindingKind } from './finding.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** An accepted finding. It excuses exactly one cause. */
+/** An entry of the ledger that accepts findings with exactly one cause. */
 export interface Xfail {
   /** The name of the target or the client. */
   readonly where: string;

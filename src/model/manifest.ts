@@ -20,7 +20,7 @@ export interface ClientNotes {
 /** The content of `parity-manifest.json`: what each client covers and lacks, which ports are in flight, and what drifts. */
 export interface Manifest {
   readonly format: 3;
-  /** Date of the audit, which the user gives. It never comes from the clock of the machine. */
+  /** Date of the audit, which the user gives. The date never comes from the clock of the machine. */
   readonly audited: string | null;
   readonly contracts: { readonly hash: string; readonly profile: string };
   readonly clients: { readonly [name: string]: ClientManifest };
@@ -30,7 +30,7 @@ export interface Manifest {
 export interface ClientFacts {
   readonly profile: string;
   readonly source: { readonly commit: string | null; readonly dirty: boolean };
-  /** The version at each place where the client states it. */
+  /** The client's version, by the place that states it: `pyproject.toml`, for example. */
   readonly versions: { readonly [source: string]: string };
   readonly covers: { readonly [operation: OperationId]: Covering };
   /**
@@ -59,7 +59,7 @@ export interface ClientManifest {
   readonly ports_shipped: readonly PortShipped[];
   /** Findings about a difference between the models of the client and the responses. */
   readonly model_drift: { readonly [entry: string]: ModelDrift };
-  /** Notes whose entry no longer exists. They stay until somebody removes them. */
+  /** Notes whose entry no longer exists. Such notes stay until somebody removes them. */
   readonly orphaned_notes: readonly { readonly entry: string; readonly note: ManifestNote }[];
   readonly proof: { readonly snapshot: string | null };
 }
@@ -83,7 +83,7 @@ export interface PortItem {
   readonly field: string | null;
 }
 
-/** A port that is not merged, as the list of ports and a trace of the port's branch describe it. */
+/** A port that is not merged. The facts come from the list of ports and from a trace of the port's branch. */
 export interface KnownInFlight extends PortItem {
   /** References are `#42` for pull requests, or names of branches. There are several if several ports overlap. */
   readonly references: readonly string[];

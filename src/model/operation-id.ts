@@ -1,2 +1,2 @@
-/** Id of an operation, `<resource>.<verb>`. It comes from the path of the file: `contracts/orders/ship.yaml` is `orders.ship`. */
+/** Id of an operation, `<resource>.<verb>`. The path of the file gives the id: `contracts/orders/ship.yaml` is `orders.ship`. */
 export type OperationId = string;

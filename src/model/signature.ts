@@ -5,8 +5,8 @@ export const SIGNATURE_ALGORITHMS = ['hmac-sha256', 'hmac-sha512', 'hmac-sha1'] 
 type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
 /**
- * How the signed payload is written. `raw`: the bytes of the body. `sorted-json`: as Python's `json.dumps(payload, sort_keys=True)`
- * prints it, with sorted keys, a space after each comma and colon, and only ASCII characters.
+ * How the signed payload is written. `raw`: the bytes of the body. `sorted-json`: the output of Python's `json.dumps(payload,
+ * sort_keys=True)`, with sorted keys, a space after each comma and colon, and only ASCII characters.
  */
 export const PAYLOAD_FORMS = ['sorted-json', 'raw'] as const;
 type PayloadForm = (typeof PAYLOAD_FORMS)[number];
@@ -16,10 +16,7 @@ export interface SignatureScheme {
   readonly name: string;
   readonly headers: {
     readonly signature: string;
-    /**
-     * The name of the timestamp header. It is null if the signature header contains the timestamp, or if no timestamp is
-     * sent.
-     */
+    /** The name of the timestamp header. Null if the signature header contains the timestamp, or if no timestamp is sent. */
     readonly timestamp: string | null;
   };
   readonly algorithm: SignatureAlgorithm;
@@ -55,15 +52,18 @@ export const SIGNATURE_CHANGES = [
 type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
 
 /**
- * A webhook delivery, and whether a function must accept it. Its timestamp and its signature depend on the current time, so
- * they are computed when it is sent.
+ * A webhook delivery, and whether a function must accept it. The timestamp and the signature are computed on sending, because
+ * they depend on the current time.
  */
 export interface SignatureVector {
   readonly name: string;
   /** `json`: the members are in the order that the receiver sees. `body`: the text is sent unchanged. */
   readonly content: { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'body'; readonly text: string };
   readonly as: PayloadKind;
-  /** How JSON is written in text or bytes. `signed`: as it was signed. `compact`: without spaces, members in the given order. */
+  /**
+   * How a JSON payload is written. `signed`: as it was signed. `compact`: without spaces, with the members in the given
+   * order.
+   */
   readonly spelling: 'signed' | 'compact';
   readonly change: SignatureChange;
   /** The age of the delivery. Negative: its timestamp is in the future. */

@@ -24,7 +24,10 @@ export interface Scenario {
   /** True if no other scenario may run at the same time, because this scenario affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
-  /** How often the steps run, one round after another, at the same addresses but with new resources. Default: once. */
+  /**
+   * How often the steps run, one round after the other. The addresses stay the same, and the resources are new. Default:
+   * once.
+   */
   readonly rounds?: number;
   readonly check?: ScenarioCheck;
   readonly at: Position;
@@ -126,8 +129,8 @@ export interface Expectation {
 }
 
 /**
- * Tests whether the server reads `field` at `place`. A response that contains `value` shows it. Without `value`, any expected
- * response shows it. Other responses cause no finding.
+ * Tests whether the server reads `field` at `place`. The server does so if a response contains `value`. If `value` is absent,
+ * any expected response proves it. Other responses cause no finding.
  */
 export interface Confirmation {
   readonly field: string;

@@ -18,7 +18,7 @@ export function sourceKind(id: SourceId): SourceKind {
 export interface Citation {
   /** A path relative to the project, a URL, or the id of a call in a trace. */
   readonly file: string;
-  /** The line number, starting at 1. It is 0 if the file has no meaningful lines. */
+  /** The line number, starting at 1, or 0 if the file has no meaningful lines. */
   readonly line: number;
   readonly excerpt: string;
 }
@@ -51,7 +51,7 @@ export interface SurfaceOperation {
 export interface SurfaceField {
   /** Logical name, with dots if the field is nested: `schedule.cron`. */
   readonly name: string;
-  /** The place is null if the source does not say where the field is in a request, as in a table of keyword arguments. */
+  /** The place is null if the source states no place for the field, as in a table of keyword arguments. */
   readonly place: Place | null;
   /**
    * One of the type names that all sources use: `string`, `integer`, `list of string`, `map` and so on. Null if no type is

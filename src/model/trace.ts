@@ -24,7 +24,7 @@ export interface TraceStart {
 interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
-  /** Addresses (`host:port`) other than the recorder to which the client connected while it started. Absent: none. */
+  /** Addresses (`host:port`) to which the client connected while it started, except the recorder. Absent: none. */
   readonly contacted?: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export type CallPurpose =
   /** A call with all arguments that can be given. */
   | { readonly kind: 'all' }
   | { readonly kind: 'unknown-keyword' }
-  /** The base call, repeated after all other calls. It shows which of their values the client has stored. */
+  /** The base call, repeated after all other calls. The repetition shows which values of other calls the client has stored. */
   | { readonly kind: 'again' }
   /** The base call, to which the recorder responds with an error or in an unusual way. */
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
@@ -85,9 +85,9 @@ export type ResponseVariation =
   | `without-${string}`;
 
 export type OddAnswer =
-  /** `retryAfter`: there is a Retry-After header with a date, even if it is not declared. */
+  /** `retryAfter`: the response has a Retry-After header with a date, even if the contract does not declare this header. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
-  /** A success response that the contract allows, in an unusual variation. */
+  /** A success response that the contract allows, varied as `how` says. */
   | { readonly kind: 'varied'; readonly how: ResponseVariation }
   | { readonly kind: 'not-json'; readonly status: number }
   | { readonly kind: 'empty'; readonly status: number }
@@ -125,7 +125,7 @@ export interface MethodBlocked {
   readonly sendsAny?: true;
 }
 
-/** The line after the last call of a method. It shows that the trace of the method is complete. */
+/** The line after the last call of a method, which shows that the trace of the method is complete. */
 export interface MethodTraced {
   readonly kind: 'method';
   readonly method: MethodDescription;

@@ -44,7 +44,10 @@ export interface JudgedStep {
   /** Set if the contract is `proposed`. `arrived`: the server already has the operation. */
   readonly proposed?: 'absent' | 'arrived';
   readonly tried?: Tried;
-  /** The findings that a generated step tests for. Only a step that tests for a finding can show that the finding is gone. */
+  /**
+   * The findings that a generated step tests for. Only a step that tests for a finding can show that the finding no longer
+   * occurs.
+   */
   readonly promises?: readonly Promised[];
 }
 

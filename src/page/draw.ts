@@ -33,8 +33,8 @@ interface Part {
 const parts = new WeakMap<Element, Part>();
 
 /**
- * Draws a part of a long list shortly before it becomes visible, and removes its items when the user has scrolled far
- * away.
+ * Draws a part of a long list shortly before the part becomes visible. Removes the items of a part when the user has scrolled
+ * far away.
  */
 const near = new IntersectionObserver(
   (entries) => {

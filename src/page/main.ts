@@ -106,8 +106,8 @@ function openCauses(): void {
 }
 
 /**
- * Moves to the next or the previous cause. In the list, this moves the focus. On the page of a cause, this opens the
- * page of the other cause.
+ * Moves to the next or the previous cause. In the list, only the focus moves. On the page of a cause, the page of the next or
+ * previous cause opens.
  */
 function goOn(step: 1 | -1): void {
   const link = document.querySelector<HTMLAnchorElement>(`[rel=${step === 1 ? 'next' : 'prev'}]`);

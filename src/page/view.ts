@@ -14,7 +14,7 @@ export interface Lazy {
   /** The element around each part of the list: `ol`, `ul`, `tbody`. */
   readonly around: string;
   readonly count: number;
-  /** Estimated height of one item in pixels, until it is drawn. */
+  /** Estimated height in pixels of an item that has not been drawn yet. */
   readonly height: number;
   readonly item: (index: number) => View;
 }
@@ -23,7 +23,6 @@ export function h(tag: string, attributes: Element['attributes'], ...children: r
   return { tag, attributes, children };
 }
 
-/** A list that draws each item when the item is about to become visible. */
 export function lazyList<T>(
   items: readonly T[],
   draw: (item: T, index: number) => View,

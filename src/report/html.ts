@@ -10,8 +10,8 @@ export const reportHtml: Reporter = (verdict, { html, operations }) => {
 };
 
 /**
- * Builds a single HTML file that opens from disk without a network. Its content security policy allows only the page's own
- * script and style.
+ * Builds a single HTML file that opens from disk without a network. The content security policy of the file allows only the
+ * page's own script and style.
  */
 export function renderPage(
   data: PageData,

@@ -12,7 +12,6 @@ export interface FirstCall {
   readonly request: string;
   readonly hasKey: boolean;
   readonly outcome: Outcome;
-  /** Status of the last response. Null if there was no response. */
   readonly status: number | null;
   /** Why the call was not sent, or what is wrong with its response. */
   readonly reason: string | undefined;

@@ -20,7 +20,7 @@ export const reportJson: Reporter = function* (verdict) {
   yield `${LIST_END}\n`;
 };
 
-/** Lists the first scenarios with each result, and the others in groups. */
+/** Lists the first scenarios with each result. Further scenarios with the same result are only listed by address, in groups. */
 function listScenarios(scenarios: readonly ScenarioVerdict[]) {
   const isExample = createExamples();
   const groups = new Map<string, ReturnType<typeof describeAlike> & { readonly addresses: Address[] }>();
@@ -53,7 +53,6 @@ function writeScenario({ steps, ...about }: ScenarioVerdict): string {
 /** The text before and after the items of a list that is the last member of an object. */
 const LIST_START = '{\n  "scenarios": [\n';
 const LIST_END = '\n  ]\n}';
-/** The text after the steps of the last scenario. */
 const STEPS_END = `]\n    }${LIST_END}`;
 
 function describe(verdict: Verdict) {

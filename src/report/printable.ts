@@ -5,8 +5,8 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff\ufffe\uffff
 const PLAIN = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
 
 /**
- * Makes a text safe for one line in any terminal, log or XML document. A line break becomes a space. Other control characters
- * are shown escaped (`\x1b`), so that a reader sees them.
+ * Makes a text safe for one line in any terminal, log or XML document. A line break becomes a space. All other control
+ * characters become visible escapes such as `\x1b`.
  */
 export function printable(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -29,8 +29,8 @@ export function printableDeep<T extends object>(value: T): T {
 const mapped = new WeakMap<object, unknown>();
 
 /**
- * Removes workflow commands from a text. GitHub reads a line as a command if it begins with `::`, even indented, or contains
- * `##[`. Colour sequences may come before the `::`.
+ * Removes workflow commands from a text. GitHub reads a line as a command if the line begins with `::`, even indented, or
+ * contains `##[`. Colour sequences may come before the `::`.
  */
 export function withoutCommands(output: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: matches the colours that wireparity writes

@@ -8,9 +8,7 @@ export interface ReplayReport {
   readonly state: 'shown' | 'gone' | 'untried';
   readonly tries: number;
   readonly finding: Finding | undefined;
-  /** Other causes that the scenario now shows. */
   readonly others: readonly string[];
-  /** Why the scenario could not be tried. */
   readonly reason: string | undefined;
 }
 

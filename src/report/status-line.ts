@@ -15,7 +15,7 @@ export interface Progress {
   readonly expectedMs?: number | undefined;
 }
 
-/** Formats a line that is shorter than the terminal's width, so that a carriage return can overwrite it. */
+/** Formats a line that is shorter than the terminal's width, so that a carriage return can overwrite the line. */
 export function renderStatusLine(progress: Progress, width: number): string {
   const { unit, done, total, failed, current, elapsedMs } = progress;
   const share = `${String(Math.floor((done / total) * 100)).padStart(3)}%  ${done}/${total} ${unit}`;

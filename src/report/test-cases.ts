@@ -25,7 +25,7 @@ export interface TestCase {
 
 /**
  * Returns one test case per scenario, so that the counts are the same as on the terminal. The groups `xpass`, `ledger` and
- * `run` come before the suites: because of them, at least one test case fails whenever the exit code is not 0. All test cases
+ * `run` come before the suites. They ensure that at least one test case fails whenever the exit code is not 0. All test cases
  * of a suite are next to each other. Each test case is created only when it is needed, because a run may have very many.
  */
 export function casesOfVerdict(verdict: Verdict): Iterable<TestCase> {
@@ -136,7 +136,6 @@ function headline({ outcome, steps }: ScenarioVerdict): string {
   return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
 }
 
-/** Formats a step as plain lines, for reporters without their own layout. */
 function describeStep(step: StepVerdict): string {
   const reason = step.reason === undefined ? '' : `: ${step.reason}`;
   return [

@@ -166,7 +166,7 @@ interface CausePlace extends Pick<PageCause, 'where' | 'news' | 'source'> {
   readonly contract?: ContractLines;
 }
 
-/** Returns the lines of a field in a contract: the line with the field's name, and the more deeply indented lines below it. */
+/** Returns the contract lines of a field: the line with the field's name, and the more deeply indented lines below. */
 function fieldLines({ lines, fields }: ContractLines, { field, tried }: Finding): PageRange | null {
   const name = field ?? tried?.about ?? '';
   const line = fields.get(name) ?? fields.get(name.split('.')[0] ?? '');

@@ -56,7 +56,6 @@ function rangeIn({ headers, body }: Sent, [part, ...path]: readonly string[]): P
 
 interface Body {
   readonly lines: readonly string[];
-  /** The parsed body, or undefined if the body is not JSON. */
   readonly value: Json | undefined;
 }
 

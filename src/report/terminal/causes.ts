@@ -26,9 +26,9 @@ function sayCause(cause: Cause): string {
 }
 
 /**
- * Describes a cause in one line. For a variation of a probe: the variation and the class of the response, as in
- * `NUL character in title → 5xx`. For any other cause: where it occurs, and the difference, as in `/count: expected 0, got 1`.
- * Assumed values of the target come last.
+ * Describes a cause in one line. For a variation of a probe: the variation and the status class, `NUL character in title →
+ * 5xx`. For any other cause: where the cause occurs, and the difference, `/count: expected 0, got 1`. Assumed values of the
+ * target come last.
  */
 export function causeSummary(cause: Cause): string {
   const assumed = assumedValues(cause.first);

@@ -52,7 +52,7 @@ export function hanging(text: string, indent: number, screen: Screen): readonly 
   return [' '.repeat(indent) + first, ...rest.map((line) => ' '.repeat(indent + 2) + line)];
 }
 
-/** Returns the first items of a list, and a line that says how many are left out and where to find them. */
+/** Returns the first items of a list, and a line that counts the left-out items and says where to find them. */
 export function capped<T>(
   items: readonly T[],
   screen: Screen,

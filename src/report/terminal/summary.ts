@@ -62,7 +62,10 @@ function clientRows(verdict: Verdict): readonly Labelled[] {
   ];
 }
 
-/** Counts the methods of a client. The scenario with the client's name is not a method: it has the findings about the whole client. */
+/**
+ * Counts the methods of a client. The scenario with the client's name is not counted, because its findings are about the
+ * whole client.
+ */
 function describeMethods({ run, scenarios, counts }: Verdict): string {
   const whole = scenarios.find(({ address }) => address === run.target.name)?.outcome;
   if (whole === undefined) return describeCounts(counts.scenarios);

@@ -98,7 +98,7 @@ function shapeOf(text: string, screen: Screen): string {
   return text.replace(NAME, (word) => (isName(word, screen) ? '…' : word));
 }
 
-/** Returns the first of several similar reasons, followed by the names from the other reasons. */
+/** Returns the first reason. The names that occur only in the similar reasons follow in parentheses. */
 function joinReasons(reasons: readonly string[], screen: Screen): string {
   const [first = ''] = reasons;
   const [, ...others] = namesIn(reasons, screen);

@@ -46,8 +46,8 @@ function isWholeClient({ address, where }: Finding): boolean {
 }
 
 /**
- * Maximum number of named items per group. The number is large: if the files of a run could not be written, only this list
- * says what the run left behind.
+ * Maximum number of named items per group. The number is large, because this list may be the only trace of what the run left
+ * behind: the files of a run cannot always be written.
  */
 const MOST_LEFTOVERS = 100;
 

@@ -69,7 +69,7 @@ const CLIENT_SIDE =
 function isClientSide({ keys, parameter }: Argument, { calls, contracts }: MethodCalls): boolean {
   const last = keys.at(-1) ?? '';
   const name = foldName(last);
-  // A switch with a default is a setting, because clients usually declare no default for a field.
+  // A boolean argument with a default is a setting, because clients usually declare no default for a field.
   const isSwitch = parameter.type.kind === 'boolean' && typeof parameter.default === 'boolean';
   if (last.startsWith('__')) return true;
   if (!last.startsWith('_') && !CLIENT_SIDE.test(name) && !isSwitch) return false;

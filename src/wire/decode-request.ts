@@ -28,7 +28,7 @@ export interface DecodedField {
   readonly spelling?: Spelling;
 }
 
-/** A value in a request that no field of the profile declares. For a body member, `place.name` is its JSON pointer. */
+/** A value in a request that belongs to no declared field. For a body member, `place.name` is its JSON pointer. */
 export interface Stray {
   readonly place: Place;
   readonly value: unknown;

@@ -31,7 +31,7 @@ function telling(output: readonly string[]): readonly string[] {
 /** The error of a client that did not start. `refused` is the error that its driver returned. */
 type StartRefused = UserError & { readonly refused: DriverError };
 
-/** The detail in the driver's error is usually a stack trace. Its last lines are the most useful. */
+/** The detail in the driver's error is usually a stack trace, whose last lines are the most useful. */
 export function startRefused(client: Client, error: DriverError, output: readonly string[]): StartRefused {
   const detail = (error.detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   const failed = clientFailed(client, {

@@ -5,18 +5,18 @@ import type { Json } from '../../model/json.ts';
 /** Reduces a value to plain JSON: a datetime to its text, an enum member to its value, bytes to base64. */
 export function toPlainJson(value: DriverValue): Json {
   if (Array.isArray(value)) return value.map(toPlainJson);
-  if (typeof value !== 'object' || value === null) return value as Json; // a scalar
+  if (typeof value !== 'object' || value === null) return value as Json; // the value is a scalar
   const record = value as { readonly [key: string]: DriverValue }; // lists are handled above
   switch (record.$type) {
     case 'datetime':
     case 'enum':
-      return record.value as Json; // guaranteed by the protocol
+      return record.value as Json; // the protocol guarantees this type
     case 'bytes':
-      return record.base64 as string; // guaranteed by the protocol
+      return record.base64 as string; // the protocol guarantees this type
     case 'opaque':
-      return record.text as string; // guaranteed by the protocol
+      return record.text as string; // the protocol guarantees this type
     case 'object':
-      return membersOf(record.fields as { readonly [key: string]: DriverValue }); // guaranteed by the protocol
+      return membersOf(record.fields as { readonly [key: string]: DriverValue }); // the protocol guarantees this type
     default:
       return membersOf(record);
   }

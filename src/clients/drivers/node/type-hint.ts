@@ -22,7 +22,7 @@ interface Walk extends HintContext {
 }
 
 const MAX_RECORDS = 4;
-const MAX_DEPTH = 12; // lists and maps count too
+const MAX_DEPTH = 12; // a list or map is a level too
 const ANY: TypeHint = { kind: 'any' };
 const ORDER: readonly TypeHint['kind'][] = [
   ...(['literal', 'string', 'integer', 'number', 'boolean', 'datetime', 'bytes', 'list', 'map', 'object'] as const),

@@ -56,7 +56,7 @@ def run(program, argv):
         return code_of(left.code)
     except KeyboardInterrupt:
         return 130
-    except BaseException as error:  # printed in the same way as by the interpreter
+    except BaseException as error:  # the error is printed as the interpreter would print it
         traceback.print_exception(type(error), error, own_frames(error.__traceback__))
         return 1
 

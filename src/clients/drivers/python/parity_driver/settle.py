@@ -76,7 +76,7 @@ class Settler:
         asyncio.set_event_loop(self.loop)
 
         async def wait():
-            asyncio.current_task().parity_call = True  # waits are recorded instead of slept
+            asyncio.current_task().parity_call = True  # the waits of this task are recorded, and it does not sleep
             return await awaitable
 
         return self.loop.run_until_complete(wait())

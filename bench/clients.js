@@ -7,22 +7,22 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { openLines } from './line-driver.js';
 
-// Measures the client side: calls per second through the drivers, the latency of the recorder, and whole traces. Each figure is
-// compared with another figure of the same run.
+// Measures what clients need: calls per second through the drivers, the latency of the recorder, and whole traces. Each
+// figure is compared with another figure of the same run.
 
 const root = join(import.meta.dirname, '..');
 const cli = join(root, 'dist/cli.js');
 const scratch = join(tmpdir(), `parity-bench-clients-${process.pid}`);
 const CALLS = 1500;
-/** Number of calls of a command. It is small, because a call may start a process. */
+/** Number of calls per measurement of a command line client. It is small, because each call may start a process. */
 const COMMANDS = 60;
 const CLIENTS = join(root, 'tests/fixtures/clients');
 const COMMAND = ['python3', '-m', 'acme_cli'];
 const REQUESTS = 3000;
 const SIZES = [100, 1000];
-/** The clients of this repository whose source code is installed beside it. */
+/** The real clients, whose source code is in folders beside this repository. */
 const REAL = ['cueapi-python', 'cueapi-cli'];
-/** Runs a command. Prints the wall time, the processor time, and the memory of its largest process. */
+/** A Python program that runs a command, and prints its wall time, processor time, and largest memory. */
 const MEASURE = `
 import resource, subprocess, sys, time
 start = time.time()
@@ -56,14 +56,13 @@ function say(text) {
   process.stdout.write(text);
 }
 
-/** Starts a server that only responds, in a separate process like the recorder. */
+/** Starts a server that only responds, in a separate process, as the recorder is. */
 async function openBare() {
   const child = spawn(process.execPath, ['-e', BARE], { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(Number(text))));
   return { port, close: () => void child.kill() };
 }
 
-/** Returns the median of the milliseconds per request. Requests are sent one after the other on one connection. */
 async function latency(port) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const times = [];
@@ -120,7 +119,6 @@ function driver(name) {
   return [process.execPath, join(root, `dist/drivers/${name}.js`)];
 }
 
-/** Returns the calls per second. Calls are made one after the other. */
 async function rate(calls, make) {
   const start = performance.now();
   for (let index = 0; index < calls; index++) await make();
@@ -159,7 +157,6 @@ async function recorder(bare) {
   );
 }
 
-/** Traces two generated clients of different sizes, and the real clients. */
 async function wholeTrace() {
   say('\n');
   const used = [];

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** Starts a driver process and returns a function that sends it one line and waits for the response. */
+/** Starts a driver process. The returned function sends it a line and resolves with the line that it responds. */
 export function openLines(command, env = process.env) {
   const child = spawn(command[0], command.slice(1), { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = new Map();

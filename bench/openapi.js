@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-// Compares two versions of a large public OpenAPI document with `parity diff` and with a public tool. Also measures how the time
-// grows with the size of the document. The documents and the tool are downloaded once into the system's temporary folder.
+// Measures `parity diff` and a public tool on two versions of a large public OpenAPI document. Also measures how the
+// time grows with the size of the document. The documents and the tool are downloaded once into the temporary folder of
+// the system.
 
 const DOCUMENTS = ['@octokit/openapi@19.1.0', '@octokit/openapi@23.0.2'];
 const PEERS = [
@@ -17,7 +18,7 @@ const PEERS = [
   },
   { name: 'openapi-diff', package: 'openapi-diff@0.24.1', script: 'openapi-diff/bin/openapi-diff' },
 ];
-/** A tool that takes longer than this is stopped and counts as slower. */
+/** If a tool takes longer than this, it is stopped and counts as slower. */
 const PATIENCE_MS = 120_000;
 const SIZES = [250, 500, 1000, 2000];
 
@@ -101,7 +102,7 @@ async function least(args) {
   return Math.min(...times);
 }
 
-/** Returns the milliseconds of a whole process. Its output is discarded, and any exit code is accepted. */
+/** Returns the milliseconds that a whole process takes, whatever its exit code is. */
 function once(args, env = {}) {
   return new Promise((resolve, reject) => {
     const started = performance.now();
@@ -115,7 +116,9 @@ function once(args, env = {}) {
   });
 }
 
-/** Installs the tool outside the repository, where later runs find it. Returns the path of its node_modules. */
+/**
+ * Installs the tool outside the repository, so that later runs can use it again. Returns the path of its node_modules.
+ */
 function install(spec) {
   const folder = join(cache, spec.replaceAll(/[^a-z0-9.]+/g, '-'));
   const modules = join(folder, 'node_modules');

@@ -1,5 +1,5 @@
-// Measures the HTML report in Chromium: a large report and an empty one. Needs Node 22.18 or later, because that
-// version can run TypeScript.
+// Measures the HTML report in Chromium: a large report and an empty one. Needs Node 22.18 or later, which can run
+// TypeScript.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +46,9 @@ function writePage(name, data) {
   return pathToFileURL(file).href;
 }
 
-/** Returns milliseconds: until the first paint, and of the median and the longest frame while scrolling. */
+/**
+ * Returns the milliseconds until the first paint, and the median and the longest duration of a frame during scrolling.
+ */
 async function measure(url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(url);

@@ -36,7 +36,10 @@ const PEER_ENV = {
   STEPCI_DISABLE_ANALYTICS: '1',
 };
 
-/** Installs the tools outside the repository, where later runs find them. Leaves out tools that cannot be installed. */
+/**
+ * Installs the tools outside the repository, so that later runs can use them again. Leaves out tools that cannot be
+ * installed.
+ */
 export function installPeers(say) {
   return PEERS.flatMap((peer) => {
     const folder = join(tmpdir(), 'wireparity-bench-peers', peer.package.replaceAll(/[^a-z0-9.]+/g, '-'));
@@ -62,7 +65,6 @@ function install(folder, spec) {
   });
 }
 
-/** Creates a job in which a tool sends the steps. The job's files are written to a new folder. */
 export function peerJob(peer, { folder, steps, server, env }) {
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(peer.inputs(steps, server))) writeFileSync(join(folder, file), text);

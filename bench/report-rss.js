@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 
-// Loaded into a process with --import. Writes the maximum memory of the process to a file, in MB.
+// `node --import` loads this file. When the process exits, it writes its maximum memory in MB to a file.
 process.on('exit', () => writeFileSync(process.env.BENCH_RSS_FILE, String(process.resourceUsage().maxRSS / 1024)));

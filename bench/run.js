@@ -54,7 +54,9 @@ function processJobs(peers) {
   return jobs;
 }
 
-/** Measures many calls: sent without wireparity, sent and judged, and judged again from the recording. */
+/**
+ * Measures the same calls three times: sent without wireparity, sent and judged, and judged again from the recording.
+ */
 async function bulkJobs() {
   const { env, cli, scratch, server } = bench;
   const one = join(scratch, 'parity-1');
@@ -70,7 +72,6 @@ async function bulkJobs() {
   };
 }
 
-/** Returns the maximum memory of a judging process, in MB. */
 async function judgeMemory() {
   const { env, cli, scratch } = bench;
   const cwd = makeProject(join(scratch, 'most'), makeRepeatedSuite(MOST));

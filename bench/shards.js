@@ -45,7 +45,6 @@ try {
   rmSync(cwd, { recursive: true, force: true });
 }
 
-/** Runs every shard, merges the recordings and judges them. */
 async function measure(total) {
   const files = [];
   const shards = [];
@@ -72,7 +71,9 @@ async function measure(total) {
   };
 }
 
-/** Reads the duration of a shard, and calculates its duration with a given latency and concurrency. */
+/**
+ * Returns the measured duration of a shard, and the duration that it would have with a given latency and concurrency.
+ */
 function readShard(file) {
   const entries = readFileSync(join(cwd, file), 'utf8')
     .trimEnd()
@@ -90,7 +91,7 @@ async function least(args) {
   return Math.min(...times);
 }
 
-/** Runs a command. A command that ends with findings does not count as failed. */
+/** The exit code of a command that ends with findings does not count as a failure. */
 async function run(args) {
   const script = `const { spawnSync } = require('node:child_process'); const { status, stderr } = spawnSync(process.execPath, ${JSON.stringify([cli, ...args])}, { stdio: ['ignore', 'ignore', 'pipe'] }); if (![0, 1, 4].includes(status)) throw new Error(String(stderr));`;
   return (await runNode({ args: ['-e', script], cwd })).ms;

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import process from 'node:process';
 
-// A server with data in memory that logs every request and fails in many ways. Messages of the parent process make it stop
-// failing, restart (no listener for a second; the data stays, as in a database), or report its data.
+// A server with data in memory that logs every request and fails in many ways. Its parent process can send it three
+// messages: stop failing, restart, or report the data. During a restart, nothing listens for a second, but the data
+// stays, as in a database.
 const things = new Map();
 let seen = [];
 let isCalm = false;
@@ -41,8 +42,8 @@ function misbehave(entry, request, response) {
   const luck = isCalm ? 1 : Math.random();
   if (luck < 0.02) return request.socket.resetAndDestroy();
   if (luck < 0.04) return handled() && request.socket.resetAndDestroy();
-  if (luck < 0.05) return undefined; // no response, and the request is not handled
-  if (luck < 0.06) return handled(); // no response, although the request is handled
+  if (luck < 0.05) return undefined; // the request gets no response and is not handled
+  if (luck < 0.06) return handled(); // the request gets no response, but is handled
   if (luck < 0.09) return send(response, [429, { error: 'slow down' }], { 'retry-after': '0' });
   if (luck < 0.12) return send(response, [429, { error: 'slow down' }]);
   if (luck < 0.14) return send(response, [500, { error: 'not handled' }]);

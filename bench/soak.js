@@ -6,8 +6,8 @@ import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-// Runs `parity run` in a loop against a failing server, and kills every third run. Checks guarantees of docs/reference/safety.md:
-// every created item is recorded, no request is missing from the recordings, and memory does not grow.
+// Runs `parity run` in a loop against a failing server, and kills every third run. Checks guarantees of
+// docs/reference/safety.md: every created item and every request is recorded, and memory does not grow.
 const { values: flags } = parseArgs({ options: { seconds: { type: 'string', default: '600' } } });
 const CLI = join(import.meta.dirname, '../dist/cli.js');
 const CONCURRENCY = 8;
@@ -45,7 +45,7 @@ for (const [file, text] of Object.entries(projectFiles(`http://127.0.0.1:${port}
 const broken = [];
 const figures = { runs: 0, killed: 0, restarts: 0, requests: 0, inFlight: 0, mayExist: 0, removed: 0, exits: {} };
 const peaks = [];
-/** Items that may remain on the server: a report lists their requests as "may exist". */
+/** Items that may remain on the server, because a report lists the requests that may have created them. */
 const excused = new Set();
 const deadline = Date.now() + Number(flags.seconds) * 1000;
 try {
@@ -85,7 +85,7 @@ async function oneRound(run) {
   checkNamed(run, { things: after.things, recording, isCleaned: true });
 }
 
-/** A recording has a temporary name until it is complete, and the run may have been killed before that. */
+/** A recording has a temporary name until it is complete. If the run was killed before, it still has this name. */
 function recordingOf(run) {
   const part = `reports/recording.jsonl.${run}.part`;
   if (existsSync(join(folder, part))) return readLines(part);
@@ -94,8 +94,8 @@ function recordingOf(run) {
 }
 
 /**
- * Checks that every request that the server received is recorded. After a killed run, one request per concurrent scenario may be
- * missing: a scenario sends a request only when the previous one is recorded.
+ * Checks that every request that the server received is recorded. After a killed run, one request per concurrent
+ * scenario may be missing, because a scenario sends a request as soon as the previous one is recorded.
  */
 function checkRecorded(run, { seen, recording, ended }) {
   const counts = new Map();
@@ -120,7 +120,7 @@ function requestKey(method, target, body) {
   return `${method} ${target} ${body}`;
 }
 
-/** Checks that the recording contains the id of every created item, or lists its request as one that may have created it. */
+/** Checks that the recording contains the id of every created item, or says that a request may have created an item. */
 function checkNamed(run, { things, recording, isCleaned = false }) {
   const journal = journalOf(run);
   const end = recording.findLast(({ kind }) => kind === 'end');
@@ -157,7 +157,7 @@ function readLines(file) {
     });
 }
 
-/** Checks that the peak memory of the last third of the runs is at most a quarter higher than that of the first third. */
+/** Checks that the last third of the runs needs at most a quarter more peak memory than the first third. */
 function checkMemory() {
   const third = Math.floor(peaks.length / 3);
   if (third < 2) return;

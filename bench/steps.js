@@ -1,4 +1,4 @@
-/** The requests that every tool sends again and again. Each has a check in addition to the schema of the response. */
+/** The requests that every tool repeats. Each request has one check in addition to the schema of the response. */
 const CYCLE = [
   (n) => ({
     operation: 'create',
@@ -11,7 +11,6 @@ const CYCLE = [
   (n) => ({ operation: 'get', with: { item_id: `item_${n}b` }, status: 200, body: { id: `item_${n}b` } }),
 ];
 
-/** Creates the given number of steps, numbered from 1. */
 export function makeSteps(count) {
   return Array.from({ length: count }, (_, index) => ({
     id: `s${index + 1}`,
@@ -19,7 +18,6 @@ export function makeSteps(count) {
   }));
 }
 
-/** Returns the HTTP request of a step, for tools that take requests instead of operations. */
 export function requestOf({ operation, with: given }) {
   if (operation === 'create') return { method: 'POST', path: '/v1/items', body: JSON.stringify(given) };
   if (operation === 'list') return { method: 'GET', path: `/v1/items?limit=${given.limit}`, body: null };

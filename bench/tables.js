@@ -1,4 +1,6 @@
-/** Renders the milliseconds of whole processes, and how many times longer another tool takes than wireparity. */
+/**
+ * Shows the milliseconds of whole processes, and for each other tool, how many times longer it takes than wireparity.
+ */
 export function renderProcesses(times, peers) {
   const head = ['whole process, ms: minimum (median)', 'one step', 'a hundred steps', 'times ours'];
   const ours = ['parity run', cell(times['parity 1']), cell(times['parity 100']), ''];
@@ -10,7 +12,7 @@ export function renderProcesses(times, peers) {
   return `\n${columns([head, ...short, ours, ...rows])}`;
 }
 
-/** Renders each target value with the measured value. `missed` counts the targets that were not reached. */
+/** Shows each target value beside the measured value. `missed` is the number of targets that were not reached. */
 export function renderTargets({ processes, peers, bulk, memory, calls, judged }) {
   const perSecond = (calls * 1000) / (bulk.run.min - bulk.start.min);
   const bare = (calls * 1000) / bulk.bare.min;

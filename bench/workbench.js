@@ -7,7 +7,7 @@ import process from 'node:process';
 const ROOT = join(import.meta.dirname, '..');
 const KEY = 'bench_sk_0123456789abcdef0123456789abcdef';
 
-/** Prepares what every benchmark needs: a build of the package as published, a server, and a temporary folder. */
+/** Prepares what every benchmark needs: a build like the published package, a server, and a temporary folder. */
 export async function openWorkbench() {
   const scratch = mkdtempSync(join(tmpdir(), 'wireparity-bench-'));
   const server = await startServer();
@@ -32,7 +32,8 @@ function build() {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  // The published package has a package.json too. Without it, Node would examine each file to find out whether it is a module.
+  // The published package has a package.json too. Without this file, Node would examine every file to find out whether
+  // it is a module.
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
   return join(out, 'cli.js');
 }
@@ -47,7 +48,6 @@ function startServer() {
   });
 }
 
-/** Creates a folder with the benchmark's contracts and one suite. */
 export function makeProject(folder, suite) {
   cpSync(join(import.meta.dirname, 'project'), folder, { recursive: true });
   mkdirSync(join(folder, 'suites'), { recursive: true });

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 
-/** Process tests run the bundle, so it is built from the sources under test. */
+/** Process tests run the bundle in dist/, so this function builds it from the sources under test. */
 export function setup(): void {
   const root = join(import.meta.dirname, '..');
   execFileSync(
@@ -14,8 +14,8 @@ export function setup(): void {
 }
 
 /**
- * The `python3` of a version manager is a shell script. The script takes longer to start than Python itself, and these tests
- * start it a thousand times.
+ * If `python3` belongs to a version manager, it is a shell script that takes longer to start than Python itself. These
+ * tests start it a thousand times.
  */
 function putPythonFirst(): void {
   const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable, end="")'], { encoding: 'utf8' });

@@ -21,7 +21,6 @@ beforeEach(() => {
   execFileSync('mkfifo', [join(cwd, 'api/pipe.yaml')]);
 });
 
-/** Loads a document with one reference and returns the result. */
 async function loadRef(ref: string) {
   writeFileSync(join(cwd, 'api/root.yaml'), `openapi: 3.1.0\nx: { $ref: ${JSON.stringify(ref)} }\n`);
   const bundle = await loadBundle('api/root.yaml', { fetchDocument: documentFetcher({ connect, cwd }) });

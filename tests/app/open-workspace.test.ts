@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 
-/** Returns the severities that differ from the defaults. */
 async function severityWith(config: string) {
   const cwd = await writeProject({ 'parity.config.yaml': config });
   const { stdout, stderr } = await command(['config', '--json'], { cwd });

@@ -60,7 +60,7 @@ const MAY_IMPORT: ImportTable = {
   '.': ['model', 'lib', 'app', 'commands', 'program'],
 };
 
-/** Folders in which everything is a pure function. */
+/** Folders that contain only pure functions. */
 const PURE = [
   'model',
   'lib',
@@ -79,7 +79,7 @@ const PURE = [
 
 const PROGRAMS = ['cli.ts', 'index.ts', 'clients/drivers/'];
 
-/** Resources and fields of CueAPI, as separate words or within a compound name. */
+/** Names of resources and fields of CueAPI, alone or inside a compound name. */
 const CUEAPI =
   /cueapi|cue_sk_|\bcues?\b|cue_id|\bexecutions\b|execution_id|exit_criteria|worker_id|workerId|X-Worker-Id|send_at|sendAt|live_sessions?|\broster\b|\bmailbox\b|device_codes?|verify_echo|idempotent_fire/i;
 

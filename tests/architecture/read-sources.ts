@@ -3,14 +3,12 @@ import { join, posix } from 'node:path';
 import { glob } from 'tinyglobby';
 import ts from 'typescript';
 
-/** A file of `src/`, parsed as far as the rules need. */
 export interface Source {
-  /** Relative to `src/`, with forward slashes. */
+  /** Path relative to `src/`, with forward slashes. */
   readonly file: string;
   readonly text: string;
-  /** The files of `src/` that this file imports, types included. */
+  /** The files of `src/` that this file imports. Imports of types count too. */
   readonly imports: readonly string[];
-  /** Imported packages. */
   readonly packages: readonly string[];
 }
 

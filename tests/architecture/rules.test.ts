@@ -15,7 +15,9 @@ import {
 
 const TABLE = { model: [], wire: ['model'] };
 
-/** A rule, sources that follow the rule, and the same sources with one detail changed. */
+/**
+ * Each row has a rule, sources that follow it, and the same sources with one detail changed so that they violate it.
+ */
 const RULES: readonly [string, (sources: readonly Source[]) => readonly string[], Files, Files][] = [
   [
     'an import against the table',

@@ -6,7 +6,7 @@ import { folderOf, type Source } from './read-sources.ts';
 /** For each folder, the folders of `src/` that it may import. */
 export type ImportTable = { readonly [folder: string]: readonly string[] };
 
-/** Every rule returns one line per violation. A rule returns nothing if the sources follow it. */
+/** One line per violation of a rule. The list is empty if the sources follow the rule. */
 type Violations = readonly string[];
 
 export function wrongImports(sources: readonly Source[], table: ImportTable): Violations {
@@ -99,7 +99,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Finds exported types and interfaces of two files that have the same name. */
+/** Finds a name that an exported type or interface has in two files. */
 export function ambiguousTypes(sources: readonly Source[]): Violations {
   const files = new Map<string, string[]>();
   for (const { file, text } of sources)
@@ -139,7 +139,7 @@ export function impureImports(sources: readonly Source[], pure: readonly string[
 
 const EFFECTS = /^(node:)?(fs|fs\/promises|http|https|net|tls|child_process|process|os|dgram|dns)$|^undici$/;
 
-/** Finds uses of `process` and `console` outside the entry point and the driver programs, which run separately. */
+/** Finds uses of `process` and `console` outside `cli.ts` and the driver programs, which are separate processes. */
 export function processUses(sources: readonly Source[], programs: readonly string[]): Violations {
   return sources
     .filter(({ file }) => file.endsWith('.ts') && !programs.some((each) => posix.normalize(file).startsWith(each)))
@@ -149,7 +149,9 @@ export function processUses(sources: readonly Source[], programs: readonly strin
 
 const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
 
-/** Finds error codes that do not consist of a noun and then its state, and errors whose code does not come from the factory. */
+/**
+ * Finds error codes that do not consist of a noun and its state, and errors whose code does not come from `codedError`.
+ */
 export function errorCodes(sources: readonly Source[]): Violations {
   return sources.flatMap(({ file, text }) => {
     const wrong = file.startsWith('sandbox/') ? [] : codesIn(text).filter((code) => !NOUN_FIRST.test(code));
@@ -162,8 +164,8 @@ export function errorCodes(sources: readonly Source[]): Violations {
 }
 
 /**
- * The codes of errors, of diagnostics and of the drivers' errors. Codes of zod, ajv, the system and failed transport in
- * a recording do not count.
+ * Returns the codes of errors, diagnostics and drivers. Codes that come from zod, ajv or the system do not count, and
+ * neither do the codes of failed connections in a recording.
  */
 function codesIn(text: string): readonly string[] {
   const found = [...text.matchAll(CODES)].flatMap(([, ...codes]) => codes.filter((code) => code !== undefined));
@@ -185,7 +187,7 @@ const STATES = [
 ].join('|');
 const NOUN_FIRST = new RegExp(`^(?!(?:bad|no|same|wrong|${STATES})-)[a-z]+(?:-[a-z]+)*-(?:${STATES})$`);
 
-/** Finds messages that say what a function does. Such a text is a comment that was put in the place of a message. */
+/** Finds messages that say what a function does. Such a text should be a comment. */
 export function misplacedComments(sources: readonly Source[]): Violations {
   return sources
     .filter(({ file }) => file.endsWith('.ts'))

@@ -12,7 +12,7 @@ import { VALID_PROJECT } from '../helpers/project.ts';
 import { type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
 import { THING_CLIENT } from '../helpers/thing-client.ts';
 
-/** The reports are below the client's source, but do not make its trace outdated. */
+/** The reports are inside the client's folder, but do not make the trace of the client outdated. */
 const REPORTS = 'things-python/reports';
 const PACKAGE = 'things-python/things/__init__.py';
 const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
@@ -21,8 +21,8 @@ const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
 `;
 
 /**
- * One fault of each kind: a dropped argument, a missing method that a branch contributes, stale documentation, manifest and
- * versions.
+ * A project with one fault of each kind: a dropped argument, a missing method that a branch adds, and stale docs,
+ * manifest and versions.
  */
 const FILES = {
   ...VALID_PROJECT,

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 
-/** The second argument of `fetch`, for a request with a key. */
+/** Source code of the second argument of `fetch`, for a request with an API key. */
 const KEYED = `,{headers:{authorization:'Bearer k'}}`;
 
-/** A one-line program that sends a request to the URL in a variable. */
+/** Returns a command that sends a request to the URL in an environment variable. */
 function sending(path: string, variable = 'PARITY_BASE_URL', init = ''): readonly string[] {
   return [
     process.execPath,

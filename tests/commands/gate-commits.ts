@@ -1,8 +1,8 @@
 import type { Edit } from '../helpers/scratch-repository.ts';
 
-/** The methods that the commits affect. */
+/** The methods that the commits below change. */
 export const TRACED = ['cues.delete', 'cues.fire', 'executions.heartbeat'];
-/** Methods that would only make the trace slower. */
+/** Methods that no commit changes. A trace of them would only take time. */
 export const OTHERS = [
   'cues.create',
   'cues.update',
@@ -17,7 +17,7 @@ export const OTHERS = [
   'workers.*',
 ];
 
-/** An edit of the Python fixture's cues. */
+/** Returns an edit of the file `acme/cues.py` of the Python fixture. */
 export const cues = (from: string, to: string): Edit => ({ file: 'acme/cues.py', replace: [from, to] });
 const KEY_IN_BODY = '            "exit_criteria": exit_criteria,\n            "idempotency_key": idempotency_key,\n';
 const FIRE_HEADERS =
@@ -28,7 +28,7 @@ export const WITHOUT_KEY: readonly Edit[] = [
   cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),
 ];
 
-/** The fault of a commit, the finding that must come first, and the edit. */
+/** Each row has the fault that a commit adds, the finding that must come first, and the edits of the commit. */
 export const HARMFUL: readonly (readonly [title: string, first: readonly (string | null)[], edits: readonly Edit[]])[] =
   [
     [

@@ -10,7 +10,7 @@ import { VALID_PROJECT } from '../helpers/project.ts';
 import { type Edit, type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
 import { THING_CLIENT } from '../helpers/thing-client.ts';
 
-// Each test traces a client two or three times. The tests do not depend on speed.
+// Each test traces a client two or three times. A slow machine must not make the tests fail.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 interface Workflow {
@@ -24,7 +24,7 @@ const STEPS = (
 
 let packages: string;
 
-/** Two packages as a registry would serve them: the contracts, and this tool. */
+/** Packs two packages as a registry would serve them: the contracts, and wireparity. */
 beforeAll(() => {
   packages = mkdtempSync(join(tmpdir(), 'parity-packages-'));
   const contracts = Object.entries(VALID_PROJECT).filter(([file]) => file.startsWith('contracts/'));
@@ -36,7 +36,7 @@ beforeAll(() => {
   );
   const bin = { parity: 'cli.mjs' };
   write(join(packages, 'tool/package.json'), JSON.stringify({ name: 'wireparity', version: '1.0.0', bin }));
-  // A later version of the package, in which a field has another name in the request.
+  // A later version of the contracts package, in which a field has another name in the request.
   for (const [file, text] of contracts)
     write(join(packages, 'later', file), text.replace('color: { in: body', 'color: { in: body, name: colour'));
   write(join(packages, 'later/contracts/package.json'), '{ "name": "@acme/contracts", "version": "1.1.0" }');
@@ -50,7 +50,7 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** The files for the gate in an SDK's repository. */
+/** The files that the repository of an SDK needs for `parity gate`. */
 const shared = () => ({
   'package.json': JSON.stringify({
     ...{ name: 'acme-sdk', version: '1.0.0', type: 'module', main: 'index.js', types: 'index.d.ts' },
@@ -166,7 +166,7 @@ describe.each(
     rmSync(dirname(checkout), { recursive: true, force: true });
   });
 
-  /** Runs the steps of the workflow in a shell, as a runner would: the first failure ends the job. */
+  /** Runs the steps of the workflow in a shell, as a runner would. The first step that fails ends the job. */
   function runWorkflow(branch: string) {
     execFileSync('git', ['-C', checkout, 'checkout', '--quiet', '--force', branch]);
     const env = {

@@ -173,7 +173,7 @@ function folder(files: { readonly [file: string]: string } = {}): Promise<string
   return writeProject({ ...documents, ...files }, {});
 }
 
-/** Serves the document's paths below `/v1`, and returns 429 and 503 below two others. */
+/** Serves the operations of the document below `/v1`. Two other paths return 429 and 503. */
 async function serve(): Promise<{ readonly url: string; readonly seen: string[] }> {
   const seen: string[] = [];
   const server = createServer((request, response) => {

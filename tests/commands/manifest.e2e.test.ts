@@ -19,15 +19,15 @@ const SHIPPED_ON = VALID_PROJECT['contracts/things/get.yaml']?.replace(
   'auth: key\nsince: "server#7, 2027-01-01"',
 );
 
-/** The key of an entry that has its own line, or the operation of an entry in a list. */
+/** Returns the key of an entry that has its own line, or the operation of an entry in a list. */
 function nameOf(line: string): string {
   const [, key, operation] = /^ *(?:"([^"]+)": |\{ "(?:operation|entry)": "([^"]+)")/.exec(line) ?? [];
   return key ?? operation ?? line;
 }
 
 /**
- * A client without `get` and without the keyword `color`. One branch adds `get`, another adds `color`, and a third also adds
- * `color`.
+ * The repository of a client without the method `get` and the argument `color`. One branch adds `get`, and two branches
+ * add `color`.
  */
 let repository: ScratchRepository;
 

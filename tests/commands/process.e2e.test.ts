@@ -11,7 +11,7 @@ import { parseXml } from '../report/parse-xml.ts';
 
 const CLI = join(REPOSITORY, 'dist/cli.js');
 
-/** Creates items and never responds to a read, so that a run hangs at the second step. */
+/** A server that creates items but never responds to a read, so that a run hangs at the second step. */
 async function silentServer(): Promise<{ readonly url: string; readonly made: Set<string> }> {
   const made = new Set<string>();
   const server = createServer((request, response) => answer(request, response, made));
@@ -35,7 +35,7 @@ function answer({ method, url = '' }: IncomingMessage, response: ServerResponse,
   response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"t1","name":"x"}');
 }
 
-/** Responds to every request as the contracts say. */
+/** A server that responds to every request as the contracts say. */
 async function quickServer(): Promise<string> {
   const server = createServer((request, response) => {
     if (request.method === 'DELETE') response.writeHead(204).end();

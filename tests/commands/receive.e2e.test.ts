@@ -7,7 +7,9 @@ import { type Bench, freshName, openBench } from '../sandbox/support.ts';
 
 const SIGNATURES = await readFile(join(REPOSITORY, 'contracts/signatures.yaml'), 'utf8');
 
-/** Runs `parity receive` in a project with this repository's signature scheme, and passes its address to `act`. */
+/**
+ * Runs `parity receive` with the signature scheme of this repository, and passes the address of the receiver to `act`.
+ */
 async function receive(
   args: readonly string[],
   env: { readonly [name: string]: string },
@@ -30,7 +32,7 @@ async function receive(
   return result;
 }
 
-/** Delivers a cue of the sandbox with a non-ASCII payload to the receiver. */
+/** Makes the sandbox deliver a cue with a non-ASCII payload to the receiver. */
 async function deliver(bench: Bench, origin: string): Promise<void> {
   const cue = await bench.createCue({
     ...{ name: freshName('hook'), transport: 'webhook', callback: { url: `${origin}/hook?token=hidden` } },

@@ -64,7 +64,7 @@ describe('a recording', () => {
   });
 });
 
-/** Leaves out what differs from run to run: ids that the server makes up, and durations. */
+/** Leaves out what is different in each run: durations, and ids that the server makes up. */
 function verdictOf(report: FindingsFile) {
   return {
     counts: report.counts,

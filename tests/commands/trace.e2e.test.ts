@@ -10,7 +10,6 @@ const SNAPSHOT = 'clients/things-python.surface.yaml';
 const TRACE = 'reports/things-python.trace.jsonl';
 const REPORT = 'reports/things-python.findings.json';
 
-/** A project with the client. In the source of the client, `from` is replaced by `to`. */
 function project(files: { readonly [file: string]: string | null } = {}): Promise<string> {
   return writeProject({ ...THING_CLIENT, ...files });
 }

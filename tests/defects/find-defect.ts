@@ -14,11 +14,11 @@ import { readRecording } from '../../src/recording/read-recording.ts';
 import type { Defect } from '../../src/sandbox/defects/table.ts';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** The scenarios that search for the defects. */
+/** Which scenarios must find the defects. */
 export type By = 'suites' | 'generated scenarios';
 
 /**
- * Checks that every defect of a table is found: with its kind, at its operation, and with the request that shows it.
+ * Checks that every defect of a table is found, with the right kind and operation, and with the request that shows it.
  */
 export function findsEveryDefect(table: { readonly [name: string]: Defect }, by: By = 'generated scenarios'): void {
   let workspace: Workspace;

@@ -5,7 +5,10 @@ import { parse } from 'yaml';
 import { REPOSITORY } from '../helpers/command.ts';
 import { commandNames, helpOf } from '../helpers/help-of.ts';
 
-/** pages.e2e.test.ts runs `console` blocks. Commands that need the reader's own server or client are in `text` blocks. */
+/**
+ * pages.e2e.test.ts runs every `console` block. Commands that need a server or client of the reader are in `text`
+ * blocks.
+ */
 const LANGUAGES = ['console', 'js', 'json', 'sh', 'text', 'yaml'];
 
 const PAGES = [
@@ -81,7 +84,6 @@ function blocksOf(page: string): readonly Block[] {
   }));
 }
 
-/** Returns the words of every command of a page, without `parity`. */
 function commandsOf(page: string): readonly (readonly string[])[] {
   const commands = page.matchAll(/(?:npx |`|^\$ )(?:parity|wireparity) ([a-z]+\b[^\n`;|)#"]*)/gm);
   return [...commands].map(([, command = '']) => (command.split(' -- ')[0] ?? '').trim().split(/\s+/));

@@ -7,7 +7,7 @@ import { type Outcome, runPage } from './run-page.ts';
 // The pages run dozens of commands, and the tests must pass on a slow machine.
 vi.setConfig({ testTimeout: 600_000 });
 
-/** The how-to pages continue in the project that the tutorial creates, with the servers that it starts. */
+/** The tutorial comes first: the how-to pages continue in its project, with the servers that it started. */
 const PAGES = [
   'tutorial',
   'how-to/accept-a-known-failure',
@@ -36,7 +36,7 @@ describe('the tutorial and the how-to pages', () => {
   });
 });
 
-/** A command must exit with 0, and must print the lines of the page in order. `…` stands for any text. */
+/** A command of a page must exit with 0 and print the lines that the page shows, in order. `…` stands for any text. */
 function problems({ text, shown, output, exitCode }: Outcome): readonly string[] {
   const lines = output.split('\n').map((line) => line.trimEnd());
   let at = 0;

@@ -18,7 +18,7 @@ export interface Outcome extends Command {
 
 type Piece = { readonly file: string; readonly text: string } | Command;
 
-/** Writes the files and runs the `console` blocks of a page, in order, in an empty folder with the packed package. */
+/** In an empty folder with the packed package, writes the files of a page and runs its `console` blocks in order. */
 export async function runPage(page: string): Promise<readonly Outcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'parity-page-'));
   try {
@@ -35,7 +35,7 @@ export async function runPage(page: string): Promise<readonly Outcome[]> {
   }
 }
 
-/** A block is a file if the line above it ends with a colon and contains the name of the file. */
+/** A block is the content of a file if the line above the block ends with a colon and contains the name of the file. */
 function readPage(page: string): readonly Piece[] {
   return [...page.matchAll(/^```(\w+)\n([\s\S]*?)\n```$/gm)].flatMap((block): readonly Piece[] => {
     const [, language, text = ''] = block;
@@ -92,7 +92,7 @@ function installPacked(folder: string): void {
   writeFileSync(join(folder, 'package.json'), '{ "name": "page", "version": "1.0.0" }');
 }
 
-/** Returns stdout and stderr of a shell. Kills the processes that the shell has started. */
+/** Returns what a shell script prints. Then ends the processes that the script has started. */
 function runScript(script: string, cwd: string): Promise<string> {
   const env = { PATH: process.env.PATH, HOME: cwd, NO_COLOR: '1' };
   const shell = spawn('bash', ['-c', script], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -5,7 +5,7 @@ import { REPOSITORY } from '../helpers/command.ts';
 
 const ROWS = tableRows(read('docs/reference/safety.md'));
 
-/** Each guarantee in the README, and the beginning of its row on the safety page. */
+/** For each guarantee in the README, the first words of the row on the safety page. */
 const README: { readonly [promise: string]: string } = {
   'All servers that wireparity starts can be reached only from this machine':
     'The servers that wireparity starts can be reached from this machine only',
@@ -38,7 +38,7 @@ function read(file: string): string {
   return readFileSync(join(REPOSITORY, file), 'utf8');
 }
 
-/** Returns the guarantee of each row, and the test files in its last column. */
+/** Returns for each row the guarantee, and the test files that are named in the last column. */
 function tableRows(page: string): readonly (readonly [promise: string, files: readonly string[]])[] {
   const rows = page.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| guarantee |'));
   return rows.map((row) => {

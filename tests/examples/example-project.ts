@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** Copies a folder of `examples/` with its packages, and gives it a free port. The copy is removed after the test. */
+/**
+ * Copies a folder of `examples/` with its packages, and changes its port to a free one. The copy is removed after the
+ * test.
+ */
 export async function exampleProject(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parity-example-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -17,7 +20,8 @@ export async function exampleProject(name: string): Promise<string> {
   });
   for (const shared of ['contracts', 'suites']) await symlink(join(REPOSITORY, shared), join(folder, shared));
   await mkdir(join(root, 'node_modules'));
-  // A copy, as npm would install it. A link would not work, because vitest transforms every file of a linked package.
+  // wireparity is copied, as npm would install it. A link would not work, because vitest transforms every file of a
+  // linked package.
   for (const part of ['package.json', 'dist', 'schema'])
     await cp(join(REPOSITORY, part), join(root, 'node_modules/wireparity', part), { recursive: true });
   for (const each of ['vitest', 'typescript'])
@@ -27,7 +31,6 @@ export async function exampleProject(name: string): Promise<string> {
   return root;
 }
 
-/** Replaces a text that must be in a file. */
 export async function edit(file: string, from: string, to: string): Promise<void> {
   const text = await readFile(file, 'utf8');
   if (!text.includes(from)) throw new Error(`${file} does not have ${from}`);
@@ -47,7 +50,7 @@ export function runNode(args: readonly string[], cwd: string): Promise<NodeResul
   });
 }
 
-/** Leaves out the variables that this vitest sets for its child processes. */
+/** Returns the environment without the variables that vitest sets for its child processes. */
 export function childEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE|CI$|GITHUB|TEST$|NODE_ENV)/.test(name));
   return { ...Object.fromEntries(own), NO_COLOR: '1' };

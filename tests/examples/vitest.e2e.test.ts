@@ -98,9 +98,9 @@ describe('examples/vitest in watch mode', () => {
   });
 });
 
-/** vitest in watch mode. `next` resolves with the output when vitest waits for a change again. */
+/** Starts vitest in watch mode. `next` resolves with the output as soon as vitest waits for a change again. */
 function watch(): { readonly next: () => Promise<string> } {
-  // One pipe for both outputs, because two pipes would lose their order.
+  // stdout and stderr share one pipe, because two pipes would lose the order of the lines.
   const shell = ['-c', 'exec "$0" "$@" 2>&1', process.execPath, VITEST, 'watch'];
   const child = spawn('sh', shell, { cwd: root, env: childEnvironment() });
   onTestFinished(() => void child.kill());

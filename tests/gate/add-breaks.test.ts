@@ -6,10 +6,10 @@ import type { MethodDescription, Parameter, TypeHint } from '../../src/model/dri
 import { lands, sends } from '../manifest/client-builders.ts';
 
 interface Sent {
-  /** The value that is sent without the argument, at the base and at the head. */
+  /** The value that the client sends at the base commit if the argument is not given. */
   readonly from?: string;
   readonly to?: string;
-  /** Where the argument is sent at the base. */
+  /** Where the client sends the argument at the base commit. */
   readonly place?: Place | null;
   readonly declared?: number;
 }

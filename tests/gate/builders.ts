@@ -29,7 +29,7 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** Findings get the step's address and operation. */
+/** A judged step. Its findings get the address and the operation of the step. */
 export function aStep(
   changes: Partial<Omit<JudgedStep, 'findings'>> & { findings?: Partial<Finding>[] } = {},
 ): JudgedStep {
@@ -48,7 +48,7 @@ export function aStep(
   };
 }
 
-/** The steps of one scenario. The address of the scenario is the address of its steps without the last part. */
+/** A scenario with these steps. Its address is the address of a step without the last part. */
 function aScenario(steps: readonly JudgedStep[], changes: Partial<JudgedScenario> = {}): JudgedScenario {
   const address = (steps[0]?.address ?? STEP).split('/').slice(0, -1).join('/');
   const suite = address.split('/')[0] ?? '';
@@ -69,7 +69,7 @@ export function anEnd(changes: Partial<RunEnd> = {}): RunEnd {
   return aRunEnd({ created: 2, removed: 2, durationMs: 2400, ...changes });
 }
 
-/** Each list of steps is one scenario. */
+/** A judged recording. Each list of steps is one scenario. */
 export function aJudged(scenarios: readonly (readonly JudgedStep[])[], changes: Partial<Judged> = {}): Judged {
   return {
     run: aRun(),
@@ -128,7 +128,7 @@ export function gateOptions(changes: Partial<VerdictOptions> = {}): VerdictOptio
   };
 }
 
-/** The verdict on steps (each list one scenario) and ledger entries. */
+/** The verdict on scenarios and ledger entries. Each list of steps is one scenario. */
 export function verdictOn(
   scenarios: readonly (readonly JudgedStep[])[],
   entries: readonly Xfail[] = [],

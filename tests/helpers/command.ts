@@ -18,7 +18,7 @@ export interface CommandOptions {
   readonly today?: string;
   /** The clock. If it throws, the error counts as a bug of parity. */
   readonly now?: () => Date;
-  /** Called with a function that delivers a signal. */
+  /** Called when the command starts. The argument is a function that sends a signal to the command. */
   readonly onStart?: (signal: (name: string) => void) => void;
   /** Called with each piece of stdout. */
   readonly onOut?: (text: string) => void;

@@ -1,7 +1,10 @@
 import type { Io } from '../../src/app/io.ts';
 import { runCli } from '../../src/program/program.ts';
 
-/** Returns the help of a command, such as `helpOf('import', 'openapi')`, or without arguments the help of `parity`. */
+/**
+ * Returns the help text of a command: `helpOf('import', 'openapi')`. Without arguments, returns the help text of
+ * `parity`.
+ */
 export async function helpOf(...command: readonly string[]): Promise<string> {
   let text = '';
   const io = { out: (said: string) => (text += said), err: () => {}, version: '0.0.0', env: {} } as unknown as Io; // the help needs nothing else

@@ -67,7 +67,10 @@ scenarios:
 `,
 };
 
-/** Writes the valid project into a new folder, with the given files changed or (`null`) left out. It is removed after the test. */
+/**
+ * Writes the valid project with the given changes into a new folder. `null` leaves a file out. The folder is removed
+ * after the test.
+ */
 export async function writeProject(
   changes: { readonly [file: string]: string | null } = {},
   base: ProjectFiles = VALID_PROJECT,

@@ -5,11 +5,11 @@ import { parse } from 'yaml';
 import { childEnvironment } from '../examples/example-project.ts';
 import { REPOSITORY } from './command.ts';
 
-/** Runs the steps of workflows and of this repository's action one by one in a shell, as GitHub's runner does. */
+/** A simulated GitHub runner. It runs the steps of workflows and of this repository's action one by one in a shell. */
 export interface WorkflowRun {
   /** The repository that was checked out. */
   readonly workspace: string;
-  /** The folder of the artifacts that jobs exchange. It has one folder per artifact. */
+  /** The folder that contains the artifacts of all jobs, one folder per artifact. */
   readonly artifacts: string;
   readonly contexts: Contexts;
   readonly env: { readonly [name: string]: string };
@@ -133,7 +133,7 @@ async function runShell(step: Step, script: string, scope: Scope): Promise<Omit<
   return { exitCode, output };
 }
 
-/** Stores a file under its name, or the content of a folder. */
+/** Stores an artifact: a file under its name, or the content of a folder. */
 async function upload({ name = '', path = '' }: Texts, { workspace, artifacts }: WorkflowRun): Promise<void> {
   const from = join(workspace, path);
   const to = join(artifacts, name);
@@ -165,7 +165,7 @@ function lookUp(path: string, values: object): unknown {
     .reduce<unknown>((value, name) => (value as { readonly [name: string]: unknown } | undefined)?.[name], values);
 }
 
-/** Evaluates comparisons joined by `&&`, the only conditions in the workflows. */
+/** Evaluates a condition of a workflow. Only comparisons that are joined by `&&` occur. */
 function evaluate(condition: string, scope: Scope): boolean {
   return condition.split('&&').every((part) => {
     const comparison = /^\s*([\w.-]+)\s*([!=]=)\s*'([^']*)'\s*$/.exec(part);

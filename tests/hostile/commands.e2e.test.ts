@@ -16,7 +16,10 @@ createServer((request, response) => {
 }).listen(Number(process.env.PORT), '127.0.0.1');
 `;
 
-/** A server that listens immediately, or after its parent process has ended. */
+/**
+ * Source code of a program that starts a server in another process. With `orphan`, the server listens only after its
+ * parent has ended.
+ */
 const startOther = ({ detached = false, orphan = false }) => `
 import { spawn } from 'node:child_process';
 const args = ['other.mjs', process.env.MARKER, ${orphan ? 'String(process.pid)' : "'0'"}];
@@ -24,7 +27,10 @@ spawn(process.execPath, args, { stdio: 'inherit', detached: ${detached} }).unref
 `;
 const WAITS = `while (process.ppid === Number(process.argv[3])) await new Promise((resolve) => setTimeout(resolve, 10));`;
 const IGNORES_TERM = "process.on('SIGTERM', () => {});";
-/** Writes only as fast as the reader reads, because Node ends a program with too much pending output (ENOBUFS). */
+/**
+ * Source code that prints without end, but only as fast as the reader reads. Node ends a program with too much pending
+ * output (ENOBUFS).
+ */
 const FLOOD = `
 let n = 0;
 const flood = () => process.stdout.write('x'.repeat(65536) + (n++ % 2 ? '\\n' : ''), () => setImmediate(flood));
@@ -34,7 +40,7 @@ flood();
 interface Ran {
   readonly exitCode: number;
   readonly said: string;
-  /** Processes of the command that still exist. */
+  /** The processes of the command that still run after `parity` has ended. */
   readonly left: string;
 }
 
@@ -44,7 +50,9 @@ interface Given {
   readonly ready?: string;
 }
 
-/** Runs against a target that a program starts. Every process of it has a mark among its arguments. */
+/**
+ * Runs `parity run` on a target that a program starts. A mark in the arguments identifies the processes of the program.
+ */
 async function runCommand(program: string, given: Given = {}): Promise<Ran> {
   const marker = `marker-${randomBytes(6).toString('hex')}`;
   const port = await freePort();
@@ -73,7 +81,7 @@ async function runCommand(program: string, given: Given = {}): Promise<Ran> {
 
 function runningWith(marker: string): string {
   const lines = execFileSync('ps', ['-eo', 'pid,stat,args'], { encoding: 'utf8' }).split('\n');
-  // A zombie has ended. It stays in the list if no process collects it.
+  // A zombie process has ended, but stays in the list until its parent collects it.
   return lines.filter((line) => line.includes(marker) && !/^\s*\d+ Z/.test(line)).join('\n');
 }
 

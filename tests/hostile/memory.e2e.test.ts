@@ -10,9 +10,11 @@ import { hostileSuite, KEY, readReports } from './run-on.ts';
 import { BEHAVIORS, type BehaviorName } from './servers.ts';
 
 const CLI = join(REPOSITORY, 'dist/cli.js');
-/** Limit of V8's heap in megabytes. It is large enough for parity's buffers, but not for all the data of the servers. */
+/**
+ * Limit of V8's heap in megabytes, large enough for parity's buffers, but not for all the data that the servers send.
+ */
 const HEAP_MB = 128;
-/** Limit of the whole process: heap, buffers and code. */
+/** Limit of the memory of the whole process in megabytes: heap, buffers and code. */
 const MOST_MB = 400;
 
 interface Ended {
@@ -21,7 +23,7 @@ interface Ended {
   readonly peakMb: number;
 }
 
-/** Eight concurrent scenarios that each receive the response. */
+/** Eight scenarios that run at the same time and each receive the hostile response. */
 function crowdedSuite(): string {
   const step = '{ id: bad, call: things.get, with: { thing_id: hostile } }';
   const names = ['b', 'c', 'd', 'e', 'f', 'g', 'h'];
@@ -47,7 +49,7 @@ async function runProcess(root: string, url: string): Promise<Ended> {
   return { code, said, peakMb };
 }
 
-/** The peak memory of the process, or 0 if the system does not say. */
+/** Returns the peak memory of a process, or 0 if the operating system does not provide it. */
 function peakOf({ pid }: ChildProcess): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -14,7 +14,7 @@ const ENV = { PARITY_MAIN_KEY: KEY };
 
 const count = (heads: readonly string[], method: string) => heads.filter((head) => head.startsWith(method)).length;
 
-/** Starts the command through a shell that sets limits. */
+/** Starts `parity` in a shell that has set limits. */
 function start(shell: string, args: readonly string[], cwd: string) {
   const env = { ...ENV, PATH: process.env.PATH };
   const child = spawn('bash', ['-c', `${shell}`, process.execPath, CLI, ...args], { cwd, env });
@@ -113,7 +113,8 @@ describe('Ctrl-C', () => {
     execFileSync('mkfifo', [pipe]);
     const { child, ended } = start('exec "$0" "$@"', ['judge', pipe], root);
     const writer = await open(pipe, 'w');
-    // A pipe holds fewer bytes than this. When the write ends, the command has read a part and waits for the rest.
+    // This text is longer than a pipe can hold. When the write ends, the command has read a part and waits for the
+    // rest.
     await writer.write(`${head}\n${`${lines.join('\n')}\n`.repeat(1_000)}`);
     child.kill('SIGINT');
     const { signal, code } = await ended;

@@ -1,7 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** One request as its bytes arrived. */
 export interface RawRequest {
   readonly method: string;
   readonly target: string;
@@ -11,7 +10,7 @@ export interface RawRequest {
 export interface Behavior {
   /** Called when a complete request for the hostile path has arrived. It may do anything with the socket. */
   readonly answer?: (socket: Socket, request: RawRequest) => void;
-  /** Called as soon as the head of such a request has arrived. */
+  /** Called as soon as the headers of a request for the hostile path have arrived. */
   readonly onHead?: (socket: Socket) => void;
   /** Called after an ordinary response. */
   readonly afterEach?: (socket: Socket) => void;
@@ -19,7 +18,7 @@ export interface Behavior {
 
 export interface RawServer {
   readonly url: string;
-  /** Heads of the requests in order of arrival. */
+  /** Request lines and headers, in the order in which the requests arrived. */
   readonly heads: readonly string[];
   /** Accepts no more connections, but keeps the existing connections. */
   readonly stop: () => Promise<void>;
@@ -27,7 +26,7 @@ export interface RawServer {
 
 const THING = '{"id":"t1","name":"x"}';
 
-/** Responds to everything as the contracts of the valid project say, except for requests to `hostile`. */
+/** Starts a server that responds as the contracts of the valid project say, except to requests for `hostile`. */
 export async function startRawServer(behavior: Behavior = {}): Promise<RawServer> {
   const heads: string[] = [];
   const sockets = new Set<Socket>();

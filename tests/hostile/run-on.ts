@@ -10,18 +10,18 @@ export const KEY = 'key-for-main-only';
 
 export interface HostileRun extends CommandResult {
   readonly root: string;
-  /** Everything that was printed, with wrapped lines joined. */
+  /** Everything that parity printed, with wrapped lines joined. */
   readonly said: string;
   readonly findings: FindingsFile;
   readonly entries: readonly RecordingEntry[];
-  /** The outcome of each `suite/scenario`. */
+  /** Outcome of each scenario, by the address `suite/scenario`. */
   readonly outcomes: { readonly [address: string]: string };
 }
 
 export interface HostileOptions {
   /** The step that calls the hostile server, `bad`. */
   readonly step?: string;
-  /** Steps after it. */
+  /** Steps that follow the step `bad` in the same scenario. */
   readonly after?: readonly string[];
   readonly args?: readonly string[];
   /** The timeout is long enough for a busy machine, unless the server stays silent. */
@@ -33,7 +33,7 @@ export interface HostileOptions {
 const READ = '{ id: bad, call: things.get, with: { thing_id: hostile } }';
 const READ_FINE = '{ id: fine, call: things.get, with: { thing_id: t1 } }';
 
-/** Two scenarios with good responses, and one that calls the hostile server and continues. */
+/** A suite with two scenarios that get good responses, and one that calls the hostile server and then continues. */
 export function hostileSuite({ step = READ, after = [READ_FINE] }: HostileOptions = {}): string {
   const life = `
       - { id: made, call: things.create, with: { name: a } }
@@ -51,7 +51,7 @@ scenarios:
 `;
 }
 
-/** Runs the whole command in this process against a server. Its output must be valid, whatever the server does. */
+/** Runs `parity run` in this process against a server. The reports must be valid, whatever the server does. */
 export async function runAgainst(url: string, options: HostileOptions = {}): Promise<HostileRun> {
   const root = await writeProject({ 'suites/things.yaml': hostileSuite(options), ...options.files });
   const { timeout = '60s' } = options;

@@ -5,7 +5,7 @@ import { answerText, type Behavior } from './raw-server.ts';
 const MEGABYTE = Buffer.alloc(1024 * 1024, 'x');
 const JSON_TYPE = 'Content-Type: application/json';
 
-/** How the server responds to a request for the hostile item. */
+/** What the server does when it gets a request for the hostile item. */
 export const BEHAVIORS = {
   silent: { answer: () => {} },
   slow: { answer: writeSlowly },
@@ -96,7 +96,7 @@ export function redirectsTo(url: string): Behavior {
   return { answer: says(answerText('', `Location: ${url}/things/stolen`, '307 Temporary Redirect')) };
 }
 
-/** Closes each connection after a response without announcing it. */
+/** Closes each connection after a response, without an announcement (`Connection: close`). */
 export const CLOSES_SILENTLY: Behavior = { afterEach: (socket) => void setTimeout(() => socket.end(), 5) };
 
 function says(bytes: string | Buffer): (socket: Socket) => void {
@@ -121,7 +121,7 @@ function numbered(count: number, text: (number: number) => string): string[] {
   return Array.from({ length: count }, (_, index) => text(index + 1));
 }
 
-/** One byte per second. A timeout between two bytes would never expire. */
+/** Sends one byte per second. A timeout that starts again with each byte would never expire. */
 function writeSlowly(socket: Socket): void {
   const text = answerText('{"id":"t1","name":"x"}').toString('latin1');
   let at = 0;
@@ -131,7 +131,7 @@ function writeSlowly(socket: Socket): void {
   socket.on('close', () => clearInterval(timer));
 }
 
-/** Interim responses without end. */
+/** Sends interim responses (1xx) without end. */
 function writeHints(socket: Socket): void {
   const timer = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 2);
   socket.on('close', () => clearInterval(timer));

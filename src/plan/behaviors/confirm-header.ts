@@ -12,7 +12,7 @@ import { workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'confirm_header'>;
 
-/** A call is rejected without the confirmation, and also if its letter case is different. */
+/** A call is rejected if the confirmation is missing, or if the confirmation is in another letter case. */
 export function confirmHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, value, status, error } = behavior;
   const blame = (says: string): Blame => ({ kind: 'confirmation-not-enforced', says, field });

@@ -21,7 +21,7 @@ import { otherValue } from './case/other-value.ts';
 
 /**
  * Tests effects that need no declaration: after a DELETE, a read does not find the item, and after a PATCH or PUT, a
- * read shows the new values. Declared behaviors say themselves what the operation does, so there are no such cases.
+ * read shows the new values. An operation with declared behaviors gets no such case.
  */
 export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   const { contract, context } = subject;

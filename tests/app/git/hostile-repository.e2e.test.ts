@@ -25,7 +25,7 @@ afterEach(() => {
 const leaveTrace = () => `env >> ${ran}; cat >/dev/null; false`;
 const configure = (name: string, value: string) => repository.git('config', name, value);
 
-/** Runs every git query that parity makes on a client's repository. */
+/** Runs all git queries that parity makes on the repository of a client. */
 async function askEverything(folder = join(repository.folder, 'client')) {
   const place = { folder, env };
   const commit = await resolveRevision(place, 'HEAD');

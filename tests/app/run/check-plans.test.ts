@@ -7,7 +7,7 @@ import { aContract, aContractSet, aField } from '../../builders.ts';
 
 const AT = { file: 'contracts/notes/list.yaml', line: 3, column: 1 };
 
-/** A contract whose behaviors cannot be generated, because the generator throws. */
+/** A contract for which the generator of behaviors throws an error. */
 function defective(changes: Partial<Contract> = {}): Contract {
   return aContract({ id: 'notes.list', at: AT, behaviors: [{ kind: 'unheard-of' } as never], ...changes });
 }
@@ -57,7 +57,7 @@ it('ends a run with a coded error that names the contract', async () => {
   ]);
 });
 
-/** Returns how often the fields of a contract are read while its scenarios are planned. */
+/** Counts how often planning reads the fields of a contract that has `count` fields. */
 async function fieldReads(count: number): Promise<number> {
   let reads = 0;
   const fields = Array.from({ length: count }, (_, n) => {
@@ -76,6 +76,6 @@ async function fieldReads(count: number): Promise<number> {
 
 it('plans a contract with a number of steps in proportion to its fields', async () => {
   const [few, many] = [await fieldReads(60), await fieldReads(600)];
-  // Ten times as many fields. Quadratic growth would cost a hundred times as much.
+  // `many` has ten times as many fields as `few`. Quadratic growth would cost a hundred times as much.
   expect(many / few).toBeLessThan(12);
 });

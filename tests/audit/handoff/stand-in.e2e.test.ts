@@ -61,7 +61,9 @@ const PROGRAMS = {
   'bash with Node': ['bash', '-c', join(bashStandIn(RESPONSES, 'node'), BASH)],
 } as const;
 
-/** Waits only for the program. The server of a script runs longer, so the test ends its process group. */
+/**
+ * Waits only for the program itself. A script starts a server that keeps running, so the test ends its process group.
+ */
 function run([program, ...args]: readonly [string, ...string[]]): Promise<{ stdout: string; stderr: string }> {
   const { PATH } = process.env;
   const child = spawn(program, args, { env: { PATH }, detached: true });
@@ -73,7 +75,7 @@ function run([program, ...args]: readonly [string, ...string[]]): Promise<{ stdo
       try {
         process.kill(-(child.pid ?? 0), 'SIGKILL');
       } catch {
-        // the whole group has ended
+        // all processes of the group have ended
       }
     };
     child.on('exit', end).on('close', () => resolve(said));

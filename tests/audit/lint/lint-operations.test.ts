@@ -26,7 +26,7 @@ function lint(operations: readonly Contract[], api: Partial<Api> = {}, levels = 
   return lintOperations(aContractSet(operations, api), levels);
 }
 
-/** Two operations that differ, and the second operation after a change that makes both agree. */
+/** Each row has two operations that differ, and the second operation without this difference. */
 const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract, alike: Contract])[] = [
   [
     'location-inconsistent',
@@ -123,7 +123,7 @@ const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract,
   ],
 ];
 
-/** A path of single items; a POST to the path of the list adds an item. */
+/** A HEAD on the path of single items. A POST to the path of the list would add an item. */
 const ITEMS = [operation('a.head', 'HEAD /a/{id}'), operation('b.head', 'HEAD /b/{id}')];
 
 describe('differences between operations', () => {

@@ -28,7 +28,6 @@ const EVIDENCE: ClaimEvidence = {
   classes: CLASSES,
 };
 
-/** The arguments of `checkClaims` for a manifest that lists the only operation and makes one further claim. */
 function seen(manifest: JsonObject): readonly string[] {
   const full = {
     ...manifest,

@@ -43,7 +43,7 @@ const MANIFEST: Manifest = {
 };
 const TEXT = formatManifest(MANIFEST);
 
-/** The names in the lines around a line, found by its indentation: client, section, entry. */
+/** Returns the client, section and entry to which a line belongs, found by the indentation of the lines above. */
 function namesOf(lines: readonly string[], index: number): readonly string[] {
   const depth = (lines[index] ?? '').search(/[^ ]/);
   const keyAt = (indent: number) => {

@@ -4,14 +4,14 @@ import { REPOSITORY } from '../../helpers/command.ts';
 
 /** Commands that are typed one after another in one project. */
 export interface Scene {
-  /** What differs from the first scene. The transcript shows it as a comment. */
+  /** What differs from the first scene of the file. The transcript shows this text as a comment. */
   readonly title?: string;
   readonly project: Project;
   /** Files in addition to those of the project. */
   readonly files?: { readonly [file: string]: string };
-  /** Lines that are run first and are not shown. */
+  /** Command lines that run before the scene and are not shown. */
   readonly before?: readonly string[];
-  /** `SHOP` is the address of a correct server, `BROKEN` the address of a server with a defect. */
+  /** Command lines. `SHOP` stands for the address of a correct server, and `BROKEN` for a server with a defect. */
   readonly lines: readonly (string | LongLine)[];
 }
 
@@ -22,7 +22,9 @@ export interface LongLine {
   readonly request?: string;
 }
 
-/** `empty` has no files, `shop` has contracts that were imported from the shop, and `client` also has a client for it. */
+/**
+ * `empty` has no files. `shop` has contracts that were imported from the shop. `client` also has a client of the shop.
+ */
 type Project = 'empty' | 'shop' | 'client';
 
 /** Files of each project, apart from the imported contracts. */
@@ -32,7 +34,10 @@ export const PROJECT_FILES: { readonly [project in Project]: { readonly [file: s
   client: tutorialClient(),
 };
 
-/** Returns the client of the tutorial, a version of it that sends the idempotency key in the body, and a program that uses it. */
+/**
+ * Returns three files: the client of the tutorial, a faulty version that sends the idempotency key in the body, and a
+ * program that uses the client.
+ */
 function tutorialClient(): { readonly [file: string]: string } {
   const page = readFileSync(join(REPOSITORY, 'docs/tutorial.md'), 'utf8');
   const block = (start: RegExp) => start.exec(page)?.[1] ?? '';

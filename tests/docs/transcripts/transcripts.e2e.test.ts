@@ -75,8 +75,8 @@ function environment(line: string): NodeJS.ProcessEnv {
 }
 
 /**
- * Replaces the parts that vary. The number of exchanges varies because a run checks after groups of concurrent calls whether
- * the server still works.
+ * Replaces the parts that vary between runs. The number of exchanges varies, because a run sometimes checks whether the
+ * server still works.
  */
 function masked(text: string, cwd: string): string {
   return text

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 interface Typing {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Ctrl-C follows when the output matches. The output after the match is left out. */
+  /** When the output matches, Ctrl-C is pressed. The output after the match is left out. */
   readonly until?: RegExp | undefined;
-  /** Path of a request that is sent to the printed address before Ctrl-C. The output after the match is then kept. */
+  /** Before Ctrl-C, a request for this path is sent to the printed address. The output after the match is then kept. */
   readonly request?: string | undefined;
 }
 

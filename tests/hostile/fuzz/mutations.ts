@@ -14,7 +14,7 @@ import {
 } from 'fast-check';
 import type { Json } from '../../../src/model/json.ts';
 
-/** Every run of the tests uses the same inputs. With FUZZ_RUNS, more inputs are made from a new seed. */
+/** By default, every run of the tests uses the same inputs. With FUZZ_RUNS, a new seed makes more inputs. */
 export function fuzzing<T>(runs: number): Parameters<T> {
   const wanted = Number(process.env.FUZZ_RUNS);
   return wanted > 0 ? { numRuns: wanted } : { numRuns: runs, seed: 13 };
@@ -91,8 +91,8 @@ const PIECES = [
 ];
 
 /**
- * A valid value as JSON, in which up to three members or items are replaced, removed, renamed or copied to another
- * place.
+ * Writes a valid value as JSON after up to three changes: a member or item is replaced, removed, renamed or copied
+ * elsewhere.
  */
 export function alteredJson(valid: Json): Arbitrary<string> {
   const change = tuple(nat({ max: 100_000 }), nat({ max: 100_000 }), constantFrom(...HOW), strangeValue());

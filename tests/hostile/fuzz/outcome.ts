@@ -2,13 +2,13 @@ import { expect } from 'vitest';
 import { command } from '../../helpers/command.ts';
 
 /**
- * A command must end with a documented exit code. 70 is not allowed, because it means a bug. The output must stay
- * small.
+ * A command must end with a documented exit code and a short output. Exit code 70 is not allowed, because it means a
+ * bug.
  */
 export async function expectOrderlyEnd(args: readonly string[], cwd: string): Promise<void> {
   const { exitCode, stdout, stderr } = await command(args, { cwd });
   expect([0, 1, 2, 3, 4, 5, 130], `${args.join(' ')}\n${stderr.slice(0, 3000)}`).toContain(exitCode);
-  // Such a message would be a bug too, even if it names the contract.
+  // The message `scenarios-failed` would be a bug too, even if it names the contract.
   expect(stdout + stderr).not.toContain('scenarios-failed');
   expect(stdout.length + stderr.length).toBeLessThan(MOST_OUTPUT);
 }

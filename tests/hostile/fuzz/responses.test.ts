@@ -43,5 +43,5 @@ describe('the reader of responses', () => {
   });
 });
 
-/** The last piece of a body that is too long is kept completely. */
+/** A body may be longer than the limit by one piece, because the last piece is kept completely. */
 const MOST_PIECE = 64 * 1024;

@@ -76,7 +76,7 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
   return scored.sort((a, b) => b.score - a.score)[0]?.code;
 }
 
-/** From 0 to 1. The result is 1 if exactly the operations with this path field declare the code. */
+/** Returns 1 if exactly the operations with this path field declare the error code, and 0 if none of them does. */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));
   const withCode = operations.filter((each) =>

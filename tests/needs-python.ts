@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 
 /**
- * Process tests that call a client in Python. With `CI=true` they must run. Otherwise, a machine without python3 leaves
- * them out and says so.
+ * Process tests that call a Python client. With `CI=true`, all of them run. Otherwise, a machine without python3 leaves
+ * them out and prints a message.
  */
 const NEED_PYTHON = [
   'tests/clients/drivers/command.e2e.test.ts',
@@ -22,7 +22,6 @@ const NEED_PYTHON = [
   'tests/commands/trace.e2e.test.ts',
 ];
 
-/** The test files that cannot run on this machine. */
 export function leftOut(env: NodeJS.ProcessEnv): readonly string[] {
   if (env.CI === 'true' || spawnSync('python3', ['--version']).status === 0) return [];
   process.stderr.write(

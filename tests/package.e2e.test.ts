@@ -14,7 +14,7 @@ let packed: {
   readonly files: readonly PackedFile[];
 };
 
-/** npm without a network and with its own cache. */
+/** Runs npm without a network and with a cache of its own. */
 function npm(args: readonly string[], cwd: string): string {
   const env = { ...childEnvironment(), npm_config_cache: join(folder, 'cache'), npm_config_offline: 'true' };
   return execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -26,8 +26,8 @@ interface PackedFile {
 }
 
 /**
- * The size in bytes, without chunks of earlier builds. Tests build without removing earlier chunks, because other processes may
- * run them.
+ * Returns the size in bytes, without chunks of earlier builds. Tests do not remove these chunks, because other
+ * processes may run them.
  */
 async function sizeOf(files: readonly PackedFile[]): Promise<number> {
   const chunk = /^dist\/[^/]+\.js$/;

@@ -18,14 +18,14 @@ export const RUN: RunStart = {
   whole: true,
 };
 
-/** A call of a generated step that declares the given finding kind. */
+/** A generated step that declares the given finding kind. */
 export function blaming(kind: FindingKind, parts: Parts = {}, blame: Partial<Blame> = {}): Parts {
   return { ...parts, expect: { ...parts.expect, blame: { kind, says: 'it holds', ...blame } } };
 }
 
 /**
- * Responses of the steps `make`, `page-1` and so on, as `[step, parts]`. If a step occurs several times, its responses are
- * those of copies.
+ * Responses of the steps `make`, `page-1` and so on, as `[step, parts]`. If a step occurs more than once, it has
+ * copies, and each response belongs to one copy.
  */
 export type Calls = readonly (readonly [step: string, parts: Parts])[];
 
@@ -54,7 +54,6 @@ export function generatedEntries({ calls, check, source = 'behavior', address = 
   return [...exchanges, end];
 }
 
-/** The findings of generated scenarios, in the order of their steps. */
 export async function findingsOfAll(...scenarios: readonly Given[]): Promise<readonly Finding[]> {
   const entries = [RUN, ...scenarios.flatMap(generatedEntries)];
   const judged = await judgeRecording([entries], await judgeOf(contract()));

@@ -18,7 +18,7 @@ const THINGS = contract({
   responses: [201, 404, 409, 422].map((status) => spec(status, { body: true })),
 });
 
-/** A probe sends a value of `field` that the server must reject with 422, and gets the given response. */
+/** A probe that sends an invalid value of `field` and gets the given response. The server must respond 422. */
 async function stepOf(
   status: number,
   body: unknown,
@@ -88,7 +88,7 @@ describe('a probe of an invalid value', () => {
   });
 });
 
-/** A call that conforms to the contract, with a made-up text, is rejected. */
+/** A call that conforms to the contract and contains a made-up text, but is rejected. */
 async function refusedStep(status: number, body: unknown, given: Parts = {}, name = 'name.valid', of = THINGS) {
   const address = `probe.things.make/${name}`;
   const sent = exchange(

@@ -13,7 +13,6 @@ const xfail = (changes: string) =>
     ...(changes.split(' => ') as [string, string]),
   );
 
-/** A valid client file with one piece replaced. */
 const client = (from = '', to = '') => {
   if (!CLIENT.includes(from)) throw new Error(`the client file has no ${from}`);
   return { 'clients/acme.yaml': CLIENT.replace(from, () => to) };

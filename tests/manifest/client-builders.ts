@@ -5,7 +5,7 @@ import { CONTRACTS, call, method, parameter, type RequestParts, sent } from '../
 
 export { CONTRACTS };
 
-/** An optional argument that is sent as a string, or dropped. */
+/** An optional argument that the client sends as a string, or drops. */
 export function lands(
   name: string,
   place: Place | null,

@@ -3,7 +3,7 @@ import { readDocument } from '../../src/openapi/read-document.ts';
 
 export type Files = { readonly [location: string]: unknown };
 
-/** Reads the first of some documents. A text is used unchanged, and any other value is written as JSON. */
+/** Reads the first of these files, which may refer to the others. A value that is not a text is written as JSON. */
 export function readFiles(
   files: Files,
   options: { readonly allowRemote?: boolean; readonly inFull?: boolean } = {},
@@ -37,7 +37,10 @@ export function takes(properties: object, required: readonly string[] = []): obj
   return { requestBody: { content: { 'application/json': { schema } } }, responses: ANSWER };
 }
 
-/** A document with this many operations. Each has a path parameter, a query, a header, a body and a shared schema. */
+/**
+ * A document with this many operations. Each operation has a path parameter, a query, a header, a body and a shared
+ * schema.
+ */
 export function largeDocument(operations: number): object {
   const paths: Record<string, object> = {};
   const schemas: Record<string, object> = {};

@@ -1,6 +1,6 @@
 import type { Surface } from '../../src/model/surface.ts';
 
-/** The statements of a surface without its source and the positions. */
+/** What a surface states, without its source and without positions in files. */
 export function said({ operations }: Surface) {
   return operations.map(({ at: _, names: __, fields, ...rest }) => ({
     ...rest,

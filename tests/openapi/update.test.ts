@@ -24,7 +24,7 @@ async function update(files: ReadonlyMap<string, string>, document: object, opti
   };
 }
 
-/** A document that was imported and whose contracts people have edited. */
+/** Contracts that were imported from a document and then edited by people. */
 async function edited(): Promise<Map<string, string>> {
   const { after } = await update(new Map(), OLD);
   const text = after.get('cues/fire.yaml') ?? '';
@@ -132,7 +132,8 @@ describe('a repeated import', () => {
 });
 
 /**
- * A document about one kind of item. All these documents use the same names: a schema `Item` and a credential `key`.
+ * A document about one kind of item. In every such document, the schema is named `Item` and the credential is named
+ * `key`.
  */
 function about(
   kind: string,

@@ -9,7 +9,6 @@ export function textOf(view: View): string {
   return view.map(textOf).join('\n');
 }
 
-/** Every element with a tag, in order. */
 export function elementsOf(view: View, tag: string): readonly Element[] {
   if (view === null || typeof view === 'string') return [];
   if ('item' in view) return Array.from({ length: view.count }, (_, index) => elementsOf(view.item(index), tag)).flat();

@@ -8,7 +8,9 @@ import { writeProject } from '../helpers/project.ts';
 
 const script = async (shell: string) => (await command(['completion', shell], { cwd: '/' })).stdout;
 
-/** Returns what bash offers for the last word. In the script, `parity` is a function that lists fixed names. */
+/**
+ * Returns what bash suggests for the last word. In the script, `parity` is a shell function that prints fixed names.
+ */
 async function offers(...words: readonly string[]): Promise<readonly string[]> {
   const lines = [
     'complete() { :; }',
@@ -47,7 +49,7 @@ describe.each(['zsh', 'fish'])('parity completion %s', (shell) => {
     await writeFile(file, text);
     const read = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
     await rm(dirname(file), { recursive: true });
-    // Left out on a machine that does not have the shell.
+    // Checked only if the machine has this shell.
     if (read.error === undefined) expect(read.stderr).toBe('');
   });
 });

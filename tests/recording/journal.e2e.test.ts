@@ -15,7 +15,7 @@ function redactor(secrets: readonly string[] = []) {
   return createRedactor({ values, patterns: [], fields: [], salt: 'salt' });
 }
 
-/** An id of a process that no longer exists. */
+/** Returns the id of a process that has ended. */
 async function deadPid(): Promise<number> {
   const child = spawn(process.execPath, ['-e', '0']);
   await new Promise((resolve) => child.once('exit', resolve));

@@ -38,7 +38,7 @@ const exchanges: fc.Arbitrary<Exchange> = fc
   )
   .map((changes) => exchange(changes));
 
-/** Node's buffers and plain arrays count as equal if they have the same bytes. */
+/** Turns buffers into plain arrays, so that equal bytes compare as equal. */
 function plain(entry: RecordingEntry): unknown {
   return JSON.parse(
     JSON.stringify(entry, (_key, value) =>

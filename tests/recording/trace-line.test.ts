@@ -39,7 +39,7 @@ async function readTrace(text: string): Promise<Trace> {
   return traceOfEntries(await readTraceEntries(file));
 }
 
-/** Node's buffers and plain arrays count as equal if they have the same bytes. */
+/** Turns buffers into plain arrays, so that equal bytes compare as equal. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (_key, each) => (each?.type === 'Buffer' ? each.data : each)));
 }

@@ -1,6 +1,6 @@
 import type { GateResult } from '../../src/model/gate-result.ts';
 
-/** A gate that passes. `changes` contains the differences. */
+/** A gate result that passes, except for `changes`. */
 export function aGateResult(changes: Partial<GateResult> = {}): GateResult {
   return {
     ...{ client: 'acme', base: 'a'.repeat(40), head: `${'b'.repeat(40)} and uncommitted changes` },

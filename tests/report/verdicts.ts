@@ -13,7 +13,6 @@ export const OPTIONS: ReportOptions = {
   details: 'reports/findings.json',
 };
 
-/** Everything passed. */
 export function greenVerdict(): Verdict {
   return verdictOn([
     [aStep({ address: 'notes/keeps-text/write', operation: 'notes.create' }), aStep()],
@@ -21,7 +20,7 @@ export function greenVerdict(): Verdict {
   ]);
 }
 
-/** A verdict that contains one of everything that a report can show. */
+/** A verdict with one example of everything that a report can show. */
 export function mixedVerdict(): Verdict {
   const leftover = {
     madeBy: 'notes/keeps-text/write',
@@ -85,7 +84,7 @@ export function deadVerdict(): Verdict {
   return verdictOn([[aStep()], ...blocked], [], { judged: { end: null, run } });
 }
 
-/** A verdict with more of everything than a person would read. */
+/** A verdict with more findings than a person would read. */
 export function longVerdict(): Verdict {
   const steps = Array.from({ length: 60 }, (_, index) => {
     const number = String(index).padStart(2, '0');
@@ -94,7 +93,7 @@ export function longVerdict(): Verdict {
   return verdictOn(steps);
 }
 
-/** A verdict with texts that a hostile server, file or client can put into every string. */
+/** A text with characters that a hostile server, file or client may send. */
 export const HOSTILE =
   ']]></failure>\r\n::error::owned\n##[error]owned\n\x1b[31mred\x1b[0m\x9b2J\0\ud800 "\'&`|\u202e\u2028 %0A';
 
@@ -152,7 +151,6 @@ const UNDECLARED = {
   observed: '"W/17"',
 } as const;
 
-/** A report as its file contains it. */
 export function outputOf(pieces: Iterable<string>): string {
   return [...pieces].join('');
 }

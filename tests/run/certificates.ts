@@ -7,12 +7,12 @@ interface Pems {
 
 export interface Certificates {
   readonly ca: Pems;
-  /** The certificates are valid for `localhost` and `127.0.0.1`. */
+  /** Certificate of the server, valid for `localhost` and `127.0.0.1`. */
   readonly server: Pems;
   readonly client: Pems;
 }
 
-/** A private certificate authority, and the certificates of a server and of a client that it issued. */
+/** Creates a private certificate authority, which issues certificates to a server and to a client. */
 export async function makeCertificates(): Promise<Certificates> {
   const name = (value: string) => [{ name: 'commonName', value }];
   const ec = { keyType: 'ec', algorithm: 'sha256' } as const;

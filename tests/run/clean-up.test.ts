@@ -59,7 +59,7 @@ describe('cleanup', () => {
     expect(end).toMatchObject({ created: 1, removed: 1, leftovers: [] });
   });
 
-  /** Responds with 403 for a thing that does not exist, as some servers do. */
+  /** A server that responds with 403 if a thing does not exist, as some servers do. */
   function secretive(): Handler {
     const handle = things();
     const gone = new Set<string>();

@@ -42,9 +42,9 @@ export interface RunGiven {
   readonly policy?: Partial<OpenTarget['policy']>;
   readonly options?: Partial<RunPlanOptions>;
   readonly api?: Partial<ContractSet['api']>;
-  /** The suite of the scenarios. Default: `things`. */
+  /** Changes to the suite that contains the scenarios. Default name: `things`. */
   readonly suite?: Partial<Suite>;
-  /** The origin that the scenarios state. Default: a suite. */
+  /** What the scenarios state as their source. Default: `suite`. */
   readonly source?: ScenarioSource;
   /** Names of members whose values are secret. */
   readonly secretFields?: readonly string[];
@@ -99,7 +99,7 @@ export async function readAll(file: string): Promise<RecordingEntry[]> {
   return entries;
 }
 
-/** The folder is removed when the test ends. */
+/** Creates a folder that is removed when the test ends. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parity-run-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

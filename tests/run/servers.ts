@@ -13,13 +13,13 @@ export interface Seen {
 export interface TestServer {
   readonly origin: string;
   readonly port: number;
-  /** Requests in the order in which they became complete. */
+  /** Requests, in the order in which their last byte arrived. */
   readonly seen: Seen[];
 }
 
 export type Handler = (request: Seen, response: ServerResponse, index: number) => void;
 
-/** A real HTTP server on loopback, closed when the test ends. */
+/** Starts an HTTP server on loopback, which is closed when the test ends. */
 export async function serve(handler: Handler): Promise<TestServer> {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
@@ -35,7 +35,7 @@ export async function serve(handler: Handler): Promise<TestServer> {
   return { origin: `http://127.0.0.1:${port}`, port, seen };
 }
 
-/** A server that sends raw bytes. `onRequest` is called with each piece of data that arrives. */
+/** Starts a server that sends raw bytes. `onRequest` is called with each piece of data that arrives. */
 export async function serveRaw(onRequest: (socket: Socket, text: string, connection: number) => void): Promise<string> {
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -53,7 +53,7 @@ export async function serveRaw(onRequest: (socket: Socket, text: string, connect
   return `http://127.0.0.1:${port}`;
 }
 
-/** A port on which no server listens. */
+/** Returns a port on which no server listens. */
 export async function freePort(): Promise<number> {
   const server = createRawServer();
   const port = await listen(server);

@@ -7,8 +7,8 @@ import { answerJson, type Handler, serve } from './servers.ts';
 import { create, thingOperations } from './things.ts';
 
 /**
- * Returns the existing thing instead of creating an equal one, as servers with "get or create" do. For a removed thing,
- * returns 404.
+ * A server with "get or create": if an equal thing exists, a POST returns this thing. A removed thing gets the status
+ * `missing`.
  */
 function sharing(missing = 404): Handler {
   const gone = new Set<string>();

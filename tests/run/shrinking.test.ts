@@ -10,7 +10,7 @@ import { thingOperations } from './things.ts';
 const STATUS = ({ response }: Exchange) =>
   response !== null && response.status >= 400 ? `${response.status}` : undefined;
 
-/** Rejects the requests that the test selects, and accepts all others. */
+/** A server that rejects the requests for which `isBad` returns true, and accepts all others. */
 function refusing(isBad: (body: { readonly [name: string]: Json }) => boolean): Promise<TestServer> {
   return serve((request, response) => {
     const body = request.method === 'POST' ? JSON.parse(request.body) : {};
@@ -25,7 +25,7 @@ function fieldsOf(seen: TestServer['seen']): readonly string[] {
   return seen.filter(({ method }) => method === 'POST').map(({ body }) => Object.keys(JSON.parse(body)).join('+'));
 }
 
-/** `things.create` also takes a size and a color, and requires a name. */
+/** Operations whose `things.create` also has the fields size and color, and requires a name. */
 function operations() {
   return thingOperations().map((each) => {
     const [name, note] = each.fields;
@@ -76,7 +76,7 @@ describe('a failing generated scenario', () => {
     const server = await refusing((body) => 'size' in body);
     const { end, scenarios } = await run(server);
     expect(end).toMatchObject({ created: 2, removed: 2 });
-    // The server responded to these creating calls with 500. Nobody knows whether they created something.
+    // The server responded to these calls with 500, so nobody knows whether they created an item.
     expect(end.leftovers.every(({ reason }) => reason.startsWith('the item may exist'))).toBe(true);
     expect(scenarios).toHaveLength(5);
   });

@@ -10,7 +10,6 @@ import { VALIDATION_PROBES } from './defect-probes/validation.ts';
 import { VALUE_PROBES } from './defect-probes/values.ts';
 import { type Bench, openBench } from './support.ts';
 
-/** The code does not compile if a defect has no probe. */
 const PROBES: Record<DefectName, Probe> = {
   ...FIRST_PROBES,
   ...VALIDATION_PROBES,

@@ -21,7 +21,10 @@ const webhookCue = (url: string, fields = {}) => ({
   ...fields,
 });
 
-/** Verifies the signature as a receiver in Python would: over the body as it was sent, or over a given text. */
+/**
+ * Checks the signature of a delivery as a receiver in Python would: for the body as it arrived, or for the text
+ * `signed`.
+ */
 function isSigned(received: Received | undefined, secret: unknown, signed = received?.body): boolean {
   const timestamp = received?.headers['x-cueapi-timestamp'];
   const digest = createHmac('sha256', String(secret)).update(`${timestamp}.${signed}`).digest('hex');

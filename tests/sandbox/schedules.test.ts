@@ -28,7 +28,7 @@ describe('the clock', () => {
     const schedule = { type: 'recurring', cron: '0 9 * * *', timezone: 'Europe/Berlin' };
     const cue = await bench.createCue({ schedule });
     await bench.advance(2 * 86_400);
-    // Summer time begins on the 29th of the month.
+    // Summer time begins on 29 March, so 09:00 in Berlin is 07:00 in UTC.
     expect(await runs(cue)).toEqual(['2026-03-30T07:00:00Z', '2026-03-29T07:00:00Z']);
   });
 

@@ -21,7 +21,7 @@ export interface CallOptions {
 export interface Bench {
   readonly sandbox: Sandbox;
   call(request: string, options?: CallOptions): Promise<Answer>;
-  /** Calls as the second account. */
+  /** Makes a call with the key of the second account. */
   asOther(request: string, options?: CallOptions): Promise<Answer>;
   /** Creates an account on the free plan. */
   register(): Promise<string>;
@@ -75,7 +75,7 @@ export function errorCode(answer: Answer): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
-/** The objects in the response of a list. */
+/** Returns the objects in the response to a list call. */
 export function items(answer: Answer, key: string): readonly Record<string, unknown>[] {
   const list = answer.body[key];
   return Array.isArray(list) ? list : [];
@@ -114,7 +114,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** A webhook receiver on loopback that responds as configured and keeps the deliveries. */
+/** Starts a webhook receiver on loopback. `statusOf` chooses the status for each attempt, and deliveries are kept. */
 export async function openReceiver(statusOf: (attempt: number) => number = () => 200) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {

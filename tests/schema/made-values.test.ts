@@ -110,7 +110,7 @@ describe('a filled value', () => {
       properties: {
         id: { type: 'integer', format: 'int64' },
         kind: { enum: ['a', 'b', 'c'] },
-        // The object does not say which members it requires, so no member is left out.
+        // The inner object does not say which members it requires, so no member is left out.
         owner: { anyOf: [{ type: 'object', properties: { name: { type: 'string' } } }, { type: 'null' }] },
         more: { type: 'string' },
       },
@@ -147,7 +147,7 @@ function registry(document: JsonSchema) {
   return new Map([[ID, isJsonObject(document) ? absoluteRefs(document, ID) : document]]);
 }
 
-/** Validates with plain ajv, without the keywords of wireparity. */
+/** Validates a value with plain ajv, without the keywords of wireparity. */
 function errorsOf(document: JsonSchema, value: Json): readonly unknown[] {
   const ajv = new Ajv2020({ strict: false, logger: false });
   formats.default(ajv);

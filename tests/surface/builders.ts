@@ -10,12 +10,12 @@ export interface RequestParts {
   readonly target?: string;
   readonly headers?: HeaderList;
   readonly host?: string;
-  /** The arguments are sent as JSON. */
+  /** The JSON body of the request. */
   readonly json?: Json;
   readonly body?: string;
 }
 
-/** `things.make` in the box b1, unless `parts` says otherwise. */
+/** A request of `things.make` for the box b1, except for the differences in `parts`. */
 export function request({
   method,
   target,

@@ -3,7 +3,7 @@ import { leavesOf } from '../../src/surface/leaves.ts';
 import { plainBody } from '../../src/wire/wire-reading.ts';
 import { CONTRACTS, type RequestParts, request, sent } from './builders.ts';
 
-/** `location name = value` of every value in the request, except those in the path. */
+/** Writes each value of a request as one line, except values in the path: `location name = value`. */
 function leaves(parts: RequestParts): readonly string[] {
   return leavesOf([sent(parts)], CONTRACTS)
     .filter(({ place }) => place.location !== 'path')

@@ -28,12 +28,12 @@ export function operation(id: string, request: string, fields: readonly SurfaceF
   };
 }
 
-/** A surface from which everything is absent that it does not list. */
+/** A surface that lists these operations. Everything that it does not list counts as absent. */
 export function surface(operations: readonly SurfaceOperation[], changes: Partial<Surface> = {}): Surface {
   return { source: 'contract', complete: { operations: true, fields: true }, operations, remarks: [], ...changes };
 }
 
-/** Four operations with fields at all places. */
+/** Four operations, whose fields together use all locations. */
 export const API: readonly SurfaceOperation[] = [
   operation('cues.create', 'POST /v1/cues', [
     field('name', { required: true }),

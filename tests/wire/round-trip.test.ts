@@ -56,7 +56,10 @@ function cases(location: Location, content: Content, styles: readonly (readonly 
   return styles.map(([style, explode]): Case => ({ location, content, serialization: { style, explode } }));
 }
 
-/** Text that no style uses itself. The text begins with a letter, so that it cannot be read as another JSON value. */
+/**
+ * A text without characters that a style uses itself. It begins with a letter, so that it cannot be read as another
+ * JSON value.
+ */
 const text = fc.stringMatching(/^[a-z][a-zA-Z0-9é€_& +%-]{0,8}[a-z]$/);
 const token = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/);
 

@@ -5,7 +5,7 @@ import { checkSignature, sign } from '../../src/wire/sign.ts';
 import { sortedJson } from '../../src/wire/signed-json.ts';
 
 describe('sorted JSON', () => {
-  // the right text is the output of python3 -c 'print(json.dumps(json.loads(…), sort_keys=True))'
+  // the expected text is the output of python3 -c 'print(json.dumps(json.loads(…), sort_keys=True))'
   it.each([
     ['{"b":1,"a":{"d":null,"c":[true,false]}}', '{"a": {"c": [true, false], "d": null}, "b": 1}'],
     ['{"10":1,"9":2,"":3}', '{"": 3, "10": 1, "9": 2}'],

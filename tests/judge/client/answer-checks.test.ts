@@ -23,7 +23,7 @@ import {
 
 type Fields = { readonly [name: string]: Json };
 
-/** The fields of the model, made from the response. */
+/** Each field of the returned model, made from the response and changed by `change`. */
 function withModel(change: (fields: Fields) => Fields) {
   return make({
     outcome: (answer) => (answer.status >= 400 ? asThing(answer) : returnedThing(change(parsed(answer)))),
@@ -38,7 +38,7 @@ function parsed({ body }: HttpResponse): Fields {
   return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // the responses of the builders are objects
 }
 
-/** A client whose result contains two members of the response. `name` chooses their names. */
+/** A client whose result has two members of the response, under the names that `name` chooses. */
 function swapped(name: (first: Json, last: Json) => Fields) {
   const text = { type: 'string' };
   const body: JsonSchema = { type: 'object', required: ['first', 'last'], properties: { first: text, last: text } };

@@ -15,7 +15,7 @@ import {
   said,
 } from './builders.ts';
 
-/** A text of the response that the recorder sends. */
+/** A text that the response of the recorder contains. */
 const ANSWERED: string = JSON.parse(
   String(createStub({ contracts: CONTRACTS, profile: 'full' }).answer(request(), contract()).body),
 ).name;
@@ -136,7 +136,7 @@ describe('arguments', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'argument-dropped', severity: 'warning', field: 'idempotency_key' });
     expect(found[0]?.observed).toBe('argument idempotency_key is sent only if worker_id is given too');
-    // The evidence is the call with this argument alone, and not the call with both.
+    // The evidence is the call with only this argument, and not the call with both arguments.
     expect(found[0]?.evidence.exchange).toBe('acme/things.make#2');
   });
 

@@ -17,17 +17,17 @@ import { CONTRACTS, parameter, type RequestParts, request } from '../../surface/
 
 export type Given = { readonly [argument: string]: DriverValue };
 
-/** A method of a client, as a function from the given arguments to the request that it sends. */
+/** A method of a client: a function that turns the given arguments into the request that the client sends. */
 export interface FakeMethod {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly returns?: TypeHint;
   readonly send: (given: Given) => RequestParts | readonly RequestParts[];
-  /** What the caller gets from the last response. */
+  /** Turns the last response into what the caller of the method gets. */
   readonly outcome?: (answer: HttpResponse) => CallOutcome;
-  /** The wait between the requests of one call. */
+  /** How long the method waits between two requests of one call, in milliseconds. */
   readonly waitedMs?: number;
-  /** Calls in addition to the base call and to the calls with one optional argument each. */
+  /** Additional calls. There is always a base call, and one call for each optional argument. */
   readonly further?: readonly { readonly purpose: CallPurpose; readonly given?: Given }[];
   /** Optional arguments that no call gives. The trace lists them as not tried. */
   readonly untried?: readonly string[];
@@ -41,7 +41,7 @@ export interface FakeClient {
   readonly contacts?: readonly Contact[];
 }
 
-/** Calls every method as the tracer would, and judges the requests. */
+/** Calls every method as a trace would, and judges the requests. */
 export async function judged(fake: FakeClient): Promise<Judged> {
   const contracts = fake.contracts ?? CONTRACTS;
   const trace = traceOf(fake, contracts);
@@ -148,7 +148,7 @@ function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Mak
   };
 }
 
-/** A model of the whole response, or the client's own error with all details from the server. */
+/** Returns a model of the whole response, or raises the client's own error with all details from the server. */
 export function asThing({ status, headers, body }: HttpResponse): CallOutcome {
   const text = Buffer.from(body).toString('utf8');
   if (status >= 400) {
@@ -170,7 +170,7 @@ export function returnedThing(fields: { readonly [name: string]: DriverValue }):
 export const BOX = parameter('box_id', { required: true });
 export const NAME = parameter('name', { required: true });
 
-/** A method that does everything right. `changes` contains the differences. */
+/** A method that does everything right, except for `changes`. */
 export function make(changes: Partial<FakeMethod> = {}): FakeMethod {
   return {
     name: 'things.make',
@@ -187,7 +187,7 @@ export function make(changes: Partial<FakeMethod> = {}): FakeMethod {
   };
 }
 
-/** The request that the contract requires for the given arguments. `body` and `headers` are added to it. */
+/** The request that the contract requires for the given arguments. `body` and `headers` add members and headers. */
 export function rightRequest(
   { box_id, name, idempotency_key, limits, worker_id, page }: Given,
   more: { readonly body?: Given; readonly headers?: readonly (readonly [string, string])[] } = {},

@@ -32,7 +32,7 @@ const SCHEME: SignatureScheme = {
 const contracts = { ...contractSet(), signatures: [SCHEME] };
 const judge = await createJudge({ contracts, profile: 'full', where: 'acme', severity: {} });
 
-/** Judges the outcomes of a client's function, one for each vector. */
+/** Judges a client's function that checks signatures, from its outcome for each vector. */
 function judged(good: CallOutcome, stale: CallOutcome, empty?: CallOutcome) {
   const call = (name: string, outcome: CallOutcome, index: number): ClientCall => ({
     ...{ kind: 'call', id: `acme/verify#${index}`, method: 'verify', arguments: {}, exchanges: [], outcome },

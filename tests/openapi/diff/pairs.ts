@@ -2,7 +2,9 @@ import { diffDocuments } from '../../../src/openapi/diff/diff-documents.ts';
 import type { DiffOptions } from '../../../src/openapi/diff/group-changes.ts';
 import { openapi, readFiles } from '../documents.ts';
 
-/** The rule of each change, sorted. A breaking change has an exclamation mark: `request-enum-removed!`. */
+/**
+ * Returns the rule of each change, sorted. An exclamation mark stands for a breaking change: `request-enum-removed!`.
+ */
 export async function rulesOf(before: object, after: object, options?: DiffOptions): Promise<readonly string[]> {
   const { changes } = await diff(before, after, options);
   return changes.map(({ rule, breaking }) => `${rule}${breaking ? '!' : ''}`).sort();
@@ -27,12 +29,12 @@ export function returning(schema: object, status = '200'): object {
   return { [status]: { description: 'ok', content: { 'application/json': { schema } } } };
 }
 
-/** A body with one member `p` of this schema. */
+/** A request body that has one member, `p`, with this schema. */
 export function taking(schema: object, more: object = {}): object {
   return operation({ requestBody: { content: { 'application/json': { schema: inside(schema) } } } }, more);
 }
 
-/** A response with one member `p` of this schema. */
+/** A response that has one member, `p`, with this schema. */
 export function giving(schema: object, more: object = {}): object {
   return operation({ responses: returning(inside(schema)) }, more);
 }

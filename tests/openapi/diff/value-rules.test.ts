@@ -5,7 +5,10 @@ import { giving, rulesOf, taking } from './pairs.ts';
 const text = { type: 'string' };
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 
-/** A wider schema, a narrower one, and the ends of the names of the rules for narrowing and for widening. */
+/**
+ * Each row has a wider and a narrower schema, and two endings of rule names: for a change to the narrower schema, and
+ * for a change to the wider one.
+ */
 const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, narrowed: string, widened: string])[] =
   [
     ['one of two types', { type: ['string', 'integer'] }, text, 'type-narrowed', 'type-widened'],
@@ -116,7 +119,7 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
     ],
   ];
 
-/** Two schemas, each with values that the other does not allow, and the end of the name of the rule. */
+/** Each row has two schemas, of which each allows values that the other does not, and the ending of the rule name. */
 const CHANGED: readonly (readonly [what: string, before: object, after: object, end: string])[] = [
   ['a type', text, { type: 'integer' }, 'type-changed'],
   ['a list of values', { enum: ['x'] }, { enum: ['y'] }, 'values-changed'],
@@ -148,8 +151,8 @@ const CHANGED: readonly (readonly [what: string, before: object, after: object, 
 ];
 
 /**
- * Schemas that allow the same values as before, or that are judged as a whole: the last part of the rule name and the
- * level, in requests and then in responses.
+ * Each row has two schemas. They allow the same values, or are compared as a whole. The last columns are the ending of
+ * the rule name and the level, for requests and for responses.
  */
 const OTHER: readonly (readonly [what: string, before: object, after: object, request: string, response: string])[] = [
   ['a removed member', object({ a: text, b: text }), object({ a: text }), 'member-removed!', 'member-removed!'],

@@ -45,7 +45,7 @@ const served = (...urls: readonly string[]) => operation({}, { servers: urls.map
 const hooking = (post: object, name = 'made') => operation({}, { webhooks: { [name]: { post } } });
 const calling = (post: object) => operation({ callbacks: { made: { '{$request.body#/url}': { post } } } });
 
-/** The old and the new document, the reported rule, and the rule that is reported if the two are exchanged. */
+/** Each row has an old and a new document, the rule of this change, and the rule of the opposite change. */
 const PAIRS: readonly (readonly [
   what: string,
   before: object,
@@ -364,7 +364,7 @@ describe('a rule about operations', () => {
 
   it('has a pair in this table for every rule that is not about values', () => {
     const told = PAIRS.flatMap(([, , , there, back]) => [...there, ...back]).map((rule) => rule.replace('!', ''));
-    // This rule needs contracts on one side; see the next test.
+    // The rule `document-not-compared` needs contracts on one side. The next test covers it.
     told.push('document-not-compared');
     const isOfValues = (name: string) =>
       !/-(content|body|header)-/.test(name) &&

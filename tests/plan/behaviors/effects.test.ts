@@ -8,7 +8,6 @@ import { createThing, field, NOT_FOUND, pathField, response, updateThing } from 
 
 const text = { type: 'string' } as const;
 
-/** An operation that reads a thing with these members. */
 function readThing(properties: { readonly [name: string]: Json }, given: Partial<Contract> = {}): Contract {
   const body = { type: 'object', properties } as const;
   return updateThing({

@@ -27,7 +27,7 @@ const COLOR = field('color', 'body', { enum: ['red', 'blue'] });
 const KEY = field('key', 'header', { type: 'string' });
 const POST = { method: 'POST', content: 'json', safe: false, retryable: false } as const;
 
-/** Contracts of things that are created, read, listed, owned and deleted. */
+/** Contracts of operations that create, read, list, own and delete things. */
 const OPERATIONS: readonly Contract[] = [
   contract({
     id: 'things.create',
@@ -90,7 +90,7 @@ export interface FixtureOptions {
   readonly seed?: number;
 }
 
-/** Generates the scenarios of a behavior, by case. The set-up comes first. */
+/** Generates the scenarios of a behavior, by the name of the case. The steps of the set-up come first. */
 export function scenariosOf(
   operation: string,
   behavior: Behavior,
@@ -115,7 +115,7 @@ export function planFixture(
   );
   const contracts = contractSet(operations, { freshActor: fresh ? FRESH : null });
   const all = generateBehaviors(contracts, { profile: 'hosted', seed, probes: 'quick' });
-  // the cases of effects belong to other operations, which declare no behavior
+  // effect cases belong to the other operations, which declare no behavior
   const declared = all.filter(({ scenario }) => !scenario.name.startsWith('effect.'));
   return {
     contracts,
@@ -143,7 +143,7 @@ export function lastLine(scenario: Scenario | undefined): string {
   return lines(scenario).at(-1) ?? '';
 }
 
-/** The finding for an unexpected response to the last step. */
+/** The finding that an unexpected response to the last step causes. */
 export function blameOf(scenario: Scenario | undefined) {
   const step = scenario?.steps.at(-1);
   return step?.kind === 'call' ? step.expect.blame : undefined;

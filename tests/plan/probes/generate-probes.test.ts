@@ -388,7 +388,6 @@ function find(address: string, drafts = generateProbes(richContracts(), OPTIONS)
   return found;
 }
 
-/** The steps, including the set-up. */
 function stepsOf({ setup, scenario }: ScenarioDraft): readonly Step[] {
   return [...setup, ...scenario.steps];
 }
@@ -403,7 +402,7 @@ function isCall(step: Step | undefined): step is CallStep {
   return step?.kind === 'call';
 }
 
-/** Replaces the references as a run does. */
+/** Replaces the references in a value as a run does. */
 function resolved(value: unknown): unknown {
   return typeof value === 'string'
     ? value.replaceAll(/\$\{uuid[^}]*\}/g, '7c9e6679-7425-40de-944b-e07fc1f90ae7')

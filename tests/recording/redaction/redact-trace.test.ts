@@ -41,7 +41,6 @@ function redactedRequest(changes: Parameters<typeof call>[0]) {
   return redactedCall(changes).exchanges[0]?.request;
 }
 
-/** Returns all parts of a call as text. */
 function textOf({ exchanges, outcome }: ClientCall): string {
   const bodies = exchanges.flatMap(({ request, response }) => [request.body ?? '', response?.body ?? '']);
   return [...bodies.map((body) => Buffer.from(body).toString()), JSON.stringify(outcome)].join('\n');

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import type { Exchange } from '../../../src/model/exchange.ts';
 import { createServiceWatch } from '../../../src/run/http/service-watch.ts';
 
-/** Creates a watch and gives it these statuses for one operation. */
 function watchOf(statuses: readonly number[]) {
   const watch = createServiceWatch();
   for (const status of statuses) watch.note({ operation: 'things.get', response: { status } } as unknown as Exchange);

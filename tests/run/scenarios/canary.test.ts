@@ -14,7 +14,7 @@ async function run(handler: Handler, scenarios: RunGiven['scenarios']) {
   return { ...(await runOn(server.origin, { scenarios, policy: { concurrency: 1 } })), seen: server.seen };
 }
 
-/** A POST switches something on. After it, no other call works. */
+/** A server on which no other call works after the first POST. */
 function breaking(answer: (response: ServerResponse) => void): Handler {
   let isBroken = false;
   return ({ method }, response) => {

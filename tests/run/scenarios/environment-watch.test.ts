@@ -37,7 +37,6 @@ function planned(operation: string, { source = 'probe', name = 'call.required-on
   return { address, suite, source, scenario: scenario({ name }), steps } satisfies PlannedScenario;
 }
 
-/** Creates a watch and gives it a response to the base call of `things.make`. */
 function watchAfter(status: number) {
   const watch = createEnvironmentWatch(CONTRACTS);
   const base = planned('things.make');

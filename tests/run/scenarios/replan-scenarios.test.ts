@@ -9,7 +9,7 @@ import { create } from '../things.ts';
 const GET = call({ id: 'sent', call: 'things.get', with: { thing_id: '${make.id}' } });
 const MAKE = { ...create('make'), cleanup: null };
 
-/** A probe of `things.get` for a thing that must be created first. */
+/** Runs a probe of `things.get` for which a thing must be created first. */
 async function run(replan?: Replan, names = ['thing_id.unknown']) {
   const server = await serve(({ method }, response) => answerJson(response, method === 'POST' ? 400 : 404, {}));
   const seen = await runOn(server.origin, {

@@ -30,7 +30,7 @@ function urlTarget(url: string, given: Partial<UrlTarget> = {}): UrlTarget {
   return { ...POLICY, kind: 'url', name: 'far', url, ...given };
 }
 
-/** A Node program as a server on its own port. */
+/** A target whose command runs a Node program, which listens on a port of its own. */
 async function commandTarget(program: string, given: Partial<CommandTarget> = {}): Promise<CommandTarget> {
   const port = await freePort();
   const cwd = await temporaryFolder();
@@ -204,7 +204,7 @@ describe('a target that is started by a command', () => {
   });
 
   it.runIf(process.platform === 'linux')('is rejected if another process has the socket', async () => {
-    // the command is not the process that listens, so its own group cannot own the socket
+    // the command starts another process that listens, so the socket does not belong to the group of the command
     const given = await commandTarget(`
       import { spawn } from 'node:child_process';
       const child = spawn(process.execPath, ['other.mjs'], { detached: true, stdio: 'ignore' });

@@ -2,7 +2,7 @@ import type { GUARD_DEFECTS } from '../../../src/sandbox/defects/guards.ts';
 import type { Bench } from '../support.ts';
 import { message, newExecution, type Probe, post, status } from './probe.ts';
 
-/** Returns true if more than one of five workers that claim at the same time is told that it won. */
+/** Five workers claim at the same time. The result is true if two of them get the same execution. */
 function winners(claimPath: (id: string) => string): Probe {
   return {
     async run(bench) {

@@ -1,18 +1,18 @@
 import { type Answer, type Bench, errorCode, freshName } from '../support.ts';
 
-/** A sequence of requests. Its result shows whether the sandbox has the defect. */
+/** A sequence of requests. Its result differs if the sandbox has the defect. */
 export interface Probe {
   readonly run: (bench: Bench) => Promise<unknown>;
   readonly clean: unknown;
   readonly broken: unknown;
 }
 
-/** A probe that only checks the status of one response. */
+/** A probe whose result is the status of one response. */
 export function status(clean: number, broken: number, run: (bench: Bench) => Promise<Answer>): Probe {
   return { run: async (bench) => (await run(bench)).status, clean, broken };
 }
 
-/** A probe that only checks the error code of one response. */
+/** A probe whose result is the error code of one response. */
 export function code(clean: string, broken: string, run: (bench: Bench) => Promise<Answer>): Probe {
   return { run: async (bench) => errorCode(await run(bench)), clean, broken };
 }

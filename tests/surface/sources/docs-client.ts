@@ -4,10 +4,12 @@ import type { CallOutcome, DriverValue, Parameter } from '../../../src/model/dri
 import type { ClientCall } from '../../../src/model/trace.ts';
 import { call, parameter, request } from '../builders.ts';
 
-/** Where each argument is sent: `cue_id` in the path, and `body /send_at` and so on for the others. */
 export interface MethodParts {
   readonly operation: string;
-  /** For each name, the place where it is sent, such as `body /send_at`, or an empty text if it is not sent. */
+  /**
+   * For each argument, the place where the client sends it, such as `body /send_at`. An empty text if the argument is
+   * not sent.
+   */
   readonly takes?: { readonly [argument: string]: string };
   readonly required?: readonly string[];
   readonly returns?: DriverValue;

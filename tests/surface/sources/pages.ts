@@ -18,7 +18,7 @@ export const { contracts: CONTRACTS } = await loadContracts(ROOT, 'contracts');
 
 const READERS: ExampleReaders = { python: readPython, script: (text) => readScriptExample(ts, text) };
 
-/** The statements of a page. Its examples are read in the same way as by the command. */
+/** What a page claims. The examples on the page are read as the command reads them. */
 export function claimed(given: Page, limit?: number): ClaimedPage {
   return findClaims(readPage(given, limit), READERS);
 }
@@ -32,7 +32,7 @@ export function page(name: string): { readonly file: string; readonly text: stri
   return { file: name, text: readFileSync(join(ROOT, 'tests/fixtures/docs', name), 'utf8') };
 }
 
-/** `body /name name string required`, sorted. */
+/** Writes each field of an operation as one line, sorted: `body /name name string required`. */
 export function fieldLines(surface: Surface, id: string): readonly string[] {
   const operation = surface.operations.find((each) => each.id === id);
   return (operation?.fields ?? []).map(({ place, name, type, required }) => {

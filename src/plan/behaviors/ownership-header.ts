@@ -13,7 +13,7 @@ import { type MadeCall, workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'ownership_header'>;
 
-/** Only the owner in the header gives access. A call without the header gets the declared result. */
+/** Only a header with the right owner gives access. A call without the header gets the declared result. */
 export function ownershipHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, status, error, absent } = behavior;
   const blame = (says: string): Blame => ({ kind: 'ownership-not-enforced', says, field });

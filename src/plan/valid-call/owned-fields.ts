@@ -28,7 +28,9 @@ export function ownedFields(contract: Contract, values: JsonObject, { steps, con
   return new Set(names);
 }
 
-/** Leaves out path parameters whose id the caller chooses, or whose values the contract lists. */
+/**
+ * Returns path parameters that no operation provides, but not ids that the caller chooses or values that are listed.
+ */
 export function unfedFields(contract: Contract, values: JsonObject, prepared: Prepared): readonly Field[] {
   const owned = ownedFields(contract, values, prepared);
   return contract.fields.filter(

@@ -86,8 +86,8 @@ function buildMessage(world: World, user: User, given: NewMessage & { readonly s
 }
 
 /**
- * Not confirmed by the API's documentation: without a `delivery_mode`, an agent with a webhook URL gets the message by
- * webhook. `live` becomes `bg` if the agent has no live session and the sender allows this.
+ * Not confirmed: without a `delivery_mode`, an agent with a webhook URL gets the message by webhook. `live` becomes
+ * `bg` if the agent has no live session and the sender allows this.
  */
 function deliveryMode(world: World, to: Agent, body: NewMessage['body']): HostedMessage['effective_delivery_mode'] {
   const wish = body.delivery_mode ?? (to.webhook_url === null ? 'inbox' : 'webhook');

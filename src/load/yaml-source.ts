@@ -113,8 +113,8 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
 }
 
 /**
- * Reports duplicate keys. The parser does not report them here, because it would compare every key with every other
- * key. Also reports the merge key `<<`, because YAML 1.2 treats `<<` as an ordinary key.
+ * Reports duplicate keys. The parser's own check is off, because it compares every key with every other key. Also
+ * reports the merge key `<<`, because YAML 1.2 treats `<<` as an ordinary key.
  */
 function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
   const found: Diagnostic[] = [];

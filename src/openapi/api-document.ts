@@ -32,7 +32,7 @@ export interface ApiDocument {
 
 export interface ApiOperation {
   readonly method: Method;
-  /** Path of the operation. It includes the base path of the server, and the fixed query if there is one. */
+  /** Path of the operation, with the base path of the server and with the fixed query, if there is one. */
   readonly path: string;
   /** The key of the operation's path under `paths` in the document. */
   readonly key: string;

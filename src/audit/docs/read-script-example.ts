@@ -2,7 +2,10 @@ import type ts from 'typescript';
 import type { Json } from '../../model/json.ts';
 import type { ExampleItem } from './claim.ts';
 
-/** The `typescript` package. Its import takes a third of a second. So the package is imported only if a page has a script example. */
+/**
+ * The `typescript` package. Its import takes a third of a second. So the package is imported only if a page has a
+ * script example.
+ */
 type ScriptCompiler = typeof ts;
 
 export function readScriptExample(ts: ScriptCompiler, text: string): readonly ExampleItem[] {

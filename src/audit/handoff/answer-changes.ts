@@ -22,7 +22,7 @@ export function answerChanges(
   });
 }
 
-/** A list that contains only `null` does not show the type of a member, so it never counts as a difference. */
+/** A list that contains only `null` does not show the type of a member. So such a list never counts as a difference. */
 function areAlike(one: readonly string[], two: readonly string[]): boolean {
   const [a, b] = [one, two].map((types) => types.filter((type) => type !== 'null'));
   return a === undefined || b === undefined || a.length === 0 || b.length === 0 || a.some((type) => b.includes(type));

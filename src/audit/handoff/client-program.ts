@@ -43,7 +43,7 @@ export function clientPrograms(input: ProgramInput): readonly Program[] {
   }
 }
 
-/** Three uses of a call's result: print the result, enter it with `with`, or iterate over it. */
+/** Three uses of a call's result: print the result, iterate over the result, or enter the result with `with`. */
 const PYTHON_USES: readonly ((call: string) => readonly string[])[] = [
   (call) => [`print(${call})`],
   (call) => [`with ${call} as result:`, '    print(result)'],

@@ -5,7 +5,7 @@ import type { Priority } from '../../model/handoff.ts';
 
 /**
  * A warning usually has a low priority, because calls do not fail. A missing field by which the server checks ownership
- * has a higher priority, because it protects the data of others.
+ * has a higher priority, because such a field protects the data of others.
  */
 export function priorityOf({ kind, severity }: Finding, guards: boolean): Priority {
   const { priority = 'P1' } = KINDS[kind];

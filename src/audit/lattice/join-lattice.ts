@@ -147,8 +147,8 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
 };
 
 /**
- * Pairs two fields if each source has exactly one field with this key, and at least one of the two is nested. If a
- * source has two such fields, `callback.url` and `alerts.url`, neither is paired.
+ * Pairs two fields if each source has exactly one field with this key, and at least one of these fields is nested. If a
+ * source has two fields with the key, such as `callback.url` and `alerts.url`, neither is paired.
  */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();

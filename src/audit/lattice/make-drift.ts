@@ -56,7 +56,10 @@ const WIRE: Row = {
   ...{ docs: 'warning', manifest: 'warning', nobody: 'error' },
 };
 
-/** The severity of a missing feature depends on the source that lacks the feature. For a client, this is only a warning, because a client may lack features. */
+/**
+ * The severity of a missing feature depends on the source that lacks the feature. For a client, this is only a warning,
+ * because a client may lack features.
+ */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };
 
 const MILD: Row = {

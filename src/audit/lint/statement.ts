@@ -8,7 +8,10 @@ export interface Statement {
   /** The subject on which the operations should agree, for example `limit` or `404 of /things/{}`. */
   readonly subject: string;
   readonly says: string;
-  /** The operation that makes the statement, such as `things.list`. A member may follow, as in `things.list /created_at`. */
+  /**
+   * The operation that makes the statement, such as `things.list`. A member may follow, as in `things.list
+   * /created_at`.
+   */
   readonly who: string;
   readonly at: Position;
   readonly path: string;

@@ -12,7 +12,10 @@ export function isSent({ state, landings }: ArgumentReading): boolean {
   return state === 'lands' && landings.length > 0;
 }
 
-/** Describes where an argument is sent, and names the call that shows it: `body ship_at (acme/orders.ship#4)`. */
+/**
+ * Describes where an argument is sent, followed by the id of the call that shows this: `body ship_at
+ * (acme/orders.ship#4)`.
+ */
 export function landingWords({ landings, call }: ArgumentReading): string {
   const [landing] = landings;
   return `${landing === undefined ? 'sent' : placeWords(landing.place)} (${call.id})`;

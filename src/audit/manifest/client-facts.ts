@@ -50,7 +50,7 @@ function driftOf(findings: readonly Finding[]): ClientFacts['drift'] {
   return Object.fromEntries([...fields].sort(byName).map(([entry, names]) => [entry, [...names].sort()]));
 }
 
-/** A declared field is covered unless the snapshot lists it as missing. */
+/** A declared field is covered unless the snapshot lists the field as missing. */
 export function coverageOf({ covers, profile }: ClientFacts, contracts: ContractSet): ClientCoverage {
   return new Map(
     Object.entries(covers).flatMap(([operation, { methods, lacks }]) => {

@@ -35,7 +35,8 @@ export interface Ports {
 
 /**
  * A port is a server change that a client must adopt. A port is in flight if an open branch covers something that the
- * main branch does not cover. A port is shipped if it was in flight earlier and the client covers it now.
+ * main branch does not cover. A port is shipped if it was in flight in an earlier manifest and the client covers it
+ * now.
  */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;

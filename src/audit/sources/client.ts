@@ -138,8 +138,8 @@ function readFields(
 }
 
 /**
- * Returns the values that the requests of an operation contain outside the path. If neither an argument nor a constant
- * explains a value, the client took it from an earlier response.
+ * Returns the values outside the path that an operation's requests contain. If neither an argument nor a constant
+ * explains a value, the client took the value from an earlier response.
  */
 function passedOn(call: ClientCall, operation: OperationId | null, contracts: ContractSet): readonly Leaf[] {
   return leavesOf(call.exchanges, contracts).filter(
@@ -202,8 +202,8 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
 }
 
 /**
- * Returns the arguments for which the trace found no accepted value. The trace does not show where the client would
- * send them.
+ * Returns the arguments for which the trace found no accepted value. So the trace does not show where the client sends
+ * these arguments.
  */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>

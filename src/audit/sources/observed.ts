@@ -130,7 +130,7 @@ function addField(
   const name = naming.field(contract, place);
   const key = `${place.location} ${name}`;
   const before = fields.get(key);
-  // A value in a query or header is always text, so it does not show the type of the field.
+  // A value in a query or header is always text, so the value does not show the type of the field.
   const type = place.location === 'body' ? typeOfValue(value) : null;
   const types = new Set([...(before?.types ?? []), ...(type === null ? [] : [type])]);
   fields.set(key, {

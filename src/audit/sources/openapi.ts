@@ -29,7 +29,10 @@ export function documentSurface(document: ApiDocument, { contracts, source }: Do
 
 type Find = (method: string, routes: readonly RouteTemplate[]) => Contract | null;
 
-/** The names of path parameters may differ. Also, the path of the document or of the contract may begin with a base path that the second path lacks. */
+/**
+ * The names of path parameters may differ. Also, either of the two paths may begin with a base path that is missing in
+ * the second path.
+ */
 function contractFinder(contracts: ContractSet | undefined): Find {
   const all = [...(contracts?.operations.values() ?? [])];
   const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));

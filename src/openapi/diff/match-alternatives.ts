@@ -11,8 +11,8 @@ interface Matching {
 }
 
 /**
- * Splits each alternative that allows several types into one alternative per type. Null is left out. If several
- * alternatives only list values, and these values have the same type, they become one alternative.
+ * Splits each alternative that allows several types into one alternative per type. Null is left out. Alternatives that
+ * only list values of the same type become one alternative.
  */
 export function splitByType(list: readonly Variant[]): readonly Variant[] {
   const split = list.flatMap((each): readonly Variant[] => {

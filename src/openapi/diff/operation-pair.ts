@@ -11,8 +11,8 @@ export interface DiffContext {
    */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
   /**
-   * True if one of the documents was made from contracts or from a recording. Attributes that only real documents have
-   * are then not compared.
+   * True if one of the documents was made from contracts or from a recording. Then attributes that only real documents
+   * have are not compared.
    */
   readonly isLoose: boolean;
   readonly isSameCredential: (a: ApiCredential, b: ApiCredential) => boolean;

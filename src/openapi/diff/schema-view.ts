@@ -162,7 +162,7 @@ function typesOf(keywords: JsonObject): ReadonlySet<string> | null {
   if (allowed === undefined) return new Set(types);
   const isListed = (each: string) => allowed.some((one) => one === each || (one === 'integer' && each === 'number'));
   const listed = types.filter(isListed);
-  // If no listed value has the stated type, the document has a mistake. The type then counts, and the list is ignored.
+  // If no listed value has the stated type, the document has a mistake. Then the type counts, and the list is ignored.
   return new Set(listed.length > 0 || values === undefined ? listed : types);
 }
 

@@ -30,7 +30,7 @@ export interface Draft {
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
   readonly pointer: JsonPointer;
-  /** The text at the place to which the pointer leads. */
+  /** The value to which the pointer leads. */
   readonly found: unknown;
 }
 

@@ -41,8 +41,7 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   const base = use.method.base;
   // A client that polls fails on purpose for some states. The members of a response can also depend on the state.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // A method that needs optional members fails if all of them are missing, and often if one is missing. Only the first failure
-  // counts.
+  // If a method needs optional members, many variations fail for the same reason, so only the first failure counts.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))

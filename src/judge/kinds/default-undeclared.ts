@@ -37,7 +37,7 @@ export const defaultUndeclared: Kind = {
         if (forbidden(target) !== undefined) return [];
         // If the client sends a text such as `None`, another kind reports the text.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
-        // If the contract allows null, null usually means no value. Only in an update, null removes a value.
+        // If the contract allows null, null usually means no value. In an update, however, null removes a value.
         if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];

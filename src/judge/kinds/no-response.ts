@@ -29,7 +29,7 @@ export const noResponse: Kind = {
   },
 };
 
-/** Returns the reason why a missing response proves nothing. Returns undefined if the missing response is a finding. */
+/** Returns a reason if the missing response proves nothing. */
 export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'exchange'>): string | undefined {
   const isLate = contract.waits === true && exchange.failure?.code === 'timeout';
   return isLate

@@ -9,7 +9,7 @@ import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 import { targetsOf } from '../readers/client/targets.ts';
 
-/** The server cannot recognise that the write is a repetition. */
+/** The client repeats a write, and the server cannot recognise the repetition. */
 export const retryUnsafe: Kind = {
   title: 'The client repeats a write that the server may already have executed',
   severity: 'error',

@@ -73,7 +73,7 @@ export function credentialDrafts(
     }));
 }
 
-/** Replaces the secret: `Bearer Bearer …`. */
+/** Replaces the secret at the end of a credential, for example `Bearer Bearer …`. */
 function schemeOf(sent: string): string {
   const words = sent.trim().split(/\s+/);
   return [...words.slice(0, -1), '…'].join(' ');

@@ -3,9 +3,7 @@ import { decodeUtf8 } from '../../../lib/utf8.ts';
 import { namesIn } from './read-answer.ts';
 import type { MethodUse } from './read-use.ts';
 
-/**
- * Returns the name of a member that the client's error message calls missing. Even the response with all members lacks the member.
- */
+/** Returns the name of a member that is missing according to the client's error message. */
 export function missingName({ method, operation }: MethodUse): string | undefined {
   const { outcome, exchanges } = method.base;
   const last = exchanges.at(-1);

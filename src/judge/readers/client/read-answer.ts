@@ -163,7 +163,7 @@ function noteAttribute(owned: Pick<Attribute, 'class' | 'name'>, member: DriverV
   addAttribute(made, found.attributes);
 }
 
-/** If the same attribute is already known, combines both. */
+/** If an attribute with the same class and name is known, combines both attributes. */
 export function addAttribute(attribute: Attribute, to: Map<string, Attribute>): void {
   const { filled = false, repeats: repeated = false } = to.get(keyOf(attribute)) ?? {};
   to.set(keyOf(attribute), {

@@ -85,10 +85,7 @@ function withParents(target: FieldTarget): readonly FieldTarget[] {
   return target.parent === null ? [target] : [target, ...withParents(target.parent)];
 }
 
-/**
- * Returns true for an argument that is the whole body, such as the file of a command. Members of such a body are judged one by
- * one.
- */
+/** Returns true for an argument that is the whole body, such as the file of a command. */
 function isWholeBody({ place, value, argument }: StrayValue): boolean {
   return argument !== null && place.location === 'body' && place.name === '' && isJsonObject(value);
 }

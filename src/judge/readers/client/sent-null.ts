@@ -9,9 +9,7 @@ interface SentNothing {
   readonly sent: Json;
 }
 
-/**
- * Returns what the client should send for an argument without a value. Returns undefined if the client sent exactly this value.
- */
+/** Returns what the client should send for an argument without a value. Undefined if the client sent exactly this value. */
 export function wantedForNothing(
   { place, sent }: SentNothing,
   { schema }: Pick<FieldTarget, 'schema'>,

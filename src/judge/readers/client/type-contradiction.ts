@@ -34,10 +34,7 @@ function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: Json
   return named.length > 0 && isDeepStrictEqual(new Set(named), new Set(allowed));
 }
 
-/**
- * Returns true if the client converts a decimal to text, a list to one text, or a date-time to seconds, and the schema allows the
- * result.
- */
+/** Returns true if the client converts the value to a type that the schema allows, for example a decimal to text. */
 export function isConverted(
   { given, sent, place, encoded, textual }: Landing,
   { schema }: Pick<FieldTarget, 'schema'>,

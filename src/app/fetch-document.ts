@@ -78,7 +78,7 @@ async function readLocal(cwd: string, location: string, from: string | undefined
   }
 }
 
-/** Otherwise, the author of a document could make parity read other files of the user. Resolves symbolic links first. */
+/** Without this check, the author of a document could make parity read other files of the user. Resolves symbolic links first. */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
   if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;

@@ -37,10 +37,7 @@ interface TerminalText {
   readonly interactive?: boolean;
 }
 
-/**
- * Text from documents, servers and clients could control the terminal. Keeps line ends, tabs, wireparity's colours and the status
- * line.
- */
+/** Escapes control characters, because text from servers and clients could control the terminal. Keeps wireparity's colours. */
 export function printable(text: string, { color, interactive = false }: TerminalText): string {
   return text.replace(CONTROL, (part) => {
     if (part === '\r\n') return part;

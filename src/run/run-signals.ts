@@ -3,14 +3,14 @@ import { onAbort } from '../lib/on-abort.ts';
 export interface RunSignals {
   readonly steps: AbortSignal;
   readonly cleanups: AbortSignal;
-  /** Clean-ups still run, as after the user's first signal. */
+  /** Stops the steps, but lets clean-ups run, as after the user's first signal. */
   stop(reason: string): void;
   dispose(): void;
 }
 
 interface SignalSources {
   readonly signal: AbortSignal;
-  /** The user's second signal. */
+  /** The user's second signal, which stops the run at once. */
   readonly force?: AbortSignal;
   readonly graceMs: number;
 }

@@ -9,8 +9,8 @@ import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { makeSnapshot, readSnapshotFile } from '../trace/keep-snapshot.ts';
 
 /**
- * Ports and the entries of other clients are not compared. The date and the commit come from the manifest itself. The notes too, if
- * the client has no notes file.
+ * Ports and the entries of other clients are not compared. The date and the commit come from the manifest itself, and so do the
+ * notes if the client has no notes file.
  */
 export async function checkClientManifest(
   text: string,

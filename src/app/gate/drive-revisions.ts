@@ -97,8 +97,8 @@ function isInstalled({ source }: Client): boolean {
 }
 
 /**
- * Used for a head whose constructor no longer accepts the arguments of the base's callers. This trace contains no calls, only the
- * description of the new constructor. Returns null if the client does not start for a different reason.
+ * Used for a head whose constructor no longer accepts the arguments of the base's callers. The returned trace contains no calls,
+ * only the description of the new constructor. Returns null if the client does not start for a different reason.
  */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;

@@ -87,7 +87,7 @@ export const ENOUGH_REFUSALS = 5;
 
 /**
  * Repeats removals that got a 503, until they succeed or `until` has passed. The caller must ensure that no other request is in
- * progress. If the scenario runs alone, the 503 with the number `ENOUGH_REFUSALS` is judged.
+ * progress. If the scenario runs alone, the fifth 503 (`ENOUGH_REFUSALS`) is judged.
  */
 export async function retryRefused(
   run: RunContext,
@@ -151,7 +151,7 @@ async function retry(
   const again = await tryRemoval(run, removal, attempts);
   const refusals = before + again.refusals;
   if (again.last === null) return { ...again, refusals, last };
-  // A rejected removal is tried again, so its response is judged only if it proves something.
+  // A rejected removal is tried again. Its response is judged only if `isProof` accepts the number of 503 responses.
   const superseded = isProof === undefined || again.removed ? again.last.superseded : !isProof(refusals);
   run.recorder.record({ ...again.last, superseded });
   return { ...again, refusals };

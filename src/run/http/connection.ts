@@ -85,7 +85,7 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // Shorter than the idle timeout of most servers, so that a request rarely meets a connection that the server is closing.
+    // This is shorter than the idle timeout of most servers, so a request rarely meets a connection that the server is closing.
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
     headersTimeout: 0,

@@ -4,7 +4,7 @@ import { readRateHeaders } from './rate-headers.ts';
 import { type CallLane, createServerLimits } from './server-limits.ts';
 
 export interface Pace {
-  /** Callers are served in the order of their calls. Returns false if the signal aborts first. Call `done` after each request. */
+  /** Waits for permission to send a request. Returns false if the signal aborts first. Call `done` after each request. */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
   /** Waits until `count` requests may be sent together. Ignores the maximum number of requests in progress. */
   takeAll(lane: CallLane, count: number, signal: AbortSignal): Promise<boolean>;
@@ -21,7 +21,7 @@ export interface Pace {
 }
 
 interface PaceOptions {
-  /** Null means unlimited. */
+  /** Null means that the rate is unlimited. */
   readonly rate: Rate | null;
   readonly timeoutMs: number;
   /** Returns milliseconds since 1970, which are compared with dates in headers. */

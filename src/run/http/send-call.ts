@@ -21,7 +21,7 @@ export interface SendOptions {
   readonly onAttempt?: (exchange: Exchange) => void;
   /** True if the caller records the last attempt. */
   readonly keepLast?: boolean;
-  /** True if the call tests a rate limit. It then ignores the pauses that the server asks for. */
+  /** True if the call tests a rate limit, so that it ignores the pauses that the server asks for. */
   readonly unpaced?: boolean;
   /** Ids from earlier responses. If another scenario removed an item with such an id, a 404 shows nothing. */
   readonly taken?: ReadonlySet<Json>;
@@ -68,7 +68,7 @@ export function laneOf({ auth, forged, as }: Exchange['asked'], operation: Opera
   return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
 }
 
-/** True for a 503 that other requests may have caused. They did not cause it if the server never serves the operation. */
+/** True for a 503 that other requests may have caused. This is impossible if the server never serves the operation. */
 function isOverload({ response, failure, expect, operation }: Exchange, { service }: RunContext): boolean {
   if (failure !== undefined || response?.status !== 503 || service.neverServes(operation)) return false;
   return !expect.status.some((wanted) => isStatus(wanted, 503));
@@ -112,7 +112,7 @@ interface Next {
 interface Attempts {
   retried: number;
   pollMs: number;
-  /** From `performance.now()`, because the system's clock may be changed. */
+  /** `pollUntil` and `since` come from `performance.now()`, because the system's clock may be changed. */
   readonly pollUntil: number | undefined;
   readonly since: number;
 }
@@ -161,7 +161,7 @@ function holds(run: RunContext, { contract, expect }: PreparedCall, { response, 
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** When the next attempt starts. If `asked` is `rate`, `Pace.take` waits for the rate limit, so `sendCall` must not wait too. */
+/** `afterMs` is the wait before the next attempt. If `asked` is `rate`, `Pace.take` already waits for the rate limit. */
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {

@@ -48,7 +48,7 @@ function exchangeOf(run: RunContext, call: PreparedCall, { attempt, started, end
   };
 }
 
-/** Recordings would only be longer with more digits. */
+/** More digits would only make recordings longer. */
 function tenths(ms: number): number {
   return Math.round(ms * 10) / 10;
 }

@@ -55,7 +55,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
 
 /** If this many operations of a caller are limited at the same time, the limit applies to the caller as a whole. */
 const MOST_APART = 3;
-/** Added to each pause, because the clocks of two computers usually differ by less than this. */
+/** This time is added to each pause, because the clocks of two computers differ a little. */
 const LATER_MS = 20;
 
 function createReach() {

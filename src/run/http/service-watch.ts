@@ -10,7 +10,7 @@ export interface ServiceWatch {
 
 /** If an operation returns 503 this many times in a row, load is not the reason. */
 const MANY = 12;
-/** Replaces `MANY` if the server has served any operation that had returned 503 before. */
+/** Replaces `MANY` if an operation succeeded at any time after it had returned 503. */
 const MANY_OF_STRAINED = 500;
 
 export function createServiceWatch(): ServiceWatch {

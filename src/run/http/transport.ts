@@ -18,7 +18,7 @@ export interface TransportOptions {
   readonly decodes?: boolean;
 }
 
-/** Sends one request unchanged. Never throws, follows a redirect or interprets the response. */
+/** Sends one request unchanged. Never throws, never follows a redirect and never interprets the response. */
 export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise<TransportResult>;
 
 export interface Transport {

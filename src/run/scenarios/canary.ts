@@ -92,7 +92,7 @@ const SIGNS_OF_LIFE: ReadonlySet<Sign> = new Set(['works', 'alive']);
 const OFTEN = 10;
 const BAD_IN_ROW = 3;
 
-/** The known call is due after a group of unsafe calls, and after each three bad responses in a row. */
+/** The known call is due after a group of unsafe calls, and after every third bad response in a row. */
 function isDue(later: readonly Sent[], groupEnds: boolean): boolean {
   if (groupEnds && later.length >= OFTEN && later.some(({ isUnsafe }) => isUnsafe)) return true;
   return (
@@ -106,7 +106,7 @@ const TRIES = 3;
 const BETWEEN_MS = 300;
 const NO_EVIDENCE: ReadonlySet<number> = new Set([429]);
 
-/** One failure may be chance. */
+/** Tries several times, because one failure may be chance. */
 async function firstProblem(run: RunContext, bird: Bird): Promise<string | undefined> {
   const { lane, status } = bird;
   let problem: string | undefined;

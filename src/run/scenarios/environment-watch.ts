@@ -11,15 +11,12 @@ import { createPreparingTally, preparingOperations, testedOperation } from './pr
 
 export interface EnvironmentProblem {
   readonly reason: string;
-  /** Responses to calls without this caller's credential are still judged. */
+  /** True if the server rejects the caller's credential. Responses to calls without this credential are still judged. */
   readonly callerRefused: boolean;
   readonly mayBeElsewhere?: true;
 }
 
-/**
- * Detects responses that show nothing about the API, but something about the caller or the target: a 401 for every call, for
- * example.
- */
+/** Detects responses that say nothing about the API, such as a 401 for every call because the credential is wrong. */
 export interface EnvironmentWatch {
   note(planned: PlannedScenario, exchange: Exchange): void;
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;

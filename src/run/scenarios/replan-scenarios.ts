@@ -5,7 +5,7 @@ import { preparingOperations, testedOperation } from './preparing-calls.ts';
 /** Replaces scenarios that take ids from failing calls. */
 export type Replanner = (scenarios: readonly PlannedScenario[]) => Promise<readonly PlannedScenario[]>;
 
-/** A scenario without another plan stays in the list. */
+/** If a scenario cannot be planned differently, the scenario stays unchanged. */
 export function replanner({ environment }: RunContext, replan: Replan | undefined): Replanner {
   return async (scenarios) => {
     const failing = environment.failing();
@@ -22,7 +22,7 @@ export function replanner({ environment }: RunContext, replan: Replan | undefine
   };
 }
 
-/** Puts a call into a later stage than the calls that create its items. If those fail, the call can get its ids elsewhere. */
+/** Puts a call into a later stage than the calls that create its items. If the latter fail, the call gets its ids elsewhere. */
 export function inStages(scenarios: readonly PlannedScenario[]): readonly (readonly PlannedScenario[])[] {
   const stages: (readonly PlannedScenario[])[] = [];
   for (let left = scenarios; left.length > 0; ) {

@@ -150,7 +150,7 @@ function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetM
 
 const MOST_EARLY = 6;
 
-/** These calls only read, each a different resource. They show whether the target is the API and accepts the caller. */
+/** These calls only read, and each reads a different resource. They show whether the target is the API and accepts the caller. */
 function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractSet): readonly PlannedScenario[] {
   const found = new Map<string, PlannedScenario>();
   const isReading = ({ step }: PlannedStep) =>

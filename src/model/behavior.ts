@@ -119,7 +119,7 @@ export interface Pagination extends Limited {
    */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
-  /** Pointer within an item to the member that identifies it. */
+  /** Pointer within an item to the identifying member. */
   readonly key: JsonPointer;
   readonly limit: string;
   readonly offset?: string;
@@ -167,7 +167,7 @@ export interface Delete extends Limited {
 export interface DeletedFrom {
   readonly call: OperationId;
   readonly items: JsonPointer;
-  /** Pointer within an item to the member that identifies it. */
+  /** Pointer within an item to the identifying member. */
   readonly key: JsonPointer;
   /** The field of the deleting call that identifies the item. Absent: the last path parameter. */
   readonly field?: string;

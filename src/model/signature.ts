@@ -36,7 +36,7 @@ export interface SignatureScheme {
 export const PAYLOAD_KINDS = ['text', 'bytes', 'object'] as const;
 export type PayloadKind = (typeof PAYLOAD_KINDS)[number];
 
-/** How a delivery is changed after it was signed. `src/wire/play-vector.ts` makes the changes. */
+/** How a webhook delivery is changed after signing. `src/wire/play-vector.ts` makes the changes. */
 export const SIGNATURE_CHANGES = [
   'none',
   'payload',

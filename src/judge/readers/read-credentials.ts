@@ -22,17 +22,21 @@ export function credentialProblems(
 ): readonly CredentialProblem[] {
   const { auth } = judge.context.contracts.api;
   const schemes = contract.auth.flatMap((kind) => auth[kind] ?? []);
-  const [nearest] = schemes
-    .map((scheme) => problemsOf(scheme, request))
-    .sort((a, b) => sentParts(b) - sentParts(a) || a.length - b.length);
-  if (nearest === undefined || schemes.some((scheme) => problemsOf(scheme, request).length === 0)) return [];
-  const isAbsent = nearest.every(({ sent }) => sent === null);
-  return isAbsent && contract.authOptional === true ? [] : nearest;
+  const candidates = schemes.map((scheme) => ({ scheme, problems: problemsOf(scheme, request) }));
+  const [nearest] = candidates.toSorted((a, b) => sentParts(b) - sentParts(a) || a.problems.length - b.problems.length);
+  if (nearest === undefined || candidates.some(({ problems }) => problems.length === 0)) return [];
+  return sentParts(nearest) === 0 && contract.authOptional === true ? [] : nearest.problems;
 }
 
-/** If several schemes are possible, the caller probably meant the scheme for which it sent the most parts. */
-function sentParts(problems: readonly CredentialProblem[]): number {
-  return problems.filter(({ sent }) => sent !== null).length;
+interface Candidate {
+  readonly scheme: AuthScheme;
+  readonly problems: readonly CredentialProblem[];
+}
+
+/** Counts the parts of a scheme in the request, malformed parts included. The caller probably meant the scheme with the most. */
+function sentParts({ scheme, problems }: Candidate): number {
+  const parts = [scheme.headers, scheme.query, scheme.cookies].flatMap((part) => Object.keys(part));
+  return parts.length - problems.filter(({ sent }) => sent === null).length;
 }
 
 function problemsOf({ headers, query, cookies }: AuthScheme, request: HttpRequest): readonly CredentialProblem[] {

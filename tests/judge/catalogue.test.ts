@@ -60,7 +60,7 @@ const PAIRS: { readonly [kind in FindingKind]?: Pair } = {
     fires: { response: response(200, GOOD_THING) },
     control: { response: response(201, GOOD_THING) },
     field: null,
-    expected: 'one of 201, 204, 404, 409, 503',
+    expected: '201 or 204 or 404 or 409 or 503',
     observed: '200',
   },
   'status-mismatch': {

@@ -45,7 +45,7 @@ export const CLIENT_SCENES: Scenes = {
       lines: [
         'parity capture -- node use.mjs',
         'parity capture -- no-such-program',
-        'parity capture -- node nowhere.mjs',
+        "parity capture -- sh -c 'exit 4'",
       ],
     },
   ],

@@ -21,7 +21,10 @@ interface DeliveryResult {
 const LONGEST_WAIT_MS = 5000;
 const REMEMBERED = 200;
 
-/** Really calls only receivers on loopback. A simulated call fails if the host name begins with `fail.`. */
+/**
+ * Sends a request only if the receiver is on loopback. Calls of other receivers are simulated: they fail if the host name begins
+ * with `fail.`.
+ */
 export async function deliver(world: World, delivery: Delivery): Promise<DeliveryResult> {
   const simulated = !isLoopbackUrl(delivery.url);
   const result = simulated ? pretend(delivery.url) : await send(delivery);

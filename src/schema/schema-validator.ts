@@ -113,7 +113,10 @@ function isReference(schema: JsonSchema): schema is { readonly $ref: string } {
   return isJsonObject(schema) && typeof schema.$ref === 'string' && Object.keys(schema).length === 1;
 }
 
-/** Every object inherits names such as `constructor`. For schemas with such a name, a slower check ignores inherited members. */
+/**
+ * Every object inherits members such as `constructor`. If a schema names such a member, a slower check is used, which ignores
+ * inherited members.
+ */
 const INHERITED = new RegExp(`"(?:${Object.getOwnPropertyNames(Object.prototype).join('|')})"`);
 
 function namesInherited(schemaText: string): boolean {

@@ -72,7 +72,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
   } as Client; // valid by default
 }
 
-/** Two operations with a new field `lang`, which both got from the same change of the server. */
+/** One change of the server added the field `lang` to two operations. */
 const CONTRACTS: ContractSet = aContractSet([
   aContract('notes.create', {
     ...{ method: 'POST', path: '/v1/notes', content: 'json', since: 'api#1, 2026-04-01' },

@@ -22,7 +22,8 @@ interface Undocumented {
    */
   readonly argument: string | null;
   /**
-   * For a method: its definition in the client's source. For an argument: the table that does not list the argument.
+   * Where the documentation should mention it. An undocumented method: its definition in the source. An undocumented argument:
+   * the table of the arguments of its method.
    */
   readonly at: Citation | null;
 }

@@ -16,7 +16,7 @@ export interface KnownContext {
 
 const MOST = 4;
 
-/** Returns values of contract fields with a similar name, because some clients reject made-up values. */
+/** Some clients reject made-up values. Returns the values of contract fields whose names are similar to the argument's name. */
 export function knownValues({ keys }: Argument, { contracts, profile }: KnownContext): readonly DriverValue[] {
   const last = foldName(keys.at(-1) ?? '');
   const whole = foldName(keys.slice(-2).join(''));

@@ -9,7 +9,7 @@ import { type Arrived, lateText } from './broken-answer.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
-/** A body that is incomplete or too long is cut to this many bytes. */
+/** Of a body that is incomplete or too long, only this many bytes are kept. */
 const KEPT = 64 * 1024;
 /** Responses with these statuses have no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);

@@ -101,7 +101,7 @@ async function runRound(
 }
 
 const CROWDED =
-  'the server returned 503, probably because of load: other requests were in progress, or the operation had worked before';
+  'the server returned 503, probably because of load, because other requests were in progress or the operation had worked before';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {

@@ -167,7 +167,7 @@ function executionVerificationRoutes(): readonly Route[] {
 
 const VERIFY = maybe(object({ valid: withDefault(boolean(), true), reason: maybe(text()) }));
 
-/** The core server returns 500 for evidence that its database cannot store. The sandbox returns 422. */
+/** If the database cannot store the evidence, the core server returns 500. The sandbox returns 422. */
 const EVIDENCE = object({
   external_id: maybe(text({ max: 500 })),
   result_url: maybe(text()),

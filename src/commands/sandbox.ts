@@ -31,7 +31,9 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<number> {
     nonce: io.env.PARITY_NONCE,
   });
   const { main, other, operator } = server.accounts;
-  io.out(`# ${server.origin} (stop with Ctrl-C); these keys are valid for this process only
+  return serveUntilSignal(
+    server,
+    `# ${server.origin} (stop with Ctrl-C); these keys are valid for this process only
 export PARITY_URL=${server.origin}
 export PARITY_MAIN_API_KEY=${main.api_key}
 export PARITY_MAIN_SESSION=${main.session_token}
@@ -40,18 +42,29 @@ export PARITY_OTHER_SESSION=${other.session_token}
 export PARITY_OPERATOR_INTERNAL=${operator.internal_token}
 export PARITY_OPERATOR_INTERNAL_OBO=${operator.internal_token}
 export PARITY_OPERATOR_INTERNAL_OBO__USER_ID=${main.user_id}
-`);
-  await untilSignal(io);
-  await server.close();
-  return 0;
+`,
+    io,
+  );
 }
 
 async function serveShop({ port = 0, defect = [] }: SandboxFlags, io: Io): Promise<number> {
   const server = await onPort(port, () => startShop(port, new Set(defect.map(shopDefect))));
-  io.out(`# ${server.origin} (stop with Ctrl-C); this key is valid for this process only
+  return serveUntilSignal(
+    server,
+    `# ${server.origin} (stop with Ctrl-C); this key is valid for this process only
 export PARITY_URL=${server.origin}
 export PARITY_MAIN_KEY=${server.key}
-`);
+`,
+    io,
+  );
+}
+
+async function serveUntilSignal(
+  server: { readonly close: () => Promise<unknown> },
+  text: string,
+  io: Io,
+): Promise<number> {
+  io.out(text);
   await untilSignal(io);
   await server.close();
   return 0;

@@ -1,4 +1,12 @@
-import type { PageAlert, PageData, PageReason, PageSubject, PageTile, PageTrend } from '../model/page-data.ts';
+import type {
+  PageAlert,
+  PageCause,
+  PageData,
+  PageReason,
+  PageSubject,
+  PageTile,
+  PageTrend,
+} from '../model/page-data.ts';
 import { causeCard, causeView } from './cause-view.ts';
 import { chooseCauses } from './choose-causes.ts';
 import { coverageView } from './coverage-view.ts';
@@ -141,41 +149,25 @@ function causesView({ causes }: PageData, place: PagePlace): View {
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
   if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;
-  const choice = (name: string, label: string, values: readonly string[]) => {
+  const choice = (name: string, label: string, valuesOf: (cause: PageCause) => string | readonly string[]) => {
+    const values = causes.flatMap(valuesOf);
     const sorted = [...new Set([...values, ...(filters[name] ? [filters[name]] : [])])].sort();
     if (sorted.length < 2 && !filters[name]) return null;
     const options = sorted.map((value) => h('option', { value, selected: filters[name] === value }, value));
     return h('label', {}, label, h('select', { 'data-filter': name }, h('option', { value: '' }, 'all'), ...options));
   };
+  const choices = [
+    choice('severity', 'Severity', ({ severity }) => severity),
+    choice('kind', 'Kind', ({ kind }) => kind),
+    choice('operation', 'Operation', ({ operations }) => operations),
+    choice('where', 'Seen on', ({ where }) => where),
+    choice('news', 'News', ({ news }) => news ?? []),
+  ];
   return h(
     'form',
     { class: 'filters', role: 'search' },
     h('label', { class: 'grow' }, 'Search', h('input', searchBox(filters.q))),
-    choice(
-      'severity',
-      'Severity',
-      causes.map(({ severity }) => severity),
-    ),
-    choice(
-      'kind',
-      'Kind',
-      causes.map(({ kind }) => kind),
-    ),
-    choice(
-      'operation',
-      'Operation',
-      causes.flatMap(({ operations }) => operations),
-    ),
-    choice(
-      'where',
-      'Seen on',
-      causes.map(({ where }) => where),
-    ),
-    choice(
-      'news',
-      'News',
-      causes.flatMap(({ news }) => news ?? []),
-    ),
+    ...choices,
   );
 }
 

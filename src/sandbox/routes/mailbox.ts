@@ -44,11 +44,8 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
 function readInbox(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, OPEN_STATES);
-  const due = newestFirst(world.state.messages.values()).filter(
-    (message) =>
-      message.to_agent_id === agent.id &&
-      (message.send_at === null || message.send_at <= world.clock.now()) &&
-      (counterpart === null || message.from_agent_id === counterpart),
+  const due = messagesBetween(world, counterpart, agent.id).filter(
+    ({ send_at }) => send_at === null || send_at <= world.clock.now(),
   );
   const find = () => due.filter((message) => isAsked(message, query, states));
   if (query.count_only) return ok({ count: find().length });
@@ -69,13 +66,16 @@ function markDelivered(world: World, messages: readonly Message[]): void {
 function readSent(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, DELIVERY_STATES);
-  const found = newestFirst(world.state.messages.values()).filter(
-    (message) =>
-      message.from_agent_id === agent.id &&
-      (counterpart === null || message.to_agent_id === counterpart) &&
-      isAsked(message, query, states),
-  );
+  const found = messagesBetween(world, agent.id, counterpart).filter((message) => isAsked(message, query, states));
   return query.count_only ? ok({ count: found.length }) : answerPage(world, found, query);
+}
+
+/** Returns messages, the newest first. Null: any agent. */
+function messagesBetween(world: World, from: string | null, to: string | null): readonly Message[] {
+  return newestFirst(world.state.messages.values()).filter(
+    (message) =>
+      (from ?? message.from_agent_id) === message.from_agent_id && (to ?? message.to_agent_id) === message.to_agent_id,
+  );
 }
 
 function isAsked(message: Message, query: MailboxCall['query'], states: readonly DeliveryState[]): boolean {

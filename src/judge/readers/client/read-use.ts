@@ -17,11 +17,11 @@ export interface Fixed {
 /** The requests that one method sends to one operation. */
 export interface MethodUse {
   readonly method: SendingMethod;
+  /** Index of the first request to the operation in the base call. */
+  readonly request: number;
   readonly operation: OperationId;
   readonly contract: Contract;
   readonly contracts: ContractSet;
-  /** Index of the first request to the operation in the base call. */
-  readonly request: number;
   readonly targets: readonly FieldTarget[];
   readonly placed: readonly Placed[];
   readonly fixed: readonly Fixed[];

@@ -106,7 +106,7 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
     report(['change'], 'the format has no prefix that could be removed');
   if (['timestamp', 'not-a-time'].includes(change) && !placeholdersOf(scheme.signed).includes('timestamp'))
     report(['change'], `cannot be ${change}, because \`signed\` does not contain \${timestamp}`);
-  if (valid && change !== 'none') report(['valid'], `must be false, because change is ${change}`);
+  if (valid && change !== 'none') report(['valid'], `must be false, because \`change\` is ${change}`);
   if (valid === isOutOfTime(vector, scheme))
     report(
       ['valid'],

@@ -69,7 +69,7 @@ describe('a mistake', () => {
     [
       '1 }, valid: true',
       '1 }, change: secret, valid: true',
-      'vectors.good.valid: must be false, because change is secret',
+      'vectors.good.valid: must be false, because `change` is secret',
     ],
     ['1 }, valid: true', '1 }, valid: false', 'vectors: must contain at least one valid and one invalid vector'],
     [

@@ -12,7 +12,7 @@ interface Attempt {
 
 export function sendOnce(run: RunContext, call: PreparedCall, { attempt, signal, send }: Attempt): Promise<Exchange> {
   // The request contains credentials, so it may go only to the origin of the target.
-  if (run.transport.origin !== run.target.origin) throw new Error('expected the transport of the target');
+  if (run.transport.origin !== run.target.origin) throw new Error('expected a transport to the origin of the target');
   const started = run.now();
   const sent = (send ?? run.transport.send)(call.request, signal);
   return sent.then((result) => exchangeOf(run, call, { attempt, started, ended: run.now(), result }));

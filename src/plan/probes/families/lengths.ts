@@ -34,15 +34,23 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
       tooLong(probed, text(max + 1), max + 1),
     ),
     ...(wide
-      ? taken('at-max-length-two-bytes', `${max} characters of two bytes for "${name}" are accepted`, text(max, 'é'))
+      ? taken(
+          'at-max-length-two-bytes',
+          `${max} characters, each of two bytes, are accepted for "${name}"`,
+          text(max, 'é'),
+        )
       : []),
     ...(wide
-      ? taken('at-max-length-four-bytes', `${max} characters of four bytes for "${name}" are accepted`, text(max, '🦊'))
+      ? taken(
+          'at-max-length-four-bytes',
+          `${max} characters, each of four bytes, are accepted for "${name}"`,
+          text(max, '🦊'),
+        )
       : []),
     ...(wide
       ? refused(
           'over-max-length-two-bytes',
-          `${max + 1} characters of two bytes for "${name}" are rejected`,
+          `${max + 1} characters, each of two bytes, are rejected for "${name}"`,
           text(max + 1, 'é'),
         )
       : []),

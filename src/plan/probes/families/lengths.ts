@@ -25,35 +25,21 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
     value === undefined || place.location === 'path' ? [] : takenValue(subject, probed, { tries, says, value });
   const refused = (tries: string, says: string, value: Json | undefined) =>
     value === undefined ? [] : refusedValue(subject, probed, { tries, says, value });
-  const wide = probed.isBody && isFree(probed);
-  return [
+  const plain = [
     ...taken('at-max-length', `${max} characters for "${name}" are accepted`, text(max)),
     ...refused(
       'over-max-length',
       `${max + 1} characters for "${name}" are rejected`,
       tooLong(probed, text(max + 1), max + 1),
     ),
-    ...(wide
-      ? taken(
-          'at-max-length-two-bytes',
-          `${max} characters, each of two bytes, are accepted for "${name}"`,
-          text(max, 'é'),
-        )
-      : []),
-    ...(wide
-      ? taken(
-          'at-max-length-four-bytes',
-          `${max} characters, each of four bytes, are accepted for "${name}"`,
-          text(max, '🦊'),
-        )
-      : []),
-    ...(wide
-      ? refused(
-          'over-max-length-two-bytes',
-          `${max + 1} characters, each of two bytes, are rejected for "${name}"`,
-          text(max + 1, 'é'),
-        )
-      : []),
+  ];
+  if (!probed.isBody || !isFree(probed)) return plain;
+  const wide = (count: number, bytes: string) => `${count} characters, each of ${bytes} bytes, are`;
+  return [
+    ...plain,
+    ...taken('at-max-length-two-bytes', `${wide(max, 'two')} accepted for "${name}"`, text(max, 'é')),
+    ...taken('at-max-length-four-bytes', `${wide(max, 'four')} accepted for "${name}"`, text(max, '🦊')),
+    ...refused('over-max-length-two-bytes', `${wide(max + 1, 'two')} rejected for "${name}"`, text(max + 1, 'é')),
   ];
 }
 

@@ -17,7 +17,7 @@ export async function clean(flags: CleanFlags, io: Io): Promise<number> {
   const journals = found.filter(({ target }) => flags.target === undefined || target.name === flags.target);
   if (journals.length === 0) {
     if (flags.target !== undefined) chooseTarget(workspace, { target: flags.target });
-    io.out('No run has left a resource behind.\n');
+    io.out(`No run has left a resource behind${flags.target === undefined ? '' : ` on ${flags.target}`}.\n`);
   }
   let left = 0;
   for (const journal of journals) {

@@ -33,7 +33,7 @@ export interface HandoffRow extends HandedOver {
   readonly evidence: string;
   /** References of open ports that contain a part of the work: `#42`, or the name of a branch. */
   readonly inFlight: readonly string[];
-  /** The ledger entry that accepts the row, or null if there is none. */
+  /** The ledger entry that accepts the row. Null if no entry accepts it. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 

@@ -17,7 +17,7 @@ export interface TraceStart {
   readonly client: string;
   readonly profile: string;
   readonly contracts: string;
-  /** The git revision of the client's source. Null if there is none. */
+  /** The git revision of the client's source. Null if git knows no revision of the source. */
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
 }
 

@@ -68,12 +68,12 @@ export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaR
   return more.length === 0 ? first : { anyOf: [first, ...more] };
 }
 
-/** Returns the schema that applies to a member in every valid object, or `true` if there is none. */
+/** Returns the schema that applies to a member in every valid object. Returns `true` if any value is allowed there. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
 
-/** Returns the schema for the value to which a pointer leads, or `true` if there is none. */
+/** Returns the schema for the value to which a pointer leads. Returns `true` if any value is allowed there. */
 export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: SchemaRegistry): JsonSchema {
   return parsePointer(pointer).reduce<JsonSchema>((current, token) => {
     const { always } = describingParts([current], schemas);

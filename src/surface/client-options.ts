@@ -107,7 +107,7 @@ export function declaredNames(contracts: readonly Contract[], schemas: SchemaReg
   return new Set(names.map(foldName));
 }
 
-/** Describes the arguments that configure a client, in one line. Null if there are none. */
+/** Describes the arguments that configure a client, in one line. Null if no argument configures it. */
 export function sayOptions({ description, methods }: Pick<ClientSurface, 'description' | 'methods'>): string | null {
   const steering = new Map(
     methods.map((method) => {

@@ -64,7 +64,7 @@ describe('parity clean', () => {
 
   it.each([
     ['with --dry-run', ['--dry-run'], 'run abc123 left 1 item behind on local'],
-    ['for another target', ['--target', 'sandbox'], 'No run has left a resource behind.'],
+    ['for another target', ['--target', 'sandbox'], 'No run has left a resource behind on sandbox.'],
   ])('sends nothing %s', async (_, flags, said) => {
     const server = await serve(things());
     const root = await leftBy(server.origin, [thing('a')]);

@@ -16,7 +16,7 @@ import { typeOfValue } from './type-of-value.ts';
 interface DocsOptions {
   /** Name of the source, `docs:<name>`. Default: the file of the first page. */
   readonly name?: string;
-  /** The client's methods, as the trace shows them. If there are none, only the endpoints on the pages are read. */
+  /** The client's methods, as the trace shows them. Without methods, only the endpoints on the pages are read. */
   readonly methods: MethodIndex;
   readonly contracts: ContractSet;
 }

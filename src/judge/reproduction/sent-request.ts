@@ -9,7 +9,7 @@ export interface ReproducedRequest {
   readonly phase: Phase;
   /** A body that is too long to be shown is null. */
   readonly request: HttpRequest;
-  /** The actor whose credential the request contains. Null if the step itself states the credential, or if there is none. */
+  /** The actor whose credential the request contains. Null if the step states its own credential, or sends none. */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
   readonly refers: readonly Reference[];
   /** Size in bytes of a body that is too long to be shown. */

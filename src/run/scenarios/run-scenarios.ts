@@ -46,7 +46,7 @@ export async function runScenarios(
     burdens,
   });
   await canary.check(run, { groupEnds: true });
-  await scheduler.settleRemovals();
+  await scheduler.settleWaiting();
   const isOver = scheduler.crash() !== undefined || canary.stopped() !== undefined;
   if (!isOver && !scheduler.bailed() && run.environment.problem() === undefined) {
     await repeater?.repeat(run);

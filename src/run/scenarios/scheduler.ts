@@ -26,7 +26,7 @@ export interface Scheduler {
   /** Returns when all scenarios that started have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
   runAlone(scenarios: readonly PlannedScenario[]): Promise<void>;
-  settleRemovals(): Promise<void>;
+  settleWaiting(): Promise<void>;
   bailed(): boolean;
   /** The first internal error. No scenario starts after it. */
   crash(): Crash | undefined;
@@ -52,7 +52,7 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
   return {
     runTogether: (scenarios, concurrency) => eachAtOnce(scenarios, concurrency, runNext),
     runAlone: (scenarios) => eachAtOnce(scenarios, 1, (planned, next) => runNext(planned, next, true)),
-    settleRemovals: () => settleRemovals(run, waiting, progress),
+    settleWaiting: () => settleWaiting(run, waiting, progress),
     crash,
     takeAside: () => aside.splice(0),
     bailed: () => failed() >= bail && left.length > 0,
@@ -97,7 +97,7 @@ async function eachAtOnce<Item>(
   await Promise.all(Array.from({ length: Math.max(1, Math.min(most, items.length)) }, worker));
 }
 
-async function settleRemovals(run: RunContext, waiting: readonly RanScenario[], progress?: ProgressListener) {
+async function settleWaiting(run: RunContext, waiting: readonly RanScenario[], progress?: ProgressListener) {
   if (waiting.length > 0) progress?.({ kind: 'removing-leftovers', count: waiting.length });
   for (const ran of waiting.toSorted((a, b) => compareText(a.planned.address, b.planned.address)))
     await recordEnd(run, ran);

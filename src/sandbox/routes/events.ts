@@ -47,7 +47,7 @@ function findEvents(world: World, agent: Agent, { since, limit, event_type }: Ev
     .slice(0, limit);
 }
 
-/** Returns existing events at once. If there are none, waits up to 30 seconds for the first event. */
+/** Returns existing events at once. Without an existing event, waits up to 30 seconds for the first one. */
 function findOrWait(world: World, find: () => readonly AgentEvent[]): Promise<readonly AgentEvent[]> {
   const found = find();
   if (found.length > 0) return Promise.resolve(found);

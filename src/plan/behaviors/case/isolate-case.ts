@@ -2,7 +2,7 @@ import type { Step } from '../../../model/suite.ts';
 import { freshActor } from '../../valid-call/choose-actor.ts';
 import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
-/** A case that affects a whole account gets a new account. If there is none, no other scenario may run meanwhile. */
+/** Runs a case that affects a whole account in a new account. If no call creates accounts, the case runs while nothing else runs. */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };

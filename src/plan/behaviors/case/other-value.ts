@@ -20,7 +20,7 @@ export interface PreparedValue {
   readonly setup: readonly CallStep[];
 }
 
-/** Returns a valid value that is neither `current` nor the default. Throws `CannotCall` if there is none. */
+/** Returns a valid value that is neither `current` nor the default. Throws `CannotCall` if no such value is known. */
 export function otherValue(subject: BehaviorSubject, field: Field, current: Json | undefined): PreparedValue {
   const suggested = suggestedValue(subject, field);
   if (suggested !== undefined && suggested.setup.length > 0 && soleReference(suggested.value) !== undefined)

@@ -2,6 +2,7 @@
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Io, printable } from './app/io.ts';
+import { createOnSignal } from './app/signal-listeners.ts';
 
 const VERSION_FLAGS = ['--version', '-V'];
 
@@ -18,7 +19,7 @@ const io: Io = {
   columns: process.stderr.columns || 100, // a pseudo terminal without a size reports 0 columns
   now: () => new Date(),
   random: Math.random,
-  onSignal,
+  onSignal: createOnSignal(process, () => performance.now()),
   version: packageJson.version,
   ...(process.env.npm_command === 'exec' && { command: 'npx wireparity' }),
   ...(process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.CI === undefined && { ask, onKey }),
@@ -65,14 +66,6 @@ function wantsColor(): boolean {
   if (process.argv.includes('--no-color') || process.env.NO_COLOR) return false;
   if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== '0';
   return process.stdout.isTTY === true;
-}
-
-function onSignal(listener: (signal: string) => void): () => void {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, listener);
-  return () => {
-    for (const signal of signals) process.off(signal, listener);
-  };
 }
 
 /**

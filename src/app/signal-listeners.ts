@@ -1,0 +1,37 @@
+import type { Io } from './io.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** `timeout`, npm and the terminal can each deliver the same Ctrl-C. A second Ctrl-C of the user comes later than this. */
+const SAME_SIGNAL_MS = 500;
+
+type SignalProcess = Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid'>;
+
+/**
+ * After the first signal, the process keeps its handlers, so that a copy of the signal does not kill it while it saves its results.
+ * A later signal is a new one: it goes to the listeners, or ends the process if there are none.
+ */
+export function createOnSignal(target: SignalProcess, now: () => number): Io['onSignal'] {
+  const listeners = new Set<(signal: string) => void>();
+  let receivedAt: number | undefined;
+  const receive = (signal: NodeJS.Signals) => {
+    if (receivedAt !== undefined && now() - receivedAt < SAME_SIGNAL_MS) return;
+    receivedAt = now();
+    if (listeners.size > 0) for (const listener of listeners) listener(signal);
+    else {
+      stopListening();
+      target.kill(target.pid, signal);
+    }
+  };
+  const stopListening = () => {
+    for (const signal of SIGNALS) target.off(signal, receive);
+  };
+  return (listener) => {
+    if (listeners.size === 0 && receivedAt === undefined) for (const signal of SIGNALS) target.on(signal, receive);
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && receivedAt === undefined) stopListening();
+    };
+  };
+}

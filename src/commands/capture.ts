@@ -40,8 +40,9 @@ export async function capture(command: readonly string[], flags: CaptureFlags, i
     har: () => recordedTraffic(readRecording(file)),
   });
   if (ended === null || verdict.exitCode === 130) return verdict.exitCode;
-  io.err(`parity: the command ended with ${ended}: ${command.join(' ')}\n`);
-  return 1;
+  const failed = `the command ended with ${ended}: ${command.join(' ')}`;
+  io.err(`parity: ${verdict.exitCode === 0 ? `exit 1, because ${failed}` : failed}\n`);
+  return verdict.exitCode || 1;
 }
 
 interface CaptureContext {

@@ -45,7 +45,7 @@ export function sortMembers(value: Json): Json {
 }
 
 /** Returns true for equal scalars. A bigint is rounded before it is compared with a double. */
-export function isSameNumber(a: unknown, b: unknown): boolean {
+export function isSameScalar(a: unknown, b: unknown): boolean {
   if (typeof a === typeof b) return a === b;
   return isNumeric(a) && isNumeric(b) && Number(a) === Number(b);
 }

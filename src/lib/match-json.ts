@@ -1,7 +1,7 @@
 import { isJsonObject } from '../model/json.ts';
 import { compareInstants } from './compare-instants.ts';
 import { formatPointer } from './json-pointer.ts';
-import { isNumeric, isSameNumber } from './json-text.ts';
+import { isNumeric, isSameScalar } from './json-text.ts';
 import { nearest } from './nearest.ts';
 import { compilePattern, TOO_SLOW } from './pattern.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
@@ -40,7 +40,7 @@ type Members = Readonly<Record<string, unknown>>;
 function match(expected: unknown, spot: Spot): Mismatch[] {
   if (isJsonObject(expected)) return matchMembers(expected, spot);
   if (Array.isArray(expected)) return matchList(expected, spot);
-  return isSameNumber(expected, spot.actual) ? [] : [differs(spot, previewValue(expected))];
+  return isSameScalar(expected, spot.actual) ? [] : [differs(spot, previewValue(expected))];
 }
 
 function matchMembers(expected: Members, spot: Spot): Mismatch[] {

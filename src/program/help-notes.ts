@@ -25,6 +25,7 @@ function renderNotes({ examples, exits }: HelpNotes): string {
 
 const BLOCKED = 'something could not be tested (target unreachable, credential rejected, client does not start)';
 const LEDGER = 'a ledger entry has expired, matches nothing, or is strict and its cause did not occur';
+const CLIENTS = { 3: 'a client cannot be installed or started', 5: 'no client can run here' };
 const VERDICT = { 1: 'a finding that the ledger does not excuse', 3: BLOCKED, 4: LEDGER, 5: 'nothing ran' };
 
 /** Help notes by command name. All examples contain names that are valid in any project. */
@@ -75,14 +76,14 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
       ['parity manifest', 'write parity-manifest.json'],
       ['parity manifest --check', 'in CI: fail if the file contradicts the evidence'],
     ],
-    exits: { 1: 'with --check: the file differs from the evidence', 5: 'no client can run here' },
+    exits: { 1: 'with --check: the file differs from the evidence', ...CLIENTS },
   },
   audit: {
     examples: [
       ['parity audit acme-python', 'write the hand-off of one client'],
       ['parity audit --issues issues', 'also write one file per row, for an issue tracker'],
     ],
-    exits: { 4: 'an entry of the drift baseline has expired', 5: 'no client can run here' },
+    exits: { 4: 'an entry of the drift baseline has expired', ...CLIENTS },
   },
   judge: {
     examples: [

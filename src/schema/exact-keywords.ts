@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
-import { isNumeric, isSameNumber } from '../lib/json-text.ts';
+import { isNumeric, isSameScalar } from '../lib/json-text.ts';
 import { isJsonObject } from '../model/json.ts';
 
 /** Returns the exact value at a pointer. The value that ajv validates is rounded. */
@@ -96,5 +96,5 @@ function isWhole(value: number | bigint): boolean {
 }
 
 function isSame(value: unknown, wanted: unknown): boolean {
-  return isSameNumber(value, wanted) || isDeepStrictEqual(value, wanted);
+  return isSameScalar(value, wanted) || isDeepStrictEqual(value, wanted);
 }

@@ -48,6 +48,15 @@ describe('parity capture', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('fails if the command failed after right requests, and ends with 5 if it sent none', async () => {
+    const right = await capture(['sh', '-c', 'curl -s -H "authorization: Bearer k" $PARITY_BASE_URL/things/1; exit 4']);
+    expect(right.stderr).toContain('exit 1, because the command ended with exit code 4: sh -c');
+    expect(right.exitCode).toBe(1);
+    const none = await capture(['sh', '-c', 'exit 4']);
+    expect(none.stdout).toContain('exit 5: nothing ran');
+    expect(none.exitCode).toBe(5);
+  });
+
   it('compares the requests with an intent file, and judges the recording the same way again', async () => {
     const files = { 'intent.yaml': '- things.get: { thing_id: "2" }\n' };
     const options = ['--intent', 'intent.yaml'];

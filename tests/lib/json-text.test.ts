@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSameNumber, parseJson, writeJson } from '../../src/lib/json-text.ts';
+import { isSameScalar, parseJson, writeJson } from '../../src/lib/json-text.ts';
 
 describe('parsing JSON', () => {
   it('keeps every digit of an integer', () => {
@@ -61,6 +61,6 @@ describe('two numbers', () => {
     [2 ** 60, 1152921504606846976n, true],
     ['9007199254740993', 9007199254740993n, false],
   ])('%o and %o are equal: %o', (a, b, same) => {
-    expect(isSameNumber(a, b)).toBe(same);
+    expect(isSameScalar(a, b)).toBe(same);
   });
 });

@@ -28,14 +28,14 @@ export type BehaviorKind = Behavior['kind'];
 interface Limited {
   /** Absent: the behavior is declared for all profiles. */
   readonly profiles?: readonly string[];
-  /** A target whose `values` contradict `target_values` is not tested for the behavior. */
+  /** The behavior is tested only if these values do not contradict the `values` of the target. */
   readonly target_values?: JsonObject;
 }
 
 /**
- * Calls, in order, that bring a resource into a certain state. wireparity generates required values that a call lacks.
- * `${id.member}`: a member of the response to an earlier call. `${call.field}`: a field of the tested call. `${copy}`: a word
- * that differs for each item.
+ * Calls that bring a resource into a certain state, in order. wireparity makes up missing required values. `${id.member}` comes
+ * from the response to an earlier call. `${call.field}` is a field of the tested call. `${copy}` is a word that differs for each
+ * item.
  */
 export type Recipe = readonly RecipeCall[];
 
@@ -80,7 +80,7 @@ interface WriteOnce extends Limited {
 interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
   readonly created?: JsonPointer;
-  /** Pointer to the identifying member, whose value is the same in every response. */
+  /** Pointer to the member that identifies the item. This member must be equal in all responses. */
   readonly same?: JsonPointer;
 }
 
@@ -114,8 +114,8 @@ interface ConfirmHeader extends Limited {
 export interface Pagination extends Limited {
   readonly kind: 'pagination';
   /**
-   * How a call asks for a page. `page`: with a page number, starting at 1. `link`: the response header `Link` contains the
-   * URL of the next page, and `cursor` is a query parameter of this URL.
+   * How a call selects a page. `page`: by its number, starting at 1. `link`: by the query parameter `cursor` of the URL in the
+   * response header `Link`.
    */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
@@ -135,8 +135,8 @@ export interface Pagination extends Limited {
 }
 
 /**
- * A behavior: a query field filters a list. Every returned item has the given value at `member`. `made_by` creates items with two
- * different values, and `cases` creates one item per value.
+ * A behavior: a query field filters a list by the value at `member`. `made_by` or `cases` contains the calls that create items with
+ * different values.
  */
 interface Filter extends Limited {
   readonly kind: 'filter';
@@ -189,8 +189,8 @@ interface ReadBack extends Limited {
   readonly read: OperationId;
   readonly members?: { readonly [field: string]: JsonPointer | null };
   /**
-   * If `read` returns a list: `items` points to the list, and `where` contains the values that identify the item. `${…}` is a
-   * field of the request or a member of the response.
+   * `items` and `where` are set if `read` returns a list. `items` points to the list. `where` contains values that identify the
+   * item, and may contain `${…}`.
    */
   readonly items?: JsonPointer;
   readonly where?: JsonObject;

@@ -14,7 +14,7 @@ export interface Cause {
   readonly tried: Tried | null;
   readonly outcome: string | null;
   readonly operations: readonly OperationId[];
-  /** Fields that the findings are about, and fields that the variations changed, sorted. */
+  /** Sorted names of the fields in the findings and the variations. */
   readonly fields: readonly string[];
   readonly count: number;
   /** Addresses of the steps that show the cause, without duplicates. The step of `first` comes first. */

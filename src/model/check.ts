@@ -37,7 +37,7 @@ export interface EachOnce {
 
 interface Around {
   readonly step: string;
-  /** `before` is the last step that reads the item before the call. `after` is the first step that reads it after the call. */
+  /** The step `before` reads the item just before the call. The step `after` reads the item just after the call. */
   readonly before: string;
   readonly after: string;
 }
@@ -47,7 +47,7 @@ export interface Removed extends Around {
   readonly check: 'removed';
 }
 
-/** Condition: after the call, the member that the call wrote has a new value in the item. */
+/** Condition: after a call that writes a member, a read no longer returns the old value. */
 export interface Written extends Around {
   readonly check: 'written';
   readonly field: string;

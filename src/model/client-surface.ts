@@ -14,7 +14,7 @@ export interface ClientSurface {
 
 export type MethodReading =
   | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
-  /** The method sends no request, or any request that its caller chooses. Such a method does not belong to the API. */
+  /** The method does not belong to the API, because the method sends no request, or any request that the caller chooses. */
   | {
       readonly state: 'local';
       readonly name: string;
@@ -33,22 +33,19 @@ export interface SendingMethod {
   readonly requests: readonly SentRequest[];
   readonly arguments: readonly ArgumentReading[];
   readonly constants: readonly Constant[];
-  /** Values of earlier calls that the client still sends in a last repetition of the base call. */
+  /** Values of earlier calls that the client sends again in a later call without these arguments. */
   readonly kept: readonly KeptValue[];
   /** Arguments that were not examined, because the method has too many. */
   readonly untried: readonly Pick<ArgumentReading, 'path' | 'parameter'>[];
-  /**
-   * Set if the client ignores undeclared keyword arguments: a call with such an argument that sent the same request as
-   * `base`.
-   */
+  /** A call with an undeclared keyword argument, if the client ignores such an argument. Absent otherwise. */
   readonly swallowed?: ClientCall;
 }
 
 export interface KeptValue extends Leaf {
   readonly operation: OperationId | null;
-  /** The argument that had this value in the earlier call. */
+  /** The argument that passed the value in the earlier call. */
   readonly argument: string;
-  /** The last repetition of the base call, in which the client still sent the value. */
+  /** The later call in which the client sent the value again. */
   readonly call: ClientCall;
 }
 
@@ -63,7 +60,7 @@ interface SentRequest {
 export interface Leaf {
   /** Index of the request in the `exchanges` of the call. */
   readonly request: number;
-  /** A key that is equal for corresponding requests of different calls, such as `orders.list#1` for the first request. */
+  /** Name of the request. For example, `orders.list#1` is the first request of the operation `orders.list` in a call. */
   readonly route: string;
   readonly place: Place;
   readonly value: Json;
@@ -76,7 +73,7 @@ export interface ArgumentReading {
   readonly required: boolean;
   /** `client-side`: the argument configures the client, as `timeout` does, and is not a field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** The argument that the caller must also give, because the client otherwise does not send this argument. */
+  /** The client sends the argument only together with the argument `needs`. */
   readonly needs?: string;
   readonly reason?: string;
   readonly landings: readonly Landing[];
@@ -87,7 +84,7 @@ export interface ArgumentReading {
 export interface Landing {
   readonly request: number;
   readonly operation: OperationId | null;
-  /** The place of the whole value: for a list, the place of the list and not of its first item. */
+  /** If the value is a list, this is the place of the list, not of the first item. */
   readonly place: Place;
   readonly given: DriverValue;
   /** The value that the client sent. Outside a JSON body, every scalar is text. */

@@ -32,7 +32,7 @@ export interface Client {
   /** Lines to enter when a command reads standard input. Each key is a pattern for names of commands. */
   readonly answers?: { readonly [command: string]: readonly string[] };
   readonly timeoutMs: number;
-  /** How long the driver may stay silent while it starts the client, before the start fails. */
+  /** The start of the client fails if the driver sends nothing for this number of milliseconds. */
   readonly startTimeoutMs: number;
   /** The content of `clients/NAME.notes.yaml`, if the file exists. */
   readonly notes?: ClientNotes;
@@ -42,7 +42,7 @@ export interface Client {
 interface Covers {
   readonly only: readonly string[];
   readonly except: readonly string[];
-  /** For each pattern of `except`, or for `only`: why the client lacks the operations. */
+  /** Why the client lacks operations. The key is `only`, or a pattern in `except`. */
   readonly reasons?: { readonly [pattern: string]: string };
 }
 

@@ -22,7 +22,7 @@ export const LIFECYCLES = ['proposed', 'shipped', 'deprecated', 'removed'] as co
 export type Lifecycle = (typeof LIFECYCLES)[number];
 
 /** The styles of lists and objects. The last three are not in OpenAPI: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, JSON text. */
-// biome-ignore format: OpenAPI's styles are on one line, the others on the next
+// biome-ignore format: the styles of OpenAPI are on one line, all other styles are on the next line
 export const STYLES = [
   'form', 'simple', 'label', 'matrix', 'spaceDelimited', 'pipeDelimited', 'deepObject',
   'brackets', 'indexed', 'json',
@@ -61,7 +61,7 @@ export interface Field {
   readonly whole: boolean;
   readonly profiles: readonly string[];
   readonly lifecycle: Lifecycle;
-  /** Nested fields that the contract declares individually. Their names and places start at the outermost field. */
+  /** Nested fields that the contract declares individually. Their names and places are complete: `schedule.cron`, not `cron`. */
   readonly fields: readonly Field[];
   readonly since?: string;
   readonly note?: string;
@@ -80,14 +80,20 @@ export type StatusClass = '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 export interface ResponseSpec {
   /** The status of the response. For a class such as `4XX`: the first status of the class, 400. */
   readonly status: number;
-  /** Set if the response applies to all statuses of a class for which no other response is declared. */
+  /**
+   * Set for a class such as `4XX`. The response applies to every status of this class that the contract does not declare
+   * individually.
+   */
   readonly statusClass?: StatusClass;
   /** True for a response declared as `default`, which applies to every undeclared status. */
   readonly byDefault?: true;
   readonly profiles: readonly string[];
   /** Error codes that the response may have. Empty for a success. */
   readonly errors: readonly string[];
-  /** Schema of the body. `null`: no body. `undefined`: not declared; an error then has the common error format. */
+  /**
+   * Schema of the body. `null`: no body. `undefined`: the contract declares no schema. Errors without a schema have the common
+   * error format.
+   */
   readonly body: JsonSchema | null | undefined;
   readonly contentType: string;
   readonly headers: readonly ResponseHeader[];
@@ -130,14 +136,17 @@ export interface Contract {
   readonly content: Content;
   /** True if a call needs a body. If absent, a call needs a body only if a member of the body is required. */
   readonly bodyRequired?: boolean;
-  /** Media types of the request body. Calls use the first type that is not a range. Absent: the usual type for `content`. */
+  /**
+   * Media types of the request body. Calls use the first type that is not a range such as `image/*`. Absent: the usual type for
+   * `content`.
+   */
   readonly mediaTypes?: readonly string[];
   /** Further accepted media types. The contract does not declare the fields of such bodies, so they are not examined. */
   readonly otherMedia?: readonly string[];
   readonly fields: readonly Field[];
   /** Conditions on several members of the body, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
   readonly bodyConditions?: JsonSchema;
-  /** How the server treats unknown body fields. A profile without an entry declares nothing. */
+  /** How the server treats unknown body fields. If a profile is missing, the contract does not say how. */
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];
@@ -146,11 +155,11 @@ export interface Contract {
   /** For each field, the links that provide a value, the best link first. Set when all contracts are loaded. */
   readonly links?: { readonly [field: string]: readonly Link[] };
   /**
-   * For each pointer into the success body: the request field whose value the response repeats there. `*`: the whole body.
-   * `sha256(…)`: a hash.
+   * Values of the request that the success response repeats. The key points into the response. The value is a request field, `*`
+   * (the whole body) or `sha256(…)` (a hash).
    */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
-  /** The response repeats values only if the request contains this field. */
+  /** If set, the response contains the `echoes` only if the request contains this field. */
   readonly echoOn?: string;
   readonly cleanup: CallTemplate | null;
   /** True if the contract contains `cleanup: none`, so that wireparity guesses no clean-up. */
@@ -171,7 +180,7 @@ export interface Contract {
   readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;
-  /** Statements of the OpenAPI document that this contract cannot express, and that are not tested. */
+  /** Parts of the OpenAPI document that the contract cannot express. These parts are not tested. */
   readonly partial?: readonly string[];
   readonly at: Position;
 }
@@ -190,7 +199,7 @@ export interface ErrorEnvelope {
   readonly body: JsonSchema;
 }
 
-/** A note that operations read a field from different locations on purpose. */
+/** Declares that operations intentionally read `field` from different locations. */
 interface Acknowledgement {
   readonly field: string;
   /** For each location, the operations that read the field there. */

@@ -5,7 +5,7 @@ export type DiffDirection = 'request' | 'response';
 
 interface DiffRule {
   readonly name: string;
-  /** The direction is null for a rule about an operation or the whole document. */
+  /** `request` or `response`. Null for a rule about an operation or the whole document. */
   readonly direction: DiffDirection | null;
   readonly level: DiffLevel;
   readonly title: string;
@@ -15,7 +15,7 @@ interface DiffRule {
 const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
-/** Each row: the aspect of a value, the change of the allowed values, the suffix of the rule's name, and the title. */
+/** Each row: an aspect of a value, how the aspect changed, the end of the rule's name, and the title. */
 const VALUE_RULES = [
   ['type', 'narrowed', 'type-narrowed', 'A value is allowed to have fewer types than before'],
   ['type', 'widened', 'type-widened', 'A value is allowed to have more types than before'],
@@ -89,7 +89,7 @@ const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'response-other-members-admitted': 'info',
 };
 
-/** Returns undefined if the aspect cannot change in this direction. For example, there is no `changed` for `null`. */
+/** Returns undefined if there is no rule, for example for `null` with the tendency `changed`. */
 export function valueRule(direction: DiffDirection, aspect: Aspect, tendency: Tendency): string | undefined {
   const row = VALUE_RULES.find((each) => each[0] === aspect && each[1] === tendency);
   return row === undefined ? undefined : `${direction}-${row[2]}`;
@@ -166,9 +166,8 @@ function valueRules(direction: DiffDirection): readonly DiffRule[] {
 export type PartialSide = 'before' | 'after';
 
 /**
- * Returns the rule for a difference between a document and a recording, or null if the difference proves nothing. A recording
- * contains only examples. So a newer recording can only show new values, and an older recording can only show values that are
- * no longer allowed.
+ * Returns the rule for a difference between a document and a recording. Returns null if the recording does not prove the
+ * difference: a value that is missing from the recording may still be allowed.
  */
 export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);
@@ -182,10 +181,7 @@ export function recordedRule(rule: string, before: string, partial: PartialSide)
   return tendency === 'changed' || tendency === (partial === 'after' ? 'widened' : 'narrowed') ? rule : null;
 }
 
-/**
- * Aspects that recorded values do not show. `parity judge` checks these aspects, because it compares each value with its
- * schema.
- */
+/** A recorded value does not show these aspects. `parity judge` checks them, because it compares each value with its schema. */
 const UNSEEN: ReadonlySet<Aspect> = new Set([
   ...(['pattern', 'format', 'encoding', 'step', 'unique', 'condition', 'default', 'deprecated', 'choice'] as const),
   ...(['member-count', 'unknown'] as const),

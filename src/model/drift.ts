@@ -20,7 +20,7 @@ export type DriftKind = keyof typeof DRIFT_KINDS;
 
 export interface Saying {
   readonly source: SourceId;
-  /** The statement of the source, such as `body idempotency_key` or `required`. It is `nothing` if the source lacks the field. */
+  /** The statement of the source, such as `body idempotency_key` or `required`. `nothing`: the source lacks the field. */
   readonly says: string;
   readonly at: Citation | null;
 }
@@ -36,8 +36,8 @@ export interface Drift {
   readonly severity: Severity;
   readonly breaking: boolean;
   /**
-   * 12 hexadecimal digits, computed from the kind, the operation, the field and the differing source. They stay the same if
-   * the wording changes or a source is added.
+   * 12 hexadecimal digits, computed from the kind, the operation, the field and the differing source. Another wording or a new
+   * source does not change the fingerprint.
    */
   readonly fingerprint: string;
   /** The drift as a sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */

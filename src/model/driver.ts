@@ -1,8 +1,8 @@
 import type { Json } from './json.ts';
 
 /**
- * Version of the protocol between wireparity and a driver, which `docs/reference/driver-protocol.md` describes. The stdin and
- * stdout of the driver carry one JSON object per line. A driver reports what happens, and never judges it.
+ * Version of the protocol in `docs/reference/driver-protocol.md`. wireparity and the driver exchange one JSON object per line on
+ * stdin and stdout. A driver reports results, and never judges them.
  */
 export const DRIVER_PROTOCOL = 2;
 
@@ -14,7 +14,7 @@ export type TaggedValue =
   | { readonly $type: 'enum'; readonly class: string; readonly value: Json }
   /** An instance of a class, such as a model. `fields` contains the public attributes of the instance. */
   | { readonly $type: 'object'; readonly class: string; readonly fields: { readonly [name: string]: DriverValue } }
-  /** Occurs only in traces: a file that the tracer creates on the client's machine. The driver receives the name of the file. */
+  /** A file argument in a trace. The tracer creates the file and sends the driver only the name of the file. */
   | { readonly $type: 'file'; readonly name: string; readonly content: { readonly [member: string]: Json } }
   /** A value that cannot be transferred, such as a function. `text`: what the language prints for the value. */
   | {
@@ -35,7 +35,7 @@ export type DriverValue =
   | TaggedValue
   | { readonly [key: string]: DriverValue };
 
-/** The declared type of a parameter, with the same names for all languages. */
+/** The declared type of a parameter. All drivers use the same names, such as `integer`. */
 export type TypeHint =
   | { readonly kind: 'string'; readonly format?: 'uuid' }
   | { readonly kind: 'integer' | 'number' | 'boolean' | 'null' | 'datetime' | 'bytes' | 'any' }
@@ -68,19 +68,19 @@ export interface MethodDescription {
   /** `orders.ship` for a method of the client object, or a full name such as `acme.webhook.verify` for a function. */
   readonly name: string;
   readonly parameters: readonly Parameter[];
-  /** Parameters of further signatures of the same method, in languages that allow several signatures. */
+  /** Parameters of the other overloads of the method. */
   readonly overloads?: readonly (readonly Parameter[])[];
   readonly returns?: TypeHint;
   readonly doc?: string;
   readonly async?: boolean;
   readonly at?: { readonly file: string; readonly line: number };
-  /** Set if the method accepts any keyword argument: the keywords that its documentation or code mentions. */
+  /** If the method accepts any keyword argument: the keywords that its documentation or code mentions. */
   readonly rest?: readonly (string | Pick<Parameter, 'name' | 'type'>)[];
   /** Names of parameters whose types are too large to describe in full. The innermost types are then `any`. */
   readonly bounded?: readonly string[];
   /**
-   * Paths of arguments that configure the client and are not fields of the API. The trace finds such arguments, the driver
-   * does not.
+   * Paths of arguments that configure the client, such as `timeout`. wireparity computes this list from the trace, so drivers do
+   * not send it.
    */
   readonly options?: readonly string[];
   /** Why the driver cannot describe the method. Such a method is not called. */
@@ -101,8 +101,8 @@ export interface ClientDescription {
   readonly runtime: string;
   readonly methods: readonly MethodDescription[];
   /**
-   * The function or class that `construct.call` of the client file names. Absent if the driver does not describe
-   * constructions. Null if the package no longer has this name.
+   * Parameters of the function or class in `construct.call` of the client file. Null if the package does not contain this name.
+   * Absent if the driver does not report it.
    */
   readonly construction?: MethodDescription | null;
   /** Other paths to a described object: `{ orders: 'sales' }` if `orders` and `sales` are the same object. */
@@ -112,7 +112,7 @@ export interface ClientDescription {
   readonly versions: readonly { readonly source: string; readonly version: string }[];
 }
 
-/** The result that the caller of a method sees. `waits`: the length of each sleep, in seconds, that the driver skipped. */
+/** What the method returned or raised. `waits`: the sleeps that the driver skipped, in seconds. */
 export type CallOutcome = { readonly waits?: readonly number[] } & Outcome;
 
 type Outcome =
@@ -187,7 +187,7 @@ export type ClientStarted = Omit<ClientDescription, 'methods'>;
 export type DriverReply =
   | { readonly id: number; readonly ok: ClientStarted | CallOutcome | null }
   | { readonly id: number; readonly method: MethodDescription }
-  /** The driver is still working on `start`. `busy` says what the driver is doing. */
+  /** While the driver handles `start`, `busy` says what the driver is doing. */
   | { readonly id: number; readonly busy: string }
   | { readonly id: number; readonly error: DriverError };
 
@@ -196,8 +196,8 @@ export interface DriverError {
   readonly code: string;
   readonly message: string;
   readonly detail?: string;
-  /** Set if the construction in the client file failed: how callers construct the client. */
+  /** How callers construct the client. Set if the construction in the client file failed. */
   readonly construction?: MethodDescription;
-  /** The name in `construct.call` or `functions` that the loaded package lacks. */
+  /** A name in `construct.call` or `functions` of the client file that the package does not contain. */
   readonly missing?: string;
 }

@@ -24,9 +24,9 @@ export interface Exchange {
   readonly phase: Phase;
   readonly operation: OperationId;
   readonly attempt: number;
-  /** True if a later attempt of the step follows. This attempt can then only show that the step is flaky. */
+  /** True if the step was attempted again. A failure of this attempt only makes the step flaky. */
   readonly superseded: boolean;
-  /** True for all but the last attempt of an `eventually` step. Such an attempt may fail without making the step flaky. */
+  /** True for every attempt of an `eventually` step except the last. The step is not flaky just because such an attempt failed. */
   readonly polling?: boolean;
   readonly asked: Asked;
   /** The entry of the intent file that explains the request. Set if the recorded program has an intent file. */
@@ -37,11 +37,13 @@ export interface Exchange {
   /** The response is null if none arrived. `failure` then says why. An incomplete response has a `failure` too. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
-  /** True if the scenario has a check on several exchanges, so that the judge stores the exchange until the scenario ends. */
+  /**
+   * True if the scenario has a check that compares several responses. The judge then stores the exchange until the scenario ends.
+   */
   readonly kept?: boolean;
   /** True if a program outside wireparity sent the request. There is no plan, so every declared status is accepted. */
   readonly overheard?: boolean;
-  /** True if the response is not judged, because the recorder made the response or parts of it are unknown. */
+  /** True if the response is not judged, for example because its body was not recorded. */
   readonly unjudgedAnswer?: boolean;
   /** True if the recording program left out the credentials, as browsers do in HTTP Archives. */
   readonly unjudgedCredentials?: boolean;
@@ -62,7 +64,7 @@ export interface Asked {
   readonly invalid: boolean;
   /** True if the step replaced the credential of the actor. */
   readonly forged?: boolean;
-  /** The values that replaced the references of the step. A reproduction computes these values again. */
+  /** For each reference in the step, such as `made.id`: the value that the request contains. */
   readonly refers?: readonly Reference[];
 }
 
@@ -77,11 +79,11 @@ export interface Intended {
   /** Position of the entry in the intent file, starting at 1. Null if no unused entry explains the request. */
   readonly call: number | null;
   readonly with: IntendedCall['with'];
-  /** True if an earlier request for the same entry was equal to this request. */
+  /** True if the request is equal to an earlier request for the same entry of the intent file. */
   readonly repeated?: true;
 }
 
-/** A value of a call that comes from an earlier response, or that the run made up. */
+/** A reference in a step, such as `made.id`, and the value that replaced the reference in the request. */
 export interface Reference {
   /** The expression in the suite, for example `made.id` or `run.id`. */
   readonly expression: string;
@@ -91,8 +93,7 @@ export interface Reference {
 }
 
 /**
- * A part of the response to an earlier step. `path`: a pointer into the body, the name of a header, or the path template of a
- * Location header.
+ * A value in an earlier response. `path`: a pointer into the body, the name of a header, or the path template of a Location header.
  */
 export interface ResponsePart {
   readonly address: Address;
@@ -146,7 +147,7 @@ export interface RunStart {
   readonly contracts: string;
   /** True if the plan contained all scenarios, because no grep, shard or last-failed restricted the plan. */
   readonly whole: boolean;
-  /** How the plan was restricted. Absent if the plan was whole, or if its shards were merged into a whole recording. */
+  /** The options that restricted the plan, such as `shard`. Absent if the recording contains all scenarios. */
   readonly narrowed?: readonly Narrowing[];
   /** True if a client was tested. Each scenario is then a method of the client. */
   readonly client?: boolean;
@@ -194,13 +195,13 @@ export interface Leftover {
 /** The value of {@link RunEnd.interrupted} if a run stopped because its recording could not be written. */
 export const RECORDING_FAILED = 'recording-failed';
 
-/** The run stopped because a call that had succeeded before failed. The requests before the failure are judged. */
+/** Why the run stopped: a call failed although the same call had succeeded earlier. Requests before the failure are judged. */
 export interface Stopped {
   readonly reason: string;
   /** The operation that was called just before the failure. */
   readonly operation: OperationId;
   readonly after: Address;
-  /** Scenarios that sent requests after the failure. */
+  /** Scenarios that sent requests after the failure that stopped the run. */
   readonly scenarios: readonly Address[];
 }
 
@@ -210,14 +211,14 @@ export interface RunEnd {
   /** The signal that stopped the run, or the run's own reason for stopping. */
   readonly interrupted: string | null;
   readonly bailed: boolean;
-  /** Why nothing in the recording is evidence about the API, for example a wrong base path. */
+  /** A problem with the target, such as a wrong base path. No response is then judged, unless `callerRefused` is true. */
   readonly environment?: string;
   /** The URL at which the API responds, if the path in the target's URL is wrong. */
   readonly foundUrl?: string;
-  /** True if the server rejects the credential of an actor everywhere. Responses to other callers are judged. */
+  /** True if the server rejects every request with the credential of an actor. Responses to all other requests are judged. */
   readonly callerRefused?: true;
   readonly stopped?: Stopped;
-  /** What the run changed because of responses of the server. One line per change. */
+  /** Changes that the run made because of server responses. For example, the run stopped calling an operation. */
   readonly remarks?: readonly string[];
   /** The version of the server at the end of the run, if the settings say where to read it. */
   readonly version?: string;

@@ -25,7 +25,7 @@ export interface Finding {
    * cause.
    */
   readonly cause: string;
-  /** 12 hexadecimal digits, computed from the cause, the operation and the field, so they are the same in every run. */
+  /** A hash (12 hexadecimal digits) of the cause, the operation and the field. The hash is the same in every run. */
   readonly fingerprint: string;
   /** Name of the target or the client that shows the finding. */
   readonly where: string;
@@ -49,10 +49,10 @@ export interface Finding {
   readonly tried?: Tried;
   /** The status class of the response, such as `5xx`, or the name of the transport failure. */
   readonly outcome?: string;
-  /** Values of the target that the scenario relies on, but that the settings do not state: `{ max_items: 10 }`. */
+  /** Values that the scenario assumes because the settings of the target lack them: `{ max_items: 10 }`. */
   readonly assumes?: JsonObject;
   readonly methods?: readonly string[];
-  /** For a client: every method and case that shows the finding, sorted. Absent if they are unknown. */
+  /** For a finding about a client: what shows the finding, for example `orders.list on 429`. Absent if unknown. */
   readonly shows?: readonly string[];
 }
 

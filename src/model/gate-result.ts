@@ -10,21 +10,18 @@ export interface GateResult {
   readonly added: readonly Finding[];
   /** Findings about a method or an argument that the pull request adds. */
   readonly comesWith: readonly Finding[];
-  /** New findings that a second trace of the head does not show. */
+  /** New findings that are missing from the second trace of the head. */
   readonly unrepeated: readonly Finding[];
-  /** Findings that occur only with the contracts of the base: the pull request changes the contract together with the client. */
+  /** Findings that are missing only because the pull request also changes the contracts. */
   readonly contractBacked: readonly Finding[];
   readonly known: readonly Finding[];
   readonly excused: readonly Finding[];
-  /** Findings of the base whose cause no method of the head shows. */
+  /** Findings of the base whose cause no longer occurs at the head. */
   readonly gone: readonly Finding[];
-  /**
-   * Causes that are partly repaired. `before` and `now`: the number of places where the cause occurs, at the base and at the
-   * head.
-   */
+  /** Causes that are partly repaired. `before` and `now` are the numbers of affected places at the base and at the head. */
   readonly reduced: readonly { readonly cause: string; readonly before: number; readonly now: number }[];
   readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
-  /** Statements of the client's version that agreed at the base and now differ: `pyproject.toml 0.2.0, __version__ 0.1.2`. */
+  /** Version statements of the client that agreed at the base and now differ: `pyproject.toml 0.2.0, __version__ 0.1.2`. */
   readonly versions: readonly string[];
   /** Entries of the manifest that contradict the evidence. Null if the client has no manifest. */
   readonly manifest: readonly string[] | null;

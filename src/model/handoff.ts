@@ -11,7 +11,7 @@ export interface HandedOver {
   readonly priority: Priority;
   /** ISO date of the first hand-off that contained the entry. */
   readonly first: string;
-  /** Fingerprints of the findings in the entry. An entry of a later hand-off with one of these findings gets the same id. */
+  /** Fingerprints of the findings in the entry. If a later entry shares one of these fingerprints, that entry gets the same id. */
   readonly fingerprints: readonly string[];
 }
 
@@ -22,16 +22,16 @@ export interface HandoffRow extends HandedOver {
   readonly methods: readonly string[];
   /** The contract of the row's first operation. Null if no contract describes this operation. */
   readonly server: { readonly request: string; readonly since: string | null; readonly contract: string } | null;
-  /** A program that shows the difference. Null if there is no program, or if the program ran and did not show the difference. */
+  /** A program that reproduces the finding. Null if no program reproduces the finding. */
   readonly reproduction: Program | null;
   /** Why there is no reproduction. */
   readonly withheld: string | null;
   /** Where the client's source defines the methods. */
   readonly places: readonly string[];
-  /** The request line, and the header or body member that shows the difference. */
+  /** Lines of the recorded request and response that show the finding. */
   readonly wire: readonly string[];
   readonly evidence: string;
-  /** References of open ports that contain a part of the work: `#42`, or the name of a branch. */
+  /** Open ports that do a part of the work: `#42`, or the name of a branch. */
   readonly inFlight: readonly string[];
   /** The ledger entry that accepts the row. Null if no entry accepts it. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
@@ -70,7 +70,7 @@ export interface HandoffPort extends HandedOver {
 
 /** A claim about the client that is not true. */
 export interface HandoffNote extends HandedOver {
-  /** Where the claim is made: `parity-manifest.json#/endpoints_missing/3`, `README.md:40`, `contract, openapi:core`. */
+  /** The file or source with the claim: `parity-manifest.json#/endpoints_missing/3`, `README.md:40`, `contract, openapi:core`. */
   readonly at: string;
   readonly says: string;
   readonly evidence: string;
@@ -100,7 +100,7 @@ export interface Handoff {
   readonly profile: string;
   readonly contracts: string;
   readonly source: { readonly commit: string; readonly dirty: boolean } | null;
-  /** Sources other than the contracts and the trace. */
+  /** Names of the sources that were read, such as `trace` and `docs:README.md`. */
   readonly sources: readonly string[];
   readonly missing: readonly HandoffRow[];
   readonly wrong: readonly HandoffRow[];

@@ -7,7 +7,7 @@ import type { OperationId } from './operation-id.ts';
 export interface Xfail {
   /** The name of the target or the client. */
   readonly where: string;
-  /** What the entry excuses. `operation` may be a pattern such as `notes.*` if `field` or `tries` is exact. */
+  /** What the entry excuses. If `field` or `tries` is exact, `operation` may be a pattern such as `notes.*`. */
   readonly place: { readonly step: Address } | { readonly operation: OperationId } | { readonly cause: string };
   /** For an entry with a cause: the step that showed the cause. Only this step can disprove the entry. */
   readonly witness?: Address;
@@ -22,7 +22,7 @@ export interface Xfail {
   readonly owner: string;
   /** The last valid day (UTC) in ISO format. */
   readonly expires: string;
-  /** True if a run fails when the cause of the entry does not occur. */
+  /** A strict entry fails the run if the cause of the entry does not occur. */
   readonly strict: boolean;
   readonly at: Position;
 }
@@ -35,7 +35,7 @@ export interface Ledger {
 export interface OwnerNotes {
   readonly owner: string;
   readonly expiring: readonly { readonly what: string; readonly expires: string; readonly at: Position }[];
-  /** Entries whose cause did not occur, as sentences. */
+  /** One sentence for each entry whose cause did not occur. */
   readonly xpasses: readonly string[];
 }
 

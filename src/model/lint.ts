@@ -17,11 +17,11 @@ export const LINT_FAMILIES = {
 } as const satisfies { readonly [family: string]: string };
 
 export type LintFamily = keyof typeof LINT_FAMILIES;
-export const LINT_NAMES = Object.keys(LINT_FAMILIES) as readonly LintFamily[]; // the keys of the literal
+export const LINT_NAMES = Object.keys(LINT_FAMILIES) as readonly LintFamily[]; // TypeScript does not know the names of the keys
 
 export interface LintAcknowledgement {
   readonly lint: LintFamily;
-  /** The subject in the words of the warning, for example `limit` or `404 of /things/{}`. */
+  /** The subject of the warning, spelled as in the warning: `limit` or `404 of /things/{}`. */
   readonly of: string;
   readonly note: string;
 }

@@ -11,7 +11,9 @@ export interface ManifestNote {
 
 /** The content of `clients/NAME.notes.yaml`: facts about a client that no trace can show. */
 export interface ClientNotes {
-  /** Notes by entry: `orders.ship`, `orders.ship speed` (a port of one field) or `orders.ship field-misplaced`. */
+  /**
+   * The key is an entry of the manifest: `orders.ship`, `orders.ship speed` (a port of one field) or `orders.ship field-misplaced`.
+   */
   readonly notes: { readonly [entry: string]: ManifestNote };
   readonly ports_in_flight: readonly KnownInFlight[];
   readonly ports_shipped: readonly KnownShipped[];
@@ -30,12 +32,12 @@ export interface Manifest {
 export interface ClientFacts {
   readonly profile: string;
   readonly source: { readonly commit: string | null; readonly dirty: boolean };
-  /** The client's version, by the place that states it: `pyproject.toml`, for example. */
+  /** The key is the place that states the version, for example `pyproject.toml`. */
   readonly versions: { readonly [source: string]: string };
   readonly covers: { readonly [operation: OperationId]: Covering };
   /**
-   * Findings that the lists of endpoints do not show, with the affected fields: `{ 'orders.ship field-misplaced': ['note']
-   * }`.
+   * For each kind of finding except missing operations and fields: the affected fields, such as `{ 'orders.ship field-misplaced':
+   * ['note'] }`.
    */
   readonly drift: { readonly [entry: string]: readonly string[] };
 }
@@ -85,7 +87,7 @@ export interface PortItem {
 
 /** A port that is not merged. The facts come from the list of ports and from a trace of the port's branch. */
 export interface KnownInFlight extends PortItem {
-  /** References are `#42` for pull requests, or names of branches. There are several if several ports overlap. */
+  /** `#42` for a pull request, or the name of a branch. Lists every open port that adds the operation or the field. */
   readonly references: readonly string[];
   readonly titles: readonly string[];
 }
@@ -127,7 +129,7 @@ export interface OpenPort {
 }
 
 export interface StaleClaim {
-  /** JSON pointer to the claim in the old manifest. */
+  /** JSON pointer to the outdated statement in the old manifest. */
   readonly pointer: string;
   readonly claim: string;
   readonly evidence: string;

@@ -8,7 +8,7 @@ export interface PageData {
   readonly alerts: readonly PageAlert[];
   /** The most severe cause comes first. */
   readonly causes: readonly PageCause[];
-  /** The keys are the values of `PageCause.evidence.exchange`. */
+  /** The key is the id of the exchange, for example `fire/replays/order#1`. */
   readonly exchanges: { readonly [id: string]: PageExchange };
   readonly operations: readonly PageOperation[];
   /** Reasons why steps were not tried or were skipped, the most frequent reason first. */
@@ -120,7 +120,7 @@ export interface PageOperation {
   readonly id: string;
   /** Method and path, for example `POST /v1/orders`. Empty if no contract describes the operation. */
   readonly request: string;
-  /** Names of the subjects that called or cover the operation. */
+  /** Names of the targets and clients that called the operation. */
   readonly exercised: readonly string[];
   readonly unexercised: readonly string[];
   readonly statuses: readonly { readonly status: number; readonly declared: boolean; readonly count: number }[];

@@ -3,7 +3,7 @@ import type { JsonObject } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { Scenario, Step } from './suite.ts';
 
-/** The origin of a scenario. `trace`: a method of a client. */
+/** Where the scenario comes from. `trace`: the scenario stands for a method of a client. */
 export type ScenarioSource = 'suite' | 'probe' | 'behavior' | 'trace';
 
 export interface PlannedScenario {
@@ -14,10 +14,10 @@ export interface PlannedScenario {
   /** The set-up of the suite and the steps of the scenario, without steps of other profiles. */
   readonly steps: readonly PlannedStep[];
   readonly assumes?: JsonObject;
-  /** Scenarios with a lower rank run first, because they show more. */
+  /** Scenarios with a lower rank run first. */
   readonly rank?: number;
   readonly skip?: string;
-  /** The state of a skipped scenario. Absent if the reason is not specific to this target. */
+  /** The state of a scenario that is not run. Absent: `skipped`. */
   readonly skipState?: 'blocked' | 'not-tried';
 }
 
@@ -31,14 +31,11 @@ export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** The restrictions that the user chose. Absent or empty if the whole plan runs. */
   readonly narrowed?: readonly Narrowing[];
-  /** The function is absent if no different plan is possible. */
+  /** Plans scenarios in a different way after calls have failed. Absent if no different way is possible. */
   readonly replan?: Replan;
 }
 
-/**
- * Plans the scenarios of `operations` again. Their ids then come from operations that are not in `failing`, or are made up.
- * The addresses of the scenarios stay the same.
- */
+/** Plans the scenarios of `operations` again, without ids from the operations in `failing`. The addresses stay the same. */
 export type Replan = (wish: {
   readonly operations: ReadonlySet<OperationId>;
   readonly failing: ReadonlySet<OperationId>;

@@ -20,9 +20,9 @@ export interface SignatureScheme {
     readonly timestamp: string | null;
   };
   readonly algorithm: SignatureAlgorithm;
-  /** Format of the signature header, with `${hex}` or `${base64}`, and optionally `${timestamp}`. */
+  /** Format of the signature header. Contains `${hex}` or `${base64}`, and may contain `${timestamp}`. */
   readonly format: string;
-  /** The signed text, with `${payload}` and usually `${timestamp}` (unix seconds). */
+  /** The signed text. Contains `${payload}`, and usually `${timestamp}` in unix seconds. */
   readonly signed: string;
   readonly payload: PayloadForm;
   /** The largest allowed difference between the timestamp and the current time. Null: no limit. */
@@ -57,7 +57,7 @@ type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
  */
 export interface SignatureVector {
   readonly name: string;
-  /** `json`: the members are in the order that the receiver sees. `body`: the text is sent unchanged. */
+  /** A JSON value whose members keep their order, or a text that is sent unchanged. */
   readonly content: { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'body'; readonly text: string };
   readonly as: PayloadKind;
   /**

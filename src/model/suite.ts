@@ -19,15 +19,12 @@ export interface Scenario {
   readonly name: string;
   readonly summary?: string;
   readonly profiles: readonly string[];
-  /** Values that the target must have, such as the limits of a plan. */
+  /** Values that the settings of the target must have, such as `{ max_items: 10 }`. */
   readonly targetValues?: JsonObject;
   /** True if no other scenario may run at the same time, because this scenario affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
-  /**
-   * How often the steps run, one round after the other. The addresses stay the same, and the resources are new. Default:
-   * once.
-   */
+  /** How often the steps run, one round after the other. Each round creates new resources. Default: once. */
   readonly rounds?: number;
   readonly check?: ScenarioCheck;
   readonly at: Position;
@@ -44,7 +41,7 @@ interface StepBase {
 export interface CallStep extends StepBase {
   readonly kind: 'call';
   readonly call: OperationId;
-  /** Values by logical field name. Strings may contain `${…}`. The contract decides where each value is in the request. */
+  /** Values by logical field name. Strings may contain `${…}`. The contract defines the location of each field. */
   readonly with: JsonObject;
   /** The actor whose credentials the call sends. `nobody`: no credentials are sent. */
   readonly as: string;
@@ -60,7 +57,7 @@ export interface CallStep extends StepBase {
   readonly capture: { readonly [name: string]: Capture };
   /** The call that removes what the step created. `undefined`: the clean-up of the contract. `null`: no clean-up. */
   readonly cleanup?: CleanupTemplate | null;
-  /** The step is repeated until the response is as expected, but not longer than this. */
+  /** The step is repeated until the response is as expected, for at most this number of milliseconds. */
   readonly eventuallyMs?: number;
   /** Number of copies, sent at the same time on separate connections. Each copy is an exchange (`#1`, `#2` and so on). */
   readonly copies?: number;
@@ -98,8 +95,8 @@ export interface CleanupTemplate {
 export interface Capture {
   readonly from: 'body' | 'header' | 'status' | 'location' | 'link';
   /**
-   * For `location`: a path template for the Location header, which ends with the parameter to read. For `link`: a query
-   * parameter in the `next` URL of the Link header.
+   * `location`: a path template such as `/orders/{id}`, of which the last parameter is read. `link`: a query parameter of the
+   * `next` URL in the Link header.
    */
   readonly path: JsonPointer | string;
 }
@@ -110,10 +107,7 @@ export interface Blame {
   /** What the step shows: `a call without "name" is rejected`. */
   readonly says: string;
   readonly field?: string;
-  /**
-   * Set if the operation at fault is not the called one. For example, a read shows that an earlier write did not store a
-   * value.
-   */
+  /** The operation at fault, if this is not the called operation. For example, a read shows that an earlier write lost a value. */
   readonly operation?: OperationId;
 }
 
@@ -129,8 +123,8 @@ export interface Expectation {
 }
 
 /**
- * Tests whether the server reads `field` at `place`. The server does so if a response contains `value`. If `value` is absent,
- * any expected response proves it. Other responses cause no finding.
+ * Tests whether the server reads `field` at `place`. The response must then contain `value`, or the expected body if there is no
+ * `value`. A different response is not a finding.
  */
 export interface Confirmation {
   readonly field: string;

@@ -26,7 +26,7 @@ export interface Citation {
 /** The operations and fields of an API, as one source describes them. */
 export interface Surface {
   readonly source: SourceId;
-  /** Whether the source lists all operations, and all fields. A documentation page with an example often lists only some. */
+  /** Says whether the source lists every operation, and every field. A documentation page often lists only some. */
   readonly complete: { readonly operations: boolean; readonly fields: boolean };
   readonly operations: readonly SurfaceOperation[];
   /** One sentence for each part of the source that could not be read. */
@@ -51,7 +51,7 @@ export interface SurfaceOperation {
 export interface SurfaceField {
   /** Logical name, with dots if the field is nested: `schedule.cron`. */
   readonly name: string;
-  /** The place is null if the source states no place for the field, as in a table of keyword arguments. */
+  /** Null if the source does not say whether the field is in the path, the query, a header or the body. */
   readonly place: Place | null;
   /**
    * One of the type names that all sources use: `string`, `integer`, `list of string`, `map` and so on. Null if no type is

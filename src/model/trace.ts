@@ -30,7 +30,7 @@ interface ClientDescribed {
 
 /** Why the tracer makes a call. Code that reads a trace relies on this purpose, and never on the order of the calls. */
 export type CallPurpose =
-  /** A call that searches for arguments with which the method sends a request. */
+  /** A trial call, to find out which arguments the method needs to send a request. */
   | { readonly kind: 'search' }
   /** The base call: the smallest set of arguments with which the method sends a request. */
   | { readonly kind: 'base' }
@@ -46,7 +46,7 @@ export type CallPurpose =
   /** A call with all arguments that can be given. */
   | { readonly kind: 'all' }
   | { readonly kind: 'unknown-keyword' }
-  /** The base call, repeated after all other calls. The repetition shows which values of other calls the client has stored. */
+  /** The base call, repeated after all other calls. The repetition shows whether the client sends values of earlier calls again. */
   | { readonly kind: 'again' }
   /** The base call, to which the recorder responds with an error or in an unusual way. */
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
@@ -87,7 +87,7 @@ export type ResponseVariation =
 export type OddAnswer =
   /** `retryAfter`: the response has a Retry-After header with a date, even if the contract does not declare this header. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
-  /** A success response that the contract allows, varied as `how` says. */
+  /** A success response that the contract allows. `how` says how this response differs from the usual response. */
   | { readonly kind: 'varied'; readonly how: ResponseVariation }
   | { readonly kind: 'not-json'; readonly status: number }
   | { readonly kind: 'empty'; readonly status: number }
@@ -153,7 +153,7 @@ interface TraceEnd {
 /** An address (`host:port`) other than the recorder to which the client connected. */
 export interface Contact {
   readonly address: string;
-  /** The methods that connected to the address. Empty: the client connected while it started. */
+  /** The methods that connected to the address. Empty if the client connected before any method was called. */
   readonly methods: readonly string[];
 }
 

@@ -113,12 +113,9 @@ export interface BaselineComparison {
   readonly known: readonly string[];
   /** Causes of the earlier run whose steps ran again and no longer show the cause. */
   readonly gone: readonly string[];
-  /**
-   * Causes of the earlier run that may still exist. Their steps send calls at the same time, so timing decides what they
-   * show.
-   */
+  /** Causes of the earlier run that may still exist, because simultaneous calls show them only by chance. */
   readonly unseen: readonly string[];
-  /** Causes of the earlier run of which no step ran again. */
+  /** Causes of the earlier run whose steps did not run again. */
   readonly notTried: readonly string[];
 }
 

@@ -21,23 +21,23 @@ export function clientEnvironment(
   return { ...Object.fromEntries(kept), ...set };
 }
 
-/** A proxy would receive the requests to the recorder. The URL of a proxy often contains a password. */
+/**
+ * Returns true for a proxy variable, which is not passed on. A proxy would receive the recorder's requests, and its URL often
+ * contains a password.
+ */
 function isProxy(name: string): boolean {
   return /_proxy$/i.test(name);
 }
 
-/** Variables that nearly every program needs. None of them is a credential, although some names look like one. */
+/** Variables that nearly every program needs. None of these variables is a credential, although some names look secret. */
 const NEEDED =
   /^(PATH|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|HOME|SHELL|USER|LOGNAME|TERM|CI|VIRTUAL_ENV|NODE_PATH|SSL_CERT_(FILE|DIR)|PYTHON(PATH|HOME|UNBUFFERED|IOENCODING|DONTWRITEBYTECODE|HASHSEED))$/;
 
-/**
- * Services whose variables are usually credentials. A variable of wireparity (`PARITY_…`) can contain the credential of an
- * actor.
- */
+/** Prefixes of variables that are usually credentials. For example, `PARITY_…` can contain the credential of an actor. */
 const SERVICES =
   /^(AWS|AZURE|GCP|GOOGLE|GITHUB|GH|GITLAB|NPM|ACTIONS|DOCKER|PARITY|SSH|GPG|VAULT|STRIPE|TWILIO|SLACK|SENTRY)_/i;
 
-/** Words that mark a variable as a credential. Names such as `SSHPASS` and `LDAPPW` only end with such a word. */
+/** Words that mark a variable as a credential: `DB_PIN`. A word of `SECRET_ENDS` may also end a longer word: `SSHPASS`. */
 const MORE_WORDS =
   /(^|_)(certs?|certificate|pin|otp|license|licence|passkey|salt|seed|mnemonic|pat|connstr|conn|hooks?)(_|$)/i;
 const SECRET_ENDS = /(pass|passphrase|pwd|pw|auth|jwt|key|dsn|sas)(_|$)/i;
@@ -63,7 +63,7 @@ const WEBHOOK = /\/\/[^/\s]*\bhooks?\.|\/\/[^\s]*\/(?:api\/)?(?:incoming-)?web-?
 /** Checks the parts of a path, an address or a list one by one. */
 function holdsSecret(value: string): boolean {
   if (NAMED_PART.test(value) || ISSUED.test(value) || WEBHOOK.test(value)) return true;
-  if (value.startsWith('/')) return false; // a folder may be named by a hash
+  if (value.startsWith('/')) return false; // a path may contain a hash and is not a credential
   return value.split(/[\s/\\:;,?&=#@"'{}[\]()|]+/).some(looksRandom) || looksRandom(value);
 }
 

@@ -2,7 +2,7 @@
 export const DEEPEST_JSON = 500;
 
 export function isTooDeep(text: string): boolean {
-  // each level needs one opening bracket and one closing bracket
+  // each level needs two brackets, so a text of this length cannot be too deep
   if (text.length <= 2 * DEEPEST_JSON) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {

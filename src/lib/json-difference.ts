@@ -9,8 +9,8 @@ const MOST_VALUES = 1000;
 const MOST_LINES = 40;
 
 /**
- * Returns a diff of two objects or two lists for people. `-` marks what only the first value has, `+` what only the second
- * value has. Returns no lines for equal values, for large values and for scalars. No decision depends on the lines.
+ * Returns a readable diff of two objects or two lists. `-` marks what only the first value has, `+` what only the second
+ * value has. Returns no lines for equal values, large values and scalars.
  */
 export function jsonDifference(before: unknown, after: unknown): readonly string[] {
   const isPair = isStructure(before) && isStructure(after) && Array.isArray(before) === Array.isArray(after);

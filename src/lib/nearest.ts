@@ -1,6 +1,6 @@
 /**
- * Returns the choice that the user most likely meant. The choice may differ from `word` in two letters, or in a third of its
- * letters.
+ * Returns the choice that the user most likely meant. A short choice may differ from `word` in two letters, a long choice in
+ * a third of its letters.
  */
 export function nearest(word: string, choices: Iterable<string>): string | undefined {
   let best: string | undefined;

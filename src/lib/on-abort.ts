@@ -23,7 +23,7 @@ function listen(signal: AbortSignal): Set<() => void> {
 /** The longest delay of a Node timer. A longer timer fires immediately. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Waits, even longer than a Node timer can. Returns false if the signal aborts, or has already aborted. */
+/** Waits, if necessary longer than a Node timer allows. Returns false if the signal aborts. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
   let left = ms;
   for (; left > LONGEST_TIMER_MS; left -= LONGEST_TIMER_MS)

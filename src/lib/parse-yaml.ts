@@ -20,8 +20,7 @@ interface YamlOptions {
 
 /**
  * Parses a YAML text into a document with its errors. Large integers become bigints. Returns undefined for nesting beyond
- * `DEEPEST_YAML`, because the library is recursive. The process would abort if a regular expression were compiled near the
- * end of the stack.
+ * `DEEPEST_YAML`, because the library is recursive and could crash the process.
  */
 export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
   const tokens = boundedTokens(text, options.lineCounter);
@@ -38,7 +37,7 @@ export function parseYamlDocument(text: string, options: YamlOptions = {}): Docu
   return document;
 }
 
-/** The parser reads all integers as bigints. An integer becomes a number if it keeps its value. */
+/** The parser reads all integers as bigints. Converts them to numbers, except integers beyond 2^53. */
 function shortenIntegers(document: Document): void {
   visit(document, {
     Scalar: (_, scalar) => {
@@ -65,7 +64,7 @@ function readTuples(document: Document): void {
 
 const TUPLE = '!tuple';
 
-/** Returns undefined if the nesting, which is the number of open collections, is too deep. */
+/** Reads the tokens of a YAML text. Returns undefined if too many collections are nested in each other. */
 function boundedTokens(text: string, lineCounter: LineCounter | undefined): readonly CST.Token[] | undefined {
   const parser = new Parser(lineCounter?.addNewLine);
   lineCounter?.addNewLine(0);

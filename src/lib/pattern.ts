@@ -46,7 +46,7 @@ function compileNative(source: string, flags: string): RegExp | undefined {
     try {
       return new RegExp(source, each);
     } catch {
-      // try the next set of flags
+      // the expression is invalid with these flags
     }
   }
   return undefined;
@@ -67,7 +67,10 @@ function compileLinear(native: RegExp): RE2JS | undefined {
 const SPACES = String.raw`\t\n\x0b\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
 const LINE_ENDS = String.raw`\n\r\x{2028}\x{2029}`;
 
-/** Rewrites classes for RE2, because JavaScript has more spaces and line ends. `\S` inside a class has no equivalent and stays. */
+/**
+ * Rewrites `\s`, `\S` and `.`, because RE2 knows fewer spaces and line ends than JavaScript. `\S` inside `[…]` stays
+ * unchanged.
+ */
 function withJavaScriptClasses({ source, dotAll }: RegExp): string {
   let inClass = false;
   return source.replaceAll(/\\.|[[\].]/gsu, (part) => {

@@ -1,7 +1,7 @@
-/** Unreserved characters (RFC 3986). Most names and many values contain no others. */
+/** The unreserved characters of RFC 3986. A text of these characters needs no encoding. */
 const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
 
-/** Encodes every character that is not unreserved. Each UTF-8 byte of the character becomes `%XX`. */
+/** Encodes a text for a URL: `é/b` becomes `%C3%A9%2Fb`. Unreserved characters (RFC 3986) stay. */
 export function percentEncode(text: string): string {
   if (UNRESERVED.test(text)) return text;
   const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));

@@ -11,8 +11,8 @@ interface JsonMember {
 }
 
 /**
- * An object or list in a JSON text. Its members share this path, because a copy of the path per member would need quadratic
- * memory for deep nesting.
+ * The position of an object or list, linked to the object or list around it. A full path per member would need quadratic
+ * memory.
  */
 interface JsonPlace {
   readonly key: string | number | null;
@@ -47,15 +47,12 @@ export function pathOf({ key, above }: JsonMember): readonly (string | number)[]
   return path.reverse();
 }
 
-/**
- * An object or list whose closing bracket has not been read. A list contains all of these, and not the call stack, so that
- * any nesting works.
- */
+/** An object or list that is still open. Open objects are kept in a list and not on the call stack, so that any nesting works. */
 interface Open {
   readonly place: JsonPlace;
   readonly isList: boolean;
   index: number;
-  /** The member of an object whose value is being read. Undefined before a key. */
+  /** The member whose value is read next. Undefined if its key has not been read. */
   member: Begun | undefined;
 }
 

@@ -11,9 +11,8 @@ export interface KnownValue {
 export type VariableOf = (mark: string) => string;
 
 /**
- * Writes bytes as one bash word, which means exactly these bytes and can neither run anything nor move the cursor. Redacted parts
- * become variables, a long run of one character becomes a count, and invisible characters are escaped. The bytes must not contain
- * NUL, which no bash word can contain.
+ * Writes bytes as one bash word. Bash executes no part of the word. Redacted parts become variables, long repetitions become
+ * counts, and invisible characters are escaped. The bytes must not contain NUL.
  */
 export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: readonly KnownValue[] = []): string {
   const text = decodeUtf8(bytes);
@@ -39,13 +38,13 @@ export function shellWord(text: string): string {
   return shellText(Buffer.from(text), (mark) => mark);
 }
 
-/** From this length on, a run of equal characters is written as a count. */
+/** A repeated text is written as a count if the repetitions together have at least this length. */
 const SHORTEST_RUN = 64;
 
-/** Matches a redaction mark, or a run of characters that `printf` can repeat. */
+/** Matches a redaction mark, or a text that repeats at least 8 times, such as `abababababababab`. */
 const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
 
-/** A known value that is shorter is replaced only as a whole word, so that the `1` in `10` stays. */
+/** A known value with fewer characters is replaced only as a whole word. For example, `1` is not replaced in `10`. */
 const UNMISTAKABLE = 8;
 
 function specialWith(known: readonly KnownValue[]): RegExp {

@@ -10,7 +10,7 @@ export function uniqueText(sample: string, name: string): string {
   return [...sample]
     .map((character, index) => {
       const at = (index % DRAWS) * DRAW_LENGTH;
-      // one hash serves several characters, because a list may need many thousands of texts
+      // one hash gives eight characters, because a list may need thousands of texts and hashing is slow
       if (at === 0) hash = sha256(`${name}\n${index}`);
       const characters = classes(character);
       return characters.charAt(Number.parseInt(hash.slice(at, at + DRAW_LENGTH), 16) % characters.length);
@@ -27,7 +27,10 @@ export function variety(sample: string): number {
   return [...sample].reduce((product, character) => product * classes(character).length, 1);
 }
 
-/** Returns true if a text refers to a unique text with at least 10^9 possible values. Nobody else can have used such a text. */
+/**
+ * Returns true if a text contains a `${unique:…}` placeholder with at least 10^9 possible values. Nobody else can have used
+ * such a text.
+ */
 export function hasRareText(text: string): boolean {
   return [...text.matchAll(/\$\{unique:([A-Za-z0-9]+)/g)].some(([, sample = '']) => variety(sample) >= 1e9);
 }

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { mediaParameter } from './media-type.ts';
 
-/** Node decodes invalid bytes as this character. */
+/** Node replaces invalid bytes by this character. */
 const REPLACEMENT = '\uFFFD';
 
-/** A body that is larger may be an image, so its bytes are checked before they are decoded. */
+/** A body above this size may be an image, so its bytes are checked before they are decoded. */
 const SHORT = 64 * 1024;
 
 /** Decodes UTF-8 and keeps a byte order mark. Returns undefined for invalid UTF-8. */

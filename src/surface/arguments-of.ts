@@ -49,7 +49,7 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   });
 }
 
-/** Returns the argument paths that a call needs to give a member. For an object: the paths of its required members. */
+/** Returns the arguments that must be given to send a member: its own path, or for an object the paths of its required members. */
 function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
   const keys = [...above, name];
   const fields = keys.length < DEPTH ? membersOf(type) : [];
@@ -124,7 +124,7 @@ function place(
     target[first] = value;
     return;
   }
-  const inner = { ...(target[first] as Record<string, DriverValue> | undefined) }; // all values above a member are objects
+  const inner = { ...(target[first] as Record<string, DriverValue> | undefined) }; // a value that contains the member is an object
   place(inner, rest, value);
   target[first] = inner;
 }

@@ -15,7 +15,7 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 export interface ClientOptions {
   /** Key: path of an argument that most methods share. Value: the only method whose trace tries the argument. */
   readonly shared: ReadonlyMap<string, string>;
-  /** Names of the settings with which the client was constructed, in one common spelling. */
+  /** The constructor's settings that receive the address or the key. Naming styles are removed: `baseUrl` becomes `baseurl`. */
   readonly settings: ReadonlySet<string>;
 }
 
@@ -37,12 +37,15 @@ const TRANSPORT = new Set(
   ].map(foldName),
 );
 
-/** `timeout` may be a client setting, or a field that the request names differently. Only a call shows which of the two. */
+/**
+ * `timeout` may be a setting of the client, or a field that has another name in the request. Only a call shows whether the
+ * value is sent.
+ */
 export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
 
-/** If fewer methods share an argument, the argument may be a field that several operations have by chance. */
+/** An argument of fewer methods may be a field of the API that several operations have. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
@@ -60,7 +63,7 @@ export function clientOptions(methods: readonly MethodDescription[], construct: 
   };
 }
 
-/** `options` gets the arguments that are settings. An argument that a called operation declares is a field, not a setting. */
+/** Returns the method with the names of its settings in `options`. A field of a called operation is not a setting. */
 export function withOptions(
   method: MethodDescription,
   { shared, settings }: ClientOptions,
@@ -72,7 +75,7 @@ export function withOptions(
   const headers = new Set(
     contracts.flatMap(allFields).flatMap(({ place }) => (place.location === 'header' ? foldName(place.name) : [])),
   );
-  // One method tries the shared argument, because the argument may be a field with a wrong name.
+  // A shared argument may be a misspelled field of the API, so one method tries the argument.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);

@@ -64,7 +64,10 @@ function withoutEmpty(value: Json): Json {
   return Object.fromEntries(members.filter(([key, member]) => !isEmptyObject(member) || isMadeUp(key)));
 }
 
-/** Returns the differences of two calls. A place that differs in every call counts only if made-up values appear or vanish. */
+/**
+ * Returns the differences between two calls. A place that differs in every call is ignored, unless it contains a made-up
+ * value.
+ */
 export function steadyChanges(
   before: readonly Leaf[],
   after: readonly Leaf[],

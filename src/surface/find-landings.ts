@@ -14,7 +14,7 @@ import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
   readonly call: ClientCall;
-  /** The same call without the argument. Null if the trace has no such call. */
+  /** The same call, but without the argument that is searched. Null if the trace has no such call. */
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;
@@ -22,7 +22,7 @@ interface LandingQuestion {
   readonly volatile?: Volatile;
 }
 
-/** Finds where a value is sent. Booleans and enumeration values are found by a comparison with the call `reference`. */
+/** Finds where a value is sent. Booleans and enumeration values are not unique, so the call is compared with `reference`. */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
   const leaves = leavesOf(call.exchanges, contracts);
@@ -62,7 +62,8 @@ function changedSpots(
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
-  // If only one of the two calls sends a certain request, the argument may trigger this request without being part of it.
+  // Only requests that both calls send are compared. An argument such as `wait` may cause a further request, but is not part
+  // of it.
   const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
     ({ route, before: was, after }) =>
@@ -72,7 +73,7 @@ function changedSpots(
       (after === undefined || !isEmptyObject(after)) &&
       !isToken(after),
   );
-  // If a place contains exactly the given value, all other differences are side effects.
+  // If the given value itself appears at a place, differences at other places are side effects.
   const exact = changes.flatMap((change) =>
     isValue(change.after, given)
       ? [change]
@@ -91,7 +92,7 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/** If a given object has no recognisable members, a sent member with equal name and value shows where the object is. */
+/** Finds where an object such as `{ all: true }` is sent, by a changed member with the same name and value. */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },

@@ -16,7 +16,7 @@ import { maskText } from './volatile.ts';
 /** The snapshot repeats facts of the manifest, so that a manifest can be checked without the client. */
 type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 
-/** Format 1 has no version number, and lacks facts that the manifest needs. */
+/** Version 1 of the format had no `format` member, and lacked facts that the manifest needs. */
 export const SNAPSHOT_FORMAT = 2;
 
 /** The snapshot is sorted and contains no made-up values, so it changes only if the client changes. */
@@ -129,7 +129,7 @@ function raisesOf({ calls }: SendingMethod): Raises {
   return raises;
 }
 
-/** The snapshot lists the errors of most methods once, because clients usually handle errors in one place. */
+/** Returns for each error response the outcome that most methods have. The snapshot lists this outcome only once. */
 function usualRaises(methods: readonly MethodReading[]): Raises {
   const counts = new Map<string, Map<string, number>>();
   for (const method of methods) {

@@ -51,7 +51,10 @@ function isWithin(value: Json, isIn: Mark['isIn']): boolean {
   return Object.entries(value).some(([key, member]) => isIn(key) || isWithin(member, isIn));
 }
 
-/** Returns true if `sent` encodes the value. A text must be in an object or list, because `"a"` is another value than `a`. */
+/**
+ * Returns true if `sent` contains the value in an encoding such as JSON. A text counts only inside an object or list: the
+ * JSON text `"a"` is not `a`.
+ */
 export function holdsEncoded(sent: Json, given: DriverValue): boolean {
   if (typeof sent !== 'string') return false;
   const isText = typeof given === 'string';
@@ -86,7 +89,7 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instantMarks(text, path);
   if (text.startsWith(UUID_PREFIX)) return [{ path, isIn: (wire) => isUuid(wire, text) }];
   if (!text.includes(MARK_PREFIX)) return [];
-  // `flow/deployment` may be sent as two path values.
+  // A value such as `flow/deployment` may be sent as two segments of a path.
   const parts = text.split('/').filter((part) => part.startsWith(MARK_PREFIX));
   return (parts.length > 1 ? [text, ...parts] : [text]).map((part) => ({
     path,
@@ -105,7 +108,7 @@ function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   }
 }
 
-/** Recognises a date-time value in any format by its instant, or by its digits if the sent text has no UTC offset. */
+/** Recognises a date-time in any format that means the same instant. A text without a UTC offset is compared by its digits. */
 function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   const digits = text.slice(0, 16);
   const instant = Date.parse(text);

@@ -65,7 +65,10 @@ const ALTERNATIVE = 'the argument belongs to one alternative of its type, but th
 const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages|wait)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto|(?:request)?opt(?:ion)?s)$/;
 
-/** Returns true if the name or type of an argument is that of a setting, and no called operation has such a field. */
+/**
+ * Returns true if an argument looks like a setting of the client, such as `timeout`. No called operation may have a field
+ * with this name.
+ */
 function isClientSide({ keys, parameter }: Argument, { calls, contracts }: MethodCalls): boolean {
   const last = keys.at(-1) ?? '';
   const name = foldName(last);
@@ -118,7 +121,7 @@ function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   );
 }
 
-/** Finds the places with an argument's name and value, if the type of the argument allows no other value. */
+/** Finds the places with an argument's name and value. Used if the argument's type allows only one value. */
 function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
   const name = foldName(argument.keys.at(-1) ?? '');
   return leavesOf(base.exchanges, contracts)
@@ -184,7 +187,7 @@ function isRefusedInstead(
   return [keys.at(-1) ?? '', String(given[path])].some((word) => word.length > 2 && words.includes(foldName(word)));
 }
 
-/** Returns a call with the argument. A call that differs from the base call is preferred, then a call that sent a request. */
+/** Returns the call that tried the argument. If there are several, prefers a call that sent another request than the base call. */
 function callOf(path: string, method: MethodCalls): ClientCall | undefined {
   const { base, calls } = method;
   const mine = calls.filter(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
@@ -197,7 +200,7 @@ function refusal(outcome: CallOutcome): string {
   return clientText(outcome) || (outcome.kind === 'exited' ? `exit code ${outcome.code}` : 'the call sent no request');
 }
 
-/** Returns only texts of the client, because a message of wireparity must not be mistaken for a message of the client. */
+/** Returns the text of the client's error, or an empty text for any other outcome. */
 function clientText(outcome: CallOutcome): string {
   if (outcome.kind === 'raised') return outcome.text;
   return outcome.kind === 'exited' ? outcome.stderr.trim() : '';

@@ -84,7 +84,7 @@ function byName(a: MethodReading, b: MethodReading): number {
   return compareText(a.name, b.name);
 }
 
-/** Finds values that no argument explains, in the base call or in a call with one more argument. */
+/** Finds values of a request that come from no argument, such as a fixed `version: 2`. */
 export function readConstants(readings: readonly ArgumentReading[], calls: MethodCalls): readonly Constant[] {
   const { base, contracts } = calls;
   const always = unexplained(base, leavesOf(base.exchanges, contracts), { readings, calls });
@@ -128,13 +128,13 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
   const given = new Set(Object.keys(call.arguments));
   const mine = [
     ...readings.flatMap(({ path, landings }) => (given.has(path) ? landings : [])),
-    // a call may send the same text at further places
+    // a call may send the same text in several places
     ...Object.values(call.arguments).flatMap((value) =>
       findLandings({ call, reference: null, given: value, contracts: calls.contracts }),
     ),
   ];
   const operationOf = (leaf: Leaf) => call.exchanges[leaf.request]?.operation ?? null;
-  // Without a contract, the segments of a path are part of the request's name.
+  // If no contract describes a request, the segments of its path identify the request and are not values.
   const isSegment = (leaf: Leaf) => leaf.place.location === 'path' && operationOf(leaf) === null;
   return leaves
     .filter((leaf) => !isSegment(leaf) && !mine.some((landing) => isWithin(leaf, landing, call)))
@@ -157,8 +157,8 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
 }
 
 /**
- * Returns true if the value comes from an earlier response. A number or boolean may be equal by chance, so it must have the
- * same name in the response. This is the case if a client reads an object, changes it and writes it back.
+ * Returns true if the client copied the value from an earlier response. A number or boolean must also have the same name
+ * there, because its value may be equal by chance.
  */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {
@@ -170,14 +170,14 @@ function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall
   return texts.some((text) => text.replaceAll(' ', '').includes(`${JSON.stringify(name)}:${writeJson(value)}`));
 }
 
-/** A client keeps an argument of `login` on purpose, but an argument of an earlier call of the same method by mistake. */
+/** Returns true if the value was an argument of another method, such as `login`. A client keeps such a value on purpose. */
 function isFromOtherMethod({ value }: Leaf, { calls }: MethodCalls): boolean {
   if (!holdsArgument(value)) return false;
   const own = calls.flatMap((call) => Object.values(call.arguments).flatMap((given) => marksOf(given)));
   return !own.some((mark) => isCarried(mark, value));
 }
 
-/** The driver answers every question on standard input with `y`. */
+/** Returns true if the value comes from standard input, where the driver answers every question with `y`. */
 function isFromInput({ value }: Leaf, { outcome }: ClientCall): boolean {
   return outcome.kind === 'exited' && outcome.asked === true && typeof value === 'string' && /^(?:y\n?)+$/.test(value);
 }

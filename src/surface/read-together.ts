@@ -20,14 +20,11 @@ interface TogetherContext {
 
 interface Together {
   readonly landings: ReadonlyMap<string, readonly Landing[]>;
-  /** True if the arguments in `landings` explain every difference from the base call. */
+  /** True if each difference from the base call belongs to exactly one argument. */
   readonly isWhole: boolean;
 }
 
-/**
- * A place belongs to an argument if it contains the argument's made-up value, or has the argument's name and value. A place
- * that fits two arguments shows nothing about either of them.
- */
+/** Finds where each argument is sent. If two arguments fit the same place, nothing is reported about these two arguments. */
 export function readTogether(
   call: ClientCall,
   args: readonly Argument[],
@@ -74,7 +71,7 @@ export function findNamed(call: ClientCall, argument: Argument, contracts: Contr
   return namedSpots(leaves, argument, given).map((spot) => landingAt(spot, { call, given, contracts }));
 }
 
-/** Returns the places that contain the given value or a part of it, and whose names equal the end of the argument's path. */
+/** Returns the places with the argument's value and a fitting name: `order.id` fits the argument `params.order.id`. */
 function namedSpots(changes: readonly Sent[], { keys }: Argument, given: DriverValue): readonly Spot[] {
   const parts = [{ tokens: [], value: given }, ...(isStructure(given) ? scalarsIn(given) : [])];
   const spots = changes.flatMap(({ request, place, after }): readonly Spot[] => {
@@ -92,7 +89,7 @@ function isStructure(given: DriverValue): given is JsonObject | readonly Json[] 
   return typeof given === 'object' && given !== null && !('$type' in given);
 }
 
-/** Returns the place of a whole value. `name` is the place of a part that lies `depth` levels deeper. */
+/** Returns the place of the value around a part: for the part `/order/items/0` and `depth` 2, the place `/order`. */
 function around({ location, name }: Place, depth: number): Place {
   if (location !== 'body' || depth === 0) return { location, name };
   return { location, name: formatPointer(parsePointer(name).slice(0, -depth)) };

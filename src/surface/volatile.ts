@@ -7,12 +7,15 @@ import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
 /**
- * Places whose values differ between calls with equal arguments, such as UUIDs. Each place has the value of an earlier call, or
- * undefined if the place was recognised only by the current time.
+ * Maps each place whose value differs between equal calls, such as a UUID, to the value in an earlier call. Undefined means
+ * that the value is the current time.
  */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
-/** Later calls are not compared with the base call, because the client may have kept an argument of a call in between. */
+/**
+ * Only calls before the base call are compared with it. A later call may send an argument that the client kept from another
+ * call.
+ */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
   const given = writeJson(base.arguments);
@@ -50,14 +53,14 @@ const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const TIME = /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g;
 
 export function maskDifferences(text: string, again: string): string {
-  const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // one list of words for each of the two texts
+  const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // two texts give two lists
   if (words.length !== others.length) return maskText(text);
   return words.map((word, index) => (word === others[index] ? word : '<token>')).join('');
 }
 
 const WORDS = /([\p{L}\p{N}_-]+)/u;
 
-/** Client and recorder have the same clock, but a client may ask for an earlier or later time. */
+/** A time near the request's time counts as the current time. Clients may add or subtract some minutes. */
 const NEAR_MS = 30 * 60_000;
 
 function isOfClock(value: Json, at: number | undefined): boolean {
@@ -71,7 +74,7 @@ function instantOf(value: Json): number | undefined {
     typeof value === 'number' ? value : typeof value === 'string' && NUMBER.test(value) ? Number(value) : undefined;
   if (number !== undefined) return number > 1e12 ? number : number * 1000;
   if (typeof value !== 'string' || !/\d{4}/.test(value) || value.length > 40) return undefined;
-  // `Date.parse` also accepts many texts that are not dates. A date from a clock includes hours and minutes.
+  // The current time contains hours and minutes. Without this check, `Date.parse` would accept many other texts.
   if (!/\d:\d\d/.test(value)) return undefined;
   const instant = Date.parse(value);
   return Number.isNaN(instant) ? undefined : instant;

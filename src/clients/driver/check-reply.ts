@@ -8,7 +8,7 @@ import {
 } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
 
-/** Parses a reply of the driver. Returns undefined for any other line. The caller checks the content of `ok`. */
+/** Parses a line of the driver. Returns undefined if the line is not a reply. */
 export function readReply(line: string): DriverReply | undefined {
   const value = tryParseJson(line);
   if (!isJsonObject(value) || typeof value.id !== 'number') return undefined;
@@ -16,7 +16,7 @@ export function readReply(line: string): DriverReply | undefined {
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
       ? (value as unknown as DriverReply) // the checks above cover every member of the line
       : undefined;
-  // the caller checks the content of these members
+  // the caller checks the values of `ok`, `method` and `busy`
   return 'ok' in value || 'method' in value || 'busy' in value ? (value as unknown as DriverReply) : undefined;
 }
 

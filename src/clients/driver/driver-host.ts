@@ -129,7 +129,8 @@ class DriverHost implements Driver {
       await this.#retire(process);
       throw this.#giveUp(garbagePrinted(this.#options.client, JSON.stringify(reply), process.output()));
     }
-    // A call that timed out may still send requests. The driver for commands ends the command itself.
+    // A call that timed out may still send requests, so its process is ended. The driver of a command has already ended the
+    // command.
     if (reply.ok.kind === 'timed-out' && this.#options.client.driver !== 'command') await this.#retire(process);
     return reply.ok;
   }

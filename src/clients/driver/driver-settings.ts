@@ -6,8 +6,9 @@ export interface Driver {
   /** Waits until the driver accepts calls. Returns true if a new process was started, which may have sent requests. */
   ready(): Promise<boolean>;
   /**
-   * Calls a method of the client. A failure is returned as an outcome and not thrown. Besides the client's errors, there are
-   * `timed-out` (the driver is restarted for the next call) and the classes of driver/raised-outcomes.ts.
+   * Calls a method of the client. If the call fails, returns the client's error, `timed-out`, or a class of
+   * driver/raised-outcomes.ts.
+   * @throws client-failed if the driver does not work
    */
   call(
     method: string,

@@ -4,8 +4,8 @@ import { rootCertificates } from 'node:tls';
 import type { Client } from '../../model/client.ts';
 
 /**
- * Gives a Python client a file with a single certificate. Many HTTP libraries read all certificates for each new client, even
- * for plain HTTP, which takes most of a command's run time. A client with an https address keeps all certificates.
+ * Gives a Python client a file with a single certificate, because reading all certificates takes most of a command's run
+ * time. A client with an https address keeps all certificates.
  */
 export async function fewCertificates(
   { driver, origins }: Pick<Client, 'driver' | 'origins'>,

@@ -5,7 +5,7 @@ type Raised = Extract<CallOutcome, { kind: 'raised' }>;
 
 /** The class of a `raised` outcome if the driver's process, in which the client runs, ended during the call. */
 export const PROCESS_DIED = 'process-died';
-/** The class of a `raised` outcome if the driver replied to a call with an error. `attributes.code` is the error's code. */
+/** Class of a `raised` outcome: the driver replied to a call with an error. `attributes.code` is the code of this error. */
 const DRIVER_REFUSED = 'driver-refused';
 
 const LINES_SHOWN = 5;

@@ -106,7 +106,7 @@ export async function openProcess(
   try {
     return await openDriverProcess({
       command,
-      cwd: scratch, // removed later, with all files that the client writes to its current folder
+      cwd: scratch, // the client may write files here; the folder is removed later
       env: watchedEnvironment(own, { client, scratch, trusted, recorder: provided.base_url }),
       longestLine,
     });

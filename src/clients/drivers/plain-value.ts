@@ -10,13 +10,13 @@ export function toPlainJson(value: DriverValue): Json {
   switch (record.$type) {
     case 'datetime':
     case 'enum':
-      return record.value as Json; // the protocol guarantees this type
+      return record.value as Json; // the driver protocol guarantees the type of this member
     case 'bytes':
-      return record.base64 as string; // the protocol guarantees this type
+      return record.base64 as string; // the driver protocol guarantees the type of this member
     case 'opaque':
-      return record.text as string; // the protocol guarantees this type
+      return record.text as string; // the driver protocol guarantees the type of this member
     case 'object':
-      return membersOf(record.fields as { readonly [key: string]: DriverValue }); // the protocol guarantees this type
+      return membersOf(record.fields as { readonly [key: string]: DriverValue }); // the driver protocol guarantees the type of this member
     default:
       return membersOf(record);
   }

@@ -62,7 +62,7 @@ def without_prompts(text):
 
 
 class ExampleReader(ast.NodeVisitor):
-    """Collects items, and knows which variable holds the result of which call."""
+    """Collects the items of an example. Remembers for each variable the call whose result it contains."""
 
     def __init__(self, items):
         self.items = items

@@ -23,7 +23,10 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
   return `the program "${program}" is not on the PATH`;
 }
 
-/** Returns a program that must be on the PATH. Undefined for the path of a program, and for the `node` of this process. */
+/**
+ * Returns the name of a program that must be on the PATH. Returns undefined for a path, and for `node`, which is already
+ * running.
+ */
 export function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
   return program === undefined || program === 'node' || program.includes('/') ? undefined : program;

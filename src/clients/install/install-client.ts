@@ -89,18 +89,18 @@ function withProgram([program, ...args]: readonly string[], folder: string): rea
 
 async function installedName(folder: string): Promise<string> {
   const text = await readFile(join(folder, 'package.json'), 'utf8');
-  // npm wrote this file
+  // npm wrote this file, so `dependencies` has this type
   const { dependencies } = JSON.parse(text) as { readonly dependencies?: { readonly [name: string]: string } };
   return Object.keys(dependencies ?? {})[0] ?? '';
 }
 
 /** A Python client runs from its source folder, and is installed again only if a file that declares dependencies changes. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/** If any file changes, a client in another language is installed again, because it runs from a packed copy. */
+/** A client in another language runs from a packed copy, so it is installed again if any file changes. */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
-  // files that a trace writes, if the project is inside the client's source
+  // a trace may write these files into the client's source
   ...['**/*.surface.yaml', '**/*.findings.json', '**/*.trace*.jsonl'],
 ];
 
@@ -109,7 +109,7 @@ async function installStamp({ driver, source, runtime }: Client, tool: Tool): Pr
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
   const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
-  // Only the content of the files counts, so another checkout of the same files uses the same installation.
+  // The stamp contains only relative names and contents, so two checkouts with equal files share one installation.
   const states = await Promise.all(
     files.toSorted().map(async (file) => `${file} ${sha256(await readFile(join(path, file)))}`),
   );
@@ -157,7 +157,7 @@ interface ToolContext {
   readonly folder: string;
   /** Folder for temporary files, which is removed afterwards. */
   readonly scratch: string;
-  /** Folder for downloads, which all clients share. */
+  /** Folder for downloads. All clients share this folder. */
   readonly cache: string;
 }
 

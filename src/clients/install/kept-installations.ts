@@ -15,9 +15,9 @@ interface KeptInstallations {
 /** The file that is written last. A folder without this file is incomplete. The file's time is the time of the last use. */
 const STAMP_FILE = 'installed.json';
 
-/** Maximum number of installations that are kept: enough for two branches and their bases. */
+/** Maximum number of installations that are kept: enough for two branches and the commits that they are compared with. */
 const MOST_KEPT = 4;
-/** If an incomplete folder is older than this, the process that filled the folder has ended. */
+/** An incomplete folder above this age is removed, because the process that filled the folder has ended. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
 
 /** `home` is the folder that {@link installationsOf} returns. */

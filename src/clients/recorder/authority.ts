@@ -11,13 +11,16 @@ export interface Authority {
   readonly contextFor: (host: string) => Promise<SecureContext>;
 }
 
-/** For a client with a fixed address. The recorder acts as the client's proxy and as every host that the client calls. */
+/** Used if the client always calls the same host. The recorder then acts as this host, and as the client's proxy. */
 export interface Interception {
   readonly authority: Authority;
   readonly file: string;
 }
 
-/** Prepares a client with a fixed address. Returns null for a client that gets the recorder's address through `${base_url}`. */
+/**
+ * Prepares a client that always calls the same host. Returns null if the client gets the recorder's address through
+ * `${base_url}`.
+ */
 export async function openInterception(
   { construct, env, command }: Pick<Client, 'construct' | 'env' | 'command'>,
   scratch: string,

@@ -3,15 +3,15 @@ import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 
-/** The first exchange of the same operation in the same method call. */
+/** The first request to the operation in this method call, and its response. */
 interface Earlier {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
 }
 
 /**
- * Returns true if a request asks for a further page: its query or body contains a text of the earlier response, or a greater
- * page number or offset than the earlier request.
+ * Returns true if a request asks for a further page. Such a request sends a cursor from the earlier response, or a greater
+ * page number or offset than before.
  */
 export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean {
   const [path, sent] = [pathOf(request), valuesOf(request)];

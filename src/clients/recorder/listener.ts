@@ -12,9 +12,9 @@ import { MOST_BYTES, readBytes } from './read-bytes.ts';
 
 export interface Reply {
   readonly response: HttpResponse;
-  /** The response that is recorded instead of `response`. Null if the recorder made the response up. */
+  /** What is recorded instead of `response`: the decoded response, or null if the recorder made `response` up. */
   readonly recorded?: HttpResponse | null;
-  /** Set if the complete response could not be forwarded. */
+  /** Set if the response could not be forwarded completely. */
   readonly failure?: TransportFailure;
 }
 
@@ -72,7 +72,7 @@ const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
   // A client may send any bytes, and all of them are recorded.
   requireHostHeader: false,
-  // Longer than the timeouts of clients, so that no client writes to a connection that is about to be closed.
+  // Clients close idle connections earlier. Otherwise a client could send a request while the server closes the connection.
   keepAliveTimeout: 120_000,
 } as const;
 
@@ -112,7 +112,7 @@ async function hear(state: State, incoming: IncomingMessage, outgoing: ServerRes
     const times = { startedAt, endedAt: performance.now() };
     state.options.onHeard({ request, response: recorded, ...(failure !== undefined && { failure }), ...times }, number);
   } catch {
-    // An incomplete request is not recorded, because nobody waits for its response.
+    // the client closed the connection before its request was complete
     outgoing.destroy();
   } finally {
     state.open.delete(stop);

@@ -18,7 +18,7 @@ import { createSentinels } from './sentinels.ts';
 export interface Answering {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Position of the value that is sent for each enumeration. If absent, the first value is sent. */
+  /** Index of the value that is sent for each enumeration. Default: 0, the first value. */
   readonly turn?: number;
 }
 
@@ -62,7 +62,7 @@ export function successResponse(contract: Contract, answering: Answering, vary?:
 /** Maximum number of contracts whose responses are kept. A method usually calls only a few operations. */
 const KEPT = 8;
 
-/** Remembers the responses, except the responses to repeated requests. */
+/** Stores the responses. Responses to repeated requests (`turn` above 0) are not stored. */
 const firstResponses = remember((contracts: ContractSet) =>
   remember(
     (profile: string) =>
@@ -146,7 +146,7 @@ interface FullAnswer {
 interface AnswerOptions {
   readonly profile: string;
   readonly schemas: SchemaRegistry;
-  /** How the body should differ from the fullest body, which has all members. */
+  /** How the response body is changed, for example to a body without optional members. */
   readonly vary?: ResponseVariation;
   readonly turn?: number;
 }

@@ -18,8 +18,8 @@ interface ProxyOptions extends TrafficOptions {
 }
 
 /**
- * Forwards requests to one origin. Only the Host header, hop-by-hop headers, and codings in Accept-Encoding that wireparity
- * cannot decode are changed. Redirects are not followed.
+ * Forwards requests to one origin. Changes only the Host header, hop-by-hop headers, and codings in Accept-Encoding that
+ * wireparity cannot decode. Does not follow redirects.
  */
 export async function openProxy({
   upstream,

@@ -11,7 +11,7 @@ import { createStub } from './stub.ts';
 /** The server to which a traced client sends its requests. It responds as the contracts say, and keeps the requests. */
 export interface Recorder {
   readonly origin: string;
-  /** Returns the exchanges since the previous call, in order. Waits a short time first for requests without a response. */
+  /** Returns the exchanges since the previous call, in order. First waits a short time for responses that are missing. */
   take(): Promise<readonly ClientExchange[]>;
   /**
    * Returns `host:port` of other servers to which the client sent requests since the previous call. Such requests arrive here
@@ -24,7 +24,7 @@ export interface Recorder {
 }
 
 interface RecorderOptions extends Pick<TrafficOptions, 'contracts' | 'profile' | 'base'> {
-  /** Signs certificates for a client with a fixed address. The recorder then acts as the host that the client calls. */
+  /** Signs certificates if the client always calls the same host. The recorder then acts as this host. */
   readonly authority?: Authority | null;
 }
 

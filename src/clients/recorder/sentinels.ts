@@ -50,7 +50,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
 const LONGEST = 1_000_000;
 const TRIES = 20;
 
-/** Returns texts for a pattern. The first two texts contain a recognisable token, but may not match the pattern. */
+/** Returns candidate texts for a pattern. The first two texts contain a recognisable token, so the pattern may reject them. */
 function patterned(pattern: string, path: readonly string[], number: number): readonly string[] {
   const made = Array.from({ length: TRIES }, (_, index) =>
     patternText(pattern, createRandom(number, [...path, String(index)])),
@@ -88,7 +88,7 @@ const FORMATS: { readonly [format: string]: (path: readonly string[], number: nu
   regex: (_, number) => `^pw${number}$`,
 };
 
-/** Returns a number within the bounds that no other value has. If all tried numbers are used, returns a used number. */
+/** Returns a number within the bounds. If possible, the number was not used before. */
 function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish): number {
   const { first, room, step } = rangeOf(keywords, whole);
   // The number ends in .5, so that rounding can be detected.
@@ -112,7 +112,7 @@ const MOST_TRIES = 500;
 /** The smallest number that is made up. Smaller numbers occur in many places by chance. */
 const USUAL = 1000;
 
-/** Returns the range of allowed numbers, counted in steps from 0. `room` is how many numbers are allowed. */
+/** Returns the allowed numbers as `first * step`, `(first + 1) * step` and so on. There are `room` such numbers. */
 function rangeOf(keywords: JsonObject, whole: boolean) {
   const read = (name: string) => (isNumeric(keywords[name]) ? Number(keywords[name]) : undefined);
   const step = read('multipleOf') ?? (whole ? 1 : 0.5);

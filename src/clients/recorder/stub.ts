@@ -18,7 +18,7 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
 interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
-  /** Begins a method call, and sets the response to its requests. Null: the success response of the contract. */
+  /** Begins a method call. `odd` is the response to the call's requests; null means the success response of the contract. */
   use(odd: OddAnswer | null): void;
 }
 
@@ -90,7 +90,10 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
   return { ...response, body: Buffer.from(writeJson(body)) };
 }
 
-/** If the contract names a field that asks for echoes, this field must be sent with a value other than false. */
+/**
+ * Returns true if the contract wants an echo in this response. If the contract has `echoOn`, the request must send this
+ * field, with any value except false.
+ */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;
   const value = sentField(contract.echoOn, request, contract);
@@ -118,14 +121,14 @@ function echoed(rule: string, sent: Json | undefined, contract: Contract): Json 
   if (rule === '*') return sent;
   const field = allFields(contract).find(({ name, place }) => name === rule && place.location === 'body');
   const found = field === undefined ? undefined : readPointer(sent, bodyPointer(field));
-  return found === undefined ? undefined : (found as Json); // the value is a part of JSON
+  return found === undefined ? undefined : (found as Json); // a part of JSON is JSON
 }
 
 function canonical(value: Json): string {
   return typeof value === 'string' ? value : writeJson(sortMembers(value));
 }
 
-/** Opens a server that builds responses from the contracts. These responses are not judged. */
+/** Opens a server that builds its responses from the contracts. The responses are marked, so that no check judges them. */
 export function openStub(options: TrafficOptions): Promise<Listener> {
   const stub = createStub(options);
   const onExchange: TrafficOptions['onExchange'] = (exchange, number) => {

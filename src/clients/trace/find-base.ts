@@ -12,7 +12,7 @@ import { lacksFile } from './made-up-file.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
-/** Number of calls that remain for the attempt with all arguments. */
+/** Number of calls that are reserved for the last attempt, which gives all arguments. */
 const LEFT_FOR_ALL = 16;
 
 export type BaseSearch =
@@ -24,7 +24,10 @@ interface SearchContext extends KnownContext {
   readonly patience: number;
 }
 
-/** If two arguments have the same name, the value of the second argument contains the argument's whole path. */
+/**
+ * Returns a made-up value for each argument. If two arguments have the same name, the second value contains the path of its
+ * argument.
+ */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
   const named = new Set<string>();
   return new Map(
@@ -58,7 +61,7 @@ export async function findBase(session: Session, context: SearchContext): Promis
     const found = await search.attempt(search.required, new Map([[path, value]]));
     if (found !== undefined) return found;
   }
-  // Several required arguments may all need another form than plain text.
+  // Replaces the values of all required arguments at once, for example by UUIDs.
   for (const instead of search.others()) {
     const found = await search.attempt(search.required, instead);
     if (found !== undefined) return found;
@@ -76,7 +79,7 @@ function isNoMethod(said: string, args: readonly Argument[]): boolean {
   return /\bNotImplementedError\b/.test(said) || (args.length === 0 && /\bobject is not callable\b/.test(said));
 }
 
-/** Without an argument `thing_id`, a client may call `GET /things` instead of `GET /things/{thing_id}`. */
+/** Returns true if further arguments lead to another operation: `GET /things/{thing_id}` instead of `GET /things`. */
 function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
   return whole !== undefined && isKnown(whole) && operationOf(whole) !== operationOf(first);
 }
@@ -104,7 +107,7 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
 
 const ABSENT = /^(?:undefined|null|None)$/;
 
-/** Returns true if other arguments cannot help: the method succeeded or timed out without a request, or ended its process. */
+/** Returns true if other arguments cannot help, for example because the method succeeded without a request. */
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (

@@ -7,7 +7,7 @@ import { otherForms } from './made-up-value.ts';
 
 interface Fitting<Found> extends KnownContext {
   readonly args: readonly Argument[];
-  /** The values of the next call. Values that the client accepts stay in the map. */
+  /** The values of the next call. Only values that the client rejects are replaced. */
   readonly values: Map<string, DriverValue>;
   readonly attempt: () => Promise<Found | undefined>;
   readonly said: () => string;

@@ -41,7 +41,7 @@ export function withFields(
   return withGuesses(filled, guesses);
 }
 
-/** If the base call sends no declared body, tries every optional parameter that accepts any members as the body. */
+/** If the base call sends no field in its body, tries each optional parameter that could be the whole body. */
 export async function withOptionalBodies(
   session: Session,
   base: { readonly call: ClientCall; readonly values: Values },

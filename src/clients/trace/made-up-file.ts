@@ -37,7 +37,7 @@ export function isMadeUpFile(value: DriverValue | undefined): value is MadeUpFil
   return typeof value === 'object' && value !== null && '$type' in value && value.$type === 'file';
 }
 
-/** Writes made-up files to the folder in which the client runs. Returns the value with the names of these files. */
+/** Writes made-up files to the client's folder, and replaces each file in the value by its file name. */
 export function withFileNames(value: DriverValue, folder: string): DriverValue {
   if (isMadeUpFile(value)) {
     const text = writeJson(value.content);
@@ -49,6 +49,6 @@ export function withFileNames(value: DriverValue, folder: string): DriverValue {
   }
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: DriverValue) => withFileNames(item, folder));
-  const members = Object.entries(value as JsonObject); // the value is neither a list nor a file
+  const members = Object.entries(value as JsonObject); // lists and files are handled above
   return Object.fromEntries(members.map(([key, member]) => [key, withFileNames(member, folder)]));
 }

@@ -12,7 +12,7 @@ export function otherValue(parameter: Parameter, before: DriverValue): DriverVal
   const type = narrow(parameter.type);
   if (type.kind === 'boolean') return before !== true;
   if (type.kind === 'literal') return type.values.find((value) => value !== before);
-  // Without a declared type, a client that ignores a text may accept a number.
+  // An argument of unknown type may be a number. A client that ignores texts there may accept a number.
   return type.kind === 'any' && typeof before === 'string' ? FIRST_NUMBER + 98 : undefined;
 }
 
@@ -78,13 +78,13 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
   }
 }
 
-/** Chooses the alternative of a union whose values are easiest to recognise. */
+/** Returns the type of a union whose values are easiest to recognise: `string` of `boolean | string`. */
 function narrow(type: TypeHint): TypeHint {
   if (type.kind !== 'union') return type;
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
   // A client that expects a UUID rejects any other text.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
-  // Values that clear a field (an empty text, null) cannot be recognised in a request, so they come last.
+  // An empty text or null cannot be recognised in a request, so such a type comes last.
   const isEmpty = (hint: TypeHint) =>
     hint.kind === 'literal' && hint.values.every((value) => value === '' || value === null);
   const rank = (hint: TypeHint) =>

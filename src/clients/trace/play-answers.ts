@@ -13,10 +13,13 @@ const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
 
-/** Maximum total bytes of the responses with further enumeration values. Ten large responses per method take too long. */
+/** Maximum total size of the responses that try enumeration values. Ten large responses per method take too long. */
 const MOST_BYTES = 128 * 1024;
 
-/** Repeats the base call with other successes, the declared errors, and responses that only a broken server sends. */
+/**
+ * Repeats the base call with other responses: other success bodies, declared errors, and responses that only a broken server
+ * sends.
+ */
 export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'isCut'>> {
   const { session, values, base, contracts, profile } = tracing;
   const contractOf = (exchange = base.exchanges[0]) =>
@@ -43,8 +46,8 @@ interface Variations {
 const NONE: Variations = { answers: [], isCut: false };
 
 /**
- * Varies the response to the last request, because the caller gets this response. If a call has several operations, members are
- * left out too: the client may then send other requests, for example to get a missing key.
+ * Returns variations of the last response, which the caller gets. If the call uses several operations, also returns responses
+ * without single members: the client may then send other requests.
  */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Playing, isPartOfFlow: boolean): Variations {
   const bytes = (how?: ResponseVariation) => Buffer.from(successResponse(contract, { contracts, profile }, how).body);
@@ -79,7 +82,10 @@ function membersOf(body: Json | undefined): readonly ResponseVariation[] {
 
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];
 
-/** Returns each declared error status with its first code, a server error, responses that are not JSON, and a declared 304. */
+/**
+ * Returns the error responses to try: one per declared status, a server error, responses that are not JSON, and a declared
+ * 304.
+ */
 function errorsOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
   const errors = new Map<number, string>();
   for (const response of responses) {

@@ -18,7 +18,7 @@ export function isRawRequest(
   );
 }
 
-/** An item of a batch may name a route, such as `endpoint: "/v1/chat"`, but the request is sent to another route. */
+/** Returns true if a request goes to the given route. In a batch, an argument may only name a route for later. */
 function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
   const route =
     String(given)
@@ -31,7 +31,7 @@ function isRoute(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(isRoute);
   if (type.kind !== 'literal') return false;
   const routes = type.values.map(String);
-  // `GET /` names the root of an API. A slash without a method can mean anything. `POST {origin}/uploads` names a host.
+  // Every value must look like a route: `/orders`, `GET /` or `POST {origin}/uploads`. A value `/` alone could mean anything.
   return (
     routes.every((route) => /^(?:[A-Z]+ )?(?:\{\w+\})?\//.test(route)) && routes.some((route) => /\/./.test(route))
   );

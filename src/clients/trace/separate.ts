@@ -16,8 +16,8 @@ export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[]
 const MOST_PARTNERS = 8;
 
 /**
- * Returns every argument A that some requests lack although it was given, and every argument B on which A may depend. B was
- * given in all calls whose request contains A, and in no call whose request lacks A.
+ * Returns arguments that may depend on each other. For example, `unit` is sent only in calls that also give `size`, so both
+ * arguments are returned.
  */
 export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
   const all = [...new Set(calls.flatMap(({ given }) => [...given]))];

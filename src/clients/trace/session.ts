@@ -20,7 +20,7 @@ export interface Session {
   as(method: MethodDescription): Session;
 }
 
-/** `calls` are the calls of an earlier session with a less complete description of the method. */
+/** `calls`: the calls of an earlier session, in which fewer parameters of the method were known. */
 export function openSession(
   client: string,
   method: MethodDescription,
@@ -28,7 +28,7 @@ export function openSession(
   calls: ClientCall[] = [],
 ): Session {
   const call = async (values: Values, purpose: CallPurpose): Promise<ClientCall> => {
-    // Requests that the client sends during its start and description belong to no call.
+    // Requests that the client sends while its driver starts do not belong to a call.
     if (await driver.ready()) await recorder.take();
     recorder.answer(purpose.kind === 'answer' ? purpose.answer : null);
     const withFiles = new Map([...values].map(([path, value]) => [path, withFileNames(value, scratch)]));
@@ -55,7 +55,7 @@ export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }
 
-/** Maximum number of calls per method that try arguments and values. Hundreds of arguments would make the trace slow. */
+/** Maximum number of calls in which a method's arguments are varied, because some methods have hundreds of arguments. */
 const MOST_TRIES = 240;
 const TRIES: ReadonlySet<CallPurpose['kind']> = new Set(['argument', 'together', 'pair', 'instead', 'form', 'forms']);
 

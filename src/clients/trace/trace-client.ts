@@ -145,8 +145,8 @@ async function traceMethods(
 }
 
 /**
- * If a factory sends a request, its returned object is a result, such as a stream, and the object's methods are not traced. The
- * trace of the factory has already been started, because methods are sorted by name.
+ * Skips the methods of an object that a request returned, such as a stream. Methods are sorted by name, so the trace of the
+ * method that returns the object has already begun.
  */
 export async function unlessOfResult(
   method: MethodDescription,
@@ -183,7 +183,10 @@ async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: Watched
   }
 }
 
-/** A command gets more lanes, because each of its calls is a separate process. */
+/**
+ * Returns how many methods can be traced at the same time. A command has more, because each of its calls is a separate
+ * process.
+ */
 function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }

@@ -47,7 +47,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   ];
 }
 
-/** Returns the arguments about which no call shows anything, because the method has too many arguments. */
+/** Returns the arguments that remained untried because the method's calls were used up. */
 function untriedIn({ session, base, contracts, volatile, isIgnored }: Tracing): Pick<MethodTraced, 'untried'> {
   if (!isSpent(session)) return {};
   const readings = readArguments(session.method, { base, calls: session.calls, contracts, volatile });
@@ -72,7 +72,10 @@ export function blocked(method: MethodDescription, reason: string, local: boolea
   ];
 }
 
-/** Finds a call that sends a request. If the call shows further parameters, later calls use them. */
+/**
+ * Finds the base call, which is the first call that sends a request. Later calls also use the parameters that the base call
+ * reveals.
+ */
 async function searchBase(
   method: MethodDescription,
   context: TraceContext,
@@ -93,12 +96,15 @@ async function searchBase(
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
   const again = await findBase(learned, { ...context, patience });
   if (again.kind === 'found') return { session: learned, search: again };
-  // The method sends no request without an argument that configures the client, so every call gives this argument.
+  // The method sends a request only if certain settings are given, so every call gives these settings.
   const others = (learned.method.options ?? []).filter((path) => !search.values.has(path));
   return { session: session.as({ ...learned.method, options: others }), search };
 }
 
-/** Names of `**kwargs` are only guesses. If such an argument is not sent as declared, this shows nothing about the client. */
+/**
+ * Returns the guessed names of `**kwargs` that were wrong, because the client does not send them where the contract declares
+ * them.
+ */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
   const contract = contracts.operations.get(
@@ -144,7 +150,7 @@ function withoutArguments(
   return { ...method, parameters, ...(options.length > 0 && { options }) };
 }
 
-/** If a method ignores an unknown keyword argument, a caller does not notice a misspelled name. */
+/** Tries an unknown keyword argument. If the method ignores it, callers do not notice misspelled names. */
 async function tryUnknown({ session, values }: Tracing): Promise<void> {
   if (session.method.rest === undefined) return;
   await session.call(new Map([...values, ['pw_unknown_keyword', 'pw-unknown-keyword-z']]), { kind: 'unknown-keyword' });

@@ -78,7 +78,7 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
   await session.call(new Map([...values, [argument.path, other]]), { kind: 'argument', argument: argument.path });
 }
 
-/** Replaces an optional argument by the tried argument, because the client may accept only one of the two. */
+/** Gives the argument in place of an optional argument of the base call, because the client may reject both together. */
 async function tryInstead(
   argument: Argument,
   { session, base, values, given, contracts, volatile }: Giving,
@@ -109,7 +109,7 @@ async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCal
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
   const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
   for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
-    // This call also gives everything that the other argument needs, so that the two calls differ only in the tried argument.
+    // Adds the tried argument to the arguments of the call `alone`, so that the two calls differ only in the tried argument.
     const both = new Map([
       ...own,
       ...Object.entries(alone.arguments),

@@ -10,13 +10,13 @@ export interface FormTry {
   readonly path: string;
   readonly form: ValueForm;
   readonly value: DriverValue;
-  /** Further arguments without which the client does not send this argument. */
+  /** The other arguments that must be given, so that the client sends this argument. */
   readonly needed: Values;
 }
 
 /**
- * Gives many unusual values in one call. Arguments that the request lacks are given again without the other arguments. If the
- * request then lacks all of them, `confirmAbsent` decides. Returns the values that must be tried alone.
+ * Gives many unusual values in one call, and then gives the missing arguments again. Returns the values that must be tried
+ * alone.
  */
 export async function tryFormsTogether(forms: readonly FormTry[], tracing: Tracing): Promise<readonly FormTry[]> {
   const isAt = sentPlaces(tracing);
@@ -37,7 +37,7 @@ export async function tryFormsTogether(forms: readonly FormTry[], tracing: Traci
   return alone;
 }
 
-/** A client that does not send the first argument even alone is assumed to leave out this form of every argument. */
+/** Tries the first argument alone. If the request lacks this argument, the remaining arguments are not tried alone. */
 async function confirmAbsent(
   [first, ...others]: readonly FormTry[],
   tracing: Tracing,

@@ -7,21 +7,21 @@ import { hasSent, isExhausted, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 import { type FormTry, giveForm, tryFormsTogether } from './try-forms-together.ts';
 
-/** A text with separators, which must stay within one segment of the path. */
+/** A value for one segment of a path. The client must escape the separators in this value. */
 const RESERVED = 'pw/a?b#c%20d e';
-/** Reserved characters without a space. Some libraries reject a space, which says nothing about the other characters. */
+/** The value for a path without its space, because some libraries reject every space. */
 const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
-/** A text with separators, which must stay within one parameter of the query. */
+/** A value for one parameter of a query. The client must escape the separators in this value. */
 const RESERVED_IN_QUERY = 'pw-a&b=c+d%20e f#g';
 const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';
 
 interface FormsContext extends Tracing {
-  /** Every argument that is sent, with a value that makes the client send it. */
+  /** The arguments that the client sends. Each value is a value with which the client sends the argument. */
   readonly landed: Values;
 }
 
-/** A method with fewer forms than this gets one call for each form. */
+/** If a method has at least this many forms, one call tries several forms. */
 const FEWEST_TOGETHER = 24;
 
 /** Tries values that need special treatment: times with and without an offset, empty values, text with separators. */
@@ -50,7 +50,7 @@ function formTries(argument: Argument, context: FormsContext): readonly (FormTry
   }));
 }
 
-/** A form, and a value in this form. If the client rejects the value and sends nothing, `otherwise` is tried. */
+/** A form such as `naive-datetime`, with a value. If the call sends no request, the value `otherwise` is tried next. */
 type Form = readonly [form: ValueForm, value: DriverValue, otherwise?: DriverValue];
 
 function formsOf(argument: Argument, context: FormsContext): readonly Form[] {

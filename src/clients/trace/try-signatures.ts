@@ -13,7 +13,7 @@ interface SignatureContext {
   readonly lane: Lane;
 }
 
-/** The secret of the test vectors. Nothing else uses it. */
+/** The secret with which test vectors are signed. The secret protects nothing. */
 const SECRET = 'whsec-that-signs-vectors-only';
 
 export async function trySignatures(
@@ -65,7 +65,7 @@ const HINTS: { readonly [kind in PayloadKind]: readonly TypeHint['kind'][] } = {
   object: ['map', 'object', 'any'],
 };
 
-/** A type that names none of the forms text, bytes and object accepts all of them. */
+/** If the type names neither text, bytes nor object, for example a class, the function may accept each of the three. */
 function admits(type: TypeHint, as: PayloadKind): boolean {
   const choices = type.kind === 'union' ? type.of : [type];
   const has = (kind: PayloadKind) => choices.some((choice) => HINTS[kind].includes(choice.kind));

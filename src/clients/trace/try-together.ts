@@ -18,9 +18,9 @@ const MOST = 200;
 const MOST_CALLS = 40;
 
 interface Together {
-  /** Arguments for which a request has shown where they are sent, each with its value. */
+  /** The arguments whose place in a request is known, with the values that were given. */
   readonly landed: Values;
-  /** Arguments that no request contains, although they were given together with many others. */
+  /** The arguments that were given, but that no request contained. */
   readonly hidden: ReadonlySet<string>;
 }
 
@@ -30,8 +30,8 @@ interface Try {
 }
 
 /**
- * Tries many arguments in one call, and then halves of them. This finds arguments that are sent only with another argument.
- * Arguments that remain unclear are tried alone later.
+ * Tries many arguments in one call, and then in smaller groups. This finds arguments that are sent only together with another
+ * argument. Unclear arguments are tried alone later.
  */
 export async function tryTogether(args: readonly Argument[], tracing: Tracing, values: Values): Promise<Together> {
   const landed = new Map<string, DriverValue>();
@@ -66,7 +66,7 @@ interface Trying {
   readonly isOver: () => boolean;
 }
 
-/** If the request lacks an argument, or contains a value that no argument explains, parts of the group are given again. */
+/** Gives each group of arguments in one call. If the request does not show every argument, smaller groups follow. */
 async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, isOver }: Trying): Promise<void> {
   const queue = [...groups];
   for (let group = queue.shift(); group !== undefined && !isOver(); group = queue.shift()) {
@@ -111,7 +111,10 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
   return session.call(new Map([...base, ...needed, ...tried]), { kind: 'together', arguments: paths });
 }
 
-/** Leaves out arguments that the request lacks or that the error message names. If none is left out, halves the group. */
+/**
+ * Returns the groups to try next. The first choice is to leave out the arguments that the request lacks, the second choice is
+ * to leave out the arguments that the error message names. Otherwise, the group is split into halves.
+ */
 function divide(
   group: readonly Try[],
   call: ClientCall,

@@ -20,7 +20,7 @@ const MAX_COMMANDS = 300;
 const HELP_CALLS_AT_ONCE = 4;
 const PROGRAM_ITSELF = 'main';
 
-/** Returns all commands without subcommands, in the order of the help. @throws start-failed if there are too many commands */
+/** Returns the commands that have no subcommands, in the order of the help. @throws start-failed if there are too many commands */
 export async function discoverCommands(options: DiscoverOptions): Promise<Command[]> {
   const walk: Walk = { ...options, limit: limitTo(HELP_CALLS_AT_ONCE), seen: 0 };
   const found = (await visit(walk, [], null)).filter((command) => command.words.length > 0 || !options.table);

@@ -54,7 +54,7 @@ function listen(child: GroupProcess): Replies {
   child.once('error', end);
   child.once('exit', end);
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const reply: Reply = JSON.parse(line); // a program of wireparity wrote the line
+    const reply: Reply = JSON.parse(line); // wireparity's own Python program wrote this JSON
     waiting.get(reply.id)?.(reply);
   });
   const wait = (id: number, ms: number) =>
@@ -71,7 +71,10 @@ function listen(child: GroupProcess): Replies {
   return { wait };
 }
 
-/** The returned function returns null if the interpreter has ended. The caller then runs the command as a process. */
+/**
+ * Returns a function that runs a command in a fork. If the interpreter has ended, the function returns null, and the caller
+ * starts a process.
+ */
 function runner(child: GroupProcess, replies: Replies, first: readonly string[]): PythonHost['run'] {
   let lastId = 0;
   return async (argv, { cwd, folder, answers }, timeoutMs) => {
@@ -113,7 +116,7 @@ function outcomeOf(
 
 function waitsIn(file: string): readonly number[] {
   const text = readFileSync(file, 'utf8');
-  const waits: readonly number[] = text === '' ? [] : JSON.parse(text); // a program of wireparity wrote the line
+  const waits: readonly number[] = text === '' ? [] : JSON.parse(text); // wireparity's own Python program wrote this JSON
   return waits;
 }
 

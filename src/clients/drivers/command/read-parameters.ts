@@ -9,7 +9,7 @@ export function readParameters(page: HelpPage): CommandParameter[] {
   return [...own.map(readOption), ...page.positionals.map(readPositional)];
 }
 
-/** For a parameter from the table in a client file, the type decides how it is written on the command line. */
+/** Decides how a parameter from the client file is written on the command line. For example, a boolean becomes a flag. */
 export function writeByType(parameter: Parameter): CommandParameter {
   const kind = parameter.positional ? 'positional' : parameter.type.kind === 'boolean' ? 'flag' : 'value';
   return { ...parameter, writing: kind === 'flag' ? { kind, off: null } : { kind } };

@@ -102,7 +102,7 @@ export class RpcConnection {
     }
   }
 
-  /** Rejects requests of the server, because wireparity supports neither sampling nor roots. */
+  /** Rejects requests that the MCP server sends, such as `roots/list`, because wireparity supports no such request. */
   #refuse(method: string, id: Json | undefined): void {
     if (id === undefined) return;
     this.#send({ jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `no method ${method}` } });

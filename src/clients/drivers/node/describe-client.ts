@@ -86,7 +86,7 @@ async function constructionOf(
 interface Methods {
   readonly names: readonly string[];
   readonly aliases: { readonly [path: string]: string };
-  /** Describes a method and the methods of its returned object. Returns nothing for a method that is not for callers. */
+  /** Describes a method and the methods of its returned object. Returns an empty list if the method is internal to the client. */
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 
@@ -192,8 +192,8 @@ interface Described {
 }
 
 /**
- * Describes methods of returned objects, such as `thread().update`. Such a method has the arguments of the factory, named
- * `thread:params`, followed by its own arguments. Each call creates a new object.
+ * Describes the methods of the object that a factory returns, such as `thread().update`. The factory's arguments come first,
+ * and have a prefix: `thread:params`.
  */
 export function describeReturned(
   { callable: factory, description }: Described,

@@ -95,7 +95,7 @@ function encodeMembers(value: object, names: readonly string[], context: Context
   return Object.fromEntries(names.map((name) => [name, encode(readAttribute(value, name), context)]));
 }
 
-/** The maximum number of characters also limits the number of bytes. */
+/** Each byte counts as one character of the limit. */
 function encodeBytes(value: ArrayBuffer | ArrayBufferView, { left }: Context): DriverValue {
   left.text -= value.byteLength;
   if (value.byteLength > LONGEST_TEXT || left.text < 0) return bounded('Uint8Array', `${value.byteLength} bytes`);

@@ -7,8 +7,8 @@ import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 export type TypeScript = typeof ts;
 
 /**
- * The compiler is an optional peer dependency, or a package of the project. Version 7 lacks the necessary API. `import` would
- * parse the compiler three times to find its exports, which takes half a second at every start.
+ * Loads the TypeScript compiler from wireparity or from the project. Version 7 lacks the necessary API. `import` would parse
+ * the compiler three times, which takes half a second at every start.
  */
 export function loadCompiler(): TypeScript {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {

@@ -22,8 +22,9 @@ interface Located {
 }
 
 /**
- * Loads the module that a client file names. Without a name, this is the package in the folder `source`. A name such as
- * `./dist/x.js` is a file of that package, and any other name is an installed package. @throws import-failed, with what is missing
+ * Loads the module that a client file names. No name means the package in the folder `source`. `./dist/x.js` is a file of
+ * this package. Any other name is an installed package.
+ * @throws import-failed, with what is missing
  */
 export async function loadPackage(source: string | null, specifier: string | null): Promise<LoadedPackage> {
   const { folder, manifest, file, types } = locate(source, specifier);

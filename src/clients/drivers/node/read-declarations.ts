@@ -112,7 +112,7 @@ function declaredAt(root: ts.Type, path: readonly string[], context: Context): D
   for (const name of path) {
     if ((type.flags & ts.TypeFlags.Any) !== 0) return { kind: 'unknown' };
     symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
-    // With `[method: string]: any`, every name is declared.
+    // The type `[method: string]: any` declares every name.
     if (symbol === undefined && checker.getIndexTypeOfType(type, ts.IndexKind.String) !== undefined)
       return { kind: 'unknown' };
     if (symbol === undefined || isHidden(symbol, ts)) return { kind: 'hidden' };
@@ -133,7 +133,7 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
   const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // A method that returns a promise is not a factory. A type that contains itself would make the search endless.
+  // A factory returns no promise. A type that contains itself is skipped, because the search would never end.
   if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)

@@ -21,7 +21,7 @@ interface Sleep {
 
 const MOST_WAITS = 100;
 const MOST_SECONDS = 3600;
-/** Shorter timers only order the steps of a program, so they are not skipped. */
+/** Timers below 20 ms only order the steps of a program, so they are not skipped. */
 const SHORTEST_MS = 20;
 /** How often to check whether only timers are pending. After some successful checks in a row, the next timer is skipped. */
 const LOOK_MS = 4;
@@ -92,7 +92,7 @@ function patchTimers(state: State): void {
   syncBuiltinESMExports();
 }
 
-/** Starts a real timer. If something else is pending, the timer is not skipped, and the wait ends at the real time. */
+/** Starts a real timer. If a request or other work is pending, the timer is not skipped and fires after its real time. */
 function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Timeout {
   const handle = real.setTimeout(() => {
     state.sleeping.delete(handle);

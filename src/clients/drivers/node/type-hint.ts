@@ -16,13 +16,13 @@ export interface HintContext extends Compiler {
 
 interface Walk extends HintContext {
   readonly within: readonly ts.Type[];
-  /** Number of types in `within` that are records. */
+  /** How many nested records contain the current type. */
   readonly records: number;
   readonly side: 'parameters' | 'returns';
 }
 
 const MAX_RECORDS = 4;
-const MAX_DEPTH = 12; // a list or map is a level too
+const MAX_DEPTH = 12; // lists, maps and records each count as one level
 const ANY: TypeHint = { kind: 'any' };
 const ORDER: readonly TypeHint['kind'][] = [
   ...(['literal', 'string', 'integer', 'number', 'boolean', 'datetime', 'bytes', 'list', 'map', 'object'] as const),
@@ -40,7 +40,7 @@ const BY_NAME: { readonly [name: string]: TypeHint } = {
   ),
   URL: { kind: 'string' },
 };
-/** For the hint of a list or a map: the collection that callers pass, if it is a `Set` or a `Map`. */
+/** The type hints of parameters for which callers pass a `Set` or a `Map`. */
 export const COLLECTIONS = new WeakMap<TypeHint, 'Set' | 'Map'>();
 
 /** Returns null if JSON cannot represent the type, for example a function. */
@@ -58,7 +58,7 @@ function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
   const type = checker.getTypeOfSymbol(symbol);
   const node =
-    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // this node is always a type node
+    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // the `type` of a declaration is always a type node
   const found = hint(type, walk, node);
   // In a union, `name?: undefined` means that the alternative does not have this member.
   const isNothing = (type.flags & ts.TypeFlags.Undefined) !== 0;
@@ -218,7 +218,7 @@ function collectionHint(type: ts.Type, name: 'Set' | 'Map', walk: Walk): TypeHin
 }
 
 function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
-  return checker.getTypeArguments(type as ts.TypeReference); // this is only called for lists and promises
+  return checker.getTypeArguments(type as ts.TypeReference); // lists and promises are type references
 }
 
 /** Returns null if no member of the record can be given, as in `{ signal?: AbortSignal }`. */

@@ -8,11 +8,11 @@ interface FoundMethod {
   readonly path: readonly string[];
   readonly receiver: object;
   readonly call: CallableFunction;
-  /** True for a function in a plain object that also contains other values, because the object may be a set of options. */
+  /** The function's object also contains plain values, so the object may be a set of options. */
   readonly mayBeOption?: true;
 }
 
-/** Below this depth, the search follows only declared names, because other objects may be internal to the client. */
+/** Below this depth, the search follows only declared members. Other members may be internal to the client. */
 const MAX_DEPTH = 4;
 const MAX_DECLARED_DEPTH = 12;
 
@@ -22,7 +22,7 @@ type DeclaredNames = (path: readonly string[]) => readonly string[];
 interface Walked {
   /** Sorted by name. */
   readonly methods: readonly FoundMethod[];
-  /** Maps each further path of a resource object to the path under which the object's methods are listed. */
+  /** Maps each further path of a resource object to the listed path: `client.orders` to `orders`. */
   readonly aliases: { readonly [path: string]: string };
 }
 
@@ -64,7 +64,7 @@ function declaredFunctions(value: unknown, at: readonly string[], declared: Decl
   });
 }
 
-/** Returns true for a path inside the object at `outer`. Callers do not use such a path back to the same resource. */
+/** Returns true if a path leads through the object at `outer`, as `orders.client.orders` leads through `orders`. */
 function isInside(path: string, outer: string): boolean {
   return path.startsWith(`${outer}.`);
 }
@@ -93,8 +93,8 @@ function isMethod(value: unknown): value is CallableFunction {
 }
 
 /**
- * A resource object is an instance of the client's own class, a Proxy, or a plain object with functions or resource objects. If
- * a plain object has other values than classes and constants, it may be a set of options.
+ * Returns true for an instance of a class of the client, for a Proxy, and for a plain object that contains only functions,
+ * resource objects, classes and constants. A plain object with any other value may be a set of options.
  */
 function isResource(value: unknown, seen: ReadonlyMap<object, string>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

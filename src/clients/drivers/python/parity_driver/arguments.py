@@ -19,7 +19,7 @@ from .records import is_built, is_record, is_typed_dict, record_fields, resolved
 
 
 def bind(method, given, heard=lambda _: None):
-    """Parameters that cannot be passed by name are passed by position. A required callback passes its arguments to `heard`."""
+    """Returns the positional and the keyword arguments for a call. A required callback passes its own arguments to `heard`."""
     signature = quietly(lambda: inspect.signature(method))
     resolved = resolved_hints(function_of(method))
     values = {}

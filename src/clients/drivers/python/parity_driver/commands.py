@@ -112,7 +112,7 @@ class Runs:
         return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
 
     def begin(self, request):
-        # The position in the file is shared with the run. Afterwards, the position shows whether the run has read anything.
+        # The run shares this file position. After the run, the position shows whether the run has read its standard input.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
         request["imported"] = tempfile.TemporaryFile("w+", encoding="utf-8")
         pid = os.fork()
@@ -163,8 +163,8 @@ class Runs:
 
 
 def harmless_imports(modules, environment):
-    """Returns the modules that a run has imported. Returns none if the run has started a thread or changed its environment:
-    importing the modules in another process may then have another effect.
+    """Returns the modules that a run imported. Returns an empty list if the run started a thread or changed its environment,
+    because the imports may then behave differently in another process.
     """
     if threading.active_count() > 1 or dict(os.environ) != environment:
         return []
@@ -172,7 +172,9 @@ def harmless_imports(modules, environment):
 
 
 def import_all(names):
-    """Imports the modules of a run, so that later forks need not import them. Most programs import their HTTP library late."""
+    """Imports the modules of a run, so that later forks start faster. Many programs import their HTTP library only when they
+    need it.
+    """
     for name in names:
         with contextlib.suppress(Exception, SystemExit):  # not every entry of sys.modules can be imported
             importlib.import_module(name)

@@ -13,13 +13,14 @@ from .names import STANDARD, top_level
 RESOURCE_DEPTH = 8
 # The search stops at this depth, because resources that are created at every access may contain each other endlessly.
 REPEATED_DEPTH = 4
-# Names with which generated clients offer the same methods again, with another type of result.
+# Generated clients offer each method again with another result type: `get_order_with_http_info`,
+# `with_raw_response.get_order`.
 WITH_INFO = "_with_http_info"
 AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
 
 def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
-    """Yields (name, function) for every public method, at any depth. `aliases` receives further paths of resources."""
+    """Yields (name, function) for every public method, at any depth. Adds each further path of a resource to `aliases`."""
     seen = {} if seen is None else seen
     seen[id(value)] = prefix
     types_seen.add(type(value))
@@ -42,7 +43,8 @@ def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
         if known is None:
             yield from walk(inner, packages, types_seen, aliases, path, (*above, type(value)), seen)
         elif known and not path.startswith(known):
-            # A reference back to a containing resource is not listed as a second path, because callers do not use it.
+            # A path back to the same resource, such as `orders.client.orders`, is no alias, because callers do not use this
+            # path.
             aliases[path[:-1]] = known[:-1]
 
 
@@ -59,7 +61,7 @@ def public_members(value, packages):
             if not name.startswith("_") and name not in members:
                 is_computed = isinstance(static, (property, functools.cached_property))
                 inner = quietly(lambda name=name: getattr(value, name))
-                # A computed attribute counts only if its value is a resource.
+                # A property is included only if its value is a resource, such as `client.orders`.
                 members[name] = EMPTY if is_computed and not is_resource(inner, packages) else inner
     for name, inner in public_attributes(value).items():
         members[name] = inner

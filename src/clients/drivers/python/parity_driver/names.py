@@ -47,5 +47,5 @@ class Packages(set):
         return inside[0] != ".." and "site-packages" not in inside
 
     def is_named_alike(self, top):
-        """Returns True if a module belongs to the client by its name, such as `acme_generated` beside `acme`."""
+        """Returns True for a module with a related name, such as `acme_generated` for the client `acme`."""
         return any(len(each) > 3 and (top.startswith(each + "_") or top.startswith("_" + each)) for each in self)

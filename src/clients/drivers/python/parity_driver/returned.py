@@ -1,5 +1,6 @@
-"""Describes the methods of the object that a factory returns, such as `thread().update`. Such a method has the arguments of
-the factory, named `thread:id`, followed by its own arguments."""
+"""Describes the methods of the object that a factory returns, such as `thread().update`. The factory's arguments come first,
+and have a prefix: `thread:id`.
+"""
 from __future__ import annotations
 
 import ast
@@ -65,7 +66,9 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """This check of the names that a function uses avoids parsing the source of thousands of methods."""
+    """Returns True if the code of a function names a class of the client. Parsing the source of thousands of methods would be
+    slow.
+    """
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)
@@ -77,7 +80,7 @@ def returns_itself(function):
 
 
 def returned_node(function, only=True):
-    """Returns the expression in `return`, or None if the function has other statements. `only=False` allows them."""
+    """Returns the expression of the final `return`, or None. With `only`, the `return` must be the only statement."""
     code = getattr(function, "__code__", None)
     for node in () if code is None else functions_in(code.co_filename):
         if node.name == code.co_name and node.lineno >= code.co_firstlineno:

@@ -65,7 +65,7 @@ class Settler:
         return self.settle_sync(value, entered)
 
     def is_part(self, value):
-        """Returns True for the client and its resources. A `with` statement would close them at its end."""
+        """Returns True for the client and its resources, because a `with` statement would close them."""
         return isinstance(value, self.part_types)
 
     def run_async(self, awaitable):

@@ -7,7 +7,7 @@ import time
 
 from .faults import TimedOut
 
-# A call with more waits, or with longer waits in total, counts as a call that never ends.
+# A call with more than 100 waits, or with more than one hour of waits, counts as endless.
 MOST_WAITS = 100
 MOST_SECONDS = 3600
 

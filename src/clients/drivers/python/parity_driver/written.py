@@ -74,7 +74,9 @@ def segment(lines, node):
 
 
 def imported_by(file):
-    """If a user's function creates the client, one of the packages that the function's file imports contains the client."""
+    """Returns the packages that a user's file imports. If a function in this file creates the client, one of these packages
+    contains the client.
+    """
     text = quietly(lambda: source_of(file))
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
     nodes = [] if tree is EMPTY else list(ast.walk(tree))

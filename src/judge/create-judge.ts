@@ -54,7 +54,7 @@ function credentialNames(kinds: readonly string[], { api }: ContractSet): Creden
   };
 }
 
-/** Two rules may report the same undeclared member: `additionalProperties: false`, and the rule for objects in responses. */
+/** `additionalProperties: false` and the rule for undeclared members in responses may both report the same member. */
 function withoutRepeats(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
   if (problems.length < 2) return problems;
   const first = new Map<string, SchemaProblem>();

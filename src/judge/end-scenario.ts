@@ -26,7 +26,7 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   return { address, suite, source, file, line, durationMs, steps: withAssumption(all, end) };
 }
 
-/** Adds to each finding the values that the scenario only assumes about the target. */
+/** Adds `assumes` to each finding: the values that the scenario needs and that the target does not state. */
 function withAssumption(steps: readonly JudgedStep[], { assumes }: ScenarioEnd): readonly JudgedStep[] {
   if (assumes === undefined) return steps;
   return steps.map((step) =>
@@ -77,8 +77,8 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
 }
 
 /**
- * Returns the state of a step that lacks a value from another step. If the other step has findings, they are the reason. A
- * generated step counts as not tried, because a response need not contain everything that the contracts suggest.
+ * Returns the state of a step that lacks a value from an earlier step. If the earlier step has findings, they explain
+ * why the value is missing.
  */
 function unresolvedState(
   { needs, reason }: StepEnd,
@@ -133,7 +133,7 @@ function exercisedState(notes: StepNotes): Exercised {
   };
 }
 
-/** A run observes one of several outcomes of a race by chance, so all outcomes get the same cause, field and fingerprint. */
+/** A race ends in different ways by chance. All these results get the same cause, field and fingerprint. */
 function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly Finding[] {
   const [promise] = promises;
   const failed = findings.filter((finding) => finding.kind === 'server-error').length;
@@ -149,7 +149,7 @@ function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly F
   });
 }
 
-/** If the server rejects a call that only prepares a generated scenario, another scenario reports the rejection. */
+/** If the server rejects a preparing call, this scenario has no finding, because another scenario tests that call. */
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
   if (refused === undefined) return exercisedState(notes);
@@ -166,7 +166,7 @@ function unfinishedStep(notes: StepNotes): JudgedStep {
   return { address, operation, phase, line: 0, ...exercisedState(notes) };
 }
 
-/** A clean-up is not a planned step. Reports list a clean-up only if it has findings. */
+/** Reports list a clean-up only if the clean-up has findings. */
 function isWorthShowing(step: JudgedStep): boolean {
   return step.phase !== 'cleanup' || step.findings.length > 0;
 }

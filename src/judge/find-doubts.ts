@@ -5,7 +5,10 @@ import { endScenario, judgeScenarioCheck } from './end-scenario.ts';
 import type { Judge } from './judge.ts';
 import { createScenarioNotes } from './scenario-notes.ts';
 
-/** Returns the doubtful findings of one scenario. They count only if they occur again when the scenario is repeated. */
+/**
+ * Returns the findings of a scenario that a high load may have caused. They count only if a repetition shows them
+ * again.
+ */
 export function findDoubts(end: ScenarioEnd, exchanges: readonly Exchange[], judge: Judge): ReadonlySet<string> {
   const notes = createScenarioNotes(end.address);
   const places = createPlaceDiagnosis();

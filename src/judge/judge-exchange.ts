@@ -68,7 +68,7 @@ export function unknownOperation({ operation, id }: Pick<Exchange, 'id' | 'opera
   );
 }
 
-/** No contract describes the request, so only two rules are checked: there is a response, and its status is not 5xx. */
+/** If no contract describes a request, only a missing response or a 5xx status is a finding. */
 function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   const contract = contractOf(exchange);
   const { api } = judge.context.contracts;

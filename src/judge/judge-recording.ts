@@ -11,7 +11,7 @@ import type { Judge } from './judge.ts';
 import { addReproductions, createReruns, type Reruns } from './reproduction/add-reproductions.ts';
 import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
 
-/** A function creates the judge as soon as the start of the run has been read. */
+/** A judge, or a function that creates the judge from the start of the recording. */
 type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
 
 /**
@@ -86,7 +86,8 @@ function endOne(state: State, end: ScenarioEnd): void {
 }
 
 /**
- * A repetition with fewer fields provides a smaller reproduction. A repetition of the whole scenario confirms or refutes findings.
+ * A repetition with fewer fields provides a shorter reproduction. A full repetition shows whether the findings occur
+ * again.
  */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
   const { run, judge, ended, reruns, repeats, bounds } = state;
@@ -109,7 +110,10 @@ function conclude(state: State): Judged {
   return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }
 
-/** Marks steps as blocked if a mistake of the caller or the target explains their responses, for example a rejected key. */
+/**
+ * Marks steps as blocked if the environment explains their responses, for example because the server rejects the API
+ * key.
+ */
 function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | null): readonly JudgedScenario[] {
   if (end?.environment !== undefined) {
     const { environment, callerRefused = false } = end;

@@ -14,7 +14,10 @@ export interface JudgeContext {
   readonly where: string;
   /** Severities that the settings of the project change. */
   readonly severity: { readonly [kind: string]: Level };
-  /** The variables that contain the target's credentials and headers. Absent: variables with conventional names. */
+  /**
+   * The environment variables that contain the target's credentials and headers. If absent, the variables have
+   * conventional names.
+   */
   readonly secrets?: SecretSources;
 }
 

@@ -10,8 +10,8 @@ export interface Kind {
   /** The default severity. The settings of a project can change it. */
   readonly severity: Severity;
   /**
-   * The version of wireparity that added the kind. Absent for the first kinds. If the settings of a project were written for an
-   * earlier version, findings of the kind are only warnings.
+   * The version of wireparity that added the kind. Absent for the first version. If a project's settings were written
+   * for an earlier version, findings of the kind are only warnings.
    */
   readonly since?: string;
   /**
@@ -27,15 +27,20 @@ export interface Kind {
   readonly about: 'request' | 'response' | 'promise' | 'client' | 'change';
   readonly cause: CauseBasis;
   /**
-   * How soon the client should be repaired. `P2` means that the client lacks something. Absent: only servers have such findings.
+   * How soon the client should be repaired. `P2` means that the client lacks something. Absent if only servers have
+   * such findings.
    */
   readonly priority?: Priority;
-  /** Findings of one request, or of one operation, that are repaired together. Absent: each cause is repaired separately. */
+  /**
+   * Which findings one repair fixes: all findings of a request, or all findings of an operation. If absent, each cause
+   * needs its own repair.
+   */
   readonly repair?: 'request' | 'operation';
   /** True if nothing else can be judged in a response with this finding. */
   readonly masks?: true;
   /**
-   * True if the finding means an unexpected response. If a generated step declares a kind, the declared kind is reported instead.
+   * True if findings of the kind mean an unexpected response. If a generated step declares a kind, the step reports its
+   * own kind in place of this kind.
    */
   readonly mismatch?: true;
   /** True if a high load may cause the finding. The finding counts only if it occurs again when the scenario is repeated alone. */
@@ -46,9 +51,8 @@ export interface Kind {
 }
 
 /**
- * What two findings of one kind must have in common to count as one cause. `try`: the variation and the class of the response.
- * `tried-field`: the same, and the field. `member`: the response member and the schema that declares it. `wish`: the operation,
- * the field, the status and the expectation of the step. `place`: the operation, the field and the place where the field was sent.
+ * What findings of one kind must have in common to share a cause. For example, `member` means the same response member,
+ * declared by the same schema.
  */
 export type CauseBasis = 'try' | 'tried-field' | 'status' | 'observed' | 'field' | 'member' | 'wish' | 'place';
 

@@ -21,22 +21,22 @@ export interface StepNotes {
   readonly operation: OperationId;
   /** True after the last attempt of the step. */
   settled: boolean;
-  /** Number of final attempts. If a call is sent in several copies at the same time, each copy has a final attempt. */
+  /** Number of final attempts: one for a step, or one for each copy of a step. */
   finals: number;
   /** Findings of the last attempt. If a step is sent in several copies, findings of all copies. */
   findings: readonly Finding[];
   blocked: string | undefined;
-  /** The reason why the response says nothing about the variation of the call. */
+  /** The reason why the response proves nothing about the tested variation. */
   untried: string | undefined;
   /** True if a response shows nothing about the variation of the step. A 429 does not count. */
   answered: boolean;
   callerRefused: boolean;
-  /** The 4xx status of the last attempt, if the call should have succeeded. */
+  /** The 4xx status of the last attempt, if the step expected a success. */
   refused: number | undefined;
   proposed: JudgedStep['proposed'];
-  /** True if an attempt before the last attempt failed. */
+  /** True if an earlier attempt failed. */
   flawed: boolean;
-  /** True if the last attempt got no complete response. For a clean-up, this is no finding, but no success either. */
+  /** True if the last attempt got no complete response. In a clean-up, this is neither a finding nor a success. */
   unanswered: boolean;
   tried: Tried | undefined;
   /** The finding kinds that the step tests for. */
@@ -53,7 +53,7 @@ export interface ScenarioNotes {
   readonly add: (exchange: Exchange, judge: Judge, places: PlaceDiagnosis) => void;
 }
 
-/** Maximum number of requests per scenario that are kept. Requests with findings are kept in addition. */
+/** Maximum number of requests that are kept per scenario. Requests with findings are always kept. */
 const MOST_SENT = 200;
 
 export function createScenarioNotes(address: Address): ScenarioNotes {
@@ -115,7 +115,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
 
 const NOTHING: readonly never[] = [];
 
-/** Adds an exchange to the data of its step, and returns the findings that count. */
+/** Adds an exchange to its step. Returns the findings of the exchange, but none if the step is sent again. */
 function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   const { exchange } = subject;
   const findings = findingsOf(subject);
@@ -130,7 +130,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   notes.tried ??= readTry(exchange, subject.contract);
   const proposed = proposedState(subject);
   const untried = stillWaits(subject) ?? untriedReason(subject);
-  // If the server lacks an operation that is only proposed, no finding counts.
+  // If the server lacks an operation that is only proposed, the step has no findings.
   const counted =
     proposed === 'absent' || isRemoved(subject)
       ? []
@@ -148,7 +148,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   return counted;
 }
 
-/** Detects a rejected credential, which says nothing about the API. Steps that send a wrong credential are left out. */
+/** Detects a rejected credential, unless the step sends a wrong credential on purpose. */
 function refusedCaller({ exchange, answer }: Subject): string | undefined {
   const { asked, expect, overheard, address } = exchange;
   const status = answer.response?.status;
@@ -181,7 +181,7 @@ function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[]
   return [{ kind, operation: blame.operation ?? operation, ...(field !== undefined && { field }) }];
 }
 
-/** In a step with `eventually`, an attempt may find an unexpected state. Every other problem is a failure. */
+/** While a step with `eventually` waits, an unexpected response is no failure. Every other problem is a failure. */
 function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
   if (limited(exchange) !== undefined) return false;
   if (exchange.failure !== undefined) return true;

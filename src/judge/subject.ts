@@ -23,7 +23,7 @@ export interface Subject {
   readonly intent: IntentReading | null;
 }
 
-/** A finding, before the place where it occurred is added. */
+/** A finding of one check. The step and the operation are added later. */
 export interface Draft {
   readonly field: string | null;
   readonly expected: string;
@@ -40,7 +40,7 @@ export function successDrafts(response: ResponseReading | null, kind: SchemaProb
   return bodyDrafts(response.body, (problem) => problem.kind === kind);
 }
 
-/** Makes one draft for each place with a selected problem. All positions in a list count as one place. */
+/** Makes one draft for each place with a problem that `isMeant` selects. All items of a list count as one place. */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],
   isMeant: (problem: SchemaProblem) => boolean,
@@ -52,7 +52,7 @@ export function bodyDrafts(
         field: pointer === '' ? null : generalizePointer(pointer),
         expected,
         observed,
-        // A missing value has no pointer, so the pointer leads to the object that should contain the value.
+        // A missing member is not in the body, so the pointer leads to the object around the missing member.
         pointer: `/response/body${kind === 'missing' ? parentPointer(pointer) : pointer}`,
         found,
       })),
@@ -75,7 +75,7 @@ function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
   return [...drafts.slice(0, MOST_FIELDS), { ...more, pointer: '/response/body', found: undefined }];
 }
 
-/** Joins all drafts about one field. The first draft remains, and says how many drafts there were. */
+/** Joins the drafts about each field into one draft, which says how many there were. */
 export function joinByField(drafts: readonly Draft[]): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   return [...groupBy(drafts, ({ field }) => field).values()].map(([first, ...more]) =>

@@ -7,7 +7,7 @@ import type { Scenario, Step, Suite } from '../model/suite.ts';
 export interface ScenarioDraft {
   readonly suite: string;
   readonly source: ScenarioSource;
-  /** Profiles to which the whole suite applies. Empty: all profiles. */
+  /** Profiles to which the whole suite applies. An empty list means all profiles. */
   readonly profiles: readonly string[];
   readonly setup: readonly Step[];
   readonly scenario: Scenario;

@@ -22,7 +22,7 @@ interface Maker {
 
 interface GivenId {
   readonly field: string;
-  /** Runtime expression that finds the value in the call, such as `$response.body#/id`. */
+  /** The origin of the value as an OpenAPI runtime expression, such as `$response.body#/id`. */
   readonly value: string;
   readonly inferred: boolean;
   readonly to: readonly OperationId[];

@@ -87,7 +87,10 @@ function assumption(
   return unstated.length === 0 ? {} : { assumes: Object.fromEntries(unstated) };
 }
 
-/** Returns a reason to skip the scenario. A value that the target does not state counts as right. */
+/**
+ * Returns a reason to skip the scenario if the target states a different value. A value that the target does not state
+ * is no reason.
+ */
 function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values = {} }: PlanTarget): string | undefined {
   const other = Object.entries(targetValues).find(
     ([name, value]) => Object.hasOwn(values, name) && writeJson(values[name]) !== writeJson(value),

@@ -7,7 +7,9 @@ import type { CallStep, Step } from '../model/suite.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';
 
-/** Facts that decide which data an operation may affect. They come from a document or from a contract. */
+/**
+ * Facts about an operation, from an OpenAPI document or a contract. They decide which data the operation may affect.
+ */
 interface Reaching {
   readonly method: string;
   /** Path with parameters in braces, such as `{name}`. */
@@ -23,7 +25,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TR
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 
-/** Returns why a call may affect data that the run did not create. Does not look at the values of the call. */
+/** Returns why a call may affect data that the run did not create. Ignores the values of the call. */
 export function reachOf({ method, path, makesThing, summary }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
@@ -71,7 +73,7 @@ function alters(path: string): boolean {
   return ALTERING.test(first) || isDeleting(first);
 }
 
-/** Plural words for one resource that all callers share, such as `settings`. */
+/** Words that end in "s", but name one resource that all callers share, such as `settings`. */
 const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
 
 /** Returns true if a call adds one item to a collection: `POST /jobs`, even if its response contains no id. */
@@ -87,21 +89,21 @@ export function contractReach(contract: Contract, { schemas }: Pick<ContractSet,
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** Does the same as `contractReach`, for a handwritten step. The author of the step knows what the step changes. */
+/** Like `contractReach`, but for a handwritten step, whose author knows what the step changes. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // An OpenAPI import sets `destructive` if the path gives a reason. If the path gives no reason, a person has set
+  // An OpenAPI import sets `destructive` only if the path gives a reason. Without such a reason, a person has set
   // `destructive`.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'its contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 
-/** An operation that only reads may need permission because of a word in its path, such as `reset`. */
+/** Even an operation that only reads may need permission, because its path contains a word such as `reset`. */
 function sweepOf({ path }: Contract): string | undefined {
   return reachOf({ method: 'GET', path, makesThing: false });
 }
@@ -134,7 +136,10 @@ export function namesNewThing({ path, status, headers, body }: Answered, schemas
 const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
 const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
-/** After `POST /notes`, `note_id` is the new id. After `POST /auth/enable`, `cluster_id` is no new id. */
+/**
+ * In the response to `POST /notes`, `note_id` is the new id. In the response to `POST /auth/enable`, `cluster_id` is
+ * the id of an older resource.
+ */
 function hasId(
   schema: JsonSchema,
   { path, schemas, depth }: { readonly path: string; readonly schemas: SchemaRegistry; readonly depth: number },
@@ -182,7 +187,7 @@ export function strayStep(
   return undefined;
 }
 
-/** Returns true if the path contains a value that the run created, or a value that nobody else can have. */
+/** Returns true if the path contains an id that the run created, or a value that only this run uses. */
 function namesOwn({ with: values, raw }: CallStep, contract: Contract, made: ReadonlySet<string>): boolean {
   if (raw?.target !== undefined) return isOwn(raw.target, made);
   return pathNames(contract).some((name) => isOwn(values[name], made));

@@ -81,14 +81,17 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
   return { state: isGenerated && !isWithoutKey(step, target) ? 'not-tried' : 'blocked', reason: lack };
 }
 
-/** Without a credential of the main actor, a run shows hardly anything about the API. */
+/** Without a credential of the actor `main`, the server rejects most calls, so a run shows hardly anything. */
 function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
   return as === MAIN && (actors[as] ?? []).length === 0;
 }
 
 const MAIN = 'main';
 
-/** A handwritten step needs permission only if it affects many resources: its author knows what it changes. */
+/**
+ * The author of a handwritten step knows what the step changes. Such a step needs permission only if it affects many
+ * resources.
+ */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }

@@ -6,7 +6,6 @@ import { KINDS } from '../kinds.ts';
 import type { ClassifiedResponse } from '../readers/classify-answer.ts';
 import type { Draft } from '../subject.ts';
 
-/** A finding that is not located yet, and the kind of the check that made it. */
 export interface KindDraft {
   readonly kind: FindingKind;
   readonly draft: Draft;
@@ -17,8 +16,8 @@ const REJECTING: ReadonlySet<FindingKind> = new Set(['auth-not-enforced', 'owner
 const NAMED = 3;
 
 /**
- * Replaces the mismatches of a generated step with one finding of the kind that the step declares. An undeclared status is
- * replaced only if the step expected a rejection and got a success, or the reverse.
+ * Replaces a generated step's findings about an unexpected response with one finding of the kind that the step
+ * declares.
  */
 export function blameDrafts(
   drafts: readonly KindDraft[],
@@ -39,9 +38,7 @@ export function blameDrafts(
   return [{ kind: blame.kind, draft }, ...drafts.filter((each) => !isBlamed(each))];
 }
 
-/**
- * Returns true if the kind means an unexpected response. A step with `eventually` is repeated as long as it has such a finding.
- */
+/** Returns true if findings of this kind mean an unexpected response. */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
   return KINDS[kind].mismatch === true || kind === blame?.kind;
 }

@@ -10,7 +10,7 @@ export interface Repeats {
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
-/** Returns the cause and the operation of a doubtful finding. A repetition must show the same cause and operation again. */
+/** Returns the cause and the operation as one text. Returns undefined if a high load cannot cause the finding. */
 function doubtOf({ kind, cause, operation }: Finding): string | undefined {
   return KINDS[kind].doubtful === true ? `${cause} ${operation}` : undefined;
 }
@@ -29,7 +29,7 @@ export function createRepeats(): Repeats {
 
 type RepeatedScenarios = ReadonlyMap<string, JudgedScenario>;
 
-/** Returns the doubtful findings that no repetition showed again. An incomplete repetition refutes nothing. */
+/** Returns the doubtful findings that did not occur again in a complete repetition. */
 function refutedDoubts(scenarios: readonly JudgedScenario[], repeats: RepeatedScenarios): ReadonlySet<string> {
   const refuted = new Set<string>();
   const confirmed = new Set<string>();

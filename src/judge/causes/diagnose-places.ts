@@ -16,11 +16,11 @@ import { causeId } from './cause-id.ts';
 /** Finds fields that the server reads at an undeclared place. To find them, all responses of a run are compared. */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
-  /** If a misplaced field explains several findings of a step, one finding about the field replaces them. */
+  /** If the server misreads a field, one finding about the field replaces all findings that this causes in a step. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
-/** How the server responded to calls with the field at the declared place, and to calls without the field. */
+/** Counts how the server responded to calls with and without the field. */
 interface Reading {
   readonly contract: Contract;
   readonly field: string;
@@ -30,7 +30,10 @@ interface Reading {
   kept: number;
   lost: number;
   takenWithout: number;
-  /** A call that sent the field only at an undeclared place. `shown`: the response shows that the server read the field there. */
+  /**
+   * A successful call that sent the field only at an undeclared place. `shown`: the response proves that the server
+   * read the field.
+   */
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
@@ -144,7 +147,7 @@ function explain(scenarios: readonly JudgedScenario[], explanation: Explanation)
   });
 }
 
-/** The server misreads a field that has an effect only at an undeclared place. */
+/** Returns true if the server reads the field only at an undeclared place. */
 function isMisread(reading: Reading, scenarios: readonly JudgedScenario[]): boolean {
   const { taken, refused, kept, lost, takenWithout, elsewhere, contract, field } = reading;
   if (isRequired(reading)) return taken === 0 && refused > 0 && takenWithout === 0;
@@ -185,7 +188,7 @@ function misread(finding: Finding, reading: Reading): Finding {
       ? 'the server rejects a call with the field at the declared place'
       : 'the field has no effect at the declared place';
   const { tried: _, outcome: __, reproduction, ...rest } = finding;
-  // findings of other operations prove the cause less clearly
+  // only a reproduction of the operation itself shows clearly where the server reads the field
   const isDirect = reproduction !== undefined && finding.operation === contract.id;
   return {
     ...rest,

@@ -4,11 +4,11 @@ import type { Draft } from '../subject.ts';
 import { identifyCause, type Seen } from './identify-cause.ts';
 import { makeFinding } from './make-finding.ts';
 
-/** If the finding is about several responses of a scenario, `seen` is the exchange that shows the finding. */
+/** If the finding is about several responses of a scenario, `seen` contains one of these responses. */
 export function exchangeFinding(kind: FindingKind, draft: Draft, seen: Seen): Finding {
   const { exchange, contract, judge } = seen;
   const { blame } = exchange.expect;
-  // If a read shows that an earlier write was faulty, the finding is about the write.
+  // If a read shows a defect of an earlier write, the finding names the operation of the write.
   const operation = blame?.kind === kind ? (blame.operation ?? contract.id) : contract.id;
   const identity = identifyCause(kind, draft, seen, operation);
   const { tried, outcome = '' } = identity;

@@ -5,7 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { StepVerdict } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/** Sorts causes by severity, by the rank of their kind, and by id. `steps`: the steps in which the findings occurred. */
+/** Sorts causes by severity, then by the rank of their kind, and then by id. */
 export function groupCauses(
   findings: readonly Finding[],
   steps: Iterable<Pick<StepVerdict, 'address' | 'findings'>> = findings.map((finding) => ({
@@ -56,7 +56,7 @@ function causeOf({ findings: group, count, addresses }: Group): Cause {
   };
 }
 
-/** Sorts reproductions by the length of the last request. If this length is equal, the length of all requests decides. */
+/** Sorts reproductions by the length of the last request, and then by the length of all requests. */
 function sizeOf({ reproduction }: Finding): number {
   if (reproduction === undefined) return Number.POSITIVE_INFINITY;
   const all = reproduction.reduce((sum, line) => sum + line.length, 0);

@@ -43,7 +43,10 @@ const UNIMPLEMENTED = '501';
 
 const UNLISTED = 'undeclared-credential';
 
-/** The server requires a credential although the contract requires none. All operations with this defect share one cause. */
+/**
+ * Returns true if the server requires a credential although the contract requires none. All such findings share one
+ * cause.
+ */
 function asksForCredential({ contract, exchange }: Seen): boolean {
   return contract.auth.length === 0 && exchange.asked.auth === null && exchange.response?.status === 401;
 }

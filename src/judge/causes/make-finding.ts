@@ -36,7 +36,7 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
   };
 }
 
-/** A recording in which every call fails has many findings but few different fingerprints, so fingerprints are cached. */
+/** Cached, because a recording in which every call fails has many findings with the same fingerprint. */
 const fingerprintIn = remember(({ where }: JudgeContext) => {
   const known = new Map<string, string>();
   return (parts: readonly string[]): string => {

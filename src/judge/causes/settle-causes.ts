@@ -6,8 +6,8 @@ import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
 /**
- * Merges causes. A variation may include a simpler variation, such as the call with required fields only. If both variations fail
- * in the same way, they have one cause. For example, a server that returns 500 for every call has only one defect.
+ * If a variation fails in the same way as a simpler variation, both get one cause. For example, a server that returns
+ * 500 for every call has one cause.
  */
 export function settleCauses(scenarios: readonly JudgedScenario[]): readonly JudgedScenario[] {
   const causes = new Map<string, string>();
@@ -33,7 +33,6 @@ function* tryFindings(scenarios: readonly JudgedScenario[]): Iterable<Finding> {
     for (const { findings } of steps) for (const finding of findings) if (isOfTry(finding)) yield finding;
 }
 
-/** Returns true for the generated call with required fields only. Calls of handwritten suites may fail for a different reason. */
 function isPlainCall({ address }: Finding): boolean {
   return withoutRerun(scenarioOf(address)).endsWith('/call.required-only');
 }
@@ -45,7 +44,7 @@ function isOfTry({ kind }: Finding): boolean {
 function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): string | undefined {
   const { tried } = finding;
   if (!isOfTry(finding) || isPlainCall(finding)) return undefined;
-  // If the plain call fails in the same way, the values of the handwritten step are not the reason.
+  // If the generated call with required fields fails in the same way, this handwritten step has the same cause.
   if (tried === undefined) return causes.get(keyOf(finding, ''));
   // In a path, every changed value leads to an item that does not exist.
   const unknown = tried.about === null ? undefined : causes.get(keyOf(finding, UNKNOWN, tried.about));
@@ -56,10 +55,15 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
   );
 }
 
-/** Sizes of integers in ascending order. A server that fails for one size also fails for all larger sizes. */
+/**
+ * Variations with a large integer, the smallest first. A server that fails for one integer also fails for all larger
+ * integers.
+ */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/** Returns the simpler variations that a variation includes, the simplest first. The empty name stands for the unchanged call. */
+/**
+ * Returns the simpler variations of a variation, the simplest first. `''` stands for the call without any variation.
+ */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
@@ -76,19 +80,22 @@ function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: 
 
 /** Limits the memory for the findings of a recording in which every call fails. */
 export interface FindingBounds {
-  /** Counts the finding. Returns true for the first findings of a cause, because only these get a reproduction. */
+  /** Returns true for the first `MOST_SHOWN` findings of a cause. Only these findings get a reproduction. */
   readonly isShown: (finding: Finding) => boolean;
   /**
-   * Stores equal strings only once. If more than 100 findings differ only in their step, the later steps share the last kept
-   * finding. The address and exchange of the shared finding belong to another step.
+   * Saves memory: equal texts are stored once. If many findings differ only in their step, the later steps share one
+   * finding, whose address belongs to another step.
    */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
 
-/** Maximum number of findings per cause that get a reproduction, and of kept findings that differ only in their step. */
+/**
+ * Maximum number of findings per cause that get a reproduction. Also the maximum number of findings that differ only in
+ * their step.
+ */
 const MOST_SHOWN = 100;
 
-/** Maximum number of strings and of different findings that are kept in memory. */
+/** Maximum number of different texts in memory, and also of different findings. */
 const MOST_KEPT = 10_000;
 
 export function createFindingBounds(): FindingBounds {

@@ -10,7 +10,10 @@ import { readRequest } from '../readers/read-request.ts';
 import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
-/** Judges each request of a trace separately. A field with a finding in `compared` gets no second finding. */
+/**
+ * Judges each request of a trace separately. If `compared` contains a finding about a field, the field gets no second
+ * finding.
+ */
 export function exchangeDrafts(
   kind: FindingKind,
   subject: ClientSubject,

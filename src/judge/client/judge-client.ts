@@ -28,7 +28,7 @@ interface ClientJudging {
   readonly judge: Judge;
 }
 
-/** Judges a trace like a run with one scenario per method, and one more scenario for the whole client. */
+/** Judges a trace. Each method becomes one scenario, and the client as a whole becomes one more scenario. */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
   const subject = readSubject(surface, { client, judge, signatureCalls, contacts: trace.contacts });
@@ -93,7 +93,7 @@ function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: Cl
   );
 }
 
-/** Returns a pointer to the request, or to the outcome of the call if the call sent no request. */
+/** Returns a pointer to the request. If the call sent no request, returns a pointer to the result of the call. */
 function pointerOf({ call, request, pointer }: ClientDraft): string {
   if (call === null) return '';
   return call.exchanges.length === 0 ? '/outcome' : `/exchanges/${request}${pointer}`;
@@ -203,7 +203,10 @@ function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
   return [...groups.values()].map(([first, ...more]) => join(first, more));
 }
 
-/** Methods that send the same requests, such as `pause` and `update`, get the same key. */
+/**
+ * Drafts with the same key are joined. Such drafts come from methods that send the same requests, such as `pause` and
+ * `update`.
+ */
 function keyOf({ operation, field, expected, places }: ClientDraft): string | undefined {
   if (field === null) return undefined;
   return JSON.stringify([operation, field, expected, places ?? null]);

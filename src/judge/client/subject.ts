@@ -18,7 +18,7 @@ export interface ClientSubject {
   readonly contacts: readonly Contact[];
   /** Hosts outside the API to which the client sent requests. They are known only if the recorder was the client's proxy. */
   readonly foreign: ReadonlySet<string>;
-  /** For methods that request an unknown route, the operation that the client probably meant. */
+  /** For each method that requests an unknown route, the operation that the client probably meant. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
 }
 
@@ -38,11 +38,11 @@ export interface ClientDraft {
   readonly found: unknown;
   /** Drafts with the same kind and cause become one finding. A finding about several operations has the operation `*`. */
   readonly cause?: string;
-  /** Distinguishes two causes of one kind that have the same `cause`, operation, field and place. */
+  /** Distinguishes two findings that have the same kind, cause, operation, field and place. */
   readonly identity?: string;
   /** All methods that show the finding. Set when drafts are joined. */
   readonly methods?: readonly string[];
-  /** All methods, each with the value that shows the finding. Absent if only the methods are known. */
+  /** The methods and what they got, such as `create on 404`. Absent if `methods` says everything. */
   readonly shows?: readonly string[];
   readonly warning?: boolean;
 }

@@ -23,7 +23,7 @@ function refusedBase(use: MethodUse): readonly ClientDraft[] {
   const status = refusedStatus(base, use);
   // The schema does not say which form a value must have, so a client may reject a value that the recorder made up.
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
-  // A client that polls waits for a state that no response of the recorder contains. It then gives up.
+  // A polling client waits for a certain state. The recorder never returns this state, so the client gives up.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
   return [draft(use, base, `a result for the declared response ${status}`)];
 }
@@ -41,7 +41,8 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   const base = use.method.base;
   // A client that polls fails on purpose for some states. The members of a response can also depend on the state.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // If a method needs optional members, many variations fail for the same reason, so only the first failure counts.
+  // If a method needs optional members, each missing member causes the same failure. Only the variation `required-only`
+  // counts.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))

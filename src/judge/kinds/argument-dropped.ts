@@ -27,7 +27,7 @@ export const argumentDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
-  // If the client sent the value at an undeclared place, the finding is field-misplaced.
+  // The kind field-misplaced reports a value that is sent at an undeclared place.
   exchange: ({ intent, request }) =>
     (intent?.dropped ?? [])
       .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
@@ -54,13 +54,13 @@ export const argumentDropped: Kind = {
       ),
 };
 
-/** Options that control how a command talks to its user. A command need not send them. */
+/** Options such as `--quiet` or `--yes` concern only the command itself. No request needs to contain them. */
 const LOCAL_OPTION = /^--(?:yes|assume-yes|no-input|quiet|verbose|debug|json|output|format|color|no-color)$/;
 
 function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): readonly ClientDraft[] {
   const target = use.targets.find(({ aliases }) => nearness(argumentAliases(argument), aliases) === 2);
   const field = target?.name ?? argument.path;
-  // A model that several responses share may have members that no request contains.
+  // The model may also describe responses, so it may have members that no request contains.
   if (target === undefined && argument.path.split('.').length > (isPython ? 1 : 2)) return [];
   const expected =
     target === undefined ? "the argument's value in the request" : `${target.place.location} ${target.name}`;
@@ -85,13 +85,15 @@ function callAlone({ path }: ArgumentReading, { method }: MethodUse): ClientCall
   return method.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
 }
 
-/** Returns true if the argument's object has another required member. Without this member, the object would be invalid. */
+/**
+ * Returns true if the argument is a member of an object with a required member. Without the required member, the object
+ * would be invalid.
+ */
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
 }
 
-/** The method accepts any keyword argument, but ignores unknown keyword arguments. */
 function swallowed(use: MethodUse): readonly ClientDraft[] {
   const call = use.method.swallowed;
   if (call === undefined) return [];
@@ -127,7 +129,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
       !call.exchanges.some(({ operation }) => operation === use.operation) ||
       sentAt(target.place, call, use) !== undefined;
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
-    // If a list is sent as text, another check reports this. An empty list then becomes an empty text.
+    // If the client sends a list as text, an empty list becomes an empty text. Another kind reports this.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
     const observed = `${previewValue(given, 20)} for argument ${argument.path} is not sent`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
@@ -158,7 +160,10 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   return given === 0 || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
-/** Returns true if null removes a value. If all fields of the operation allow null, null only means that no value is given. */
+/**
+ * Returns true if null removes a value. If every optional field allows null, null only means that the caller gives no
+ * value.
+ */
 function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
   const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
   const others = targets.filter(

@@ -37,7 +37,7 @@ export const defaultUndeclared: Kind = {
         if (forbidden(target) !== undefined) return [];
         // If the client sends a text such as `None`, another kind reports the text.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
-        // If the contract allows null, null usually means no value. In an update, however, null removes a value.
+        // If the contract allows null, null means that there is no value. In a PATCH, however, null removes a value.
         if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];
@@ -68,7 +68,7 @@ function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   return isJsonObject(schema) ? schema.default : undefined;
 }
 
-/** Outside a body, every value is text. Another kind checks how a client writes booleans. */
+/** Outside a body, every value is text. Another kind reports a wrong text for a boolean, such as `True`. */
 function isSame(declared: Json | undefined, sent: Json): boolean {
   if (declared === undefined) return false;
   if (typeof declared === 'boolean' && typeof sent === 'string') return readFlag(sent) === declared;

@@ -48,7 +48,9 @@ function detailOf({ call }: PlayedError, detail: Detail, pointers: Pointers): st
   return typeof found === 'string' ? found : undefined;
 }
 
-/** Makes one draft for the whole client if most errors, or the errors of more than three operations, lose the detail. */
+/**
+ * If most errors lose the detail, or the errors of more than three operations, makes one draft for the whole client.
+ */
 function drafts(detail: Detail, lost: readonly PlayedError[], held: readonly PlayedError[]): readonly ClientDraft[] {
   const operations = new Set(lost.map(({ operation }) => operation));
   const whole = lost.length * 2 > held.length || operations.size > 3;
@@ -83,14 +85,20 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 
 type Detail = 'code' | 'message' | 'retry-after';
 
-/** Attributes that may contain a detail, in lower case and without underscores. A message may be anywhere in the error. */
+/**
+ * Names of the attributes that may contain a detail, without underscores. A message may be in any attribute, so no
+ * names are needed.
+ */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
   message: [],
   'retry-after': ['retryafter', 'retryafterseconds', 'retryafterms'],
 };
 
-/** A raw response that the error contains counts only if the error has no attribute for the detail. */
+/**
+ * The detail may also be in a raw response inside the error. A raw response counts only if the error has no own
+ * attribute for the detail.
+ */
 function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   const { outcome, exchanges } = error.call;
   if (outcome.kind !== 'raised') return holds(error.told, detail, text);
@@ -103,7 +111,7 @@ function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   return [outcome.text, ...told].some((each) => holds(each, detail, text));
 }
 
-/** Searches for the number of seconds as a separate word, or for the number of milliseconds. */
+/** Finds a number of seconds also in milliseconds: `30` is found in `30 s` and `30000 ms`, but not in `130`. */
 function holds(told: string, detail: Detail, text: string): boolean {
   if (detail !== 'retry-after') return told.includes(text);
   return /^\d+$/.test(text)

@@ -56,7 +56,10 @@ function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   );
 }
 
-/** A parameter such as `**kwargs`, `*ids` or `...ids` sends everything that the caller gives, and cannot be required. */
+/**
+ * A parameter such as `**kwargs`, `*ids` or `...ids` sends whatever the caller gives. Such a parameter cannot be
+ * required.
+ */
 function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
   return placed.some((each) => each.target === target && /^(?:\*|\.{3})/.test(each.argument.parameter.declared ?? ''));
 }
@@ -67,7 +70,7 @@ function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   return isJsonObject(baseValue(parent.place, use));
 }
 
-/** Also returns true if the base call does not send the request at all, for example a request for a token. */
+/** Also returns true if the base call sends no request to this operation, because then no field can be missing. */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }

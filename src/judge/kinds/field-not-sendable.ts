@@ -67,8 +67,8 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
     use.mixups.some(({ meant }) => meant === target)
   )
     return true;
-  // If the client rejects or drops an argument with the name of the field, another kind reports this. If the client rejects an
-  // object, nothing is known about the object's members.
+  // If the client rejects or drops an argument with the field's name, another kind reports this. If the client rejects
+  // an object, the members of the object are unknown.
   return use.method.arguments.some(
     (argument) =>
       (argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2) ||
@@ -83,7 +83,7 @@ function isUntried({ method }: MethodUse, { aliases }: FieldTarget): boolean {
   );
 }
 
-/** The base call may send the field because an earlier call stored the value in the client. */
+/** The base call may send the field without an argument, because an earlier call stored the value in the client. */
 function isSentAnyway({ method, request, operation, contracts }: MethodUse, { place }: FieldTarget): boolean {
   const sent = method.base.exchanges[request];
   return sent?.operation === operation && wireValueAt(readWire(sent, contracts), place) !== undefined;
@@ -98,13 +98,11 @@ function mayHold(type: TypeHint): boolean {
   return type.kind === 'union' ? type.of.some(mayHold) : ['map', 'json', 'object'].includes(type.kind);
 }
 
-/** A client that sends an object sends all its members. A client that sends a member sends the object around the member. */
 function isAround(outer: FieldTarget, inner: FieldTarget): boolean {
   if (outer.place.location !== 'body' || inner.place.location !== 'body' || outer === inner) return false;
   return isAbove(outer.place.name, inner.place.name);
 }
 
-/** Says why it is serious if the header for the owner is missing. */
 function guards({ name }: FieldTarget, { contract }: MethodUse): string {
   const owns = contract.behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === name);
   return owns ? '; without this field, the server does not check whether the caller owns the resource' : '';

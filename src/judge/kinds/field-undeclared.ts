@@ -53,7 +53,7 @@ function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[
   return unexplained.filter((stray) => byTop.get(topOf(stray)) === stray);
 }
 
-/** Returns true for a value that probably every request contains, because one part of the client writes it. */
+/** Returns true for a query parameter, header or cookie that the client adds by itself, probably to every request. */
 function isOfTransport({ argument, place }: StrayValue): boolean {
   return argument === null && place.location !== 'body' && place.location !== 'path';
 }

@@ -28,7 +28,7 @@ function oneResult({ step, same }: OneResult, answersOf: AnswersOf): CheckDraft 
     ({ body }) => writeJson(readPointer(body, same)) ?? 'nothing',
   );
   if (values.size === 1) return undefined;
-  // The first response that differs from the earlier responses shows the finding.
+  // Points to the first response that differs from the earlier responses.
   const shown = [...values.values()][1]?.[0] ?? answers[0];
   if (shown === undefined) return undefined;
   const named = [...values]

@@ -2,7 +2,7 @@ import { requestText } from '../../model/route.ts';
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/** The response is undeclared and looks like the server's response to an unknown route. */
+/** Reports an undeclared response that looks like the server's response to an unknown route. */
 export const operationAbsent: Kind = {
   title: 'The server does not know the operation',
   severity: 'error',

@@ -22,7 +22,7 @@ export const operationNotCovered: Kind = {
       const own = wordsOf(id);
       return (
         blocked.some((words) => [...own].every((word) => words.has(word))) ||
-        // Although `read_events_page(url)` can send any request, its name shows that it is meant for
+        // `read_events_page(url)` can request any URL, but its name shows that it is meant for
         // `events.read_account_events_page`.
         open.some((words) => words.size > 1 && [...words].every((word) => own.has(word)))
       );

@@ -69,7 +69,10 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
   return { field, path, expected: `a route of a contract${near === undefined ? '' : `; the nearest is ${near}`}` };
 }
 
-/** Finds the contract with the most similar path. Values of the request replace the path parameters before the comparison. */
+/**
+ * Finds the contract with the most similar path. Before the comparison, values from the request replace the path
+ * parameters.
+ */
 function nearestOf(route: string, all: readonly Contract[]): string | undefined {
   const parts = route.split('/');
   const byText = new Map(all.map((contract) => [filled(contract, parts), contract]));
@@ -84,7 +87,7 @@ function filled({ method, path }: Contract, parts: readonly string[]): string {
   return `${method} ${segments.join('/')}`;
 }
 
-/** Replaces a segment of digits, or a segment of more than five characters that contains a digit. `v1` is kept. */
+/** Replaces ids with `*`, such as `17` or `a1b2c3`. A short segment such as `v1` is kept. */
 function withoutId(segment: string): string {
   return /^\d+$/.test(segment) || (/\d/.test(segment) && segment.length > 5) ? '*' : segment;
 }

@@ -38,7 +38,7 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   const isKept = (member: Member) => {
     const text = textOf(member.value);
     if (parsePointer(member.pointer).some((token) => returned.cut.has(foldName(token)))) return true;
-    // The client converted the member to a value that is neither text nor a number, such as a duration.
+    // The client converted the member, for example to a duration, so the values cannot be compared.
     if (member.name !== '' && converted.has(foldName(member.name))) return true;
     if (isTelling(member) && counts.get(text) === 1) return returned.values.has(text);
     return returned.named.get(foldName(member.name))?.has(text) === true || member.name === '';
@@ -51,8 +51,7 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
-  // Each member that a model of the client lacks is reported. A client without a model may return only a small part of the
-  // response on purpose, so one finding is enough.
+  // If a client has no model for the response, it may leave out many members on purpose. One finding is then enough.
   const isModelled = (pointer: string) =>
     parsePointer(pointer).length > 1 && ownerOf(pointer, answered.reading) !== undefined;
   const others = pointers.filter((pointer) => !isModelled(pointer));
@@ -63,7 +62,7 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   ];
 }
 
-/** If a client fetches several pages, members outside lists only help to find the next page. */
+/** If a client fetches several pages, members outside the list only serve to find the next page. */
 function isOfPage({ method }: MethodUse): (member: Member) => boolean {
   const isPaged = answeredRequest(method.base) < method.base.exchanges.length - 1;
   return ({ pointer }) => isPaged && !parsePointer(pointer).includes('*');

@@ -35,7 +35,7 @@ export const responseFieldInvented: Kind = {
     const others = surface.description.methods.filter(({ name }) => !judgedMethods.has(name));
     const openModels = new Set(others.flatMap(({ returns }) => (returns === undefined ? [] : classesOf(returns))));
     const filled = new Set(attributes.filter((each) => each.filled).map(memberKey));
-    // Some members are sent only to requests that ask for them.
+    // The server returns some members only if the request asks for them.
     const echoed = new Set(uses.flatMap(({ contract }) => echoNames(contract)));
     const familyOf = modelFamilies(attributes);
     const invented = ({ use, reading }: Answered) =>
@@ -61,7 +61,9 @@ function classesOf(type: TypeHint): readonly string[] {
   return type.kind === 'list' || type.kind === 'map' ? classesOf(type.of) : [];
 }
 
-/** A plain map of the client has a null member, although no response member is null. The client probably looks up a wrong name. */
+/**
+ * A map of the client contains null, although the response contains no null. The client probably looks up a wrong name.
+ */
 function lookedUp({
   use,
   reading: {
@@ -88,7 +90,7 @@ function memberKey({ class: model, name }: Attribute): string {
 function modelMembers({ returned: { attributes }, names, headers }: AnswerReading): readonly Attribute[] {
   // An object that contains no value of the response is not a model of the response.
   const models = new Set(attributes.filter(({ repeats }) => repeats).map((each) => each.class));
-  // A class for the headers of a response is no model of its body.
+  // A class whose attributes are response headers is no model of the body.
   for (const { class: owner, name } of attributes) if (name.includes('-') && headers.has(name)) models.delete(owner);
   // A name that begins with an underscore, such as `_request_id`, is private to the client.
   return attributes.filter(
@@ -115,7 +117,7 @@ function demanded(use: MethodUse): readonly ClientDraft[] {
   return [draft(use, name, `${use.method.name} fails without this field`, `demanded ${name}`)];
 }
 
-/** A command prints a word such as "none" after a label, although no member of the response is null. */
+/** Finds a word such as "none" in the output of a command, although the response contains no null. */
 function printed(use: MethodUse): readonly ClientDraft[] {
   const { outcome, exchanges } = use.method.base;
   const last = exchanges.at(-1);
@@ -126,8 +128,8 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const isRendered = scalarsOf(body).some((text) => text.length > 6 && outcome.stdout.includes(text));
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
-    // The command prints a label and a word. If the response lacks the label, the word must be one that is never a real value. A
-    // word for null also counts if the output contains values of the response.
+    // If no member has the name of the label, only some words count. `undefined` always counts. `None` counts only if
+    // the output also contains values of the response.
     const isKnown = names.has(foldName(label));
     const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
     if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];
@@ -146,7 +148,7 @@ function scalarsOf(value: Json): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(scalarsOf) : [String(value)];
 }
 
-/** Returns true if the response has an object with the name of the label, and the only member of the object has a made-up name. */
+/** Returns true if the label names an object in the response whose only member has a made-up name. */
 function isOpenObject(label: string, value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(

@@ -13,7 +13,10 @@ export const responseFieldMissing: Kind = {
     asksForPart(contract, exchange) ? [] : successDrafts(response, 'missing'),
 };
 
-/** A call may ask only for certain members, for example with `?fields=name`. All other members may then be absent. */
+/**
+ * Returns true if the call asks for certain members only, for example with `?fields=name`. Other members may then be
+ * absent.
+ */
 function asksForPart({ fields }: Contract, { asked }: Exchange): boolean {
   return fields.some(
     ({ name, place }) =>

@@ -80,14 +80,14 @@ function mixUpOf({ name, value }: Member, { members, returned: { values, named }
   return other === undefined || isNamed || isSwapped ? undefined : { kind: 'mix-up', returned: other.value };
 }
 
-/** Returns true for a text that is long enough to occur only once in the response. */
+/** Returns true for a long text. A long text hardly occurs twice in one response by chance. */
 function isTelling(value: Json): boolean {
   return typeof value === 'string' && value.length > 6;
 }
 
 const WITH_OFFSET = /T.*(?:Z|[+-]\d\d:?\d\d)$/i;
 
-/** Returns true if the returned number is the integer after it was stored as a double. */
+/** Returns true if both numbers are the same double, such as `9007199254740993` and `9007199254740992`. */
 function isNear(returned: Json, value: bigint): boolean {
   return (typeof returned === 'number' || typeof returned === 'bigint') && Number(returned) === Number(value);
 }

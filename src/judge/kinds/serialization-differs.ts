@@ -80,7 +80,7 @@ function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): str
   return fate.kind === 'misspelt' ? fate.expected : undefined;
 }
 
-/** An unescaped value can change a query. For a value in a path, another kind reports this. */
+/** Returns the escaped value if a query contains the value in unescaped form. Another kind checks values in a path. */
 function wantedEscaped({ given, sent, place }: Landing): string | undefined {
   const members = isJsonObject(sent) ? Object.values(sent) : [sent].flat();
   const isWhole = members.includes(given) && (isJsonObject(sent) || members.length === 1);
@@ -95,7 +95,7 @@ function draft({ use, placed, argument, landing, expected = '' }: Sample, shared
   });
 }
 
-/** The caller does not give the argument, and the client sends null or a word that means null. */
+/** Reports null, or a word such as `None`, that the client sends for an argument that the caller does not give. */
 function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): readonly ClientDraft[] {
   const { argument, place, value } = constant;
   const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
@@ -110,14 +110,17 @@ function saying(field: string, expected: string, { given, sent, spelling }: Land
   return { field, expected, observed: `${spelling?.observed ?? previewValue(sent, 80)} for ${shown}` };
 }
 
-/** One written value. The code that writes values of a certain type usually occurs only once in a client. */
+/** One value that the client wrote, and the part of the client that probably wrote it. */
 export interface WriterUse {
   readonly operation: OperationId;
   readonly writer: string;
   readonly isRight: boolean;
 }
 
-/** Identifies the code that probably writes the value, for example `boolean outside a body`. Null if no code converts it. */
+/**
+ * Names the part of the client that probably writes the value, for example `boolean outside a body`. Null if the value
+ * needs no conversion.
+ */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';
   if (isJsonObject(given) && given.$type === 'datetime') {
@@ -131,7 +134,7 @@ export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): st
   return Array.isArray(given) ? `list ${where}` : null;
 }
 
-/** Lists or booleans in different styles come from different code. */
+/** If a client writes lists in two styles, two different parts of the client write them. */
 function styledWriter({ given, sent, place, textual, spelling }: Landing): readonly string[] {
   if (place.location === 'body' && textual !== true) return [];
   if (typeof given === 'boolean') return [`boolean as ${/^(?:true|false)$/i.test(String(sent)) ? 'True' : '1'}`];
@@ -144,7 +147,7 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** The minimum number of operations with wrong values. Fewer operations may each have a separate mistake. */
+/** Minimum number of operations with wrong values. In fewer operations, each wrong value may be a separate mistake. */
 const LEAST = 3;
 
 /** Finds code that writes values wrongly in all operations. This is one mistake, although many fields show it. */

@@ -5,9 +5,8 @@ import { type ClientSubject, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
 /**
- * A function accepts a delivery by returning. It rejects a delivery by raising an error or by returning false. If a function
- * returns something when it accepts, returning nothing also means a rejection. If a function rejects by returning false, an error
- * from outside the client is a crash.
+ * A function accepts a delivery by returning, and rejects a delivery by raising an error or returning false. If a valid
+ * delivery returns a value, returning nothing is also a rejection.
  */
 export const signatureCheckDiffers: Kind = {
   title: 'The client accepts an invalid webhook signature, or rejects a valid one',
@@ -61,7 +60,7 @@ function isFalse({ outcome }: ClientCall): boolean {
   return outcome.kind === 'returned' && outcome.value === false;
 }
 
-/** `none`: the function has no result. A function that hangs or kills the process has not rejected the delivery. */
+/** Returns `none` if the function neither accepts nor rejects the delivery, for example because it hangs or crashes. */
 function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'accepted' | 'rejected' | 'none' {
   switch (outcome.kind) {
     case 'returned':

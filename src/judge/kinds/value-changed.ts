@@ -70,7 +70,7 @@ function isDerived({ argument, landing: { given, sent }, target }: Placed): bool
   return nearness(argumentAliases(argument), target.aliases) === 0;
 }
 
-/** A client may upload files and add their ids to a list. Items from earlier responses are therefore no change. */
+/** A client may upload files first, and then add their ids to the list. Such added items are no change. */
 function isExtended({ argument, landing: { given, sent, request } }: Placed): boolean {
   if (!Array.isArray(given) || !Array.isArray(sent) || sent.length <= given.length) return false;
   const told = argument.call.exchanges

@@ -1,7 +1,7 @@
 import { type HttpResponse, headerValue } from '../../model/http.ts';
 import type { ClassifiedResponse } from './classify-answer.ts';
 
-/** Describes a response, for example `404 (cue_not_found)`. `found` is the part of the response that a report shows. */
+/** Describes a response, for example `404 (cue_not_found)`. The report shows `found` as evidence. */
 export function answerText({ response, code, body }: ClassifiedResponse): {
   readonly text: string;
   readonly found: unknown;

@@ -18,7 +18,7 @@ export interface ClassifiedResponse {
   readonly kind: AnswerKind;
   readonly response: HttpResponse | null;
   readonly body: ReadBody;
-  /** The error code, at the place that the error format of the API declares. */
+  /** The error code in the response. The API's error format declares where the code is. */
   readonly code: string | undefined;
   readonly wish: WishedStatus;
   /** All statuses that the contract declares for the profile. */
@@ -26,7 +26,7 @@ export interface ClassifiedResponse {
   readonly ofStatus: readonly ResponseSpec[];
   /** True if HTTP does not allow a body in this response, even if the contract declares a body. */
   readonly bodiless: boolean;
-  /** True for a clean-up. Only the rules for all responses apply to a clean-up. */
+  /** True for the response to a clean-up. Any status except 5xx is accepted. */
   readonly lenient: boolean;
 }
 

@@ -23,7 +23,7 @@ export function placeAliases({ location, name }: Place): Aliases {
   return { whole: new Set([foldName(parts.join(''))]), last: foldName(parts.at(-1) ?? name) };
 }
 
-/** Compares two names: 2 if they are equal, 1 if one name is the last part of the other name, otherwise 0. */
+/** Compares two names. Returns 2 for equal names, 1 for `id` and `note.id`, and 0 for different names. */
 export function nearness(a: Aliases, b: Aliases): number {
   if ([...a.whole].some((name) => b.whole.has(name))) return 2;
   return a.whole.has(b.last) || b.whole.has(a.last) ? 1 : 0;

@@ -3,7 +3,7 @@ import { isSuccess } from '../../model/response-status.ts';
 import type { Draft } from '../subject.ts';
 import { readAnswerBody } from './answer-body.ts';
 
-/** A response that is kept for a check of the whole scenario. `body` is undefined if it is not JSON. */
+/** A response, kept until its scenario ends. If the body is not JSON, `body` is undefined. */
 export interface KeptAnswer {
   readonly exchange: Exchange;
   readonly status: number;

@@ -33,7 +33,10 @@ interface Candidate {
   readonly problems: readonly CredentialProblem[];
 }
 
-/** Counts the parts of a scheme in the request, malformed parts included. The caller probably meant the scheme with the most. */
+/**
+ * Returns how many parts of the scheme the request contains, including malformed parts. The caller probably meant the
+ * scheme with the most parts.
+ */
 function sentParts({ scheme, problems }: Candidate): number {
   const parts = [scheme.headers, scheme.query, scheme.cookies].flatMap((part) => Object.keys(part));
   return parts.length - problems.filter(({ sent }) => sent === null).length;

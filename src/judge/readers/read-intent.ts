@@ -14,7 +14,7 @@ interface IntentDifference {
   readonly place: Place;
   readonly wanted: Json | undefined;
   readonly found: Json | undefined;
-  /** The name of another field in the same call of the intent file, if that field has the sent value. */
+  /** The name of another field that has this value in the same call of the intent file. */
   readonly other?: string;
 }
 
@@ -25,7 +25,10 @@ export interface IntentReading {
   readonly repeated: boolean;
   readonly dropped: readonly IntentDifference[];
   readonly changed: readonly IntentDifference[];
-  /** Sent values that are neither in the call nor a default in the contract. Null and an empty list count only in a PATCH. */
+  /**
+   * Values that neither the intent file nor a default in the contract explains. Null and empty lists are ignored,
+   * except in a PATCH.
+   */
   readonly added: readonly IntentDifference[];
 }
 

@@ -61,7 +61,7 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
   return isRight ? null : { ...assemble(decoded, absent, values), misspelt, credentials };
 }
 
-/** Returns true if a program outside wireparity sent the request, and the whole request was recorded. */
+/** Returns true if a program outside wireparity sent the request, and the recording also contains the credentials. */
 function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
@@ -101,7 +101,7 @@ function valueProblems(judge: Judge, { field, value }: DecodedField): readonly F
   if (isRedacted(value)) return NONE;
   const problems = judge.problems(field.schema, value);
   if (problems.length === 0) return NONE;
-  // A member that is declared as a field is judged as a field. Its parent field is judged only as a whole.
+  // Members that are declared as fields are judged separately. The field around such members is judged only as a whole.
   const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
   return own.map((problem) => ({
     name: [field.name, ...parsePointer(problem.pointer).map((token) => (/^\d+$/.test(token) ? '*' : token))].join('.'),
@@ -115,7 +115,10 @@ function placeBelow(field: Field, pointer: JsonPointer): Place {
   return { location: 'body', name: bodyPointer(field) + pointer };
 }
 
-/** Returns true if a required field is absent. A member counts as absent only if the object around the member is sent. */
+/**
+ * Returns true if a required field is absent. A member is absent only if the request contains the object around the
+ * member.
+ */
 function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   if (!field.required || field.lifecycle === 'proposed') return false;
   const { body } = decoded;
@@ -195,7 +198,7 @@ function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[]
   return candidates.flatMap(({ spot, aliases: others }) => {
     const near = nearness(aliases, others);
     if (near === 0) return [];
-    // If two values are equally similar, the value at the right location is more likely.
+    // If two values have equally similar names, the value at the right location is more likely.
     return [{ field, spot, score: near * 2 + (spot.place.location === field.place.location ? 1 : 0) }];
   });
 }
@@ -211,7 +214,7 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
   );
 });
 
-/** Returns the undeclared values, and the members of undeclared values, that belong to no field. */
+/** Returns the undeclared value if it belongs to no field. If a part belongs to a field, returns the other parts. */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];
   const someInside = withInside(stray, 0).some((spot) => used.has(spot.place));

@@ -51,7 +51,7 @@ function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSp
 
 function countProblems(reading: ResponseReading): number {
   const { otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid } = reading;
-  // A body of the wrong type counts as less similar than a body with many wrong members.
+  // A problem with the whole body, such as a wrong type, counts as 100 wrong members.
   const retyped = body.find(({ kind, pointer }) => kind === 'retyped' && pointer === '');
   const whole = [otherMedia, unreadable, unexpected, retyped].filter((problem) => problem !== undefined).length;
   return whole * 100 + body.length + headersMissing.length + headersInvalid.length;
@@ -87,7 +87,7 @@ function readBody(judge: Judge, spec: ResponseSpec, { answer, response }: Receiv
   return { otherMedia, body: [...problems, ...repeatedMembers(body)] };
 }
 
-/** If the contract declares a media range such as `text/*`, the content type of the response decides. */
+/** A media range such as `text/*` also allows JSON. */
 function mayBeJson(media: string): boolean {
   return isJsonMedia(media) || media.includes('*');
 }
@@ -113,7 +113,7 @@ function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProbl
   }));
 }
 
-/** Detects a 204 that announces a body. HTTP allows no body here, so its bytes were read as the start of the next response. */
+/** Detects a 204 with a body. HTTP allows no body here, so clients read the body as the start of the next response. */
 function announcedBody({ status, headers }: HttpResponse): string | undefined {
   if (status !== 204) return undefined;
   const length = headerValue(headers, 'content-length');
@@ -174,7 +174,7 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
 }
 
 /**
- * A value with the redaction mark never violates a schema. If the pattern is only about cookie attributes, the mark is removed.
+ * Removes the redaction mark from a cookie if the pattern is only about the attributes of the cookie, such as `Secure`.
  */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';
@@ -182,7 +182,7 @@ function withoutSecret(line: string, schema: JsonSchema): string {
   return pattern.startsWith('^') || pattern.includes(`${name}=`) ? line : line.replace(REDACTED, '');
 }
 
-/** `field` points into the body, and `pointer` points into the exchange. Both lead to the error code. */
+/** Both pointers lead to the error code: `field` starts at the body, and `pointer` starts at the exchange. */
 export function errorPointer(judge: Judge): { readonly field: JsonPointer | null; readonly pointer: JsonPointer } {
   const code = judge.context.contracts.api.envelope?.code;
   return { field: code ?? null, pointer: `/response/body${code ?? ''}` };

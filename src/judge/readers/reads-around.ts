@@ -10,7 +10,10 @@ interface ReadsAround {
 /** 202 means that the server may still be executing the call. */
 const ACCEPTED = 202;
 
-/** Returns undefined if the responses say nothing about the effect of the call. */
+/**
+ * Returns the call, and the reads before and after the call. Returns undefined if these responses prove nothing about
+ * the call.
+ */
 export function readsAround({ step, before, after }: Removed | Written, answersOf: AnswersOf): ReadsAround | undefined {
   const [call, earlier, later] = [step, before, after].map((each) => answersOf(each)?.[0]);
   if (call === undefined || earlier === undefined || later === undefined) return undefined;

@@ -5,7 +5,10 @@ import type { Subject } from '../subject.ts';
 /** Matches a text that contains the run id. Such a text is new, because no other run uses the id. */
 export const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
-/** Finds a text that is the same in every call, such as an example of the API description. A server may reject a used text. */
+/**
+ * Finds a text that is the same in every run, such as an example of the API description. The server may reject such a
+ * text as already used.
+ */
 export function repeatedText({ exchange, contract, judge }: Subject): string | undefined {
   const own = ownTexts(exchange);
   return contract.fields.find(({ name, place, schema }) => {
@@ -17,7 +20,7 @@ export function repeatedText({ exchange, contract, judge }: Subject): string | u
   })?.name;
 }
 
-/** Returns the values of references that are different in each run or scenario. */
+/** Returns the values that are different in each run or scenario, such as a run id. */
 function ownTexts({ asked }: Exchange): readonly string[] {
   const own = (asked.refers ?? []).filter(
     ({ expression, from }) => from !== undefined || /^(?:run\.id$|uuid|ulid|unique:|now)/.test(expression),

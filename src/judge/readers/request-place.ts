@@ -45,12 +45,12 @@ export function fieldDraft({ name, place, problem }: FieldProblem): Draft {
   return { field: name === '' ? null : name, expected, observed, pointer: requestPointer(place), found };
 }
 
-/** Makes a draft about a body of the wrong form, for example a form where the contract declares JSON. */
+/** Makes a draft about a body in the wrong format, for example a form in place of JSON. */
 export function bodyDraft({ expected, observed }: Pick<BodyProblem, 'expected' | 'observed'>): Draft {
   return { field: null, expected, observed, pointer: '/request/body', found: observed };
 }
 
-/** Returns the part of the request to which an absent value belongs. */
+/** Returns the part of the request that should contain the absent value. */
 export function aroundPlace({ location }: Place, { request }: Exchange): Pick<Draft, 'pointer' | 'found'> {
   if (location === 'path' || location === 'query') return { pointer: '/request/target', found: request.target };
   if (location === 'body') return { pointer: '/request/body', found: Buffer.from(request.body ?? []).toString('utf8') };

@@ -12,7 +12,9 @@ import type { Subject } from '../subject.ts';
 import { readTry } from './read-try.ts';
 import { OWN_TEXT, repeatedText } from './repeated-text.ts';
 
-/** A server may reject an invalid value for another reason, or a valid call for a reason that no contract can express. */
+/**
+ * Returns why a rejection proves nothing, for example because the server rejected an invalid value for another reason.
+ */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
   const { blame } = exchange.expect;
@@ -39,7 +41,7 @@ function allowsLimit({ address, expect, phase }: Exchange): boolean {
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
-/** The step expects the value in the response, but the server rejected the value. Another scenario tests such rejections. */
+/** If the server rejected the value, the response cannot contain the value. Another scenario tests the rejection. */
 function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
   if (!isKept || answer.wish.accepts(status)) return undefined;
@@ -55,7 +57,10 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
   return `the server says that the value conflicts with the state of the item (409): declare the behavior "states"`;
 }
 
-/** A server that searches for the item before it checks the credential returns 404 for every credential. */
+/**
+ * Some servers search for the item before they check the credential. For an unknown item, such a server returns 404,
+ * whatever the credential is.
+ */
 function lookedUpFirst({ exchange, contract }: Subject, status: number): string | undefined {
   if ((status !== 404 && status !== 410) || exchange.expect.status.includes(status)) return undefined;
   const isNamed = contract.fields.some(({ place }) => place.location === 'path');
@@ -78,7 +83,10 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
   return others.length === 0 ? undefined : `the server rejected the call because of ${others.join(', ')}`;
 }
 
-/** Detects a 404 for a made-up text, and a 409 for a fixed text that an earlier call used. */
+/**
+ * Detects a rejection that the values of the call explain: 404 for a made-up text, or 409 for a text that was already
+ * used.
+ */
 function unknownValue(subject: Subject, status: number): string | undefined {
   const { exchange, answer, contract } = subject;
   if (answer.wish.accepts(status)) return undefined;
@@ -183,7 +191,7 @@ function isComparable({ schema: a }: Field, { schema: b }: Field): boolean {
   return (['format', 'type'] as const).some((key) => a[key] === b[key] && ORDERED.has(a[key]));
 }
 
-/** Returns true if wireparity made up the value for a field that allows any text or any members. */
+/** Returns true if wireparity made up all texts in the value. */
 function isMadeUp(name: string, value: Json | undefined): boolean {
   const label = new RegExp(`-${escapeRegExp(name)}(?:\\.\\w+)*-[a-z]+$`);
   const texts = [...textsIn(value)];
@@ -215,7 +223,7 @@ export function* fieldNames(value: unknown, isNaming = false): Iterable<string> 
   for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
 }
 
-/** Returns the names that a text may use for a field. The names of the objects around the field are included. */
+/** Returns the names by which an error message may mention the field: `a.b`, `a` and `b` for `a.b`. */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(foldName);
 }

@@ -9,7 +9,7 @@ export interface WishedStatus {
   readonly text: string;
   /** The accepted statuses as short text: `409, 422`. */
   readonly brief: string;
-  /** `success` or `refusal` if the step accepts nothing else. Undefined if the step accepts both. */
+  /** `success` or `refusal` if the step accepts only successes or only rejections. Otherwise undefined. */
   readonly only: 'success' | 'refusal' | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface DeclaredResponses {
   readonly anySuccess: WishedStatus;
   /** The accepted statuses in recorded traffic, which has no steps. */
   readonly anyStatus: WishedStatus;
-  /** Cached results. Many steps have the same expectation. */
+  /** Cached, because many steps expect the same statuses. */
   readonly asked: Map<string, WishedStatus>;
 }
 

@@ -74,7 +74,7 @@ function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest
   return [...early.filter(({ address }) => needed.has(address)).toReversed(), ...late];
 }
 
-/** In a race, steps run in several rounds. A round begins when a step is sent again after a different step. */
+/** Returns one round of a race. A new round begins when a step is sent again after a different step. */
 function roundOf(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
   let round: ReproducedRequest[] = [];
   const seen = new Set<Address>();

@@ -7,7 +7,7 @@ import type { ReproducedRequest } from './sent-request.ts';
 interface CurlOptions {
   readonly origin: string;
   readonly api: Api;
-  /** Absent: the secrets come from variables with conventional names. */
+  /** If absent, the secrets come from environment variables with conventional names. */
   readonly secrets?: SecretSources | undefined;
   /** Number of copies of the request that are sent at the same time. */
   readonly copies: number;
@@ -36,7 +36,8 @@ function curlWords(sent: ReproducedRequest, options: CurlOptions): string[] {
   const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
   const isInTarget = Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0;
   const inTarget = isInTarget ? ownVariable(sent, options) : redactedVariable;
-  // curl changes unusual paths: it resolves dots, expands brackets and drops fragments. `--request-target` keeps a path unchanged.
+  // curl changes unusual paths: for example, it removes `/../` and `#…`. With `--request-target`, the path is sent
+  // unchanged.
   if (isPlainTarget(target)) words.push(`${origin}${shellText(Buffer.from(target), inTarget, known)}`);
   else words.push('--request-target', shellText(latin(target), inTarget, known), shellWord(origin));
   return [...words, ...headerWords(sent, options)];
@@ -82,7 +83,7 @@ function bodyWords({ request: { body } }: ReproducedRequest, { known }: CurlOpti
   return ['--data-raw', shellText(body, redactedVariable, known)];
 }
 
-/** A shell argument cannot contain NUL or very many bytes. For such a body, curl reads from a pipe. */
+/** A shell argument has a maximum length and cannot contain NUL. Other bodies are piped into curl. */
 function isPiped(body: Uint8Array): boolean {
   return body.includes(0) || body.byteLength > LONGEST_ARGUMENT;
 }
@@ -97,7 +98,7 @@ function printableId(id: string): string {
   return id.replaceAll(/[^\w./~#-]/g, '?');
 }
 
-/** Returns the variable that replaces the redaction mark in the credential of the actor. */
+/** Returns the environment variable that replaces the redacted credential of the actor. */
 function ownVariable({ credential }: ReproducedRequest, { secrets = NO_SECRETS }: CurlOptions): VariableOf {
   if (credential === null) return redactedVariable;
   const name = secretVariable(secrets, credential);
@@ -112,7 +113,7 @@ function headerVariable(header: string, { secrets = NO_SECRETS }: CurlOptions): 
 
 const NO_SECRETS: SecretSources = { actors: {}, headers: {} };
 
-/** Where no credential is expected, a redaction mark replaces an unknown secret of the run. */
+/** Names a variable for a redacted secret that is no credential of the actor, such as `PARITY_REDACTED_9F86D081`. */
 const redactedVariable: VariableOf = (mark) => `PARITY_REDACTED_${mark.replaceAll(/^.*:|\]$/g, '').toUpperCase()}`;
 
 /** Recordings store bytes as Latin-1 text, so that each character is one byte. */

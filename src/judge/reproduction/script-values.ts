@@ -20,7 +20,10 @@ interface Taken {
   readonly lines: readonly string[];
 }
 
-/** `canTake` is false for a request that is sent in several copies at the same time. */
+/**
+ * If `canTake` returns false, the script cannot read values from the response, because the request is sent in several
+ * copies.
+ */
 export function scriptValues(
   requests: readonly ReproducedRequest[],
   canTake: (request: ReproducedRequest) => boolean,
@@ -63,7 +66,10 @@ function freeName(name: string, taken: readonly string[]): string {
   return free;
 }
 
-/** Returns bash code for a value that must be new in each run of the script. Returns undefined if the value can be used again. */
+/**
+ * Returns bash code that makes a new value in each run of the script, such as a UUID. Returns undefined if the recorded
+ * value can be used again.
+ */
 function madeUp({ expression, value }: Reference): string | undefined {
   if (expression === 'run.id' && typeof value === 'string')
     return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
@@ -100,7 +106,7 @@ function partOf({ at, path }: ResponsePart, response: string, { value }: Referen
   return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} <<< "$${response}")`;
 }
 
-/** Returns `/collections/` for `/buckets/{id}/collections/{id}`. */
+/** Returns the text before the last parameter of a path: `/collections/` for `/buckets/{id}/collections/{id}`. */
 function beforeHole(template: string): string {
   return /([^{}]*)\{[^{}]*\}[^{}]*$/.exec(template)?.[1] ?? '';
 }
@@ -108,7 +114,7 @@ function beforeHole(template: string): string {
 /** JavaScript code that reads the text from bash, including the final line end. */
 const INPUT = `require("fs").readFileSync(0, "utf8")`;
 
-/** If a URL must escape the value, a second variable gets the percent-encoded value. */
+/** If a URL needs the value, a second variable contains the percent-encoded value. */
 function assignments(name: string, line: string, { value }: Reference): readonly string[] {
   const plain = `${name}=${line}`;
   if (!needsEncoding(value)) return [plain];

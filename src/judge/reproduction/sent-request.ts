@@ -9,14 +9,17 @@ export interface ReproducedRequest {
   readonly phase: Phase;
   /** A body that is too long to be shown is null. */
   readonly request: HttpRequest;
-  /** The actor whose credential the request contains. Null if the step states its own credential, or sends none. */
+  /**
+   * The actor whose credential the request contains. Null if the request contains no credential, or a different
+   * credential than the actor's.
+   */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
   readonly refers: readonly Reference[];
   /** Size in bytes of a body that is too long to be shown. */
   readonly leftOut?: number;
 }
 
-/** A body with more bytes is kept only if it repeats itself and has at most `LONGEST_REPETITIVE` characters as shell text. */
+/** Maximum size of a body in bytes. A larger body is kept only if a short shell text can produce the body. */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;
 

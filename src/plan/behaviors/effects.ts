@@ -20,8 +20,8 @@ import { bareCall, type MadeCall, workingCall } from './case/make-call.ts';
 import { otherValue } from './case/other-value.ts';
 
 /**
- * Tests effects that need no declaration: after a DELETE, a read does not find the item, and after a PATCH or PUT, a
- * read shows the new values. An operation with declared behaviors gets no such case.
+ * Tests effects that no contract declares. After a DELETE, a read finds no item. After a PATCH or PUT, a read shows the
+ * new values.
  */
 export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   const { contract, context } = subject;
@@ -104,7 +104,7 @@ interface Around {
   readonly blame: Blame;
 }
 
-/** Builds a read of the item, the call, and a second read. Other scenarios test whether the server accepts the call. */
+/** Builds three steps: a read of the item, the call, and a second read. */
 function aroundCall(
   { contract, context }: BehaviorSubject,
   { reader, call, id, values, blame }: Around,
@@ -127,7 +127,7 @@ function isOwnMaker({ id, method, links = {} }: Contract): boolean {
   return method === 'PUT' && Object.values(links).some((sources) => sources.some(({ from }) => from === id));
 }
 
-/** Matches the parameters of the two paths by position, because their names may differ. */
+/** Pairs the parameters of the two paths by position, because a parameter may have a different name in each path. */
 function pathValues(reader: Contract, contract: Contract, values: JsonObject): JsonObject {
   const [theirs, ours] = [reader, contract].map(({ path }) => [...path.matchAll(HOLE)].map(([, name = '']) => name));
   const fieldAt = ({ fields }: Contract, name: string | undefined) =>
@@ -172,7 +172,10 @@ interface WantedMember {
   readonly schemas: SchemaRegistry;
 }
 
-/** Searches the body and the objects directly inside it. A deprecated member may have lost its meaning. */
+/**
+ * Searches the body and the objects directly inside the body. Ignores deprecated members, because their values may mean
+ * nothing.
+ */
 function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
   const has = (schema: JsonSchema) => {
     const member = objectMembers(schema, schemas).properties.get(name);

@@ -39,7 +39,7 @@ export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 
 /** Recipes for an item that matches the filter, and for an item that does not. */
 interface Pair {
-  /** Part of the case name after the field name: empty, or a dot and the filter value, as in `.open`. */
+  /** End of the case name: empty, or a dot and the filter value, such as `.open`. */
   readonly name: string;
   readonly match: Recipe;
   readonly other: Recipe | undefined;
@@ -81,8 +81,8 @@ function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair):
 }
 
 /**
- * Creates two matching items between two other items, and requests pages of one item. A server that applies the filter
- * after it has selected a page returns too few items.
+ * Creates two matching items between other items, and requests pages of one item. A server that selects the page before
+ * it filters returns too few items.
  */
 function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
   const says = `the filter "${behavior.field}" works on every page`;
@@ -110,7 +110,7 @@ function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair)
   });
 }
 
-/** Tests a filter that has no recipe. Only the items that the server happens to return can be checked. */
+/** Tests a filter without a recipe. Checks only the items that already exist on the server. */
 function bareFilter(behavior: Declared, subject: BehaviorSubject, value: Json): BehaviorCase {
   const { contract, context } = subject;
   const says = `the filter "${behavior.field}" returns only matching items`;
@@ -179,7 +179,7 @@ function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   return key ?? listed?.key ?? formatPointer(['id']);
 }
 
-/** Returns the names of the fields that select a page. Returns undefined if the list has no offset. */
+/** Returns the names of the fields for the page size and the offset. Returns undefined if the list has no offset. */
 function pages({ contract }: BehaviorSubject): { readonly limit: string; readonly offset: string } | undefined {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return listed?.offset === undefined ? undefined : { limit: listed.limit, offset: listed.offset };

@@ -70,8 +70,7 @@ interface NamedCase {
 function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: NamedCase): readonly ScenarioDraft[] {
   const made = attempt(make);
   if (made instanceof CannotCall) return behavior === undefined ? [] : [untriedDraft(subject, name, made.message)];
-  // A server usually does not have a proposed operation yet. Every single response already shows this, so cases that
-  // compare several responses are left out.
+  // If the server lacks a proposed operation, every response shows this. A comparison of responses shows nothing more.
   if (subject.contract.lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const targetValues = behavior?.target_values;
@@ -109,7 +108,7 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
-  // if every step prepares the test, the index is -1, and the last step counts as the tested step
+  // if all steps only prepare the test, the index is -1, and the last step becomes the tested step
   const prepared = steps.findIndex((step) => !prepares(step, contract));
   return generatedDraft('behavior', contract, {
     ...{ name, summary, alone, setup: steps.slice(0, prepared), steps: steps.slice(prepared) },

@@ -22,8 +22,8 @@ const KEY = '${run.id}-key';
 const FIRST = 'first';
 
 /**
- * Tests that a second call with the same key and body returns the first result. The same key with a different body is a
- * conflict. A different key, or no key, creates a new result.
+ * Tests three rules. The same key and body: the first result again. The same key, but a different body: a conflict. A
+ * different key, or no key: a new result.
  */
 export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const key = { [behavior.field]: KEY };

@@ -13,7 +13,7 @@ import { type MadeCall, workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'ownership_header'>;
 
-/** Only a header with the right owner gives access. A call without the header gets the declared result. */
+/** Tests that a call with the right owner in the header is accepted, and that a call with a wrong owner is rejected. */
 export function ownershipHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, status, error, absent } = behavior;
   const blame = (says: string): Blame => ({ kind: 'ownership-not-enforced', says, field });

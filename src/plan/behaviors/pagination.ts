@@ -20,7 +20,7 @@ type Declared = BehaviorOf<'pagination'>;
 
 const ITEMS = 5;
 const LIMIT = 2;
-/** Several repetitions, because a server that alternates between two orders may be right once by chance. */
+/** The list is read several times, because a server with a changing order may be right once by chance. */
 const AGAIN = ['second', 'third', 'fourth', 'fifth'];
 const PAGES = Math.ceil(ITEMS / LIMIT);
 
@@ -36,7 +36,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
   };
 }
 
-/** Reads all pages. With `insert`, a step creates one more item after the first page was read. */
+/** Reads all pages. If `insert` is true, a new item is created after the first page. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
   const says = insert
     ? 'a new item that is created between two pages moves no other item'

@@ -16,7 +16,7 @@ type Declared = BehaviorOf<'read_back'>;
 
 const WRITTEN = 'written';
 
-/** Each case writes one field, with a value that is not the default, and then reads it. */
+/** Each case writes one field with a value other than the default, and then reads the field. */
 export function readBack(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = writtenFields(behavior, subject);
   return Object.fromEntries(fields.map((field) => [field.name, () => seenLater(behavior, subject, field)]));
@@ -124,14 +124,16 @@ function writtenFields(
   });
 }
 
-/** True for a field that a read never shows, and for the fields inside it. */
+/**
+ * Returns true if the contract says that a read never contains the field, or never contains an object around the field.
+ */
 function hidden(name: string, members: { readonly [field: string]: string | null }): boolean {
   return Object.entries(members).some(
     ([field, pointer]) => pointer === null && (name === field || name.startsWith(`${field}.`)),
   );
 }
 
-/** Returns true if the field is inside an object for which the behavior declares a whole value. */
+/** Returns true if the behavior states the value of an object around the field. */
 function isWithin(name: string, values: object): boolean {
   return Object.keys(values).some((field) => name.startsWith(`${field}.`));
 }

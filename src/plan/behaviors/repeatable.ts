@@ -16,7 +16,7 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'repeatable'>;
 
-/** A repeated call succeeds with the same result. If `other` is declared, a different value is rejected. */
+/** Tests that the same call succeeds again. If `other` is declared, a call with a different value is rejected. */
 export function repeatable(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { other } = behavior;
   return {

@@ -37,7 +37,7 @@ export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 interface Edge {
   readonly from: string;
   readonly to: string;
-  /** The states that the item enters after the first state, up to and including `from`. */
+  /** The states after the start state, in order, up to the state `from`. */
   readonly way: readonly string[];
   readonly move: Move;
   readonly follows: boolean;

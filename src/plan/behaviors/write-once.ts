@@ -14,7 +14,10 @@ import { raceCases } from './case/race-cases.ts';
 
 type Declared = BehaviorOf<'write_once'>;
 
-/** A second write is rejected, whatever its value is. Of many concurrent writes, exactly one is accepted. */
+/**
+ * Tests that a second write is rejected, with the same or a different value. Exactly one of many concurrent writes is
+ * accepted.
+ */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'same-again': () => secondWrite(behavior, subject, 'the same write again is rejected'),

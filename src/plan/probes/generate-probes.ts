@@ -54,10 +54,10 @@ function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): b
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
-/** A probe whose `untried` is set if no valid call can contain the varied value. It is then the reason. */
+/** A probe. If no valid call can contain the varied value, `untried` is the reason. */
 type Completed = Probe & { readonly untried?: string };
 
-/** If the call is expected to succeed, adds the fields that the varied value requires. */
+/** Adds the fields that the varied value requires, unless the server should reject the call. */
 function completed(probe: Probe, { contract, context }: ProbeSubject): Completed {
   const { change, expect, about } = probe;
   if (change.with === undefined || expect.kind === 'accepted-invalid') return probe;
@@ -66,7 +66,7 @@ function completed(probe: Probe, { contract, context }: ProbeSubject): Completed
   return { ...probe, untried: `no body with this value for "${about}" fulfils the body_conditions of ${contract.id}` };
 }
 
-/** A field named `call` and the topic `call` would otherwise give two probes the same name. */
+/** Adds a number to a repeated name, because a field may be named like a topic, such as `call`. */
 function named(probes: readonly Completed[]): readonly (readonly [name: string, probe: Completed])[] {
   const counts = new Map<string, number>();
   return probes.map((probe) => {

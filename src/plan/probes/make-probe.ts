@@ -33,8 +33,8 @@ export function refusedCall(
 }
 
 /**
- * For a value that the contract allows. If another call should provide the value, any declared response is correct,
- * because perhaps no item has this id. Returns no probe if the base call may fail.
+ * Probes with a value that the contract allows. If the value is an id, perhaps no item has this id, so any declared
+ * response is correct.
  */
 export function takenValue(
   subject: ProbeSubject,
@@ -52,7 +52,7 @@ export function takenValue(
   return [{ about: name, ...words, base, change, expect: { status, kind: 'rejected-valid', field: name } }];
 }
 
-/** For a value about which the contract says nothing: any declared response is correct. */
+/** Probes with a value about which the contract says nothing, so any declared response is correct. */
 export function answeredValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -63,7 +63,7 @@ export function answeredValue(
   return [{ about: probed.field.name, ...words, base, change, expect: { status: statuses.any } }];
 }
 
-/** If the wrong value is in the path, "not found" is also a rejection, because no item has this value as its id. */
+/** For a value in the path, a 404 is also a rejection, because no item has this value as its id. */
 function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
   return field.place.location === 'path' ? sortStatuses([...statuses.refused, ...statuses.missing]) : statuses.refused;
 }

@@ -28,7 +28,7 @@ export interface Change {
   readonly auth?: StepAuth;
   /** Calls before the varied call. If the server rejects one of them, the varied call is not made. */
   readonly before?: readonly CallStep[];
-  /** True if the varied call is still valid according to the contract. Its request is then also judged. */
+  /** True if the varied call is valid according to the contract. The judge then also checks its request. */
   readonly keepsContract?: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface ProbeSubject {
   readonly statuses: Statuses;
   /** A valid call with required fields only. */
   readonly base: PlannedCall;
-  /** True if the contracts give no reason why the base call may fail. */
+  /** False if the contracts give a reason why the base call may fail, for example an unknown id. */
   readonly works: boolean;
   readonly full: PlannedCall;
   /** All fields of the profile, including nested fields. */
@@ -25,15 +25,15 @@ export interface ProbeSubject {
 export interface ProbeField {
   readonly field: Field;
   readonly parents: readonly Field[];
-  /** Path to the value of the field in the `with` of a step. */
+  /** Path to the field's value inside `with`, such as `['address', 'city']`. */
   readonly keys: readonly string[];
   readonly shape: Shape;
   readonly isBody: boolean;
-  /** True if the value is sent with its JSON type. In a form, a query or a path, even null and 7 are text. */
+  /** True if the value keeps its JSON type. In a form, a query or a path, even null and 7 become text. */
   readonly isTyped: boolean;
-  /** Statuses whose error code names the field. With them, the operation may reject even an allowed value. */
+  /** Statuses whose error code names the field. The operation may return these statuses even for an allowed value. */
   readonly doubts: readonly Status[];
-  /** True if the behavior `confirm_header` tests the field. */
+  /** True if a behavior `confirm_header` declares the field. The cases of this behavior test the field. */
   readonly isGuarded: boolean;
 }
 
@@ -69,7 +69,7 @@ const bodyMembers = remember(
     contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,
 );
 
-/** Returns the field's value in the base call, or else a new value that refers to no additional item. */
+/** Returns a valid value of the field that needs no additional item. */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
   const inFull = full.owned.has(probed.keys[0] ?? '') ? undefined : memberAt(full.with, probed.keys);
@@ -131,7 +131,7 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
   return [probed, ...field.fields.flatMap((child) => readField(child, chain, scope))];
 }
 
-/** An error code may name the field, or an object around the field: `invalid_url` for `url`. */
+/** Returns the statuses whose error code names the field, or an object around the field: `invalid_url` for `url`. */
 function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
   const isNamed = (code: string) => {
@@ -164,7 +164,7 @@ function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }
 
-/** Returns true if the server chooses which existing item the call changes. */
+/** Returns true if the server chooses the item that the call changes, for example the next job in a queue. */
 function takesWhatItFinds({ safe, path, after, yields }: Contract): boolean {
   return !safe && !path.includes('{') && after.length > 0 && Object.keys(yields).length > 0;
 }

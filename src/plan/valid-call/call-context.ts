@@ -8,7 +8,7 @@ export interface GenerateContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly seed: number;
-  /** If absent, there is `main`, and `operator` for operations that reject the most common kind of credential. */
+  /** If absent, the actors are `main`, and `operator` for operations that reject the most common kind of credential. */
   readonly actors?: ActorKinds;
 }
 
@@ -18,7 +18,7 @@ export interface ValidCall extends ChosenActor {
 }
 
 export interface ValidCallOptions {
-  /** Values for some fields. They need no preparing step. */
+  /** Values for some fields. These values need no preparing step. */
   readonly given?: JsonObject;
   readonly fields?: 'required' | 'all';
   /** Prefix of the ids of the preparing steps. Two calls in one scenario need different prefixes. */

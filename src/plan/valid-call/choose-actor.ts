@@ -23,7 +23,7 @@ export function chooseActor(contract: Contract, contracts: ContractSet, actors?:
 const FRESH = 'fresh';
 const ACCOUNT = 'account';
 
-/** Returns the step that creates an account, and a caller with this account. */
+/** Returns the step that creates an account, and a caller who uses this account. */
 export function freshActor({
   api,
   operations,

@@ -12,7 +12,7 @@ interface Prepared {
   readonly context: GenerateContext;
 }
 
-/** Returns the fields whose value refers to a step, or equals the value of a field of a step. */
+/** Returns the fields whose value comes from a preparing step. */
 export function ownedFields(contract: Contract, values: JsonObject, { steps, context }: Prepared): ReadonlySet<string> {
   const made = [...steps.values()];
   const names = Object.keys(values).filter((name) => {
@@ -28,9 +28,7 @@ export function ownedFields(contract: Contract, values: JsonObject, { steps, con
   return new Set(names);
 }
 
-/**
- * Returns path parameters that no operation provides, but not ids that the caller chooses or values that are listed.
- */
+/** Returns the path fields whose value is made up, so that probably no item has this value. */
 export function unfedFields(contract: Contract, values: JsonObject, prepared: Prepared): readonly Field[] {
   const owned = ownedFields(contract, values, prepared);
   return contract.fields.filter(
@@ -43,7 +41,7 @@ export function unfedFields(contract: Contract, values: JsonObject, prepared: Pr
   );
 }
 
-/** Returns true if the caller chooses the id, as for a PUT that creates an item. */
+/** Returns true if the caller of a PUT chooses the id of the new item. */
 function isChosenHere({ id, method, yields, links }: Contract, name: string): boolean {
   return method === 'PUT' && (Object.hasOwn(yields, name) || links?.[name]?.some(({ from }) => from === id) === true);
 }

@@ -14,12 +14,12 @@ import { ownName, withPrefix } from './own-values.ts';
 import { ownedFields, unfedFields } from './owned-fields.ts';
 import { isCallable, type Producer, producersOf, sentField } from './producers.ts';
 
-/** A call that is as valid as possible. `unproven` says why the call may fail. */
+/** A call that is as valid as the contracts allow. `unproven` says why the call may fail. */
 export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
   /** Fields whose values identify items that the preparing steps created. */
   readonly owned: ReadonlySet<string>;
-  /** Path fields of this call and of its preparing steps for which no known operation provides a value. */
+  /** Path fields for which no known operation provides a value. Path fields of the preparing steps are included. */
   readonly unfed: readonly UnfedField[];
 }
 
@@ -114,7 +114,7 @@ interface FieldScope {
   readonly full: boolean;
 }
 
-/** An optional field with the example null must not be sent together with other fields. */
+/** An optional field is left out if its example is null, because it must not be sent together with other fields. */
 function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
   if (!isKnown(field, profile)) return false;
   if (field.required) return true;
@@ -152,7 +152,7 @@ interface LinkedStep {
   readonly step: CallStep;
 }
 
-/** Returns a reference to the response of the step, or the value that the step sends. */
+/** Returns the value that the step provides: a reference to its response, or a value from its request. */
 function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work): Json | undefined {
   const expression = parseRuntimeExpression(producer.value);
   switch (expression.source) {
@@ -163,7 +163,7 @@ function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work
       return sent === undefined ? undefined : step.with[sent.name];
     }
     case 'response-header': {
-      // A path field gets a part of the URL in `Location`. Every other field gets the whole header.
+      // `Location` contains a URL. A path field gets only a part of the URL. Every other field gets the whole header.
       const hole = `{${field.place.name}}`;
       const isPart = field.place.location === 'path' && /location$/i.test(expression.name);
       const template = contract.path.slice(0, contract.path.indexOf(hole) + hole.length);

@@ -5,7 +5,7 @@ import { isKnown } from '../../schema/sample-value.ts';
 /** An operation that provides a value for a field of a different operation. */
 export interface Producer {
   readonly contract: Contract;
-  /** Runtime expression that finds the value in the call, such as `$response.body#/id`. */
+  /** The origin of the value as an OpenAPI runtime expression, such as `$response.body#/id`. */
   readonly value: string;
 }
 
@@ -56,7 +56,10 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/** Returns the number of calls that are needed, or at least `IMPOSSIBLE` if an operation needs its own result. */
+/**
+ * Returns the number of calls that are needed. A number from `IMPOSSIBLE` on means that an operation needs its own
+ * result.
+ */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;
@@ -75,7 +78,10 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/** A made-up value costs no call. A value is made up if no operation provides it, or if a PUT chooses the new id. */
+/**
+ * A value costs no call if wireparity makes it up: no operation provides the value, or the value is the new id in a
+ * PUT.
+ */
 function cheapest(contract: Contract, field: string, search: Search): number {
   const makers = makersOf(contract, field, search);
   const isChosen = makers.some(

@@ -6,7 +6,7 @@ interface FormCall {
   readonly call: ClientCall;
 }
 
-/** Returns the calls with unusual forms of an argument. If possible, a call changes only this argument. */
+/** Returns the calls that give the argument in an unusual form. Prefers calls that change no other argument. */
 export function formCalls(calls: readonly ClientCall[], path: string): readonly FormCall[] {
   const found = new Map<ValueForm, FormCall>();
   const keep = (form: ValueForm | undefined, call: ClientCall) =>

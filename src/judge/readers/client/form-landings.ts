@@ -6,7 +6,7 @@ import type { MethodUse } from './read-use.ts';
 import { sentAt } from './sent-at.ts';
 import type { Placed } from './targets.ts';
 
-/** What the client sent for an unusual form of the value, at the usual place of the argument. */
+/** What the client sent at the argument's usual place when the caller gave an unusual form of the value. */
 export interface FormLanding {
   readonly form: ValueForm;
   readonly argument: ArgumentReading;
@@ -27,7 +27,7 @@ export function isTimeForm(form: ValueForm): boolean {
   return form === 'aware-datetime' || form === 'naive-datetime';
 }
 
-/** Returns true if the field accepts a date-time without an offset, or any text. */
+/** Returns true if a date-time is given, but the field does not declare the format `date-time`. */
 export function isFreeTime({ given }: Landing, schema: JsonSchema): boolean {
   const isTime = isJsonObject(given) && given.$type === 'datetime';
   return isTime && !(isJsonObject(schema) && schema.format === 'date-time');

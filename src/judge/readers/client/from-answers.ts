@@ -2,7 +2,7 @@ import { remember } from '../../../lib/remember.ts';
 import { type AnswerReading, type Attribute, addAttribute, readAnswer } from './read-answer.ts';
 import type { MethodUse } from './read-use.ts';
 
-/** An operation whose response a method returns, and how the method's result differs from the response. */
+/** A method, and a comparison of its result with the response. */
 export interface Answered {
   readonly use: MethodUse;
   readonly reading: AnswerReading;

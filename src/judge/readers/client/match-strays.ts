@@ -44,7 +44,7 @@ export function matchStrays(strays: readonly StrayValue[], free: readonly FieldT
   return { straying: [...found.values()], unexplained: strays.filter((stray) => !found.has(stray)) };
 }
 
-/** The name in the request counts most, then the name of the argument, then the location. 0 means not similar. */
+/** Returns how similar a value and a field are. 0 means not similar. The name in the request counts most. */
 function likeness({ place, argument }: StrayValue, target: FieldTarget): number {
   const wire = nearness(placeAliases(place), target.aliases);
   const own = argument === null ? 0 : nearness(argumentAliases(argument), target.aliases);
@@ -59,7 +59,7 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
 
 /** Returns true if two names differ only in a few letters, or if one name contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
-  // Two filters may both have a member such as `operator`. The equal names are then no mistake.
+  // Two objects may both have a member such as `operator`. The equal names then prove no mistake.
   const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentPointer(name) : ''));
   if (parents[0] !== parents[1] && !parents.includes('')) return false;
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());

@@ -8,7 +8,7 @@ export function missingName({ method, operation }: MethodUse): string | undefine
   const { outcome, exchanges } = method.base;
   const last = exchanges.at(-1);
   if (outcome.kind !== 'raised' || last?.operation !== operation || last.response === null) return undefined;
-  // A message about a missing argument says nothing about the response.
+  // A message about a missing argument is not about the response.
   if (/\bargument/.test(outcome.text)) return undefined;
   const names = namesOf(last.response.body);
   const said = [...outcome.text.matchAll(/['"`]([A-Za-z_][\w.-]*)['"`]/g), ...outcome.text.matchAll(/^([a-z_]\w+)$/gm)];

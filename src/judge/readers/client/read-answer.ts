@@ -25,13 +25,16 @@ export interface Member {
 
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** For each member name in one common spelling, the values of all members with this name. Each value has its text as key. */
+  /**
+   * The values of each member name, where all names are in one common spelling. The key of a value is the value as
+   * text.
+   */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Members that the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
   /** Attributes of models. Each attribute occurs once per class. */
   readonly attributes: readonly Attribute[];
-  /** The names of members that are null in plain maps. */
+  /** The names of members that are null, in maps that belong to no class. */
   readonly nulls: ReadonlySet<string>;
 }
 
@@ -44,7 +47,10 @@ export interface Attribute {
   readonly repeats: boolean;
 }
 
-/** The caller gets the response to the first page, or else to the last request. */
+/**
+ * Returns the index of the request whose response the caller gets. If the client fetches several pages, this is the
+ * request for the first page.
+ */
 export function answeredRequest({ exchanges }: Pick<ClientCall, 'exchanges'>): number {
   const last = exchanges.at(-1);
   if (last === undefined || last.operation === null) return exchanges.length - 1;
@@ -57,7 +63,7 @@ function pathOf({ request: { target } }: ClientExchange): string {
 }
 
 /**
- * Returns null if the caller gets nothing, only a single value, or the unchanged text. Also returns null for a stream of events.
+ * Returns null if there is nothing to compare: no result, a single value, the unchanged text, or a stream of events.
  */
 export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription, 'returns'>): AnswerReading | null {
   const { exchanges, outcome } = call;
@@ -78,7 +84,7 @@ function isOpaque(value: DriverValue): boolean {
   return isJsonObject(value) && value.$type === 'opaque';
 }
 
-/** Returns true for a list of texts that together are the body. */
+/** Returns true for a list of texts that form the body if they are joined. */
 function handsOnText(value: DriverValue, body: string): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string') && value.join('') === body;
 }
@@ -163,7 +169,6 @@ function noteAttribute(owned: Pick<Attribute, 'class' | 'name'>, member: DriverV
   addAttribute(made, found.attributes);
 }
 
-/** If an attribute with the same class and name is known, combines both attributes. */
 export function addAttribute(attribute: Attribute, to: Map<string, Attribute>): void {
   const { filled = false, repeats: repeated = false } = to.get(keyOf(attribute)) ?? {};
   to.set(keyOf(attribute), {
@@ -190,7 +195,7 @@ function note(value: Json, name: string, found: Found): void {
   const key = foldName(name);
   const scalars = found.named.get(key) ?? new Map<string, Json>();
   const known = scalars.get(text);
-  // If a text and a number look the same, the number is kept, because it is more specific.
+  // If a text `5` and a number 5 both occur, the number is kept, because the number is more specific.
   if (known === undefined || typeof known === 'string') scalars.set(text, value);
   found.named.set(key, scalars);
 }

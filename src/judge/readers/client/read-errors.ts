@@ -30,7 +30,7 @@ export function playedErrors({ sending }: Pick<ClientSubject, 'sending'>): reado
   );
 }
 
-/** A call without a result exceeded its time limit, or returned before the response arrived. */
+/** Returns true if the call exceeded its time limit, or returned before the response arrived. */
 function hasNoResult(outcome: CallOutcome): boolean {
   return outcome.kind === 'timed-out' || (outcome.kind === 'returned' && outcome.early === true);
 }
@@ -48,7 +48,7 @@ function toldBy(outcome: CallOutcome): string {
   }
 }
 
-/** Collects the values that a caller can read. The response object of an HTTP library is left out. */
+/** Returns everything that the caller can read, as one text. The response object of an HTTP library is left out. */
 export function toldText(value: DriverValue): string {
   if (Array.isArray(value)) return value.map(toldText).join('\n');
   if (!isJsonObject(value)) return String(value);

@@ -29,12 +29,12 @@ export interface MethodUse {
   readonly straying: readonly Straying[];
   /** Values at undeclared places for which no similar field was found. */
   readonly unexplained: readonly StrayValue[];
-  /** Places where the caller chooses the names of members. Outside a body, such a place has an empty name. */
+  /** Places at which the caller chooses the member names. Outside a body, the name of the place is empty. */
   readonly open: readonly Place[];
   readonly mixups: readonly Mixup[];
 }
 
-/** Returns one entry per called operation. Calls in which a required value was still missing are left out. */
+/** Returns one entry per called operation. Calls that only searched for valid arguments are left out. */
 export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
   const isBaseKnown = method.base.exchanges.some(({ operation }) => operation !== null);
   const calls = method.calls.filter(({ purpose }) => purpose.kind !== 'search' || !isBaseKnown);
@@ -99,7 +99,7 @@ function membersOf(body: StrayValue): readonly StrayValue[] {
 
 const OURS = /^pw-.*-zk$/;
 
-/** Returns the object that contains a member whose name wireparity made up. */
+/** Returns the place above a made-up member name: `/a` for `/a/pw-x-zk/b`. */
 function aroundOurs({ location, name }: Place): Place {
   if (location !== 'body') return { location, name: '' };
   const tokens = parsePointer(name);
@@ -122,11 +122,11 @@ interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** If two arguments are swapped: the argument that is sent at the suggested place. */
+  /** The argument that is sent at the suggested place, if two arguments are swapped. Otherwise null. */
   readonly other: Placed | null;
 }
 
-/** Finds arguments that have exactly the name of one field, but are sent in another field. */
+/** Finds an argument that has the name of one field, but is sent in a different field. */
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);
@@ -147,7 +147,10 @@ function isNamedInPath({ argument, target: { place } }: Placed): boolean {
   return place.location === 'path' && words.includes(argument.path.split('.').at(-1)?.toLowerCase() ?? '');
 }
 
-/** An argument `callback` that is sent at /callback/url is at the right place. */
+/**
+ * If an argument `callback` is sent at /callback/url, an object around the place has the argument's name, so the place
+ * is right.
+ */
 function isWithinAlias({ target }: Placed, names: ReturnType<typeof argumentAliases>): boolean {
   for (let above = target.parent; above !== null; above = above.parent) {
     if (nearness(names, above.aliases) === 2) return true;

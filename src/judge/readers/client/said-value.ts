@@ -20,7 +20,7 @@ type ValueFate =
   | { readonly kind: 'same' }
   /** The JSON type is different, or a text cannot be parsed as the declared type. */
   | { readonly kind: 'retyped'; readonly expected: string; readonly observed: string }
-  /** The type is right, but the server does not read this spelling. */
+  /** The type is right, but the server cannot read the text, for example `True` in a query. */
   | { readonly kind: 'misspelt'; readonly expected: string }
   | { readonly kind: 'changed' };
 
@@ -78,7 +78,7 @@ function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): Va
   return { kind: 'changed' };
 }
 
-/** A form may contain a pair of a file name and its content. Only the content is the value of the field. */
+/** For a file in a form, the value may be a pair of the file name and the content. Only the content is compared. */
 function isPair(value: readonly Json[], sent: Json, { schema, place }: FieldTarget, { schemas }: Judge): boolean {
   return place.location === 'body' && value.at(-1) === sent && schemaTypes(schema, schemas)?.has('array') === false;
 }
@@ -88,7 +88,7 @@ function isJoined(sent: Json, { schema }: FieldTarget, { schemas }: Judge): bool
   return typeof sent === 'string' && !sent.startsWith('[') && types?.has('string') === true && !types.has('array');
 }
 
-/** Returns false for a flag that means a number or a word: `latest=True` may be sent as `limit=1`. */
+/** Returns false if the field is no boolean. For example, the flag `latest=True` may be sent as `limit=1`. */
 function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean {
   return field.booleanStyle === 'true-false' && schemaTypes(schema, schemas)?.has('boolean') !== false;
 }
@@ -114,7 +114,6 @@ function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Seri
   return { kind: 'misspelt', expected };
 }
 
-/** A list in place of a map changes the type of the value. */
 function fateOfMap(value: JsonObject, sent: Json): ValueFate {
   if (writeJson(textOf(value)) === writeJson(textOf(sent))) return SAME;
   return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
@@ -139,7 +138,7 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   const [given, found] = [jsonTypeOf(value), jsonTypeOf(sent)];
   const suits = types === null || types.has(found) || (found === 'integer' && types.has('number'));
   if (!suits) return { kind: 'retyped', expected: [...(types ?? [])].join(' or '), observed: found };
-  // A command may convert a text, and a flag may mean a certain value, so every valid value counts as correct.
+  // A command converts texts, and a flag may stand for a certain value. Every valid value therefore counts as correct.
   if (given !== found) return SAME;
   if (typeof value === 'object')
     return isWithin(value, sent, { schema: target.schema, judge }) ? SAME : { kind: 'changed' };
@@ -209,7 +208,10 @@ export function readFlag(text: string): boolean | undefined {
   return FLAGS[text.toLowerCase()];
 }
 
-/** Returns true if the client sends the opposite of what the flag's name says. Returns undefined if the value is no flag. */
+/**
+ * Returns true if the client sends the opposite of the flag, such as `notify=false` for `--notify`. Returns undefined
+ * if the value is no flag.
+ */
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
   landing: Landing,

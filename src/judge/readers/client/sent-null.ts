@@ -9,7 +9,7 @@ interface SentNothing {
   readonly sent: Json;
 }
 
-/** Returns what the client should send for an argument without a value. Undefined if the client sent exactly this value. */
+/** If the client sends `None` or null although the caller gave no value, returns what the client should send. */
 export function wantedForNothing(
   { place, sent }: SentNothing,
   { schema }: Pick<FieldTarget, 'schema'>,

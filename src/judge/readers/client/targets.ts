@@ -13,7 +13,7 @@ import { type Aliases, fieldAliases, placeAliases } from '../field-aliases.ts';
 
 /** A place where a request may contain a value: a field, or a member that the schema of a field declares. */
 export interface FieldTarget {
-  /** Logical name. Dots separate the levels of nested names: `schedule.cron`. */
+  /** Name with a dot between the levels, such as `schedule.cron`. */
   readonly name: string;
   /** In a body, the name of the place is a JSON pointer. */
   readonly place: Place;
@@ -86,7 +86,10 @@ function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   return isOpenObject(schema) || objectMembers(schema, schemas).properties.size === 0;
 }
 
-/** Finds a field, a member, or an object around the place that may have any members. */
+/**
+ * Returns the field at the place. If there is none, returns the nearest object around the place that allows any
+ * members.
+ */
 export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTarget | undefined {
   const exact = targets.find((target) => isSamePlace(target.place, place));
   if (exact !== undefined || place.location !== 'body') return exact;

@@ -27,7 +27,7 @@ export function typeContradiction(
   return { expected, observed: declaredType(parameter) };
 }
 
-/** Returns true if the client's type lists exactly the values that the server accepts. Values that are not text are ignored. */
+/** Returns true if the texts in the client's type are exactly the values that the server accepts. */
 function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: JsonSchema, judge: Judge): boolean {
   const named = [...declared.matchAll(/(["'])(.*?)\1/g)].map(([, , value]) => value);
   const allowed = enumOf(schema, judge)?.filter((value) => value !== null) ?? [];
@@ -55,7 +55,9 @@ function isNumeric(sent: Json): boolean {
   return typeof sent === 'string' && /^\d+(?:\.\d+)?$/.test(sent);
 }
 
-/** Returns the type as the client declares it. An enumeration is followed by its values. */
+/**
+ * Returns the type that the client declares. The values of an enumeration are added: `Color, which is "red" | "blue"`.
+ */
 function declaredType({ declared, type }: ArgumentReading['parameter']): string {
   if (declared === undefined) return type.kind;
   const choices = type.kind === 'union' ? type.of : [type];
@@ -64,7 +66,7 @@ function declaredType({ declared, type }: ArgumentReading['parameter']): string 
   return `${declared}, which is ${values.map((value) => previewValue(value, 40)).join(' | ')}`;
 }
 
-/** Returns the type in the contract, if it allows no value of the client's type. */
+/** Returns the contract's type if this type allows no value of the client's type. Otherwise returns undefined. */
 function contradicts(hint: TypeHint, schema: JsonSchema, judge: Judge): string | undefined {
   switch (hint.kind) {
     case 'any':

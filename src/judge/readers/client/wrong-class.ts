@@ -4,7 +4,10 @@ import type { PlayedError } from './read-errors.ts';
 
 export interface WrongClass {
   readonly error: PlayedError;
-  /** The class that the client promises for this status. Null if every error class of the client is acceptable. */
+  /**
+   * The error class that the client should raise for the status. Null if the client raised none of its own error
+   * classes.
+   */
   readonly promised: string | null;
   readonly expected: string;
   readonly observed: string;
@@ -37,7 +40,7 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
 function promisedClass(status: number, raised: string, { client, surface }: ClientSubject): string | undefined {
   const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
   const { errors } = surface.description;
-  // If the module of the raised class documents statuses, only classes of this module are expected.
+  // If the module of the raised class documents statuses, classes of other modules are not expected.
   const beside = errors.filter((each) => moduleOf(each.class) === moduleOf(raised));
   const promising = beside.some((each) => statusWords(each).length > 0) ? beside : errors;
   return said ?? promising.find((each) => saysStatus(each, status))?.class;

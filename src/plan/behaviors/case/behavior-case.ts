@@ -30,7 +30,7 @@ export type BehaviorGenerator<Kind extends BehaviorKind> = (
   subject: BehaviorSubject,
 ) => BehaviorCases;
 
-/** Thrown if a call that a case needs cannot be generated. The message is the reason why the case is not tried. */
+/** Thrown if a behavior case needs a call that cannot be generated. The message says why. */
 export class CannotCall extends Error {
   readonly code = 'call-impossible';
 }

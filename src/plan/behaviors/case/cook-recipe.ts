@@ -9,7 +9,10 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /** Prefix of all step ids, such as `match-`. A recipe refers to the text `match` as `${copy}`. */
+  /**
+   * Prefix of all step ids, such as `match-`. In the recipe, `${copy}` means the prefix without the dash, such as
+   * `match`.
+   */
   readonly prefix: string;
   /** Values of the tested call. A recipe refers to these values as `${call.field}`. */
   readonly call?: JsonObject;
@@ -18,13 +21,13 @@ interface CookOptions {
 export interface Cooked {
   readonly steps: readonly CallStep[];
   readonly item: Thing & { readonly step: string };
-  /** Turns `${id.member}` into a reference to the step that makes the recipe's call `id`. */
+  /** Replaces `${id.member}` by a reference to the step that makes the recipe's call `id`. */
   readonly resolve: (value: JsonObject) => JsonObject;
 }
 
 const ITEM = 'item';
 
-/** Builds a step for each call of a recipe, and the steps that these calls need before them. Throws `CannotCall`. */
+/** Builds the steps for all calls of a recipe, with the steps that must run before these calls. Throws `CannotCall`. */
 export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   const calls = recipe.map((each, index) => ({ ...each, id: each.id ?? `made-${index + 1}` }));
   const resolve = (value: JsonObject) => resolveNames(value, calls, options);
@@ -36,7 +39,10 @@ export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   return { steps: cooked.flat(), item, resolve };
 }
 
-/** Creates a second item: repeats the step that creates the first item, and all later steps, under new step ids. */
+/**
+ * Creates a second item. Repeats the step that created the first item, and all steps after this step, with new step
+ * ids.
+ */
 export function cookAnother({ steps, item }: Cooked, suffix: string): readonly CallStep[] {
   const tail = steps.slice(steps.findIndex(({ id }) => id === item.step));
   const ids = new Set(tail.map(({ id }) => id));
@@ -60,7 +66,7 @@ function cookCall(
   return [...ready.setup, buildStep(contract, { id: `${prefix}${id}`, with: ready.with })];
 }
 
-/** Selects the path fields of the tested call. With them, a recipe creates its items under the same parent. */
+/** Selects the path fields of the tested call, so that a recipe creates its items under the same parent. */
 function sharedPath(contract: Contract, under: JsonObject): JsonObject {
   const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);
   return Object.fromEntries(Object.entries(under).filter(([name]) => names.includes(name)));

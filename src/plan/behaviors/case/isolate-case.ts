@@ -16,7 +16,7 @@ export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): B
   return fresh;
 }
 
-/** A call without a path field affects the whole account. */
+/** Without a path field, the call may affect the whole account of the caller. */
 function isAccountWide({ contract }: BehaviorSubject): boolean {
   return contract.fields.every(({ place }) => place.location !== 'path');
 }

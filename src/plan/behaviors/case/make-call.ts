@@ -9,7 +9,6 @@ import { validCall } from '../../valid-call/valid-call.ts';
 import { CannotCall } from './behavior-case.ts';
 import { firstName, referencedNames } from './references.ts';
 
-/** The values of a call, and the steps that must run before the call. */
 export interface MadeCall {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
@@ -33,7 +32,7 @@ interface BareCallOptions {
   readonly prefix: string;
 }
 
-/** Builds a call, and only those steps before the call whose responses it needs. Throws `CannotCall`. */
+/** Builds a call, with only those preparing steps that the call needs. Throws `CannotCall`. */
 export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
   const call = workingCall(operation, context, options);
   const values = { ...call.with, ...options.given };
@@ -55,7 +54,7 @@ export function neededSteps(steps: readonly CallStep[], value: unknown): readonl
 export interface Thing {
   readonly contract: Contract;
   readonly with: JsonObject;
-  /** Id of the step that created the item. Without an id, later calls take values only from `with`. */
+  /** Id of the step that created the item. If absent, `with` identifies the item. */
   readonly step?: string;
 }
 

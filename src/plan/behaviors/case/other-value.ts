@@ -36,9 +36,9 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
   throw new CannotCall(`${subject.contract.id}: no different value for "${field.name}" is known`);
 }
 
-/** A call that works, and the same call with a different value in one field. */
+/** Two valid calls that differ only in the value of one field. */
 interface ChangedCall {
-  /** The steps before the second call. The last of these steps is the first call. Its id is `first`. */
+  /** The steps before the second call. The last step, `first`, is the first call. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
   readonly changed: CallStep['with'];
@@ -55,7 +55,7 @@ export function changedCall(subject: BehaviorSubject, field: Field): ChangedCall
   };
 }
 
-/** Returns the field's value in a valid call with all fields. If the value is an id, `setup` creates the item. */
+/** Returns the value that the field has in a valid call. `setup` contains the steps to which this value refers. */
 export function suggestedValue({ contract, context }: BehaviorSubject, field: Field): PreparedValue | undefined {
   const call = validCall(contract.id, context, { fields: 'all', prefix: 'other-' });
   const value = 'blocked' in call ? undefined : field.name.split('.').reduce<Json | undefined>(memberOf, call.with);
@@ -96,7 +96,7 @@ function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : typeof value;
 }
 
-/** Prefers a smaller number if a minimum is declared, because there may be an undeclared maximum. */
+/** If a minimum is declared, prefers a smaller number, because the server may have an undeclared maximum. */
 function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
   const { min, max = Number.MAX_SAFE_INTEGER } = bounds(shape);
   const now = typeof value === 'number' ? value : (min ?? 1);

@@ -5,8 +5,8 @@ import type { GenerateContext } from '../../valid-call/call-context.ts';
 import { reference } from '../../valid-call/choose-actor.ts';
 
 /**
- * Returns a reference to a response member that exists only if `step` succeeded. A later step has this reference in its
- * description. Without the member, the later step is skipped, so that one failure is not reported twice.
+ * Returns a reference to a response member that exists only if `step` succeeded. If `step` failed, a later step with
+ * this reference is skipped.
  */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));
@@ -16,7 +16,7 @@ export function proofOfSuccess(contract: Contract, step: string, { contracts, pr
   return member === undefined ? '' : ` (${reference(step, `/${member}`)})`;
 }
 
-/** Returns true for a member that every profile requires and that does not belong to an error. */
+/** Returns true for a member that is required in every profile. A member `error` does not count. */
 function isAlwaysThere(name: string, { properties, required }: ObjectMembers): boolean {
   const property = properties.get(name);
   const isLimited = isJsonObject(property) && Object.hasOwn(property, 'profiles');

@@ -9,13 +9,13 @@ const CALLERS = 8;
 
 interface Race {
   readonly says: string;
-  /** Builds the call that all callers make, and the steps before this call. All of these run again in each round. */
+  /** Builds the call of the concurrent callers, and the preparing steps. In each round, all these steps run again. */
   readonly setup: () => MadeCall;
 }
 
 /**
  * In each round, eight callers make the same call at the same time, and exactly one must succeed. All rounds form one
- * scenario: chance decides which round fails, but a finding must have the same address in every run.
+ * scenario, so that a finding has the same address in every run.
  */
 export function raceCases(refusal: { readonly status: number }, subject: BehaviorSubject, race: Race): BehaviorCases {
   return { race: () => raceCase(refusal, subject, race) };

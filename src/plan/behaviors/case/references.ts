@@ -18,7 +18,7 @@ export function soleReference(value: Json | undefined): string | undefined {
   return match === null ? undefined : firstName(match[1] ?? '');
 }
 
-/** Replaces references. If a text consists of one reference, the result keeps the type of the replacement. */
+/** If a text consists of one reference, the replacement may have another type, such as a number. */
 function replaceReferences(value: Json, find: (expression: string) => Json | undefined): Json {
   if (typeof value === 'string') return replaceInText(value, find);
   if (Array.isArray(value)) return value.map((item: Json) => replaceReferences(item, find));

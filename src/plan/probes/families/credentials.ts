@@ -58,7 +58,7 @@ function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [p
   return Object.fromEntries([...new Set(parts)].map((part) => [part, wrongPart(context.contracts, kind, part)]));
 }
 
-/** If the operation that creates accounts describes its credentials, the wrong value has the same form. */
+/** If the response that creates an account describes the credential, the wrong credential has the same form. */
 function wrongPart(contracts: ContractSet, kind: string, part: string): string {
   const { freshActor } = contracts.api;
   const pointer = freshActor?.kind === kind ? freshActor.credential[part] : undefined;

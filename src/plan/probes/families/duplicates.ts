@@ -10,8 +10,8 @@ import { type ProbeField, type ProbeSubject, withValue, wordsOf } from '../subje
 const TAKEN: ReadonlySet<string> = new Set(['duplicate', 'taken', 'exists', 'exist', 'already']);
 
 /**
- * Probes with values that another item already has. If the contract declares an error code for this (`slug_taken`), the
- * server must reject the call. Without such a code, any declared response is correct.
+ * Probes with values that another item already has. If the contract declares an error code such as `slug_taken`, the
+ * server must reject the call.
  */
 export const duplicates: ProbeFamily = (subject) => {
   const { works, contract } = subject;
@@ -39,7 +39,7 @@ function ofCodes(subject: ProbeSubject): readonly Probe[] {
   });
 }
 
-/** Returns the error code for a value that a different item already has: `slug_taken` for `slug`. */
+/** Returns the error code that says that the field's value is already used, such as `slug_taken` for `slug`. */
 function takenCode({ statuses }: ProbeSubject, { field, parents }: ProbeField): string | undefined {
   if (parents.length > 0) return undefined;
   const codes = statuses.specs.filter(({ status, origin }) => status === 409 && origin === 'operation');
@@ -55,7 +55,9 @@ function callBefore(contract: Contract, id: string, { with: values, as, auth }: 
   return callStep(contract, { id, with: values, caller: { as, ...(auth !== undefined && { auth }) } });
 }
 
-/** Repeats the call, unless the contract declares behaviors, which may say what the second call does. */
+/**
+ * Repeats the call. If the contract declares behaviors, they may decide what a second call does, so there is no probe.
+ */
 function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
   const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
   if (!isMaking || contract.behaviors.length > 0) return [];

@@ -78,7 +78,7 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/** A text that is too long need not fulfil the other conditions of the schema to be rejected. */
+/** If no sample has this length, any text can be sent, because the length alone makes the text invalid. */
 function tooLong({ shape }: ProbeField, text: string | undefined, length: number): string | undefined {
   return text ?? (length <= LONGEST && textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
 }

@@ -15,7 +15,7 @@ function sizes(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name } = probed.field;
   const [min, max] = [numberOf(probed.shape, 'minItems') ?? 0, numberOf(probed.shape, 'maxItems')];
   const items = (count: number) => sampleItems(probed.shape, count, wishFor(subject, probed));
-  // An empty list is different from an absent list only in JSON.
+  // Outside a JSON body, an empty list looks the same as an absent list.
   const empty = !probed.isTyped
     ? []
     : min > 0

@@ -30,9 +30,8 @@ export const methods: ProbeFamily = (subject) => {
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
 /**
- * If the server responds with a declared 405, its headers are checked, such as `Allow`. Many correct servers send no
- * `Allow`, so nothing is checked if no operation at the path declares a 405. One such call per path is enough. The call
- * can change only items that the run has created.
+ * If the contract declares a 405, tests the headers of a 405 response, such as `Allow`. One such probe per path is
+ * enough.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const { operations } = context.contracts;

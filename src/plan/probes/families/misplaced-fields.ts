@@ -53,7 +53,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
           subject.statuses,
           subject.statuses.refused.filter(() => Object.hasOwn(subject.base.with, name)),
         ),
-        // a server may reject unknown fields, unless the contract says that the server ignores them
+        // if the contract does not say what happens to unknown fields, the server may reject this field
         ...(place === 'body' &&
           contract.unknownBodyFields[context.profile] !== undefined &&
           ({ kind: 'rejected-valid', field: name } as const)),
@@ -67,7 +67,7 @@ function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 
   return place === 'body' && contract.unknownBodyFields[context.profile] === 'reject' ? 'refused' : 'taken';
 }
 
-/** Returns the name at another location: `idempotency_key` becomes the header `Idempotency-Key`. */
+/** Returns the name of the field at another location. As a header, `idempotency_key` becomes `Idempotency-Key`. */
 export function nameAt(name: string, place: OtherPlace): string {
   if (place !== 'header') return name;
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
@@ -87,7 +87,7 @@ function keyAt(location: Location, name: string): string {
   return `${location} ${name.toLowerCase()}`;
 }
 
-/** Headers with a meaning in HTTP. No field is sent as one of these headers. */
+/** Standard HTTP headers. A probe never sends a field as one of these headers. */
 const STANDARD = ['from', 'to', 'date', 'host', 'range', 'expect', 'te', 'upgrade', 'connection', 'if-none-match'];
 
 function extraAt(place: OtherPlace, name: string, value: Json): Extra {

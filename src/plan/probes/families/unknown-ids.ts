@@ -40,7 +40,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   ];
 }
 
-/** The unknown id has the same form as the ids that other operations return for this field. */
+/** The unknown id has the form that other operations declare for ids of this field. */
 function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): Json {
   const { contracts, profile, seed } = context;
   const [producer] = producersOf({ contracts, profile }, contract, field.name);
@@ -59,7 +59,10 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
   return sampleValue(schema === true ? field.schema : schema, wish) ?? 'parity-unknown';
 }
 
-/** Returns the code of the 404 for an unknown id in `field`, or undefined if all codes fit other fields better. */
+/**
+ * Returns the error code of a 404 for an unknown id in `field`. Returns undefined if every code fits another field
+ * better.
+ */
 function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
   const all = [...operations.values()];
   const inPath = fields.filter(({ place }) => place.location === 'path');
@@ -76,7 +79,7 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
   return scored.sort((a, b) => b.score - a.score)[0]?.code;
 }
 
-/** Returns 1 if exactly the operations with this path field declare the error code, and 0 if none of them does. */
+/** Rates from 0 to 1 how well an error code fits a path field. 1: the same operations have the field and the code. */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));
   const withCode = operations.filter((each) =>

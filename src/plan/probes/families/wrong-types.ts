@@ -45,7 +45,7 @@ function wrongValues({ types, isChoice }: Shape, isTyped: boolean): readonly (re
     [types.has('integer') && !types.has('number') && !types.has('string'), 'fraction', 7.5],
     [isTyped && !isNumeric && !types.has('string') && !types.has('boolean'), 'number', 7],
   ];
-  // outside a JSON body, a list of words looks the same as a word
+  // outside a JSON body, a field for any text accepts every value
   const texts = isTyped || isNumeric || types.has('boolean') ? wrong : [];
   return texts.filter(([applies]) => applies).map(([, type, value]) => [type, value]);
 }

@@ -69,8 +69,8 @@ function wantsColor(): boolean {
 }
 
 /**
- * It is not an error if a reader ends first (`parity run | head`) or the terminal is closed. After other errors of the output, such
- * as a full disk, the command finishes its work and then fails.
+ * A closed pipe (`parity run | head`) or terminal is not an error. After any other error, such as a full disk, the
+ * command finishes its work and then fails.
  */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || error.code === 'EIO') return;

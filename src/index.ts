@@ -47,7 +47,7 @@ export interface ProjectOptions {
   readonly env?: { readonly [name: string]: string | undefined };
   /** A settings file other than parity.config.yaml, relative to the project's folder. */
   readonly config?: string;
-  /** Stops the call like Ctrl-C stops the command: clean-ups run, and the exit code is 130. */
+  /** An abort works like Ctrl-C: clean-ups run, and the exit code is 130. */
   readonly signal?: AbortSignal;
   /** Receives what the command prints on stdout, such as reports without a file. */
   readonly onOutput?: (text: string) => void;

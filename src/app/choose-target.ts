@@ -7,7 +7,7 @@ import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 export interface TargetFlags {
-  /** A name from the settings, or a URL. */
+  /** Name of a target in the settings, or a URL. */
   readonly target?: string;
   readonly profile?: string;
   readonly concurrency?: number;
@@ -17,7 +17,10 @@ export interface TargetFlags {
   readonly defect?: readonly string[];
 }
 
-/** Applies the options of the command line too. Throws target-unknown, profile-unknown or target-not-sandbox. */
+/**
+ * Options of the command line replace the settings of the target. Throws target-unknown, profile-unknown or
+ * target-not-sandbox.
+ */
 export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {
   const named = findTarget(config.targets, flags.target ?? config.defaultTarget);
   const profile = chooseProfile(contracts, flags.profile ?? (named.profile || undefined));

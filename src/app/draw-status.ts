@@ -6,9 +6,9 @@ import type { Io } from './io.ts';
 
 /** A line that is redrawn in place. It appears only if stderr is a terminal. */
 export interface StatusLine {
-  /** Calls that follow each other quickly may not redraw the line. */
+  /** Redraws the line, but not more often than every 80 ms. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;
-  /** Shows what parity is waiting for and for how long, until a call of `show`. */
+  /** Shows what parity is waiting for and for how long. `show()` ends this display. */
   wait(what: string): void;
   /** Prints a line that stays on the terminal. */
   note(text: string): void;
@@ -91,11 +91,11 @@ function readTimes(file: string): ReadonlyMap<string, number> {
   }
 }
 
-/** Does not report a failure, because only estimates are lost. */
+/** Ignores a failure, because the times are only used for estimates. */
 function keepTime(file: string, what: string, ms: number): void {
   try {
     writeFileSync(file, JSON.stringify(Object.fromEntries(new Map(readTimes(file)).set(what, ms))));
   } catch {
-    // The next wait has no estimate.
+    // Without a stored time, the next wait has no estimate.
   }
 }

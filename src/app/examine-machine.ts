@@ -34,7 +34,7 @@ async function examineProgram(
   return [{ subject: name, state: 'missing', detail: `is not installed: ${why}`, ...(fix !== undefined && { fix }) }];
 }
 
-/** `names` contains those package names that differ from the program names. */
+/** `names` maps a program to its package if the two names differ. */
 const MANAGERS = [
   {
     program: 'apt-get',

@@ -17,7 +17,7 @@ import { connectionTo } from '../run/target/read-connection.ts';
 import type { Io } from './io.ts';
 
 const TIMEOUT_MS = 30_000;
-/** Timeout for a document together with all documents to which its `$ref`s lead. */
+/** Timeout for a document together with all files that its `$ref`s load. */
 const ALL_TIMEOUT_MS = 120_000;
 const MOST_BYTES = MAX_JSON * 1.1;
 const MOST_REDIRECTS = 5;
@@ -36,7 +36,7 @@ interface DocumentContext {
   readonly io: Pick<Io, 'cwd' | 'env'>;
   readonly config: Config;
   readonly allowRemote?: boolean | undefined;
-  /** Also reads statements of the document that no contract can express. */
+  /** True if statements that contracts cannot express are read too, for `parity diff-openapi`. */
   readonly inFull?: boolean;
 }
 
@@ -78,7 +78,10 @@ async function readLocal(cwd: string, location: string, from: string | undefined
   }
 }
 
-/** Without this check, the author of a document could make parity read other files of the user. Resolves symbolic links first. */
+/**
+ * A `$ref` must not lead to files outside the document's folder, such as private files of the user. Symbolic links are
+ * resolved first.
+ */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
   if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;

@@ -31,7 +31,7 @@ export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'
 }
 
 interface TerminalText {
-  /** True if wireparity's own colours are kept. */
+  /** True if colour codes are kept. */
   readonly color: boolean;
   /** True if the control sequences of the status line are kept. */
   readonly interactive?: boolean;

@@ -18,7 +18,7 @@ export function isWatched(file: string, paths: readonly string[], { root, config
   return !/[\\/](?:node_modules|__pycache__|\.git|\.parity|[^\\/]+\.pyc|[^\\/]*~|\.[^\\/]+\.sw.)(?:[\\/]|$)/.test(file);
 }
 
-/** Editors write a file in several steps, so changes within this time are reported together. */
+/** Time to wait for further changes, because editors write a file in several steps. */
 const DEBOUNCE_MS = 100;
 
 interface WatchListener {
@@ -41,7 +41,7 @@ export function watchFiles(workspace: Workspace, listener: WatchListener): () =>
       changed.clear();
     }, DEBOUNCE_MS);
   };
-  // Watches the folders of single files too, because an editor may replace a file, and a file may not exist yet.
+  // Single files are watched through the project's folder, because an editor may replace a file.
   const folders = paths.filter((path) => existsSync(path) && !isFile(path));
   const start = (folder: string, recursive: boolean): FSWatcher =>
     watch(folder, { recursive }, hear(folder)).on('error', (error) => listener.lost(folder, error));

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '../lib/error-text.ts';
 import { notWritten } from './write-file.ts';
 
-/** Reading and writing the file takes milliseconds. If a lock is older than this, the program that created it has died. */
+/** A lock is held for milliseconds. If a lock is older than this limit, the program that created the lock has died. */
 const STALE_MS = 10_000;
 
 /** Two wireparity processes could otherwise change a file at the same time, and a change would be lost. Throws file-unwritable. */

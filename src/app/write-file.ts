@@ -4,7 +4,10 @@ import { dirname } from 'node:path';
 import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
-/** Readers get either the old or the new content. `name` is the file's name in messages. Throws file-unwritable. */
+/**
+ * A reader sees either the old or the new content, never a part. `name` is the file's name in messages. Throws
+ * file-unwritable.
+ */
 export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
@@ -48,7 +51,7 @@ async function replace(file: string, content: string | Iterable<string>): Promis
   }
 }
 
-/** Characters that are written at once. A longer string would be freed only by a full garbage collection. */
+/** Number of characters per write. A longer string would stay in memory until a full garbage collection. */
 const PIECE = 64 * 1024;
 
 async function writeNew(file: string, content: Iterable<string>): Promise<void> {
@@ -58,7 +61,7 @@ async function writeNew(file: string, content: Iterable<string>): Promise<void> 
     for (const piece of largePieces(content)) {
       await written;
       written = handle.writeFile(piece);
-      // The error is reported where the write is awaited.
+      // Without this handler, Node would stop before `await written` reports the error.
       written.catch(() => {});
     }
     await written;

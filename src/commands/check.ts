@@ -23,7 +23,7 @@ import { renderDiagnostics } from '../report/diagnostics.ts';
 interface CheckFlags {
   readonly config?: string;
   readonly json?: boolean;
-  /** Also prints the ids, removals and credentials that the contracts and suites need. */
+  /** Also prints which operations create and remove items, and which credentials the scenarios need. */
   readonly plan?: boolean;
 }
 
@@ -31,7 +31,8 @@ interface CheckFlags {
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
-  // A contract with a mistake is missing in the workspace, so linting and planning would report the same mistake again.
+  // If a contract has a mistake, the contract is not loaded. Linting and planning would only report consequences of
+  // this mistake.
   if (!diagnostics.some(({ severity }) => severity === 'error'))
     diagnostics.push(...lintOperations(workspace.contracts, workspace.config.lint));
   const unplannable = diagnostics.some(({ severity }) => severity === 'error') ? [] : await checkPlans(workspace);

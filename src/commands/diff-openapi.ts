@@ -67,7 +67,7 @@ function isRecording(side: string): boolean {
   return side.endsWith('.jsonl');
 }
 
-/** A side is `contracts`, `contracts:PROFILE`, a file or a URL. */
+/** `side` is an argument of `parity diff-openapi`: `contracts`, `contracts:PROFILE`, a file or a URL. */
 async function readSide(side: string, { flags, io, config }: Context): Promise<ApiDocument> {
   const [word, profile] = side.split(':');
   if (word === 'contracts') {

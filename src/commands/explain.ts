@@ -20,7 +20,7 @@ export async function explain(kind: string | undefined, io: Io): Promise<number>
   return 0;
 }
 
-/** The npm package contains these pages in the docs folder, next to the bundled code. */
+/** The npm package contains the folder `docs/findings`, next to the bundled code. */
 async function readPage(kind: string): Promise<string> {
   return readFile(new URL(`../docs/findings/${kind}.md`, import.meta.url), 'utf8');
 }

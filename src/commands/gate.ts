@@ -114,8 +114,8 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
 }
 
 /**
- * Returns the manifest entries that the head contradicts. Prefers the client's own manifest to the project's. The manifest of a
- * project in another repository is not checked, because a pull request of the client cannot change this manifest.
+ * Returns the manifest entries that the head contradicts. Uses the client's own manifest. If there is none, uses the
+ * project's manifest if both are in the same repository.
  */
 async function staleEntries(
   evidence: ClientEvidence,
@@ -149,7 +149,7 @@ function folderOf({ name, source, at }: Client): string {
   });
 }
 
-/** Compares all statements about the client's version with the first statement. */
+/** Returns every source that states a different version than the first source. */
 function versionsOf({ description }: Trace): readonly string[] {
   const [own, ...others] = description.versions;
   return others
@@ -157,10 +157,7 @@ function versionsOf({ description }: Trace): readonly string[] {
     .map(({ source, version }) => `${own?.source} states ${own?.version}, ${source} states ${version}`);
 }
 
-/**
- * If the pull request changes the contracts too, judges base and head a second time, by the contracts of the base. These contracts
- * are in the client's repository, or in a package with a version that the repository pins.
- */
+/** If the pull request changes the contracts too, also judges base and head by the old contracts. */
 async function judgeByOldContracts(
   traces: { readonly base: Trace; readonly head: Trace },
   client: Client,
@@ -177,7 +174,7 @@ async function judgeByOldContracts(
   return { base: await judged(traces.base), head: await judged(traces.head) };
 }
 
-/** Leaves out calls of operations that only the head's contracts have. */
+/** Leaves out calls of operations that these contracts do not describe. */
 function reroute(trace: Trace, { contracts }: Workspace): Trace {
   return {
     ...trace,
@@ -193,8 +190,8 @@ interface SourcePlace {
 }
 
 /**
- * Finds where the client's source defines the method of a finding. If the driver does not know this, returns the position of the
- * client in its client file.
+ * Returns the line that defines the finding's method. If the driver does not know this line, returns the line of the
+ * client file.
  */
 function placesOf(
   { description }: Trace,

@@ -25,7 +25,7 @@ export async function importOpenapi(location: string, flags: ImportFlags, io: Io
   const { files, changelog } = updateContractFiles(existing, document, { remove: flags.remove ?? false });
   if (!flags.dryRun) {
     await writeAllOrNone(join(io.cwd, folder), files, existing);
-    // The first line of each contract file refers to these schemas.
+    // The first line of each contract file names its JSON Schema, so the schemas are written too.
     await writeAllOrNone(join(io.cwd, folder, '..'), editorSchemaFiles(['api', 'contract']));
   }
   io.out(renderImportChanges(changelog, document.remarks));

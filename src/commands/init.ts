@@ -49,7 +49,7 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
   }
 }
 
-/** Writes only files that are new and whose text has changed since they were written. */
+/** Writes a file again if its text has changed since `parity init` created the file. */
 async function rewrite(fresh: readonly NewFile[], files: readonly NewFile[], { cwd }: Io): Promise<void> {
   const before = new Map(fresh.map(({ path, text }) => [path, text]));
   for (const { path, text } of files)
@@ -103,7 +103,7 @@ async function tryFirst({ kept, isNamed, server }: Written, io: Io): Promise<Fir
   return { workspace, target, scenarios, tried };
 }
 
-/** If the API was found at a URL that differs from the user's URL, `named` is the user's URL. */
+/** If the API was found at a different URL, `named` is the URL that the user gave. */
 type Ending = FirstTry & { readonly named?: string };
 
 async function finish({ fresh, kept }: Written, ending: Ending, io: Io): Promise<number> {
@@ -143,9 +143,7 @@ interface SuiteSource {
   readonly io: Io;
 }
 
-/**
- * Writes the calls that passed. If no call could be tried, writes all planned calls, and the suite says that they were not tried.
- */
+/** Writes the calls that passed. If no call could be tried, writes all planned calls, and the suite says so. */
 async function writeSuite({ config }: Workspace, { scenarios, tried, io }: SuiteSource): Promise<readonly string[]> {
   const path = `${config.suites}/first.yaml`;
   const passed = (tried?.calls ?? []).filter(({ outcome }) => outcome === 'passed').map(provenScenario);
@@ -167,7 +165,7 @@ function provenScenario({ scenario, status }: FirstCall): Scenario {
   return { ...scenario, steps };
 }
 
-/** Returns environment variables that are not set and would contain credentials of the preferred kinds. */
+/** Returns unset environment variables for credentials. Of each operation, only the first kind of credential counts. */
 function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
   const held = new Set(Object.values(actorsOf(target, contracts.api, io.env)).flat());
   const wanted = [...contracts.operations.values()].filter(

@@ -10,11 +10,11 @@ import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 interface InstallFlags extends WorkspaceFlags {
-  /** Also installs this revision of the clients, so that a gate can compare with it. */
+  /** Also installs the clients of this revision, because a gate compares with this revision. */
   readonly base?: string;
 }
 
-/** Before a trace or a gate, this is the only step that may use the network. */
+/** Installs clients in advance, because a gate does not use the network. */
 export async function install(names: readonly string[], flags: InstallFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const clients = names.length === 0 ? workspace.clients : names.map((name) => findClient(name, workspace.clients));
@@ -43,10 +43,7 @@ async function atBase(client: Client, base: string, use: (client: Client) => Pro
   );
 }
 
-/**
- * Does nothing if the project is not in the client's repository, or if base and head have the same version of the contracts
- * package.
- */
+/** Does nothing if the project's repository lacks the revision, or if base and head use the same contracts package. */
 async function contractsAt(
   base: string,
   workspace: Workspace,

@@ -24,8 +24,8 @@ interface ManifestFlags extends WorkspaceFlags {
   /** Writes nothing. Fails if the file contradicts the evidence. */
   readonly check?: boolean;
   /**
-   * Name of one client. With `out`, writes a manifest of this client only, for the client's own repository. Without `out`, updates
-   * the client's part of the whole manifest.
+   * Name of one client. With `out`, the new manifest contains only this client. Without `out`, only this client changes
+   * in the project's manifest.
    */
   readonly only?: string;
   readonly out?: string;

@@ -16,7 +16,7 @@ import { type ReplayReport, renderReplay } from '../report/replay.ts';
 interface ReplayFlags extends WorkspaceFlags, TargetFlags {
   /** The `findings.json` that contains the cause. Default: the file of the last run. */
   readonly from?: string;
-  /** Maximum number of attempts. Attempts stop when one shows the cause. */
+  /** Maximum number of attempts. The first attempt that shows the cause is the last attempt. */
   readonly times?: number;
 }
 
@@ -58,13 +58,16 @@ function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, fr
   throw causeUnknown(cause, [...causes.map(({ id }) => id), ...excused.map(({ finding }) => finding.cause)], from);
 }
 
-/** Returns the operations whose contracts generated the scenarios. A handwritten suite gives no operations. */
+/** Returns `notes.create` for `probe.notes.create/…`, and nothing for a step of a handwritten suite. */
 function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   const ids = witnesses.flatMap((witness) => /^(?:probe|behavior)\.([^/]+)\//.exec(witness)?.[1] ?? []);
   return [...new Set(ids)];
 }
 
-/** Plans the first scenario that still exists. For a diagnosis, also plans scenarios that confirm it. Throws scenario-missing. */
+/**
+ * Plans the first scenario of `witnesses` that still exists. For a cause `field-misplaced/…`, also plans the scenarios
+ * that confirm the cause. Throws scenario-missing.
+ */
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {
@@ -120,8 +123,8 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
 }
 
 /**
- * In a whole run, a variation that fails like the base call has the cause of the base call. If only the variation runs, its cause
- * has a different id, but the same kind and the same class of response.
+ * If a variation runs without its base call, its cause has a different id. Only the kind and the class of response,
+ * such as `5xx`, stay the same.
  */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
   const parts = cause.split('/');
@@ -131,7 +134,7 @@ function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: 
 interface Tried {
   readonly verdict: Verdict | undefined;
   readonly tries: number;
-  /** The scenario that showed the cause. The other scenarios only confirm the cause. */
+  /** Address of the scenario that showed the cause. */
   readonly shownBy: Address;
 }
 

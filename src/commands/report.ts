@@ -63,7 +63,7 @@ interface ReportContext {
 interface ReportInput extends Pick<PagePart, 'verdict'> {
   readonly file: string;
   readonly evidence?: ReturnType<typeof recordedEvidence>;
-  /** Set only for a trace. */
+  /** Undefined for a recording, because only a trace has a client. */
   readonly client?: { readonly client: Client; readonly surface: ClientSurface };
 }
 

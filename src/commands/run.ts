@@ -24,7 +24,7 @@ export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, Record
 
 export interface RunResult {
   readonly exitCode: number;
-  /** Contains all scenarios. A scenario that is not run has a reason. */
+  /** Includes scenarios that are not run, each with a reason. */
   readonly plan: Plan;
   /** Undefined if the plan was only listed, or if nothing was recorded. */
   readonly verdict?: Verdict;

@@ -77,7 +77,7 @@ function createTurns() {
   let wanted: Turn | undefined = { files: [], onlyFailed: false };
   let wake = () => {};
   const want = (turn: Turn) => {
-    // If everything will run anyway, the next run does not become smaller.
+    // If a run of everything is already requested, a change does not restrict this run.
     const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
     wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
     wake();

@@ -40,7 +40,7 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
       cause: causeId('surface-break', [method, argument, change]),
       operation: sends?.requests.find(({ operation }) => operation !== null)?.operation ?? WHOLE_CLIENT,
       address: `${base.client}/${method}`,
-      // The call at the base that is no longer possible at the head.
+      // A call that worked at the base and is no longer possible at the head.
       exchange: sends?.base.id ?? `${base.client}/client#0`,
       methods: [method],
       marks: [method, change],
@@ -132,7 +132,7 @@ function compareMethods(was: MethodPair, is: MethodPair, driver: string): readon
   return [...awaited, ...compareSignatures(was, is, driver).map((found) => ({ method, ...found }))];
 }
 
-/** An old signature counts as kept if a new signature accepts every call that the old signature accepts. */
+/** A signature of the base is lost only if no signature of the head accepts the same calls. */
 function compareSignatures(was: MethodPair, is: MethodPair, driver: string): readonly Omit<Break, 'method'>[] {
   const taking = [is, ...(is.description.overloads ?? []).map((parameters) => withParameters(is, parameters))];
   const isTaken = (each: MethodPair) => taking.some((pair) => compareParameters(each, pair, driver).length === 0);

@@ -12,7 +12,7 @@ import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts
 import type { VerdictOptions } from './gate-options.ts';
 import { describeEntry, type EntryMatch, matchEntry } from './match-entry.ts';
 
-/** The maps use findings and steps as keys. Two findings with equal content are two different keys. */
+/** The maps compare findings and steps by identity. Two findings with equal content are two keys. */
 export interface LedgerAudit {
   readonly excuses: ReadonlyMap<JudgedStep, ReadonlyMap<Finding, Xfail>>;
   readonly xpasses: ReadonlyMap<JudgedStep, readonly Xpass[]>;
@@ -67,7 +67,7 @@ function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictO
   };
 }
 
-/** If several entries list the same place, only the first entry counts. Each later entry is a problem. */
+/** Separates the entries that repeat an earlier entry. Each repetition is reported as a problem. */
 function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const first: Xfail[] = [];
@@ -109,7 +109,7 @@ function ambiguous({ entry, ambiguous: choices }: EntryMatch): readonly LedgerPr
   return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of these to the entry: ${sayings.join(' | ')}` }];
 }
 
-/** Returns a key such as `field: title`. An entry with this key matches only the cause of this finding. */
+/** Returns a line such as `field: title`, which restricts a ledger entry to the cause of this finding. */
 function choiceOf({ field, tried, cause }: Finding): string {
   const about = field ?? tried?.about ?? undefined;
   const parts = [about === undefined ? [] : `field: ${about}`, tried === undefined ? [] : `try: ${tried.what}`].flat();
@@ -117,8 +117,8 @@ function choiceOf({ field, tried, cause }: Finding): string {
 }
 
 /**
- * Entries for a step win over entries for an operation, which win over entries for a cause. Within these groups, an entry with
- * `field` or `try` wins.
+ * The most specific entry excuses a finding: `step` before `operation` before `cause`. Among these, an entry with
+ * `field` or `try` comes first.
  */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();

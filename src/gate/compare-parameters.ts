@@ -11,7 +11,7 @@ interface Match {
   readonly is: Parameter;
 }
 
-/** The parameters of one method, or the members of one object, before and after the change. */
+/** The parameters of a method, or the members of an object, at base and head. */
 interface Lists {
   readonly before: readonly Parameter[];
   readonly now: readonly Parameter[];
@@ -86,10 +86,7 @@ function isNarrower({ was, is }: Match): boolean {
   return !acceptsType(type, was.type);
 }
 
-/**
- * Compares what the client sends if the caller leaves out the argument. Without a declared default, a change counts only if the
- * head sends a value, and if the trace of the base contains the argument.
- */
+/** Compares what the client sends if the caller leaves out the argument. */
 function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
   if (was.required || is.required) return [];
   const [sent, sends] = [sentFor(base, prefix + was.name), sentFor(head, prefix + is.name)];
@@ -110,8 +107,8 @@ function sentFor(method: MethodReading, path: string): string {
 }
 
 /**
- * Pairs old and new arguments with the same name. Among the remaining arguments, two are paired if the client sends them at the
- * same place, or if they have the same position and the new argument accepts the old type.
+ * Pairs old and new arguments of the same name. A renamed argument is found by the place where it is sent, or by its
+ * position and type.
  */
 function matchParameters({ before, now, prefix }: Lists, callers: Callers): readonly Match[] {
   const byName = before.flatMap((was) => {
@@ -173,7 +170,7 @@ export function textOf(parameter: Parameter): string {
   return `${parameter.name}: ${typeText(parameter)}`;
 }
 
-/** A change of a method or argument that breaks callers of the base. */
+/** A change between base and head that breaks callers. */
 export interface Break {
   readonly method: string;
   /** Name of the argument, for example `options.limit` for a member of `options`. Null if the whole method changed. */
@@ -183,7 +180,7 @@ export interface Break {
   readonly is: string;
 }
 
-/** `description` comes from the driver, `reading` from the trace. */
+/** `description` is what the driver declares. `reading` is what the trace shows. */
 export interface MethodPair {
   readonly reading: MethodReading;
   readonly description: MethodDescription;

@@ -8,9 +8,7 @@ import { stepsOf, type Verdict } from '../model/verdict.ts';
 export interface GateInput {
   readonly base: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
   readonly head: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
-  /**
-   * Verdicts of base and head with the contracts of the base. Null if the contracts did not change, or are not in the repository.
-   */
+  /** Verdicts by the contracts of the base. Null if the contracts did not change, or are not in the repository. */
   readonly byOldContracts: { readonly base: Verdict; readonly head: Verdict } | null;
   readonly manifest: readonly string[] | null;
   /** True if new warnings fail the pull request. */
@@ -59,8 +57,8 @@ export function compareVerdicts({ base, head, byOldContracts, manifest, strictWa
 }
 
 /**
- * Keeps the findings and blocked methods that a second trace of the head also shows. The result still lists all other findings,
- * but they do not fail the pull request.
+ * Only findings and blocked methods that a second trace repeats can fail the pull request. All other findings move to
+ * `unrepeated`.
  */
 export function confirmResult(first: GateResult, second: GateResult): GateResult {
   const causes = new Set([...second.added, ...second.contractBacked].map(({ cause }) => cause));
@@ -91,8 +89,8 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
 }
 
 /**
- * Returns true if a changed contract may hide a defect of this kind. New declarations are normal in a pull request, so kinds about
- * undeclared fields and operations are not suspicious.
+ * Returns true if a changed contract may hide this kind of defect. New declarations are normal, so kinds about
+ * undeclared fields and operations return false.
  */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
@@ -115,12 +113,12 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/** If the client lacks something, no method can show the finding, so the operation is returned. */
+/** No method can show that the client lacks something. In this case, the operation takes the place of the methods. */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
 
-/** Returns true if a method of the finding is now blocked. The method may still have the finding. */
+/** If a method that showed the finding is now blocked, the finding may still exist. */
 function isHidden({ methods }: Finding, blocked: GateResult['blocked']): boolean {
   return (methods ?? []).some((name) => blocked.some(({ method }) => method === name));
 }
@@ -142,7 +140,7 @@ function blockedOf(verdict: Verdict): GateResult['blocked'] {
     .map(({ address, reason }) => ({ method: methodOf(address), reason: reason ?? '' }));
 }
 
-/** A blocked method may still call the operations that it called at the base, so they do not count as uncovered. */
+/** Operations that a blocked method called at the base do not count as uncovered. */
 function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Finding) => boolean {
   const names = new Set(stuck.map(({ method }) => method));
   const steps = stepsOf(base.scenarios).filter(({ address }) => names.has(methodOf(address)));
@@ -170,10 +168,7 @@ function severityRank({ severity }: Finding): number {
   return severity === 'error' ? 0 : 1;
 }
 
-/**
- * Returns true if the finding only says that a new part of the client is incomplete. A part is new if the base lacked the whole
- * operation, or the object around the field.
- */
+/** Returns true if the client lacks a field of an operation or object that the base lacked completely. */
 function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean {
   if (KINDS[kind].priority !== 'P2' || field === null) return false;
   if (!base.coverage.exercised.includes(operation)) return true;
@@ -186,8 +181,8 @@ function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean 
 }
 
 /**
- * Assumes that all methods share the faulty code if at least three methods, and at least half of all methods at the base, show the
- * finding.
+ * If at least half of the base's methods (and at least three) show a finding, a new method with this finding is no
+ * regression.
  */
 function isInherited(finding: Finding, base: Verdict, all: ReadonlySet<string>): boolean {
   if (finding.operation !== WHOLE_CLIENT) return false;

@@ -2,7 +2,7 @@ import { compareText } from '../lib/compare-text.ts';
 import type { Position } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 
-/** Errors come first. The last keys make the order the same in every run. */
+/** Errors come before warnings. The order is the same in every run. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.severity, b.severity) ||

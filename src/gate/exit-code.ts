@@ -1,6 +1,6 @@
 export interface RunFacts {
   readonly interrupted: boolean;
-  /** True if the recording has no last line, because the run was killed. */
+  /** True if the recording is incomplete, because the run was killed. */
   readonly died: boolean;
   readonly failed: number;
   readonly blocked: number;

@@ -17,7 +17,7 @@ export interface Known {
   readonly operations: ReadonlySet<OperationId>;
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** All steps of the plan. Undefined if the run did not reach all of them. */
+  /** Undefined if the run did not reach every step of the plan. */
   readonly everyStep: readonly JudgedStep[] | undefined;
   readonly steps: readonly JudgedStep[];
 }
@@ -54,8 +54,8 @@ function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
 }
 
 function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefined {
-  // If findings of the kind come from a varied field, the contract must declare the field. Otherwise, the field may be a member or
-  // header of the response.
+  // If a kind is about varied fields, the contract must declare the field. For any other kind, the field may be a
+  // member or header of the response.
   const isVaried = KINDS[kind].cause === 'try' && KINDS[kind].about === 'response';
   const check = ({ operation, field, step }: ReturnType<typeof readPlace>) =>
     checkOperation(operation, known) ??

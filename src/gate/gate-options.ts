@@ -7,9 +7,9 @@ export interface VerdictOptions {
   readonly where: string;
   /** The current date in UTC, in ISO format. */
   readonly today: string;
-  /** True if every xpass fails the run, even if its entry is not strict. */
+  /** True if every xpass fails the run, even without `strict` in the ledger entry. */
   readonly strictXpass: boolean;
-  /** Addresses that the `step` of a ledger entry may contain. */
+  /** The step addresses that a ledger entry may name. */
   readonly addresses: ReadonlySet<Address>;
   readonly operations: Iterable<OperationId>;
   readonly wheres: Iterable<string>;

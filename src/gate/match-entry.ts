@@ -10,17 +10,17 @@ export interface EntryMatch {
   readonly entry: Xfail;
   /** The findings that the entry excuses. Empty if the cause did not occur, or if the entry matches several causes. */
   readonly excuses: readonly { readonly step: JudgedStep; readonly finding: Finding }[];
-  /** One finding of each cause, if the entry matches several causes. */
+  /** If the entry matches several causes, one finding for each cause. Otherwise empty. */
   readonly ambiguous: readonly Finding[];
   readonly shownAt: number;
-  /** Number of places where the run tested the cause. Without listed places, fields that were varied in the same way count. */
+  /** Number of places where the run tested the cause. If the entry lists no places, fields are counted. */
   readonly triedAt: number;
   /** Listed places where the run tested the cause and did not find it. */
   readonly gone: readonly string[];
   readonly disprovedBy: JudgedStep | undefined;
 }
 
-/** `whole`: every step of the plan ran. Otherwise, a step that did not run might still show the cause. */
+/** If `whole` is false, a step that did not run might still show the cause. */
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
   const here = steps.filter((step) => isAtPlace(step, entry));
   const exercised = here.filter(({ state }) => state === 'exercised');
@@ -53,11 +53,7 @@ interface ListedPlace {
   readonly isComplete: boolean;
 }
 
-/**
- * If the place names a step, only this step tests the place. If the place names a varied field, only steps that varied this field
- * test the place. Otherwise, the witness tests the place. After a complete run, all steps of the operation test the place too, if
- * the entry has several places or no witness.
- */
+/** Returns true if the step tests the place. A place may name a step, a varied field, or only an operation. */
 function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: ListedPlace): boolean {
   const { witness, ...anywhere } = entry;
   const { operation, field, step: only } = readPlace(place);
@@ -69,7 +65,7 @@ function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: Liste
   return (step.address === witness || (isOther && isOfOperation)) && canShow(step, anywhere);
 }
 
-/** A step that only prepares another step need not be tried, because further steps make the same call. */
+/** A result is complete even if a set-up step did not run, because other steps make the same call. */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
 }
@@ -77,7 +73,7 @@ function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
 function isAtPlace(step: JudgedStep, { place }: Xfail): boolean {
   if ('step' in place) return step.address === place.step;
   if ('cause' in place) return step.state === 'exercised';
-  // A step that reads a resource can show a fault of the operation that wrote the resource.
+  // A fault of `notes.create` may become visible only in a step that reads the note.
   const shown = [step, ...step.findings, ...(step.promises ?? [])];
   return step.state !== 'skipped' && shown.some(({ operation }) => isOperation(operation, place.operation));
 }
@@ -98,7 +94,7 @@ function isMeant(finding: Finding, { kind, place, places, field, tries }: Xfail,
   );
 }
 
-/** Returns the fields of the entry's operation that were varied in the same way and did not show the cause. */
+/** If `nul` in the field `title` shows the cause, returns the fields in which `nul` does not show the cause. */
 function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: readonly Finding[]): ReadonlySet<string> {
   const { place, field } = entry;
   const what = first?.tried?.what;
@@ -113,7 +109,7 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
 
 function canShow(step: JudgedStep, entry: Xfail): boolean {
   const { kind, place, field, tries, witness } = entry;
-  // Two calls that race may both succeed in the next run, even if this did not happen in this run.
+  // If two calls race, a run without the defect proves nothing.
   if (step.race === true) return false;
   if (witness !== undefined) return step.address === witness && !(isAnswered(kind) && isMasked(step));
   const isHere = !('operation' in place) || isOperation(step.operation, place.operation);
@@ -169,7 +165,7 @@ function isMasked(step: JudgedStep): boolean {
   return step.findings.some(({ kind }) => KINDS[kind].masks);
 }
 
-/** For example `value-mismatch of /id at fire/same-key-replays/second`. */
+/** Returns a text such as `value-mismatch of /id at fire/same-key-replays/second`. */
 export function describeEntry({ kind, field, tries, place }: Xfail): string {
   if ('cause' in place) return place.cause;
   const tried = tries === undefined ? '' : ` by ${tries}`;

@@ -10,7 +10,7 @@ interface Place {
   readonly operation: OperationId;
   /** The field that the finding is about, or the field that was varied. Empty if neither exists. */
   readonly field: string;
-  /** The step of a handwritten suite. A handwritten step may fail for another reason than other steps of the operation. */
+  /** Set for a step of a handwritten suite. Such a step may fail for a reason of its own. */
   readonly step?: Address;
 }
 
@@ -27,7 +27,10 @@ export function readPlace(place: string): Place {
   return { operation, field: field.join(' '), ...(step !== undefined && { step }) };
 }
 
-/** Returns the field of the finding, or else the varied field. Empty if the cause does not depend on the varied field. */
+/**
+ * Returns the field of the finding, or else the field that the step varied. Empty if the variation is not part of the
+ * cause.
+ */
 function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): string {
   if (field !== null) return field;
   const isOwnTry = cause === causeId(kind, [tried?.what, outcome]);
@@ -35,12 +38,12 @@ function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): str
   return isOwnTry || isOtherTry ? (tried?.about ?? '') : '';
 }
 
-/** Values of `cause` for finding kinds that depend on what a step sends and expects. */
+/** If `KINDS[kind].cause` has one of these values, the cause depends on what the step sends and expects. */
 const OF_STEPS: ReadonlySet<string> = new Set(['try', 'tried-field', 'wish']);
 
 /**
- * Returns true if the finding depends on what a handwritten step sends and expects. Recorded traffic has no handwritten steps: the
- * last part of its addresses is the operation.
+ * Returns true if the finding depends on a handwritten step. If an address ends with the operation, the step is
+ * recorded traffic.
  */
 function isOwnStep({ kind, address, operation }: Placed): boolean {
   const isRecorded = localName(scenarioOf(address)) === operation;

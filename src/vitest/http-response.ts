@@ -4,7 +4,7 @@ import { isJsonMedia, mediaType } from '../lib/media-type.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 
 /**
- * Restores the response as the server sent it, as far as the HTTP client has kept it. The test can still read the body afterwards.
+ * Converts a response of fetch, undici or axios. The test can still read the body afterwards.
  * @throws response-invalid, response-consumed
  */
 export async function toHttpResponse(value: unknown): Promise<HttpResponse> {
@@ -44,8 +44,8 @@ function isUndici(value: unknown): value is UndiciResponse {
 }
 
 /**
- * undici allows a body to be read only once. The reading methods of the body are therefore replaced by methods that return the
- * bytes read here.
+ * undici lets a body be read only once. After this function has read the body, `body.json()` and similar methods return
+ * the same bytes again.
  */
 async function readUndici({ statusCode: status, headers, body }: UndiciResponse): Promise<HttpResponse> {
   if (body.bodyUsed) throw alreadyRead();
@@ -80,7 +80,7 @@ function isAxios(value: unknown): value is AxiosResponse {
   return isRecord(value) && typeof value.status === 'number' && 'data' in value && isRecord(value.headers);
 }
 
-/** axios has already parsed the body, so the value is written as JSON again. For an empty body, axios returns an empty string. */
+/** axios returns parsed JSON, so the value is converted to JSON text again. axios returns an empty body as an empty string. */
 function readAxios({ status, headers, data, config }: AxiosResponse): HttpResponse {
   const pairs = withoutCoding(toPairs(headers));
   const isParsed = config?.responseType !== 'text' && pairs.some(([name, value]) => isJsonType(name, value));
@@ -113,7 +113,7 @@ function toPairs(headers: HeaderRecord): HeaderList {
   });
 }
 
-/** The body is already decoded, so these headers no longer describe the body. */
+/** The HTTP client has decoded the body, so `content-encoding` and `content-length` no longer describe the body. */
 function withoutCoding(headers: HeaderList): HeaderList {
   return headers.filter(([name]) => !/^content-(?:encoding|length)$/i.test(name));
 }

@@ -33,7 +33,7 @@ export async function toMatchContract(
 const HERE = {};
 const opened = new WeakMap<object, Map<string, Promise<ResponseChecker>>>();
 
-/** Reads the contracts once per run of a test file, so that watch mode uses changed contracts. */
+/** Each run of a test file reads the contracts again, because they may change in watch mode. */
 function checkerFor(file: object, options: ContractsOptions): Promise<ResponseChecker> {
   const ofFile = opened.get(file) ?? new Map<string, Promise<ResponseChecker>>();
   opened.set(file, ofFile);

@@ -28,7 +28,7 @@ export async function registerRun(options: RunOptions = {}): Promise<void> {
   const ordered = [...suites.values()].flat();
   describe(`parity run ${options.target ?? ''}`.trimEnd(), () => {
     let cases: Cases = new Map();
-    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that a hook wants from the text of its first parameter
+    // biome-ignore lint/correctness/noEmptyPattern: vitest requires an object pattern as the first parameter of a hook
     beforeAll(async ({}, suite) => {
       const selected = testsIn(suite).map(isSelected);
       const addresses = ordered.filter((_, index) => selected[index]).map(({ address }) => address);
@@ -69,7 +69,7 @@ export async function registerTrace(client: string, options: Omit<TraceOptions, 
 /** Tests need no timeout, because the calls of a run have their own timeouts. */
 const NO_TIMEOUT = 0;
 
-/** This test fails if the run as a whole has a problem. */
+/** Title of the test for problems of the whole run. */
 const WHOLE = 'the run reaches its end, and no ledger entry is wrong';
 const OF_THE_WHOLE: ReadonlySet<string> = new Set(['xpass', 'ledger', 'run']);
 

@@ -71,7 +71,6 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   };
 }
 
-/** The hand-off prints one program per row. Each program shows the finding of its row. */
 async function replayRows(
   evidence: ClientEvidence,
   versions: readonly Contradiction[],
@@ -170,7 +169,7 @@ function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvide
   );
 }
 
-/** A document of another profile says nothing about this client. It is compared with the contracts of the document's profile. */
+/** A document of another profile is compared with the contracts of that profile, and not with this client. */
 function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
   return sources.openapi.flatMap(({ profile, surface }) => {
     if (profile === null || profile === client.profile) return [];

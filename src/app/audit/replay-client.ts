@@ -24,19 +24,19 @@ import { type EvidenceContext, traceFileOf } from '../trace/client-evidence.ts';
 import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/** `call` shows the finding of the row. It is a traced call, or the call of a generated script if the client lacks something. */
+/** `call` shows the finding of the row. If the client lacks something, `call` is the call of a generated script. */
 export interface ReplayedRow {
   readonly cause: CauseGroup;
   readonly call: ClientCall;
   /** JSON pointer to the part of the call that shows the finding. */
   readonly pointer: string;
-  /** Set if the client lacks something. The programs of all other rows are in the language of the client. */
+  /** If the client lacks something, the generated script that sends the missing request. Otherwise undefined. */
   readonly script?: Program;
 }
 
 /**
- * Runs programs for each row until a program does the same as the traced call. Returns the result, or the reason why no program
- * does. Skips programs that have run since the trace, because nothing has changed.
+ * For each row, runs programs until one does the same as the traced call. Returns the result, or the reason why no
+ * program does the same. Reuses results that are newer than the trace.
  */
 export async function replayClient(
   rows: readonly ReplayedRow[],
@@ -58,7 +58,10 @@ export async function replayClient(
   );
 }
 
-/** Ignores a file that is older than the trace, and replays that timed out, because the machine may have been busy. */
+/**
+ * If the file is older than the trace, returns nothing. Leaves out replays that timed out, because the machine may have
+ * been busy.
+ */
 async function keptReplays(file: string, trace: string): Promise<readonly ReplayedCall[]> {
   try {
     const [recorded, traced] = await Promise.all([stat(file), stat(trace)]);
@@ -71,7 +74,7 @@ async function keptReplays(file: string, trace: string): Promise<readonly Replay
 }
 
 function readReplayed(line: string, index: number): ReplayedCall {
-  return parseTraceLine(line, index + 1) as ReplayedCall; // the function `replayClient` wrote this line
+  return parseTraceLine(line, index + 1) as ReplayedCall; // `replayClient` wrote every line of the file
 }
 
 async function recordReplays(
@@ -180,7 +183,7 @@ async function packagesOf({ driver, source }: Client): Promise<readonly string[]
   if (driver !== 'node') return [];
   if (source.kind !== 'path') return [source.kind === 'npm' ? source.requirement.replace(/(?<=.)@[^/]*$/, '') : ''];
   const text = await readTextFile(join(source.path, 'package.json')).catch(() => '{}');
-  const { name, main } = JSON.parse(text) as { readonly name?: unknown; readonly main?: unknown }; // npm wrote this file
+  const { name, main } = JSON.parse(text) as { readonly name?: unknown; readonly main?: unknown }; // the file is package.json
   return [
     ...(typeof name === 'string' ? [name] : []),
     `./${typeof main === 'string' ? main.replace(/^\.\//, '') : 'index.js'}`,

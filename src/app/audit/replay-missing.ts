@@ -44,10 +44,7 @@ interface MissingScript {
   readonly pointer: string;
 }
 
-/**
- * The calls are planned like the scenarios of a run and sent to a recorder. For each row's fingerprint, returns the script, or the
- * reason why there is no script.
- */
+/** For each row's fingerprint, returns a script, or the reason why there is no script. */
 export async function missingScripts(
   causes: readonly CauseGroup[],
   context: MissingContext,
@@ -86,14 +83,14 @@ function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
 
 const ACTOR = 'main';
 
-/** Constant, so that the same evidence gives the same hand-off. The script makes up a new id when a user runs it. */
+/** The run id is constant, so that the same evidence gives the same hand-off. */
 const RUN = '000000';
 
 function isOf(address: string, { fingerprint }: CauseGroup): boolean {
   return address.split('/')[1] === fingerprint;
 }
 
-/** If the client lacks only fields, the scenario calls the row's first operation with all these fields. */
+/** Plans a call of the operation, with the fields that the client lacks. */
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
   const contract = context.contracts.operations.get(operation);
@@ -199,7 +196,7 @@ function scriptOf(
     `# expected: ${oneLine(expected)}`,
     `# actual:   the client cannot make this call: ${oneLine(observed)}`,
   ].join('\n');
-  // These placeholders stand for parts of a request that cannot be written as text.
+  // `PARITY_REDACTED` and `@body` stand for parts of a request that cannot be written as text.
   if (/PARITY_REDACTED|@body\b/.test(text)) return 'a part of a request cannot be written as text';
   const scheme = contracts.api.auth[last.asked.auth ?? ''];
   const [header] = Object.keys(scheme?.headers ?? {});
@@ -216,7 +213,7 @@ function scriptOf(
   };
 }
 
-/** Replaces redacted parts by the made-up key, because the script sends this key in the same headers. */
+/** Replaces redacted header values with TRACE_KEY, because the script sends TRACE_KEY in these headers. */
 function withKey(request: HttpRequest): HttpRequest {
   const headers = request.headers.map(([name, value]) => [name, value.replaceAll(MARKS, TRACE_KEY)] as const);
   return { ...request, headers };

@@ -16,7 +16,7 @@ type Place = Pick<Workspace, 'root' | 'config'>;
 interface Pinned {
   /** The package as npm installs it: `@acme/contracts@1.2.0`. */
   readonly wanted: string;
-  /** This folder keeps the installed package between `parity install` and `parity gate`. */
+  /** `parity install` installs the package in this folder, and `parity gate` reads the package there. */
   readonly folder: string;
 }
 
@@ -77,7 +77,7 @@ async function findPinned(tree: string, { root, config }: Place): Promise<Pinned
   return { wanted, folder: join(root, '.parity', 'contracts', shortHash([name, keyOf(before)], 12)) };
 }
 
-/** Reads package.json if the lock file does not name the package. */
+/** Prefers the exact version in the lock file to the range in package.json. */
 async function pinnedAt(folder: string, name: string): Promise<Locked | undefined> {
   const locked = await lockedAt(folder, name);
   if (locked !== undefined) return locked;

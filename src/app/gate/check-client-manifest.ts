@@ -8,10 +8,7 @@ import type { Workspace } from '../../model/workspace.ts';
 import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { makeSnapshot, readSnapshotFile } from '../trace/keep-snapshot.ts';
 
-/**
- * Ports and the entries of other clients are not compared. The date and the commit come from the manifest itself, and so do the
- * notes if the client has no notes file.
- */
+/** Does not compare ports, the date, the commit or other clients. Notes are compared only if the client has a notes file. */
 export async function checkClientManifest(
   text: string,
   evidence: ClientEvidence,

@@ -21,11 +21,11 @@ interface RevisionsContext {
 interface Revisions {
   readonly base: Trace;
   readonly head: Trace;
-  /** The client from which the head's trace was made. Null if the head does not start, so that it cannot be traced again. */
+  /** The client with which the head was traced. Null if the head's client does not start. */
   readonly driven: Client | null;
 }
 
-/** If one revision fails, still waits for the other one, so that the worktree of the base is removed. */
+/** Waits for both revisions even if one fails, so that the worktree of the base is removed. */
 export async function driveRevisions(client: Client, context: RevisionsContext): Promise<Revisions> {
   const { folder, base, io } = context;
   const [now, before] = await Promise.allSettled([
@@ -44,7 +44,7 @@ export async function driveRevisions(client: Client, context: RevisionsContext):
   return { base: trace, head, driven: null };
 }
 
-/** If the revision lacks the signature function that the client file names, the other methods are traced without this function. */
+/** If the revision lacks the signature function of the client file, the other methods are still traced. */
 async function drivePresent(
   client: Client,
   { workspace, io, signal }: RevisionsContext,
@@ -61,8 +61,8 @@ async function drivePresent(
 }
 
 /**
- * A pull request can also change the client file if the file is in the client's repository. The base is then started and called as
- * the base's client file says. Everything else, such as the list `ignore`, comes from the head.
+ * If the client file is in the repository, a pull request may change it. Then the base starts as the base's client file
+ * says. Everything else, such as `ignore`, comes from the head.
  */
 async function withBaseFile<T>(
   client: Client,
@@ -85,7 +85,7 @@ async function clientIn(tree: string, { name }: Client, { config, contracts }: W
   return loaded.find((each) => each.client.name === name)?.client;
 }
 
-/** Without this prefix, the message would seem to be about the head. */
+/** Puts `at the base 1a2b3c4d5:` before the message. Other messages are about the head. */
 function atBaseOf(base: string, error: unknown): unknown {
   if (!isUserError(error)) return error;
   const { code, exitCode, hint } = error;
@@ -97,8 +97,8 @@ function isInstalled({ source }: Client): boolean {
 }
 
 /**
- * Used for a head whose constructor no longer accepts the arguments of the base's callers. The returned trace contains no calls,
- * only the description of the new constructor. Returns null if the client does not start for a different reason.
+ * If the head does not start only because its constructor breaks the base's callers, returns a trace without calls.
+ * Otherwise returns null.
  */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;

@@ -46,7 +46,7 @@ function readPnpm(text: string, name: string): Locked | undefined {
   return lockedOf(version, version, integrity);
 }
 
-/** Reads format 1, and the YAML of later versions. */
+/** Reads the `yarn.lock` of Yarn 1, and the YAML that Yarn 2 and later versions write. */
 function readYarn(text: string, name: string): Locked | undefined {
   const block = text.split(/\n(?=\S)/).find((each) => each.replace(/^"/, '').startsWith(`${name}@`));
   const said = (key: string) => new RegExp(`^  ${key}:? "?([^"\\n]+)`, 'm').exec(block ?? '')?.[1];

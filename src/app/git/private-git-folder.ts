@@ -7,8 +7,8 @@ import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
 /**
- * Runs git in a private git folder, which uses the objects of the repository and a copy of its index. The repository's
- * configuration has no effect there, so git starts no filters, hooks, monitors or diff programs of the repository.
+ * Runs git with the objects and the index of the repository, but without its configuration. So git starts none of the
+ * filters, hooks, monitors or diff programs that the repository names.
  */
 export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) => Promise<T>): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'parity-git-'));
@@ -24,7 +24,7 @@ export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) 
   }
 }
 
-/** Creates a git folder without configuration. HEAD is `commit`, or else the commit that is checked out. */
+/** Creates a git folder without configuration. HEAD is `commit`. Default: the commit that is checked out. */
 export async function makeGitFolder(place: GitPlace, location: GitLocation, commit?: string): Promise<void> {
   const { format, objects, shallow, head } = await findParts(place);
   const { GIT_DIR } = location;
@@ -55,6 +55,6 @@ async function copyRegular(from: string, to: string): Promise<void> {
   if (!found?.isFile()) return;
   await mkdir(dirname(to), { recursive: true });
   await copyFile(from, to);
-  // git reads all files that are newer than the index, so the copy keeps the time of the index.
+  // The copy keeps the time of the index, because git reads every file that is newer than the index.
   await utimes(to, found.atime, found.mtime);
 }

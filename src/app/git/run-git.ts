@@ -14,10 +14,9 @@ export interface GitLocation {
 }
 
 /**
- * The only function that runs git. The folder may belong to somebody who is not trusted. git therefore gets neither parity's
- * environment nor the user's settings, contacts no server, and starts no program that the environment or the settings name.
- * Commands that read files (status, diff, blame, checkout) obey the repository's own configuration, which can name programs: run
- * such commands with `private-git-folder.ts`.
+ * No other function runs git. A repository may be untrusted, so git gets neither parity's environment nor the user's
+ * settings, and contacts no server. For `status`, `diff`, `blame` and `checkout`, use `private-git-folder.ts`: these
+ * commands can start programs that the repository's configuration names.
  */
 export async function runGit(place: GitPlace, args: readonly string[], location?: GitLocation): Promise<string> {
   const { stdout } = await promisify(execFile)('git', [...FIXED, '-C', place.folder, ...args], {
@@ -28,13 +27,14 @@ export async function runGit(place: GitPlace, args: readonly string[], location?
   return stdout;
 }
 
-/** These settings override the configuration of the repository. */
+/** Options that override the git configuration of the repository. */
 const FIXED = [
   '--no-pager',
   '--literal-pathspecs',
   // A commit may contain a folder that looks like a bare repository. git would read the configuration in this folder.
   ...['-c', 'safe.bareRepository=explicit'],
-  // In a container, a clone often belongs to another user. Accepting it is safe, because its configuration has no effect.
+  // In a container, a clone often belongs to another user. git may use such a clone, because the clone's configuration
+  // has no effect.
   ...['-c', 'safe.directory=*'],
   ...['-c', 'core.fsmonitor=false'],
   ...['-c', `core.hooksPath=${devNull}`],

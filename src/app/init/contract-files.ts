@@ -22,8 +22,8 @@ export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] 
 }
 
 /**
- * An incomplete set of contracts would be judged as if it were complete. `existing` contains the current text by path. Returns a
- * function that restores all files.
+ * If one file cannot be written, restores all files, because an incomplete set of contracts would seem complete.
+ * `existing` maps paths to their current text. Returns a function that restores all files.
  */
 export async function writeAllOrNone(
   folder: string,
@@ -50,6 +50,6 @@ async function restore(folder: string, path: string, before: string | undefined)
   const file = join(folder, path);
   if (before !== undefined) return writeWholeFile(file, before);
   await rm(file, { force: true });
-  // Removes empty folders. `rmdir` fails on a folder with files, and this failure ends the loop.
+  // Removes folders that are now empty. `rmdir` fails at the first folder with files, which ends the loop.
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
 }

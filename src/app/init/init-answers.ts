@@ -42,11 +42,14 @@ async function ask(question: string, io: Io): Promise<string> {
 
 interface ServerAnswer {
   readonly server: FirstServer;
-  /** False if only the document names the server. Such a server gets no requests. */
+  /** False if the URL comes only from the document. parity sends no requests to such a server. */
   readonly named: boolean;
 }
 
-/** Uses the option, the user's answer, or the document. Throws answer-missing or server-invalid. */
+/**
+ * Takes the server from `--server`, the user's answer or the document, in this order. Throws answer-missing or
+ * server-invalid.
+ */
 export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {
   const guess = document && documentServer(document);
   const asked = guess === undefined ? '' : ` [${guess}]`;

@@ -95,7 +95,7 @@ async function tracedPart(client: Client, context: PartContext, file: SnapshotFi
   return {
     input: {
       client,
-      // A snapshot in the client's repository cannot name the commit that contains it, so the current commit would always differ.
+      // A committed snapshot cannot name its own commit, so the commit is not compared.
       facts: check ? { ...made.facts, source: sourceOf(file) ?? made.facts.source } : made.facts,
       snapshot: check ? file.text : made.text,
       ports,
@@ -118,7 +118,7 @@ function portsOfClient({ evidence, audited }: PartContext, ports: Omit<PortEvide
   return joinPorts({ ...ports, contracts: evidence.workspace.contracts, audited });
 }
 
-/** The notes come from the notes file, or else from the manifest. */
+/** If there is a notes file, the notes in the manifest are ignored. */
 function knownOf({ name, notes }: Client, { check, previous, evidence }: PartContext): ClientNotes {
   const part = previous?.clients[name];
   const written = part === undefined || check ? NO_NOTES : notesOfManifest(part);

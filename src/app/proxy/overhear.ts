@@ -19,7 +19,7 @@ import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traff
 export interface OverhearFlags {
   /** A URL, or the name of a target. Requests are forwarded to this server. */
   readonly upstream?: string;
-  /** A recording whose responses are sent. */
+  /** A recording whose responses replace the responses of a server. */
   readonly replay?: string;
   readonly profile?: string;
   readonly port?: number;
@@ -29,7 +29,7 @@ interface OverhearContext {
   readonly workspace: Workspace;
   readonly flags: OverhearFlags;
   readonly io: Io;
-  /** Step addresses and ledger entries contain this name. */
+  /** Name for step addresses and ledger entries. */
   readonly name: 'record' | 'capture';
   readonly file: string;
   readonly calls?: readonly IntendedCall[];

@@ -5,7 +5,7 @@ import { createRedactor } from '../../recording/redaction/create-redactor.ts';
 import { createRunId } from '../../run/run-id.ts';
 import type { Io } from '../io.ts';
 
-/** If the recording cannot be written, the server continues. */
+/** If the recording cannot be written, the server keeps running, and `close` throws. */
 export interface TrafficLog {
   readonly write: (entry: RecordingEntry) => void;
   /** @throws recording-unwritable if any write failed */

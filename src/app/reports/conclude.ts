@@ -43,7 +43,7 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
   };
 }
 
-/** In ledger entries, these names stand for traffic of other programs. */
+/** Ledger entries use these names for traffic of other programs. */
 const TRAFFIC = ['record', 'capture', 'har'];
 
 export function ledgerNames({ config, clients }: Workspace): readonly string[] {
@@ -54,7 +54,7 @@ export function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
   return new Set(stepsOf(scenarios).map(({ address }) => address));
 }
 
-/** Generates no scenarios if the ledger is empty. */
+/** If the ledger is empty, no scenarios are generated. */
 export async function knownAddresses(
   { contracts, suites, ledger }: Workspace,
   profile: string,

@@ -19,7 +19,7 @@ import type { Io } from '../io.ts';
 import { trafficRedactor, trafficStart } from '../proxy/traffic-log.ts';
 
 export interface HarFlags {
-  /** Only requests to this origin are read. */
+  /** If set, requests to other origins are left out. */
   readonly origin?: string;
   readonly profile?: string;
 }

@@ -43,7 +43,7 @@ function shownIds({ causes }: Verdict): ReadonlySet<string> {
   return new Set(causes.map(({ first }) => first.evidence.exchange));
 }
 
-/** A page with more contracts opens slowly. */
+/** With more contracts, the HTML page would open slowly. */
 const MOST_CONTRACTS = 500;
 
 /** A contract file that cannot be read is not quoted. */
@@ -62,7 +62,7 @@ export async function contractLines(
   return new Map((await Promise.all(read)).flat());
 }
 
-/** The bundled package contains both files. If wireparity runs from its sources, the files come from the last build. */
+/** If wireparity runs from its sources, `page.js` and `page.css` come from the last build in `dist/`. */
 export async function pageAssets(): Promise<PageAssets> {
   const read = (name: string) =>
     readFile(new URL(`./page/${name}`, import.meta.url), 'utf8').catch(() =>

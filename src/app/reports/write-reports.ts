@@ -30,7 +30,7 @@ export interface ReportFlags {
   readonly har?: string;
 }
 
-/** `har` is not a reporter, because it writes the traffic itself. */
+/** A HAR file contains traffic and no results, so `har` is not a reporter. */
 type FormatName = ReporterName | 'har';
 
 interface Destination {
@@ -122,7 +122,7 @@ interface GateReportContext {
   readonly har: () => Promise<HarTraffic>;
 }
 
-/** The comment, SARIF and JSON are always written, because a workflow uploads them. */
+/** Always writes Markdown, SARIF and JSON, because a CI workflow uploads these files. */
 export async function writeGateReports(
   result: GateResult,
   { config }: Workspace,
@@ -160,13 +160,13 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
   ];
 }
 
-/** Commands call this before they send a request, so that a misspelled name is reported at once. Throws reporter-unknown. */
+/** Called before the first request, so that a misspelled reporter is reported at once. Throws reporter-unknown. */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
 }
 
 /**
- * Throws before a run sends a request if a report file would replace a data file or a recording.
+ * Throws if a report would overwrite a data file or a recording. Called before the first request.
  * @throws report-misplaced, findings-missing, findings-unreadable
  */
 export async function checkReportFiles(

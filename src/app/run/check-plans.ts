@@ -40,7 +40,7 @@ async function planningProblem(
   }
 }
 
-/** A larger contract is not planned, because it takes more memory than all other contracts together. */
+/** A contract with more fields is not planned, because its plan would take too much memory. */
 const MOST_FIELDS = 20_000;
 
 function isPlanned({ fields }: Contract): boolean {
@@ -54,7 +54,7 @@ function notPlanned(contract: Contract): readonly Diagnostic[] {
   return [{ severity: 'warning', code: 'plan-skipped', at: contract.at, path: 'fields', message, hint }];
 }
 
-/** Scenarios that would not run are planned too, so the permissions here do not matter. */
+/** Permits everything, because scenarios that would not run are planned too. */
 const TARGET: Omit<PlanTarget, 'profile'> = { readOnly: false, destructive: true, hasClock: true, actors: {} };
 
 const NOWHERE: Position = { file: 'contracts/api.yaml', line: 1, column: 1 };

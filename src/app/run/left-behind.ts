@@ -22,7 +22,7 @@ export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void
 
 /** Maximum number of items that are named for each operation. The journal contains all items. */
 const NAMED = 20;
-/** Maximum columns for the name of an item. If no removal is known, the name consists of all fields of the call. */
+/** Maximum columns for the name of an item, which may consist of all fields of a call. */
 const NAME_COLUMNS = 80;
 
 export function summarizeJournal(journal: FoundJournal): string {

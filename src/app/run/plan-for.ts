@@ -72,7 +72,7 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
   return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
 }
 
-/** Undefined means all operations. Throws operation-unknown, revision-unknown or changes-missing. */
+/** Returns undefined if all operations are wanted. Throws operation-unknown, revision-unknown or changes-missing. */
 async function wantedOperations(
   workspace: Workspace,
   flags: PlanFlags,
@@ -90,7 +90,7 @@ async function wantedOperations(
   return named === undefined ? changed : new Set([...named].filter((id) => changed.has(id)));
 }
 
-/** The plan needs the credential kinds of the sandbox's actors before the sandbox is started. */
+/** The sandbox starts after the plan is made, so its actors and their credentials are listed here. */
 const SANDBOX_ACTORS = {
   main: ['api_key', 'session'],
   other: ['api_key', 'session'],
@@ -122,7 +122,7 @@ async function changedOperations(
   return new Set(affected.map(({ id }) => id));
 }
 
-/** New and untracked files count as changed. */
+/** `git diff` does not list untracked files, so `git ls-files` lists them. */
 async function changedFiles(place: GitPlace, folder: string, revision: string): Promise<ReadonlySet<string>> {
   const commit = await resolveRevision(place, revision);
   const outputs = await withPrivateGit(place, (git) =>

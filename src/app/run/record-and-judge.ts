@@ -30,7 +30,7 @@ export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<Ru
   return { verdict: await verdict };
 }
 
-/** `verdict` is undefined if nothing was recorded. After a crash, it covers only the recorded part of the run. */
+/** `verdict` is undefined if nothing was recorded. After a crash, `verdict` covers only the recorded part of the run. */
 interface RunOutcome {
   readonly verdict: Verdict | undefined;
   readonly crash?: { readonly error: unknown };

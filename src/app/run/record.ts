@@ -124,7 +124,7 @@ function settingsOf({ flags, io, stop, force }: OpenContext) {
   };
 }
 
-/** The sandbox needs no journal, because it ends with the run. */
+/** A sandbox ends with the run, so nothing has to be cleaned up later. */
 function openRunJournal(
   { name, origin }: OpenTarget,
   run: string,
@@ -134,10 +134,7 @@ function openRunJournal(
   return openJournal(join(io.cwd, workspace.config.reports), { run, target: { name, origin } }, redactor);
 }
 
-/**
- * The judge decides when to stop, and which failing request to make smaller. Creating the judge opens files, so it is created
- * before hundreds of connections are open.
- */
+/** Opens the judge before the run opens hundreds of connections, because the judge opens files too. */
 async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {
   const generated = plan.scenarios.some(({ source }) => source !== 'suite');
   const { contracts, config, ledger } = workspace;

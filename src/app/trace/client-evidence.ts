@@ -19,7 +19,7 @@ export interface EvidenceContext {
   readonly asKept: boolean;
 }
 
-/** Makes a new trace only if the existing trace is out of date. Throws trace-missing if `asKept` is set and there is no trace. */
+/** If the trace is out of date, makes a new trace. With `asKept`, never makes a trace, but may throw trace-missing. */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
   const file = traceFileOf(client, context);
@@ -75,13 +75,16 @@ async function isNewer(file: string, than: readonly string[]): Promise<boolean> 
   return times.every((time) => time < mtimeMs);
 }
 
-/** These folders contain no source code, or a running client writes them. If only they change, a trace stays up to date. */
+/**
+ * A change in these folders does not make a trace out of date. The folders contain no source code, or a running client
+ * writes to them.
+ */
 const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv', '.pytest_cache', '.parity']);
 const MOST_FILES = 20_000;
 
 /**
- * Leaves out the reports, because every command writes reports. Removing a file changes only the time of its folder, so folders
- * count too.
+ * Returns files and folders, because removing a file changes only the time of its folder. Leaves out the reports, which
+ * every command writes.
  */
 async function sourceFiles(folder: string, reports: string): Promise<readonly string[]> {
   const found: string[] = [];

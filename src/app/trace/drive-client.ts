@@ -17,16 +17,16 @@ interface DriveContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** Null means that the trace is not written. */
+  /** If null, the trace is not written to a file. */
   readonly file: string | null;
   readonly resume?: boolean;
   /** Installs nothing, so a missing installation is an error. */
   readonly offline?: boolean;
-  /** Lines of an earlier trace by method. The methods in this map are not traced again. */
+  /** For each method, its lines in an earlier trace. These methods are not traced again. */
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
-/** If the client file says so, the client is installed first. Throws client-failed. */
+/** If the client file says `install: true`, installs the client first. Throws client-failed. */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   if (context.file === null) {
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();

@@ -29,7 +29,7 @@ interface VerdictContext {
   readonly workspace: Workspace;
   readonly flags: VerdictFlags;
   readonly io: Io;
-  /** The client's surface at the base of a pull request. Comparing the two surfaces shows what breaks callers. */
+  /** The client's surface at the base of a pull request. A change since the base may break callers. */
   readonly base?: ClientSurface;
 }
 
@@ -43,7 +43,6 @@ export async function judgeTrace(
   return { ...evidence, verdict: verdictOn(evidence, context) };
 }
 
-/** Does not apply the ledger. */
 export async function judgeEvidence(
   trace: Trace,
   client: Client,

@@ -28,7 +28,7 @@ export function makeSnapshot(
   return { facts, text: formatSurface(surface, facts) };
 }
 
-/** `name` is the path for messages. `text` is null if there is no snapshot. */
+/** `name` is the path relative to the project, for messages. `text` is null if the client has no snapshot. */
 export async function readSnapshotFile(
   { name }: Pick<Client, 'name'>,
   { root, config }: Pick<Workspace, 'root' | 'config'>,
@@ -44,7 +44,7 @@ export function formatProblem(text: string): string | undefined {
   return `has format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
 }
 
-/** Two snapshots with different commits can be the same. */
+/** Ignores the section `source`, which names the commit. */
 export function isSameSnapshot(a: string, b: string): boolean {
   return withoutCommit(a) === withoutCommit(b);
 }
@@ -53,7 +53,7 @@ function withoutCommit(text: string): string {
   return text.replace(/^source:\n(?: {2}.*\n)*/m, '');
 }
 
-/** Writes a missing snapshot, except with `--check`. Only reports a difference, except with `--check` or `--update`. */
+/** Writes a missing snapshot. With `update`, also replaces a snapshot that differs. With `check`, writes nothing. */
 export async function keepSnapshot(
   { text }: Snapshot,
   client: Client,

@@ -17,7 +17,7 @@ import { driveClient } from './drive-client.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
-/** Open ports by client name. A list that names no client has the key ''. Null if there is no file with ports. */
+/** Open ports by client name. The key is '' for a list without a client name. Null if there is no file with ports. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
 /** If no file is named, reads `ports.yaml` if it exists. Throws ports-missing or files-invalid. */
@@ -89,7 +89,7 @@ function folderOf({ name, source, at }: Client, reference: string): string {
   });
 }
 
-/** The branch of a pull request often exists only as a remote branch. */
+/** A branch may exist only on the remote, as `origin/BRANCH`. */
 async function findRevision(place: GitPlace, revision: string): Promise<string> {
   return resolveRevision(place, revision).catch((error: unknown) =>
     resolveRevision(place, join('origin', revision)).catch(() => {

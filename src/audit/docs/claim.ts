@@ -10,7 +10,7 @@ export type Claim =
       readonly arguments: readonly ClaimedArgument[];
       readonly at: Citation;
     }
-  /** A name in running text or a heading, without a call or arguments. */
+  /** A name in running text or in a heading, such as `orders.ship`. */
   | { readonly kind: 'mention'; readonly words: readonly string[]; readonly at: Citation }
   /** A command such as `prog orders ship ID --ship-at …`. `options` are spelled as on the page. */
   | {

@@ -95,7 +95,7 @@ function parseBody(text: string | undefined): Json | undefined {
     try {
       return JSON.parse(attempt) as Json; // JSON.parse returns JSON
     } catch {
-      // continue with the next variant
+      // not JSON: try the text without comments
     }
   }
   return undefined;

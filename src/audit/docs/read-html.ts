@@ -17,7 +17,7 @@ export function readHtml(text: string): readonly Block[] {
     code: null,
     table: null,
   };
-  // This is a loop and not a recursion, because unclosed elements may be nested thousands of levels deep.
+  // A loop instead of a recursion, because unclosed elements may be nested thousands of levels deep.
   const stack: { readonly node: Node; readonly leave: boolean }[] = [
     { node: parse(text, { sourceCodeLocationInfo: true, scriptingEnabled: false }), leave: false },
   ];
@@ -57,7 +57,7 @@ interface State {
   table: { rows: Row[]; cells: Cell[]; line: number; rowLine: number } | null;
 }
 
-/** parse5 gives no position to elements that it adds itself. Such elements contain no text of their own. */
+/** If a page leaves out an element such as `<tbody>`, parse5 adds the element without a line number. */
 function lineOf(node: Node): number {
   return ('sourceCodeLocation' in node ? node.sourceCodeLocation?.startLine : undefined) ?? 1;
 }

@@ -8,8 +8,8 @@ import type { Block, Cell, Code } from './block.ts';
 const DEEPEST = 3;
 
 /**
- * HTML tags are treated as markup within the text. In MDX and in tab lists, a code fence often directly follows a tag,
- * and a CommonMark parser would treat the fence as HTML.
+ * If a code fence directly follows an HTML tag, as in MDX, the fence is still read. A CommonMark parser would treat the
+ * fence as HTML.
  */
 export function readMarkdown(text: string): readonly Block[] {
   return readPart(withoutDeepLines(withoutComments(withoutFrontMatter(text))), { line: 1, depth: 0 });
@@ -50,7 +50,7 @@ function readPart(text: string, { line, depth }: Part): readonly Block[] {
   });
 }
 
-/** This is a loop and not a recursion, because quotes may be nested thousands of levels deep. */
+/** A loop instead of a recursion, because quotes may be nested thousands of levels deep. */
 function* blockNodes(root: Nodes): Generator<Nodes> {
   const stack: Nodes[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {

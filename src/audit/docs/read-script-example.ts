@@ -116,7 +116,7 @@ function chainOf(node: ts.Expression, ts: ScriptCompiler): readonly string[] | n
   return ts.isIdentifier(at) ? [at.text, ...names] : null;
 }
 
-/** Removes parentheses, `await`, `!` and type assertions. */
+/** Returns the inner expression: `f(x)` for `await f(x)`, `(f(x))`, `f(x)!` or `f(x) as T`. */
 function unwrap(node: ts.Expression, ts: ScriptCompiler): ts.Expression {
   let at = node;
   while (ts.isAwaitExpression(at) || ts.isParenthesizedExpression(at) || ts.isNonNullExpression(at) || isTyped(at, ts))
@@ -132,7 +132,7 @@ function isTyped(
 }
 
 function brokenLine(source: ts.SourceFile): number | null {
-  // the public type lacks `parseDiagnostics`
+  // TypeScript's public type lacks `parseDiagnostics`
   const { parseDiagnostics = [] } = source as ts.SourceFile & {
     parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
   };

@@ -117,7 +117,7 @@ function resolveCall(
         ? [{ name: only.path, argument: only, claimed: detail }]
         : [];
     }
-    // In a plain map, the caller chooses the names of the members. Such a name is not the name of an argument.
+    // In a map such as `metadata`, the caller chooses the member names. So a member name is not an argument.
     if (given.member && !atPosition.some(({ path }) => path.includes('.'))) return [];
     return [argument(given.name, method, detail)];
   });

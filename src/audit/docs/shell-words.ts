@@ -6,7 +6,10 @@ interface ShellCommand {
   readonly line: number;
 }
 
-/** Matches the parts of commands. A quote without a closing quote is an ordinary character. */
+/**
+ * Matches quoted texts, comments, separators and words of shell commands. A quote without a closing quote is an
+ * ordinary character.
+ */
 const PIECES = /\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|(?<!\S)#[^\n]*|&&|[\n|;]|[^\s\\'"#|;&]+|[\s\S]/g;
 
 /** Splits a block into commands at line ends, `|`, `;` and `&&`. Prompts (`$ `) and comments are dropped. */
@@ -31,7 +34,7 @@ export function shellCommands(text: string): readonly ShellCommand[] {
   return commands;
 }
 
-/** Escapes words such as `<id>`, `[--all]` and `$(date)`, because in documentation they are placeholders. */
+/** Escapes placeholders of documentation, such as `<id>`, `[--all]` and `$(date)`, so that they stay plain text. */
 function literal(text: string): string {
   return text.replaceAll(/[<>&()*?[\]{}$!'"\\]/g, '\\$&');
 }

@@ -131,8 +131,7 @@ function portDrafts(ports: readonly PortInFlight[], client: string): readonly Un
 function claimNotes({ stale, client }: HandoffEvidence): readonly Unkept<HandoffNote>[] {
   const notes = new Map<string, Unkept<HandoffNote>>();
   for (const { file, claim } of stale) {
-    // If an earlier entry of a list is removed, the pointers to later claims change. So a pointer does not identify a
-    // claim.
+    // Claims are not identified by pointers, because pointers change if an earlier list entry is removed.
     const key = shortHash(['claim', client.name, claim.claim]);
     const before = notes.get(key);
     const evidence = before === undefined ? claim.evidence : `${before.evidence}; ${claim.evidence}`;
@@ -155,7 +154,7 @@ function noteOf(topic: string, { at, says, evidence }: Contradiction, client: st
 
 /** Returns true if a row already reports this field, an object around the field, or a member of the field. */
 function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
-  // If no contract describes a request of the client, a finding about that request already has a row.
+  // If the client sends a request that no contract describes, a finding already reports this request.
   if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
   return findings.some((finding) => finding.operation === operation && isNear(finding.field, field));
 }

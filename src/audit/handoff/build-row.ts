@@ -110,8 +110,8 @@ function acceptedBy(findings: readonly Finding[], { excuses }: RowContext): Hand
 }
 
 /**
- * Returns the request line and the part of the exchange to which the evidence points. `$API_KEY` replaces the key of
- * the trace.
+ * Quotes the request line, and the part of the request or response to which the evidence points. The trace's key
+ * becomes `$API_KEY`.
  */
 function wireExcerpt({ evidence }: Finding, call: ClientCall, secret: string): readonly string[] {
   const [, position = '0', side = '', part = '', ...rest] = parsePointer(evidence.pointer);

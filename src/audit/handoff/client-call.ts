@@ -65,7 +65,7 @@ function pythonCall(
   return description?.async ? `await ${call}` : call;
 }
 
-/** The trace puts the varied argument first. The result has the order of the method's declaration. */
+/** Sorts the arguments as the method declares them, because the trace puts the varied argument first. */
 function inOrder(
   values: Values,
   description: MethodDescription | undefined,

@@ -22,9 +22,8 @@ export interface ProgramInput {
 }
 
 /**
- * Writes programs that make one call. A program uses `$BASE_URL` and `$API_KEY`, or a server inside the program.
- * Nothing declares whether the result of a Python call must be iterated or entered with `with`. So several programs are
- * written, and the caller uses the first program that shows the expected effect.
+ * Writes alternative programs for one call. In Python, nothing declares whether the result must be iterated or entered
+ * with `with`. The caller uses the first program that shows the expected effect.
  */
 export function clientPrograms(input: ProgramInput): readonly Program[] {
   switch (input.client.driver) {
@@ -76,7 +75,7 @@ function pythonProgram({ call, client, description, ...told }: ProgramInput, use
   ]);
 }
 
-/** Replaces the timestamp of a signature by the current time, because a signature is valid only for a few minutes. */
+/** Replaces the timestamp of a signature with the current time, because a signature is valid only for a few minutes. */
 function freshTime(written: string, { signatures }: Client): string {
   const names = Object.entries(signatures?.parameters ?? {}).filter(([, part]) => part === 'timestamp');
   return names.reduce(
@@ -111,7 +110,7 @@ function pythonConstruction({ call, args, kwargs }: NonNullable<Client['construc
   return `${call.replace(/^.*#/, '')}(${given.join(', ')})`;
 }
 
-/** Converts JSON to a Python expression. `${base_url}` and `${api_key}` become environment variables. */
+/** Converts JSON to a Python expression that reads placeholders, such as the API key, from `os.environ`. */
 function pythonTemplate(value: Json): string {
   if (typeof value === 'string') return template(value, (name) => `os.environ["${name}"]`);
   if (Array.isArray(value)) return `[${value.map((item: Json) => pythonTemplate(item)).join(', ')}]`;
@@ -216,7 +215,6 @@ function bashSetup(call: ProgramInput['call'], { env, command, source }: Client)
   ];
 }
 
-/** If the traced call got no response, the program needs no server. */
 function ownServer(
   { exchanges }: ProgramInput['call'],
   standIn: (responses: readonly HttpResponse[]) => readonly string[],

@@ -3,8 +3,8 @@ import type { DocsDrift } from '../sources/docs-against-client.ts';
 import type { Contradiction } from './build-handoff.ts';
 
 /**
- * Lists what the pages show but the client lacks. Then lists what the client has but no page shows, if there are any
- * pages. `ignored` contains patterns of methods that were not traced. Nothing is reported about these methods.
+ * Lists what the pages show but the client lacks, and what the client has but no page shows. Leaves out `ignored`
+ * methods, because they were not traced.
  */
 export function docsContradictions(
   { missingInClient, undocumented }: DocsDrift,

@@ -6,7 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import { guardsOwnership, isMissing } from './priority.ts';
 
-/** Findings that one change of the client's code repairs. */
+/** Findings that the same change of the client repairs. */
 export interface CauseGroup {
   readonly fingerprint: string;
   readonly findings: readonly [Finding, ...Finding[]];
@@ -35,9 +35,8 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
 }
 
 /**
- * Findings with the same key become one row. All missing features that one change of the server introduced become one
- * row. If the change is unknown, one row contains the missing operations of a resource, the missing fields of an
- * operation, or a field that several operations lack. A field by which the server checks ownership has its own row.
+ * Findings with the same key become one row. Missing operations and fields share a row if the same server change
+ * introduced them. A field by which the server checks ownership has its own row.
  */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
@@ -52,10 +51,7 @@ function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet
   return parts === undefined ? fingerprint : shortHash([kind, where, ...parts]);
 }
 
-/**
- * Returns the fields that several operations lack. Leaves out fields for which the contract states the server change
- * that introduced them.
- */
+/** Returns the fields that several operations lack. Leaves out a field whose contract states `since`. */
 function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet): ReadonlySet<string> {
   const seen = new Map<string, Set<string>>();
   for (const finding of findings) {
@@ -65,10 +61,7 @@ function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet):
   return new Set([...seen].filter(([, operations]) => operations.size > 1).map(([field]) => field));
 }
 
-/**
- * Returns the change of the server that introduced the field. If the finding names no field, returns the change that
- * introduced the operation.
- */
+/** Returns `since` of the finding's field. If the finding names no field, returns `since` of the operation. */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since ?? '';

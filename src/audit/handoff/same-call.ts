@@ -7,7 +7,6 @@ import type { Replay } from './build-row.ts';
 
 /** The recorded run of a program that should reproduce a row of the hand-off. */
 export interface ReplayedCall extends ClientCall {
-  /** Fingerprint of the row. */
   readonly row: string;
   readonly program: Program;
 }
@@ -44,8 +43,8 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
 }
 
 /**
- * Returns true if request number `sent` and all later requests are the same, as when a client polls. Under a driver, a
- * client polls more often, because the driver skips the client's waits.
+ * Returns true if all requests from number `sent` on are the same, as in polling. A traced client polls more often,
+ * because the driver skips waits.
  */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));

@@ -7,8 +7,8 @@ import type { HttpResponse } from '../../model/http.ts';
 type ServerLanguage = 'python' | 'node';
 
 /**
- * Writes a server that a program uses if `BASE_URL` is not set. So the program runs without changes. The server prints
- * each request and sends the recorded responses in order. After the last response, the server repeats this response.
+ * Writes a server into the program, which runs if `BASE_URL` is not set. The server sends the recorded responses in
+ * order, and then repeats the last response.
  */
 export function pythonStandIn(responses: readonly HttpResponse[]): readonly string[] {
   return [
@@ -85,8 +85,8 @@ const SERVERS = {
 } as const satisfies Record<ServerLanguage, (responses: string) => readonly string[]>;
 
 /**
- * One `[status, headers, body]` per response, as JSON that is also valid Python. Links to the recorder are replaced by
- * links to this server.
+ * Writes each response as `[status, headers, body]`, in JSON that is also valid Python. A link to the recorder becomes
+ * a link to the stand-in server.
  */
 function recorded(responses: readonly HttpResponse[]): string {
   const triples = responses.map(({ status, headers, body }) => [

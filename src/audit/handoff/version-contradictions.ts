@@ -26,8 +26,8 @@ interface VersionDrift {
 }
 
 /**
- * Returns null if all versions agree. A file may state a development version of the common version. The newest tag may
- * state an older version than the files. So may a changelog with an unreleased section.
+ * Returns null if all versions agree. `1.4.0.dev3` agrees with `1.4.0`. While a release is prepared, its git tag and
+ * its changelog entry may be missing.
  */
 export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
   const considered = withoutUnreleased(stated);

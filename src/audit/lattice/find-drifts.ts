@@ -17,10 +17,7 @@ import { foldedParts, placeKey, placeWords } from './place-words.ts';
 import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
-  /**
-   * Returns false if a source need not have an operation. Then a missing operation is not a drift. Default: every
-   * source should have every operation.
-   */
+  /** Returns false if the source need not have the operation. Default: every source should have every operation. */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
 
@@ -34,7 +31,7 @@ export function findDrifts(surfaces: readonly Surface[], options: DriftOptions =
   return drifts.sort(byPlace);
 }
 
-/** The statement of one source, and its wording in messages. */
+/** What one source states. `says` is the wording for messages. */
 interface Word<T> {
   readonly source: SourceId;
   readonly value: T;
@@ -90,10 +87,6 @@ function fieldsOf(row: LatticeOperation, lattice: Lattice): readonly Drift[] {
 
 interface Presence {
   readonly lattice: Lattice;
-  /**
-   * For each source: the names that the source lists, and the names that follow from them. A listed member implies the
-   * object around the member. An object without listed members may contain any name.
-   */
   readonly outlines: ReadonlyMap<SourceId, Outline>;
 }
 
@@ -174,8 +167,8 @@ interface Voice<T> {
 }
 
 /**
- * Returns the sources that differ from the majority. `null` in the list means that sources disagree and there is no
- * majority. docs/reference/lattice.md explains the rule.
+ * Returns the sources that are wrong. `null` means that it is unknown which source is wrong. docs/reference/lattice.md
+ * explains the rule.
  */
 function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (SourceId | null)[] {
   const camps = campsOf(voices, agree);
@@ -189,7 +182,7 @@ function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => bool
   return [camps.length === 2 && first.length === 1 ? lighter(first, second) : null];
 }
 
-/** Groups sources that all agree with each other, the largest group first. */
+/** Forms groups of sources that all agree with each other. The largest group comes first. */
 function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (readonly Voice<T>[])[] {
   const camps: Voice<T>[][] = [];
   for (const voice of voices) {

@@ -13,7 +13,7 @@ import { type Pairing, pairOperations } from './pair-operations.ts';
 import { lastPart, nameKeys, placeKey } from './place-words.ts';
 
 export interface LatticeOperation {
-  /** The operation's id in the source with the largest weight. */
+  /** The id that the source closest to the server uses. */
   readonly id: string;
   readonly cells: ReadonlyMap<SourceId, SurfaceOperation>;
   readonly fields: readonly LatticeField[];
@@ -43,7 +43,7 @@ function rank({ source }: Surface): number {
 }
 
 interface OperationRow {
-  /** The operation that represents this row when the operations of the next source are paired. */
+  /** The operations of the next source are compared with this operation. */
   speaker: SurfaceOperation;
   readonly cells: Map<SourceId, SurfaceOperation>;
 }
@@ -55,8 +55,8 @@ function addOperations({ source, operations }: Surface, rows: OperationRow[]): v
     const row = rowOf.get(speaker);
     if (row === undefined) continue;
     row.cells.set(source, operation);
-    // The first source of a row may lack method and path. If a later source states them, further sources can be paired
-    // by method and path.
+    // If the first source does not know the method and path, a later source supplies them. Further sources can then be
+    // paired by method and path.
     if (speaker.request === null && operation.request !== null)
       row.speaker = { ...speaker, request: operation.request };
   }
@@ -89,10 +89,7 @@ function joinFields(cells: ReadonlyMap<SourceId, SurfaceOperation>): readonly La
 
 type Keys = (field: SurfaceField) => readonly string[];
 
-/**
- * Pairs fields of two sources in three steps: by location and name, by name in any spelling, and last by the end of a
- * nested name. In the last step, each source must have only one such field.
- */
+/** Pairs fields first by location and name, then by name in any spelling, and last by the end of a nested name. */
 function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceField> {
   const taken = new Map<SurfaceField, SurfaceField>();
   let left = a.fields.filter(isOwn);
@@ -147,8 +144,8 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
 };
 
 /**
- * Pairs two fields if each source has exactly one field with this key, and at least one of these fields is nested. If a
- * source has two fields with the key, such as `callback.url` and `alerts.url`, neither is paired.
+ * Pairs two fields only if their key is unique in both sources and at least one field is nested. `callback.url` and
+ * `alerts.url` share the key `url`, so neither is paired.
  */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();

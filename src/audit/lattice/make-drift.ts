@@ -35,7 +35,7 @@ function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): strin
     ...sayings.filter((each) => each.source !== culprit),
     ...sayings.filter((each) => each.source === culprit),
   ];
-  // The source that differs is always named separately, even if its statement has the same words as another statement.
+  // The source that differs gets a group of its own, even if another source uses the same words.
   const camps = groupBy(ordered, ({ source, says }) => (source === culprit ? `${says}\u0000` : says));
   return [...camps.values()]
     .map((camp) => {

@@ -45,7 +45,7 @@ function keyOf(operation: string, field: string | null): string {
   return `${operation}\n${field ?? ''}`;
 }
 
-/** The cell of a client lists the client's methods. Any other cell only says that the source has the operation. */
+/** Lists the methods of a client. For any other source, returns `yes`. */
 function cellText(source: SourceId, names: readonly string[] = [], has: boolean): string | null {
   if (!has) return null;
   return sourceKind(source) === 'client' && names.length > 0 ? names.join(', ') : 'yes';

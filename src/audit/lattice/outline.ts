@@ -3,8 +3,8 @@ import { foldedParts } from './place-words.ts';
 export interface Outline {
   readonly has: (name: string) => boolean;
   /**
-   * Returns true if the source may have a name without listing that name. This holds if the source lists members inside
-   * the name. It also holds if the source lists an object around the name, but no members of the object.
+   * Returns true for a name that may exist without being listed. If `schedule.cron` is listed, `schedule` exists. If
+   * only `schedule` is listed, `schedule.cron` may exist.
    */
   readonly implies: (name: string) => boolean;
 }

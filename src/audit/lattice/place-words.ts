@@ -7,14 +7,14 @@ export function placeWords(place: Place): string {
   return `${place.location} ${placeName(place)}`.trim();
 }
 
-/** Returns a place without its location: `schedule.cron` for `body schedule.cron`. */
+/** Returns `schedule.cron` for `{ location: 'body', name: '/schedule/cron' }`. */
 export function placeName({ location, name }: Place): string {
   return location === 'body' ? bodyParts(name).join('.') : name;
 }
 
 /**
- * Two spellings of a place in a request have the same key. Names of path parameters are never sent. So all path
- * parameters have the same key, unless the argument `path` shows their positions.
+ * Spellings of the same place get the same key. The name of a path parameter is never sent, so the key contains the
+ * position in `path`.
  */
 export function placeKey({ location, name }: Place, path?: string): string {
   if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;
@@ -44,7 +44,7 @@ export function foldedParts(name: string): readonly string[] {
   return parts.filter((part) => !isPosition(part)).map(foldName);
 }
 
-/** `/a/0` and `a` give the same result, because a list and its items count as one field. */
+/** Returns the same parts for `/a/0` and `a`, because a list and its items count as one field. */
 function bodyParts(name: string): readonly string[] {
   return (name.startsWith('/') ? parsePointer(name) : [name]).filter((part) => !isPosition(part));
 }

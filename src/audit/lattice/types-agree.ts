@@ -1,4 +1,4 @@
-/** Types whose values are strings in a request. The type hint of a programming language may be more specific than `string`. */
+/** Requests contain values of these types as strings. So the type hint `datetime` agrees with `string`. */
 const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'uri', 'bytes', 'binary', 'email']);
 
 const ANYTHING = new Set(['any', 'json', 'unknown', '']);
@@ -19,10 +19,7 @@ function alternatives(type: string): readonly string[] {
   return words.some((word) => ANYTHING.has(word)) ? [] : words.filter((word) => word !== 'null');
 }
 
-/**
- * `list of string or integer` is one alternative, because everything after `of` belongs to the list. Parentheses keep
- * alternatives together.
- */
+/** `list of string or integer` and `(string or integer)` are one alternative each. */
 function splitAlternatives(type: string): readonly string[] {
   const found: string[] = [];
   for (const part of type.split(/ or | \| /)) {

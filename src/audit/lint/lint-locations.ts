@@ -7,8 +7,8 @@ import type { Method } from '../../model/http.ts';
 import { livingFields, livingOperations, wireName } from './statement.ts';
 
 /**
- * Finds fields with the same name at different locations. A note in api.yaml acknowledges a known case. A note about a
- * case that no longer exists is an error.
+ * Finds fields that operations send at different locations. An entry under `acknowledged` in api.yaml permits the
+ * difference. If the difference no longer exists, the entry is an error.
  */
 export function lintLocations(contracts: ContractSet, severity: 'error' | 'warning'): readonly Diagnostic[] {
   const uses = livingOperations(contracts).flatMap((contract) =>
@@ -47,10 +47,7 @@ function inconsistent(
   return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
 }
 
-/**
- * Reports all fields with the same locations and operations in one diagnostic. `words` describes these locations and
- * operations.
- */
+/** `words` lists the operations by location: `body in orders.create; query in orders.list`. */
 function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 'warning'): readonly Diagnostic[] {
   const [first] = group;
   if (first === undefined) return [];
@@ -81,7 +78,7 @@ function groupByName(uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> 
   return groups;
 }
 
-/** The name of a path parameter is never sent, so only the logical name counts. */
+/** A request does not contain the names of path parameters, so a path parameter has only its logical name. */
 function namesOf(field: Field): ReadonlySet<string> {
   const onWire = field.place.location === 'path' ? field.name : wireName(field);
   return new Set([foldName(field.name), foldName(onWire)]);
@@ -94,7 +91,10 @@ function placeWords(location: Location, group: readonly Use[]): string {
   return `${location} in ${listWords(ids, MOST_NAMED)}`;
 }
 
-/** Finds acknowledgements that are out of date: the operation does not send the field at the acknowledged location. */
+/**
+ * Finds entries under `acknowledged` that are out of date: the operation does not send the field at the acknowledged
+ * location.
+ */
 function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[] {
   return api.acknowledged.flatMap((entry) =>
     LOCATIONS.flatMap((location) =>

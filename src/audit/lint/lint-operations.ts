@@ -36,7 +36,7 @@ const READERS: Readonly<Record<Exclude<LintFamily, 'location-inconsistent'>, Rea
   'pagination-inconsistent': pagination,
 };
 
-/** Returns one warning for each family and subject, without inconsistencies that `api.yaml` acknowledges. */
+/** Returns one warning per disagreement. Leaves out disagreements that `api.yaml` acknowledges. */
 export function lintOperations(contracts: ContractSet, levels: Config['lint']): readonly Diagnostic[] {
   const found = LINT_NAMES.flatMap((family): readonly Diagnostic[] => {
     const severity = levels[family] ?? 'warning';
@@ -51,7 +51,7 @@ export function lintOperations(contracts: ContractSet, levels: Config['lint']): 
 
 interface Subject {
   readonly subject: string;
-  /** The operations, grouped by their statement. The largest group comes first. */
+  /** Operations that state the same are in one group. The largest group comes first. */
   readonly groups: readonly (readonly [says: string, statements: readonly Statement[]])[];
 }
 
@@ -63,7 +63,7 @@ function differingSubjects(statements: readonly Statement[]): readonly Subject[]
     .sort((a, b) => compareText(a.subject, b.subject));
 }
 
-/** The warning is reported in the file of an operation that agrees with the fewest others. */
+/** Reports the warning in a contract of the smallest group, because this group differs from most operations. */
 function toDiagnostic(family: LintFamily, severity: 'error' | 'warning', { subject, groups }: Subject): Diagnostic {
   const [first] = groups.at(-1)?.[1] ?? [];
   const words = groups.map(([says, statements]) => `${says} in ${whoWords(statements)}`);

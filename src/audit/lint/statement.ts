@@ -5,13 +5,10 @@ import { readShape, type Shape } from '../../schema/shape.ts';
 
 /** A statement of one operation about a subject. The linter compares all statements about the same subject. */
 export interface Statement {
-  /** The subject on which the operations should agree, for example `limit` or `404 of /things/{}`. */
+  /** What the linter compares between operations, for example `limit` or `404 of /things/{}`. */
   readonly subject: string;
   readonly says: string;
-  /**
-   * The operation that makes the statement, such as `things.list`. A member may follow, as in `things.list
-   * /created_at`.
-   */
+  /** An operation such as `things.list`, or a member of an operation: `things.list /created_at`. */
   readonly who: string;
   readonly at: Position;
   readonly path: string;
@@ -58,8 +55,8 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
 }
 
 /**
- * Returns null unless the body is a list or contains exactly one list of objects. The other objects in the body must
- * have a usual name such as `meta`.
+ * Finds the list in a response: the whole body, or the only list of objects in the body. Any other object in the body
+ * must have a usual name such as `meta`.
  */
 export function listOf(
   contract: Contract,

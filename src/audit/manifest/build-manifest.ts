@@ -13,7 +13,7 @@ interface ManifestInput {
   /** Date of the audit in ISO format, or null if no date was given. */
   readonly audited: string | null;
   readonly clients: readonly ClientInput[];
-  /** Parts of an earlier manifest, by client. A part is kept if this audit does not examine its client. */
+  /** Entries of an earlier manifest, by client. They are kept for clients that this audit does not examine. */
   readonly kept?: { readonly [client: string]: ClientManifest };
 }
 
@@ -66,7 +66,7 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
   return Object.fromEntries(entries);
 }
 
-/** Returns the operations that the client should have but lacks. A note may state what blocks the operation. */
+/** Returns the shipped operations that the client should have but lacks. */
 function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
     lifecycle === 'shipped' && profiles.includes(facts.profile) && (isMeantToCover(client, id) || notes.has(id));
@@ -84,10 +84,7 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
   );
 }
 
-/**
- * Returns the operations that the client lacks on purpose: the client file lists them under `except`, or leaves them
- * out of `only`.
- */
+/** Returns the operations that `only` and `except` in the client file leave out, with the reasons. */
 function leftOut({ covers }: ClientInput['client'], { operations }: ContractSet, profile: string) {
   const { only, except, reasons = {} } = covers;
   const shipped = [...operations.values()].filter((each) => each.profiles.includes(profile));

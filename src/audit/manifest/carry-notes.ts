@@ -10,23 +10,17 @@ import type {
   PortItem,
 } from '../../model/manifest.ts';
 
-/** The notes that people wrote. The keys are entry names, as in the notes file and in `orphaned_notes`. */
+/** Handwritten notes by entry name, for example `orders.ship ship_at`. */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
-/**
- * An operation has the same entry name in every list of the manifest. So the note of an operation stays when the
- * operation moves to a different list.
- */
+/** An operation has the same entry name in every list. So its note stays when the operation moves to a different list. */
 export function portEntry({ operation, field }: PortItem): string {
   return field === null ? operation : `${operation} ${field}`;
 }
 
 export const NO_NOTES: ClientNotes = { notes: {}, ports_in_flight: [], ports_shipped: [] };
 
-/**
- * `noteOf` returns the note of an entry. `left` returns the notes that `noteOf` never returned, because their entries
- * do not exist.
- */
+/** `noteOf` returns the note of an entry. `left` returns the notes of entries that do not exist. */
 export interface NoteBook {
   readonly noteOf: (entry: string) => { readonly note?: ManifestNote };
   readonly left: () => ClientManifest['orphaned_notes'];
@@ -68,7 +62,7 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/** Earlier versions of wireparity wrote the name of the section before the name of an orphaned note. */
+/** In orphaned notes, earlier versions of wireparity wrote `endpoints_covered orders.ship` for `orders.ship`. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
 /**

@@ -59,10 +59,7 @@ function isMerged(words: string): boolean {
   );
 }
 
-/**
- * Returns the operations whose methods a text calls, and the fields that these calls name. A text without calls gives
- * `*`.
- */
+/** Returns the operations and fields that the calls in a text name. A text without calls gives `*`. */
 function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
   const items = callsIn(words).flatMap(({ caller, names }) =>
     Object.entries(covers)
@@ -77,7 +74,7 @@ function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: C
   return items.length === 0 ? [{ operation: '*', field: null }] : items;
 }
 
-/** In an entry of the history, the client's own pull request follows the word "via". */
+/** In a history entry such as `PR #7 (…): … via #12`, the client's own pull request is #12. */
 function toldOf(words: string): Pick<KnownShipped, 'reference' | 'title' | 'merged'> {
   const [via] = referencesIn(/\bvia\b.*/s.exec(words)?.[0] ?? '');
   const [first = null] = referencesIn(words);

@@ -23,7 +23,7 @@ export interface ClaimEvidence {
   readonly classes: readonly SourceClass[];
 }
 
-/** Returns every claim that the evidence contradicts. A claim that nobody can observe is left out. */
+/** Returns the claims that the evidence contradicts. */
 export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly StaleClaim[] {
   const context: Context = {
     ...evidence,
@@ -43,7 +43,7 @@ interface Context extends ClaimEvidence {
   readonly methods: ReadonlyMap<string, MethodReading>;
   /** The operations that the trace shows. The key is a request such as `GET /v1/orders/{}`. */
   readonly operations: ReadonlyMap<string, SurfaceOperation>;
-  /** Methods that claims about coverage name. The set prevents a second report of a missing method. */
+  /** Methods that claims about coverage name. If such a method is missing, only the claim about coverage is reported. */
   readonly covering: ReadonlySet<string>;
 }
 

@@ -34,7 +34,7 @@ export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEv
   });
 }
 
-/** Returns the method's argument that sends a field of a model. For the model `Order`, the method may be `orders.create`. */
+/** Says which argument of a method such as `orders.create` sends a field of the model `Order`. */
 function sentField(model: string, field: string, { methods }: ClientSurface): readonly string[] {
   const resource = `${foldName(model)}s`;
   return methods

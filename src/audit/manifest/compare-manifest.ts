@@ -13,7 +13,7 @@ export interface ManifestDifference {
   readonly lines: readonly string[];
 }
 
-/** The result is empty only if every byte of the manifest is as expected. */
+/** Returns an empty list only if the manifest is as expected, byte by byte. */
 export function compareManifest(text: string, expected: Manifest): readonly ManifestDifference[] {
   const wanted = formatManifest(expected);
   if (text === wanted) return [];
@@ -39,12 +39,11 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
   ];
 }
 
-/** Finds the first line that differs. In the result, `entry` names the section and the client of this line. */
+/** `entry` names the section and the client of the first line that differs. */
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);
-  // Goes up from the differing line to lines with less indentation. The names in these lines show the section. A line
-  // with only a closing bracket contains no name.
+  // Goes up from the differing line to less indented lines, which name the section. Leaves out lines with only a bracket.
   const named = other.slice(0, at + 1).filter((line) => !/^ *[}\]],?$/.test(line));
   const outer: string[] = [];
   for (const line of named.toReversed())

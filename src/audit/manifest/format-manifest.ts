@@ -19,10 +19,7 @@ export function formatManifest({ format, audited, contracts, clients }: Manifest
   return `${layOut(json, [])}\n`;
 }
 
-/**
- * The manifest, `clients` and each client have one member per line. So does each section of a client, except the
- * sections in ON_ONE_LINE.
- */
+/** The values at these paths are written with one member per line. */
 const OPEN = [[], ['clients'], ['clients', '*']] as const;
 const ON_ONE_LINE: ReadonlySet<string> = new Set(['source', 'versions', 'proof', 'contracts']);
 

@@ -72,7 +72,7 @@ export function referencesIn(text: string): readonly string[] {
   return [...new Set(found.map((reference) => reference.replace(NO_NAME, '')))];
 }
 
-/** Before a number such as `#12`, these words are not the name of a project. */
+/** In `see #12` or `via #12`, the word before the number is not the name of a project. */
 const NO_NAME = /^(?:in|per|of|on|and|as|via|by|to|with|from|see|for|covers)\s(?=#)/i;
 
 /** Matches words that mean "not done yet", but not inside a name such as `verification-pending`. */

@@ -17,8 +17,8 @@ import type { ClientCoverage } from './read-coverage.ts';
 export interface PortEvidence {
   readonly main: ClientCoverage;
   /**
-   * The open pull requests, and what each branch covers according to a trace. Null if no pull request was examined.
-   * Then an entry of the earlier `ports_in_flight` stays until the client covers it.
+   * The open pull requests, each with what its branch covers. If null, entries of the earlier `ports_in_flight` stay
+   * until the client covers them.
    */
   readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
@@ -34,9 +34,8 @@ export interface Ports {
 }
 
 /**
- * A port is a server change that a client must adopt. A port is in flight if an open branch covers something that the
- * main branch does not cover. A port is shipped if it was in flight in an earlier manifest and the client covers it
- * now.
+ * A port is a server change that a client must adopt. In flight: an open branch covers the change, but the main branch
+ * does not. Shipped: the change was in flight earlier, and the client covers it now.
  */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;
@@ -96,8 +95,7 @@ function shippedItems({ previous, main, merged }: PortEvidence): readonly KnownS
     return { operation, field, reference, title, merged: known?.at?.date ?? null };
   });
   const unique = new Map([...landed, ...before].map((item) => [portEntry(item), item]));
-  // A shipped port of an old manifest may name no operation. Such a port is kept as history, because no evidence can
-  // contradict it.
+  // An old manifest may list a shipped port without an operation. Such a port stays, because no evidence can contradict it.
   return [...[...unique.values()].filter((item) => isCovered(item, main)), ...untold.values()];
 }
 

@@ -15,7 +15,7 @@ interface CoveredOperation {
   readonly methods: readonly string[];
   /** Declared fields that the client can send at the declared place, sorted. */
   readonly fields: readonly string[];
-  /** Declared and shipped fields that the client cannot send, sorted. */
+  /** Shipped fields of the contract that the client cannot send, sorted. */
   readonly missing: readonly string[];
 }
 

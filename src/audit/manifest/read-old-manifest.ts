@@ -74,7 +74,7 @@ function coveredCommand(entry: Entry): readonly OldClaim[] {
   ];
 }
 
-/** Reads flags from a text. `--from in X-From header` names one flag, and `--valid/--invalid` is one flag with two forms. */
+/** `--from in X-From header` gives `--from`, and `--valid/--invalid` gives `--valid`. */
 function flagsOf(text: string): readonly string[] {
   return [...text.replaceAll(/(--[\w-]+)\/--[\w-]+/g, '$1').matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
 }

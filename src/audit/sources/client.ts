@@ -48,8 +48,8 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
     const seen = new Set<string>();
     for (const call of [method.base, ...method.calls]) {
       for (const [position, { operation, request }] of call.exchanges.entries()) {
-        // The path of a request without a contract contains argument values, which differ between calls. So only the
-        // path of the base call is used.
+        // Without a contract, the path contains argument values, which differ between calls. So only the path of the
+        // base call is used.
         if (operation === null && call !== method.base) continue;
         const path = operation === null ? templateOf(method, position, request.target) : '';
         const id = operation ?? `${request.method} ${path}`;
@@ -62,7 +62,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
   return groups;
 }
 
-/** Values of arguments become path parameters, because no contract describes the path. */
+/** Replaces argument values in the path with parameters: `/orders/{order_id}` for `/orders/42`. */
 function templateOf(method: SendingMethod, position: number, target: string): string {
   const holes = new Map(
     method.arguments.flatMap(({ path, landings }) =>
@@ -96,7 +96,7 @@ function readOperation(uses: readonly Use[], contracts: ContractSet): SurfaceOpe
 
 interface Draft {
   readonly field: SurfaceField;
-  /** Methods for which the caller must give the field. */
+  /** Methods that have a required argument for the field. */
   readonly needing: Set<SendingMethod>;
   /** Methods that send the field even if the caller does not give it. */
   readonly sending: Set<SendingMethod>;
@@ -137,10 +137,7 @@ function readFields(
   return [...fields, ...refusedFields(uses)].sort(byPlace);
 }
 
-/**
- * Returns the values outside the path that an operation's requests contain. If neither an argument nor a constant
- * explains a value, the client took the value from an earlier response.
- */
+/** Returns the values that the operation's requests contain, except path parameters. */
 function passedOn(call: ClientCall, operation: OperationId | null, contracts: ContractSet): readonly Leaf[] {
   return leavesOf(call.exchanges, contracts).filter(
     ({ request, place }) => place.location !== 'path' && call.exchanges[request]?.operation === operation,
@@ -153,8 +150,8 @@ function passedField({ place, value }: Leaf, call: ClientCall, declared: Declare
 }
 
 /**
- * Methods whose base call does not reach the operation are ignored. A path parameter is never optional. A member can be
- * sent only inside its object. So a call without the object does not show whether the member is optional.
+ * Returns null if the trace does not show whether the field is required. A call without an object does not show whether
+ * the members of the object are required.
  */
 function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
   const main = uses.filter(({ method, operation }) =>
@@ -178,8 +175,7 @@ function argumentField({ parameter, call }: ArgumentReading, landing: Landing, d
   const values = hintValues(parameter.type);
   const given = landing.place.location === 'body' ? typeOfValue(landing.sent) : null;
   const said = hintWords(parameter.type);
-  // All arguments of a command-line program are text. A flag may represent a word. So the request shows the type, and
-  // the argument does not.
+  // A command-line program gets every argument as text. So only the request shows the type of the value.
   const agrees = said === null || given === null || typesAgree(said, given);
   const inText = call.outcome.kind === 'exited' && said === 'string';
   return {
@@ -201,10 +197,7 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
   };
 }
 
-/**
- * Returns the arguments for which the trace found no accepted value. So the trace does not show where the client sends
- * these arguments.
- */
+/** Returns arguments of which the client accepted no value. The trace does not show where such an argument is sent. */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>
     method.arguments

@@ -23,7 +23,7 @@ export function contractSurface(contracts: ContractSet, profile: string): Surfac
   };
 }
 
-/** If no line of the contract declares the field itself, cites the line of the object that contains it. */
+/** If the contract does not declare the field itself, cites the object around the field. */
 function withCitation(field: SurfaceField, contract: Contract): SurfaceField {
   const declared = field.place === null ? undefined : nearestField(contract, field.place);
   if (declared === undefined) return field;

@@ -16,15 +16,9 @@ export interface DocsDrift {
 
 interface Undocumented {
   readonly method: string;
-  /**
-   * An argument that is missing in the page's table for the method, although the table lists other arguments. Null if
-   * no page mentions the method.
-   */
+  /** Null if the whole method is undocumented. */
   readonly argument: string | null;
-  /**
-   * Where the documentation should mention it. An undocumented method: its definition in the source. An undocumented argument:
-   * the table of the arguments of its method.
-   */
+  /** The line that defines an undocumented method, or the table that lacks an undocumented argument. */
   readonly at: Citation | null;
 }
 
@@ -111,7 +105,7 @@ function undocumented(resolved: readonly ResolvedClaims[], surface: ClientSurfac
   });
 }
 
-/** Keeps the first of equal entries in the order of the pages. */
+/** Sorts the entries by page and line. Of several equal entries, keeps the first. */
 function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): readonly DocsMiss[] {
   const order = new Map(pages.map(({ file }, position) => [file, position]));
   const sorted = misses.toSorted(

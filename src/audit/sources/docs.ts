@@ -117,8 +117,8 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
 }
 
 /**
- * Members of a nested object are listed only if the contract declares their names. Otherwise the caller chooses the
- * names, as in a payload, and the whole object counts as one member.
+ * Lists the members of an object only if the contract declares these members. In any other object, such as a free
+ * payload, the caller chooses the names.
  */
 function members(
   body: Json | undefined,

@@ -19,7 +19,6 @@ interface OperationContext {
   readonly line: number;
 }
 
-/** Maximum depth of nested names. */
 const DEPTH = { fields: 12, answers: 6 };
 
 /**

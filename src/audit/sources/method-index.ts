@@ -31,7 +31,10 @@ export function methodIndex(surface: ClientSurface): MethodIndex {
   return new Map(names.map((name) => [name, indexed(name, readings.get(name), described.get(name) ?? null)]));
 }
 
-/** Finds the method whose name is at the end of `words`. Only a variable and a class may come before the name. */
+/**
+ * Finds `orders.ship` for the words `client.orders.ship`. At most two words may precede the method, such as a variable
+ * and a class.
+ */
 export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   return finderIn(index)(words.join('.'));
 }

@@ -39,7 +39,7 @@ export function createNaming(contracts: ContractSet): Naming {
   };
 }
 
-/** The keys `schedule` and `cron` give a body place with the name `/schedule/cron`. */
+/** Returns the body place `/schedule/cron` for the keys `schedule` and `cron`. */
 export function bodyPlace(keys: readonly string[]): Place {
   return { location: 'body', name: formatPointer(keys) };
 }
@@ -72,10 +72,7 @@ function nameRequest(
   return { id: contract.id, request: requestLine(contract), contract };
 }
 
-/**
- * If the base URL of a client ends in `/v1`, pages write `/orders` for `/v1/orders`. A contract whose path starts with
- * a version is used only if no other contract matches.
- */
+/** If a client's base URL ends in `/v1`, its documentation may write `/orders` for `/v1/orders`. */
 function underVersion(
   { method, path }: { readonly method: string; readonly path: string },
   { operations }: ContractSet,

@@ -95,10 +95,7 @@ function addExchange(exchange: Exchange, sink: Sink): void {
   if (exchange.unjudgedAnswer !== true) addMembers(answer.body, [], draft.answers);
 }
 
-/**
- * Returns the values of an accepted request. Unknown fields are included, because a server that ignores a field accepts
- * the field too.
- */
+/** Also returns unknown fields, because the server accepted the request that contains them. */
 function sentValues(
   { request }: Exchange,
   contract: Contract | null,
@@ -142,10 +139,7 @@ function addField(
 
 const MOST_MEMBERS = 2000;
 
-/**
- * Adds the members of a response, with `*` for list positions. The number of members is limited, because a map may have
- * any number of names.
- */
+/** A pointer contains `*` for list positions. Stops at MOST_MEMBERS, because a map may contain any number of names. */
 function addMembers(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
   if (found.size > MOST_MEMBERS) return;
   if (Array.isArray(value)) {
@@ -194,10 +188,7 @@ function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   return { body, code, isAbsent: (contract) => looksUnknown && !declares(contract, response.status, code) };
 }
 
-/**
- * If the contract declares the error, the resource is missing. If the contract does not declare the error, the route is
- * missing.
- */
+/** If the contract declares the error, the resource is missing. Otherwise, the route is missing. */
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
   const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));

@@ -29,10 +29,7 @@ export function documentSurface(document: ApiDocument, { contracts, source }: Do
 
 type Find = (method: string, routes: readonly RouteTemplate[]) => Contract | null;
 
-/**
- * The names of path parameters may differ. Also, either of the two paths may begin with a base path that is missing in
- * the second path.
- */
+/** Finds the contract even if parameter names differ, or if only one of the paths begins with a base path such as `/v1`. */
 function contractFinder(contracts: ContractSet | undefined): Find {
   const all = [...(contracts?.operations.values() ?? [])];
   const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));

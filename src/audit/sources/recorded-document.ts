@@ -15,9 +15,8 @@ import { queryPairs, withoutFixed } from '../../wire/query-pairs.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
 /**
- * Returns a document with the successful requests and all responses of a recording. If a request belongs to an
- * operation of `other`, the request gets the method and path of this operation. Otherwise the request becomes a new
- * operation.
+ * Returns a document with the successful requests and all responses of a recording. If a request matches an operation
+ * of `other`, it gets the method and path of that operation.
  */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
@@ -118,9 +117,7 @@ function parametersOf(exchanges: readonly Exchange[], route: RouteTemplate): rea
   }));
 }
 
-/**
- * Converts a text that looks like a number or a boolean. No difference results if the other document declares a string.
- */
+/** Reads `20` as a number and `true` as a boolean, because queries and headers contain only text. */
 function readText(text: string): Json {
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;

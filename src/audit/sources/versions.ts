@@ -58,7 +58,7 @@ function readFile({ name, text }: VersionFile): readonly StatedVersion[] {
 function first(name: string, lines: readonly string[], pattern: RegExp): readonly StatedVersion[] {
   for (const [index, line] of lines.entries()) {
     const version = pattern.exec(line)?.[1];
-    // Values such as `attr: acme.__version__` and `file: VERSION` only say which file contains the version.
+    // `attr: acme.__version__` and `file: VERSION` say where the version is, and not which version it is.
     if (version !== undefined && /\d/.test(version)) return [stated(name, version, cite(name, index, line))];
   }
   return [];

@@ -22,17 +22,16 @@ export interface ApiDocument {
   /** Sentences about the parts of the document that could not be imported. */
   readonly remarks: readonly string[];
   /**
-   * Webhooks, that is, requests that the server sends. The `path` of a webhook is its name. Empty unless the document
-   * is read in full.
+   * Webhooks: requests that the server sends. The `path` of a webhook is its name. Empty unless documents are compared.
    */
   readonly outgoing: readonly ApiOperation[];
-  /** Operations whose HTTP method no contract can have, as text. Undefined unless the document is read in full. */
+  /** Operations with an HTTP method that contracts cannot have, as text. Only set if documents are compared. */
   readonly unread?: readonly string[];
 }
 
 export interface ApiOperation {
   readonly method: Method;
-  /** Path of the operation, with the base path of the server and with the fixed query, if there is one. */
+  /** Path of the operation. Includes the base path of the server and a fixed query such as `?action=list`. */
   readonly path: string;
   /** The key of the operation's path under `paths` in the document. */
   readonly key: string;
@@ -40,7 +39,7 @@ export interface ApiOperation {
   readonly tag: string | null;
   readonly summary: string;
   readonly lifecycle: Lifecycle;
-  /** Kinds of credential. One kind is sufficient. If the list is empty, the operation is public. */
+  /** Names of the accepted credentials. A request needs only one. If the list is empty, the operation is public. */
   readonly auth: readonly string[];
   /** True if the operation also works without credentials. */
   readonly authOptional: boolean;
@@ -55,8 +54,8 @@ export interface ApiOperation {
   /** Sentences about parts of the operation that no contract can express, without duplicates. */
   readonly partial: readonly string[];
   /**
-   * Callbacks, that is, requests that the server sends. The `path` of a callback is its name. Empty unless the document
-   * is read in full.
+   * Callbacks: requests that the server sends. The `path` of a callback is its name. Empty unless documents are
+   * compared.
    */
   readonly outgoing: readonly ApiOperation[];
 }
@@ -71,7 +70,7 @@ export interface ApiCredential {
 export interface ApiLink {
   readonly operationId: string;
   readonly parameter: string;
-  /** The runtime expression of OpenAPI that finds the value in the response. */
+  /** An OpenAPI runtime expression such as `$response.body#/id`. */
   readonly value: string;
 }
 
@@ -81,7 +80,7 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** True if the parameter is deprecated. Undefined unless the document is read in full. */
+  /** True if the parameter is deprecated. Only set if documents are compared. */
   readonly deprecated?: boolean;
 }
 
@@ -90,13 +89,13 @@ export interface ApiBody {
   readonly mediaType: string;
   /** Further media types whose bodies have the same fields. */
   readonly others: readonly string[];
-  /** Media types whose bodies have different fields. These bodies are not examined. */
+  /** Media types of request bodies that are not examined, because their fields differ from those of `mediaType`. */
   readonly unexamined?: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** The style of each form member whose style is not the default of OpenAPI. */
+  /** How each form member is written, if this differs from the default of OpenAPI. */
   readonly encoding: { readonly [member: string]: Serialization };
-  /** All content types of the body. Undefined unless the document is read in full. */
+  /** All content types of the body. Only set if documents are compared. */
   readonly contents?: readonly ApiContent[];
 }
 
@@ -109,8 +108,8 @@ export interface ApiContent {
 
 export interface ApiResponse {
   /**
-   * The status. A class such as `4XX` is represented by its first status. `default` is represented by 200 if it is the
-   * only response of the operation, and otherwise by 400.
+   * The status. For a class such as `4XX`: its first status, `400`. For `default`: 400 if the operation declares a 2xx
+   * or 3xx response, else 200.
    */
   readonly status: number;
   /** Key of the response in the document: `200`, `4XX` or `default`. */

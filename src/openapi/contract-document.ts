@@ -78,7 +78,6 @@ function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
 }
 
-/** A deprecated field still exists, so it counts as shipped. */
 function isShipped({ lifecycle }: Field): boolean {
   return lifecycle !== 'proposed' && lifecycle !== 'removed';
 }
@@ -145,9 +144,9 @@ function contractBody(fields: readonly Field[], schemaOf: (field: Field) => Json
     const parent = objectAt(root, tokens.slice(0, -1));
     const members = membersOf(parent);
     members[name] = keepMembers(members[name], ownSchema(field, schemaOf));
-    if (field.required) parent.required = [...new Set([...((parent.required as string[] | undefined) ?? []), name])]; // only this function writes to the object
+    if (field.required) parent.required = [...new Set([...((parent.required as string[] | undefined) ?? []), name])]; // `parent` was created here
   }
-  return root as JsonObject; // drafts contain only JSON
+  return root as JsonObject; // a draft contains only JSON values
 }
 
 type Draft = Record<string, unknown>;
@@ -184,7 +183,7 @@ function objectAt(root: Draft, tokens: readonly string[]): Draft {
 
 function membersOf(parent: Draft): Draft {
   // `properties` is copied, because several fields may share the schema.
-  const members = { ...(parent.properties as Draft | undefined) }; // this function wrote the value, or it is a part of a schema
+  const members = { ...(parent.properties as Draft | undefined) }; // `properties` is always an object of schemas
   parent.properties = members;
   return members;
 }

@@ -5,13 +5,13 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /** A part of a contract file that an import updates separately. */
 export interface Piece {
-  /** Path of the part within the file: `fields`, `ship_at`. */
+  /** Keys that lead to this part of the file: `fields`, `ship_at`. */
   readonly path: readonly string[];
   /** Name of the part in messages: `field ship_at`. */
   readonly name: string;
-  /** The value in the document, in the form that an import writes. */
+  /** The value from the document, in the format of contracts. */
   readonly value: Json;
-  /** For a field: the place in the request at which the field is sent. */
+  /** Where a request carries the field. Undefined if the part is not a field. */
   readonly place?: { readonly in: Json; readonly name?: string };
 }
 
@@ -75,7 +75,7 @@ export function piecesOf(path: string, value: JsonObject): ReadonlyMap<string, P
   return path.startsWith('schemas/') ? schemaPieces(value) : contractPieces(value);
 }
 
-/** Eight hexadecimal digits. The order of members does not change the hash. */
+/** Returns eight hexadecimal digits. Equal objects with a different order of members have the same hash. */
 export function pieceHash(value: Json): string {
   return shortHash([writeJson(sortMembers(value))], 8);
 }

@@ -87,7 +87,10 @@ function parameterField({ place, required, schema, serialization }: ApiParameter
   ];
 }
 
-/** Returns true if a schema may allow a list or an object. Most styles write all other values in the same way. */
+/**
+ * Returns true if the schema may allow an array or an object. Most serialization styles differ only for arrays and
+ * objects.
+ */
 function admitsContainer(schema: JsonSchema): boolean {
   return /"(?:array|object|properties|\$ref)"/.test(writeJson(schema));
 }
@@ -127,7 +130,7 @@ function bodyFields(
   });
 }
 
-/** In a contract, the default is a key beside the schema: the value that the server assumes. */
+/** Moves the default out of the schema, because a contract states `default` beside `schema`. */
 function schemaAndDefault(schema: JsonSchema): JsonObject {
   const own = contractSchema(schema, '../schemas/');
   if (!isJsonObject(own) || own.default === undefined) return { schema: own };
@@ -139,7 +142,7 @@ interface BodyMembers {
   readonly properties: ReadonlyMap<string, JsonSchema>;
   readonly required: ReadonlySet<string>;
   readonly closed: boolean;
-  /** A condition on several members, for example which members must occur together. */
+  /** A rule about several members, such as "`a` requires `b`". */
   readonly conditions?: JsonSchema;
 }
 
@@ -183,7 +186,8 @@ function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
 }
 
 /**
- * Returns true if the schema describes only the members of an object. Then these members can be declared one by one.
+ * Returns true if the schema describes only the members of an object, so that a contract can list each member as a
+ * field.
  */
 function isPlainObject(part: JsonObject): boolean {
   const { type, items, additionalProperties } = part;

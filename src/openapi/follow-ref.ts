@@ -32,7 +32,7 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
   return { value, base: location, pointer };
 }
 
-/** Follows `$ref`s until the value is not a `$ref`. Returns null if this value is not an object. */
+/** Follows `$ref` after `$ref` up to a value without `$ref`. Returns null if this last value is not an object. */
 export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   let { value, base } = spot;
   const passed = new Set<JsonObject>();
@@ -57,7 +57,9 @@ function decode(pointer: string): string {
   }
 }
 
-/** The upgrade to OpenAPI 3.1 moves definitions. Returns the new position of a target in a separate file. */
+/**
+ * Returns the OpenAPI 3.1 pointer for a Swagger 2.0 pointer: `/definitions/Order` becomes `/components/schemas/Order`.
+ */
 function movedPointer(pointer: string): string {
   return pointer
     .replace(/^\/definitions\//, '/components/schemas/')

@@ -3,13 +3,13 @@ import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
 /**
- * This file beside api.yaml contains the hashes of the last import. With these hashes, the next import finds out what
- * changed in the document. Each further document has a separate file, such as `openapi.users-api.lock.json`.
+ * A file beside api.yaml with the hashes of the last import, so that the next import finds changes in the document.
+ * Each further document has a lock of its own, such as `openapi.users-api.lock.json`.
  */
 export const LOCK_FILE = 'openapi.lock.json';
 export const LOCK_FILES = 'openapi*.lock.json';
 
-/** Maps each file, and each part of the file, to the hash of this part in the document. */
+/** For each imported file: the hash of each of its parts in the document. */
 export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
 
 export function readLocks(files: ReadonlyMap<string, string>): ReadonlyMap<string, ImportLock> {

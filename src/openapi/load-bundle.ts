@@ -4,9 +4,8 @@ import { isJsonObject } from '../model/json.ts';
 import { parseText } from './parse-text.ts';
 
 /**
- * Returns the text of a document by file name or URL. If a `$ref` leads to the file, `from` is the document that the
- * user named, and the file must be in the folder of this document. The caller provides this function, because this
- * module uses neither disk nor network.
+ * Returns the text of the file or URL at `location`. `from` is set if a `$ref` names this file: then the file must be
+ * in the folder of the document `from`.
  */
 export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
@@ -96,8 +95,8 @@ function sameOrigin(root: string, location: string): boolean {
 const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
 
 /**
- * Keys of objects whose members are statuses or have names that the author chose. In `responses`, for example,
- * `default` is a name and not a keyword.
+ * Keys whose members have names that the author chose. In `responses`, for example, `default` is a status and not a
+ * keyword.
  */
 const MAPS = new Set([
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],

@@ -43,7 +43,7 @@ function parseJson(source: string, text: string): unknown {
   try {
     return parseExactJson(text);
   } catch (error) {
-    // A YAML text may also start with a brace. The YAML parser reports the position of the mistake.
+    // The text may be YAML, which can also start with a brace. The YAML parser reports the line of the mistake.
     if (text.length <= MAX_YAML / 10) return parseYamlText(source, text);
     const message = errorMessage(error);
     throw userError('syntax-invalid', `${source}: is not valid JSON: ${message}`, {

@@ -3,9 +3,8 @@ import { METHODS } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /**
- * Completes the operations of a Swagger 2.0 document before a library upgrades the document. Body parameters are
- * resolved, form parameters become one body, and media types are added. The library reads only the type of a form
- * field. The library also ignores the media types of an operation if the document has media types.
+ * Prepares a Swagger 2.0 document for the library that upgrades documents. The library loses details of form fields and
+ * the media types of operations. So body and form parameters become bodies with media types here.
  */
 export function prepareSwagger(document: JsonObject): JsonObject {
   const { produces, consumes, ...rest } = document;
@@ -104,7 +103,7 @@ function formTypes(consumes: Json | undefined, form: readonly JsonObject[]): rea
   return [form.some(({ type }) => type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
 }
 
-/** A shared response has the media types of the document. */
+/** A response under `responses` can be used by every operation, so it gets the media types of the document. */
 function statedResponses(responses: JsonObject, produces: Json): JsonObject {
   const types = Array.isArray(produces) ? produces.map(String) : [];
   return Object.fromEntries(

@@ -7,8 +7,8 @@ import { asWord } from './names.ts';
 
 export interface AuthReader {
   /**
-   * Reads the kinds of credential in a `security` list. One kind is sufficient. Credentials that are needed together
-   * form one kind.
+   * Reads a `security` list as the names of alternative credentials. Two credentials that are needed together get one
+   * name.
    */
   readonly kinds: (security: Json | undefined) => {
     readonly auth: readonly string[];
@@ -16,7 +16,7 @@ export interface AuthReader {
     readonly security: ApiOperation['security'];
   };
   readonly schemes: { readonly [name: string]: AuthScheme };
-  /** For each kind of credential: the parts that no contract can express. */
+  /** For each credential name: what a contract cannot say about this credential. */
   readonly lost: { readonly [name: string]: readonly string[] };
 }
 
@@ -70,7 +70,7 @@ function credential(scheme: string, scopes: Json): ApiCredential {
   return { scheme, scopes: Array.isArray(scopes) ? scopes.map(String) : [] };
 }
 
-/** Describes how a scheme is used. Two schemes with different names may give the same text. */
+/** Describes how a request carries the credential, without the name of the scheme: `API key in header X-Key`. */
 function schemeWords({ type, scheme, in: location, name, openIdConnectUrl }: JsonObject): string {
   if (type === 'apiKey') return `API key in ${String(location)} ${String(name)}`;
   if (type === 'http') return `HTTP ${String(scheme).toLowerCase()}`;
@@ -83,7 +83,7 @@ function lossOf({ type, scheme }: JsonObject): readonly string[] {
   return known ? [] : [`the HTTP authentication scheme ${String(scheme)}: the credential is sent as a bearer token`];
 }
 
-/** Describes where a caller gets a token. Only comparisons of documents need these statements. */
+/** Says where a caller gets an OAuth token. Only used if documents are compared. */
 function tokenPlaces({ flows }: JsonObject): readonly string[] {
   return Object.entries(isJsonObject(flows) ? flows : {}).flatMap(([flow, stated]) => {
     const { authorizationUrl, tokenUrl } = isJsonObject(stated) ? stated : {};

@@ -43,7 +43,10 @@ function contentOf(content: JsonObject, media: string): JsonObject {
   return isJsonObject(stated) ? stated : {};
 }
 
-/** Returns true if the same fields describe both media types, because their kind or their schema is the same. */
+/**
+ * Returns true if two media types have the same fields: both are of the same kind, such as JSON, or their schemas are
+ * equal.
+ */
 function hasSameFields(content: JsonObject, [media, other]: readonly [string, string]): boolean {
   if (mediaContent(other) === mediaContent(media)) return true;
   const [mine, theirs] = [contentOf(content, media).schema, contentOf(content, other).schema];
@@ -77,7 +80,7 @@ function asWritten(type: string): string {
   return media === '*/*' || !media.includes('/') ? 'application/json' : media;
 }
 
-/** The media types that parity reads and writes best have the lowest rank. */
+/** The media type with the lowest rank is read, preferably JSON. */
 function rank(media: string): number {
   if (media === 'application/json') return 0;
   if (media.includes('*')) return 2;
@@ -104,7 +107,7 @@ export function isOpaque(media: string): boolean {
   return mediaContent(typeInRange(media)) === 'text' && media !== 'text/plain';
 }
 
-/** Contracts and OpenAPI have the same default styles. */
+/** Leaves out the style that is the default of both contracts and OpenAPI. */
 function readEncoding(encoding: Json | undefined): { readonly [member: string]: Serialization } {
   const stated = Object.entries(isJsonObject(encoding) ? encoding : {}).flatMap(([name, value]) => {
     if (!isJsonObject(value)) return [];

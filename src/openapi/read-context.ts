@@ -20,6 +20,6 @@ export interface ReadContext {
   readonly root: JsonObject;
   readonly schemas: SchemaReader;
   readonly auth: AuthReader;
-  /** True if statements that no contract can express are read too. Comparisons of documents need these statements. */
+  /** True to read also what contracts cannot express, which is needed to compare documents. */
   readonly inFull: boolean;
 }

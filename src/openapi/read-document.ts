@@ -20,8 +20,7 @@ import { splitDirections } from './split-directions.ts';
 
 interface ReadOptions extends BundleOptions {
   /**
-   * If true, statements that no contract can express are read too. Comparisons of documents need these statements: all
-   * content types of a body, and bodies that are otherwise not examined.
+   * True to read also what contracts cannot express, such as all content types of a body. Needed to compare documents.
    */
   readonly inFull?: boolean;
 }
@@ -102,7 +101,7 @@ function upgradeBundle(bundle: Bundle, version: Version): Bundle {
   return { ...bundle, documents };
 }
 
-/** The library throws an error if a value does not have the type that its version of OpenAPI requires. */
+/** The upgrade throws if a value has the wrong type, such as an object in place of a list. */
 function upgraded(value: unknown, location: string, version: Version): unknown {
   try {
     return upgradeDocument(value, version);
@@ -165,25 +164,28 @@ function upgradeDocument(value: unknown, version: Version): unknown {
 }
 
 function upgradeSwagger(value: JsonObject): JsonObject {
-  if (value.swagger !== undefined) return upgradeThree(upgradeFromTwoToThree(prepareSwagger(value)) as JsonObject); // the result is a document again
+  if (value.swagger !== undefined) return upgradeThree(upgradeFromTwoToThree(prepareSwagger(value)) as JsonObject); // the library returns JSON
   const around = (paths: JsonObject) => {
     const whole = prepareSwagger({ swagger: '2.0', paths });
-    const { paths: upgraded } = upgradeThree(upgradeFromTwoToThree(whole) as JsonObject); // the result is a document again
+    const { paths: upgraded } = upgradeThree(upgradeFromTwoToThree(whole) as JsonObject); // the library returns JSON
     return isJsonObject(upgraded) ? upgraded : {};
   };
-  if (isPathItem(value)) return around({ '/part': value })['/part'] as JsonObject; // the code above added this member
+  if (isPathItem(value)) return around({ '/part': value })['/part'] as JsonObject; // `/part` was set by `around`
   return Object.values<Json>(value).some(isPathItem) ? around(value) : upgradeThree(value);
 }
 
-/** The library can upgrade whole documents only. */
+/** The library upgrades only whole documents, so a part needs a version. */
 function upgradeThree(value: JsonObject): JsonObject {
   const { openapi } = value;
   const version = typeof openapi === 'string' && openapi.startsWith('3.0') ? openapi : '3.0.4';
-  const { openapi: _, ...upgraded } = upgradeFromThreeToThreeOne({ ...value, openapi: version }) as JsonObject; // the result is a document again
+  const { openapi: _, ...upgraded } = upgradeFromThreeToThreeOne({ ...value, openapi: version }) as JsonObject; // the library returns JSON
   return openapi === undefined ? upgraded : { ...upgraded, openapi };
 }
 
-/** The library treats a member called `example` as the keyword, even if the members are names that the author chose. */
+/**
+ * A property may have the name `example`. The library would treat this property as the keyword `example`, so it is
+ * renamed for the upgrade.
+ */
 const HIDDEN = '\u0001example';
 const NAMED = new Set([
   'properties',

@@ -125,8 +125,8 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
 }
 
 /**
- * Returns true if the operation may wait for an event: it responds with a stream, or its path ends with a word such as
- * `watch`. gRPC gateways mark a stream in the description of the response.
+ * Returns true if the operation may wait for an event. Signs are a streamed response, a path that ends with a word such
+ * as `watch`, and the text that gRPC gateways write for streams.
  */
 function waits({ key, operation }: RawOperation, responses: readonly ApiResponse[]): boolean {
   const isStream = responses.some(({ status, mediaType }) => status < 300 && STREAM_MEDIA.test(mediaType ?? ''));
@@ -218,7 +218,7 @@ function readHeaders(context: ReadContext, { lost }: RawOperation, { value, base
     const [media] = isJsonObject(content) ? Object.values(content) : [];
     const stated = schema ?? (isJsonObject(media) ? media.schema : undefined) ?? true;
     if (explode === true && context.inFull) lost.add(`explode of the response header ${name}`);
-    // OpenAPI says that a `Content-Type` header is ignored here, because `content` states the type.
+    // OpenAPI ignores a response header with the name `Content-Type`, because `content` states the type.
     if (name.toLowerCase() === 'content-type') return [];
     return [
       {

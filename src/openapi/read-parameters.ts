@@ -26,7 +26,7 @@ export function readParameters(context: ReadContext, raw: RawOperation): readonl
   return [...parameters, ...openHoles(raw, parameters)];
 }
 
-/** OpenAPI ignores parameters with these names, because content types and security schemes declare these headers. */
+/** Header parameters that OpenAPI ignores, because media types and security schemes describe these headers. */
 const RESERVED = new Set(['accept', 'content-type', 'authorization']);
 
 const LOCATIONS: readonly Location[] = ['path', 'query', 'header', 'cookie'];
@@ -66,8 +66,8 @@ function holesOf({ key }: RawOperation): Set<string> {
 }
 
 /**
- * Some documents write parameters into the query of a path key: `/notes?id={note_id}`. Maps each parameter to its name
- * in requests: `note_id` to `id`.
+ * Some documents write query parameters into a path: `/notes?id={note_id}`. Maps each such parameter to its query name:
+ * `note_id` to `id`.
  */
 function openQuery(key: string): ReadonlyMap<string, string> {
   const pairs = (splitRoute(key).fixedQuery ?? '').split('&');
@@ -81,7 +81,10 @@ function openQuery(key: string): ReadonlyMap<string, string> {
 
 const OPEN_PAIR = /^([^=]+)=\{([^{}]+)\}$/;
 
-/** Removes the parameters in the query of a path key, because these parameters are fields of the query. */
+/**
+ * Removes parameters from the query of a path: `/notes?id={note_id}` becomes `/notes`. The field `id` replaces the
+ * parameter.
+ */
 export function withoutOpenQuery(key: string): string {
   const { path, fixedQuery = '' } = splitRoute(key);
   const fixed = fixedQuery.split('&').filter((pair) => pair !== '' && !pair.includes('{'));

@@ -13,7 +13,7 @@ import { tidySchema } from './tidy-schema.ts';
  */
 export interface SchemaReader {
   readonly read: (spot: Spot) => JsonSchema;
-  /** Returns all shared schemas to which a read schema refers. Must be called after all schemas have been read. */
+  /** Returns the shared schemas that `read` found through references. Call this after the last `read`. */
   readonly finish: () => ReadonlyMap<string, JsonSchema>;
 }
 
@@ -54,15 +54,12 @@ interface Context {
 }
 
 /**
- * This keyword lists which values of a discriminator select schemas that extend this schema. It is added only if a
- * document is read in full.
+ * A keyword that lists the discriminator values of the schemas that extend this schema. Only added if documents are
+ * compared.
  */
 export const CHOOSES = 'x-discriminator';
 
-/**
- * `$id` and `$schema` change when the schema is written to a separate file. `xml` and `externalDocs` say nothing about
- * values.
- */
+/** Keywords that say nothing about values, or that no longer fit in a separate file. */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
 function readSchema(value: unknown, context: Context): JsonSchema {
@@ -82,7 +79,7 @@ function readSchema(value: unknown, context: Context): JsonSchema {
 function readMember(key: string, member: Json, context: Context): Json {
   const kind = kindOf(key);
   if (kind === 'schemas-by-name' && isJsonObject(member)) return readMap(member, context);
-  // Before 2020-12, `items` may be a list of schemas.
+  // Before JSON Schema 2020-12, `items` could be a list of schemas.
   if ((kind === 'schemas' || key === 'items') && Array.isArray(member))
     return member.map((item: Json) => readSchema(item, context));
   return kind === 'schema' && isJsonObject(member) ? readSchema(member, context) : member;
@@ -105,9 +102,8 @@ function schemaName({ base, pointer }: RefTarget): string {
 }
 
 /**
- * Expresses a discriminator in JSON Schema. Each alternative states which values of the property select it, so that
- * exactly one alternative matches. `made` is the schema with resolved references. `source` is the schema in the
- * document.
+ * Replaces a discriminator with plain JSON Schema. Each alternative then lists its values of the property, so that
+ * exactly one alternative matches. `made` has resolved references. `source` is the schema as written.
  */
 function readDiscriminator(made: JsonObject, source: JsonObject, context: Context): JsonObject {
   const { discriminator } = source;
@@ -116,7 +112,7 @@ function readDiscriminator(made: JsonObject, source: JsonObject, context: Contex
   const { discriminator: _, ...rest } = made;
   const key = (['oneOf', 'anyOf'] as const).find((each) => Array.isArray(source[each]));
   const mapping = Object.entries(isJsonObject(discriminator.mapping) ? discriminator.mapping : {});
-  // Schemas that extend this schema may add further members.
+  // Other schemas extend this base schema, and may add members.
   if (key === undefined)
     return {
       ...rest,

@@ -6,23 +6,19 @@ import { type ImportLock, LOCK_FILE } from './import-lock.ts';
 import { kebabCase, snakeCase, takeName } from './names.ts';
 import { authValue } from './to-contract-files.ts';
 
-/**
- * The lock of one document, and what imports of different documents wrote. The lock records what earlier imports of
- * this document wrote.
- */
+/** The lock of the imported document, and the parts that belong to other documents. */
 export interface DocumentLock {
   readonly file: string;
   readonly lock: ImportLock;
-  /** Paths of the contracts and shared schemas that imports of different documents wrote. api.yaml is not included. */
+  /** Paths of contracts and shared schemas that belong to other documents. Does not include api.yaml. */
   readonly foreign: ReadonlySet<string>;
-  /** Hashes of those parts of api.yaml that imports of different documents wrote. */
+  /** Parts of api.yaml that belong to other documents, with their hashes. */
   readonly foreignApi: { readonly [piece: string]: string };
 }
 
 /**
- * Chooses the lock that earlier imports of this document wrote, or creates a new lock. A lock belongs to the document
- * if they have enough routes in common. Half of the document's routes, or half of the lock's routes, are enough.
- * `requests` maps each file to `METHOD path`.
+ * Finds the lock of the document, or creates a new lock. The lock must share at least half of its routes, or half of
+ * the document's routes. `requests` maps a contract file to its request, such as `GET /orders`.
  */
 export function documentLock(
   document: ApiDocument,
@@ -48,8 +44,8 @@ function newName({ title }: ApiDocument, locks: ReadonlyMap<string, ImportLock>)
 }
 
 /**
- * Returns the share of common routes. If all routes of a lock are gone, the lock may belong to any
- * document.
+ * Returns the share of routes that the lock and the document have in common. If all contracts of the lock were deleted,
+ * returns 0.5, so that the lock may match.
  */
 function likeness(document: ApiDocument, lock: ImportLock, requests: ReadonlyMap<string, string>): number {
   const known = Object.keys(lock).flatMap((path) => requests.get(path) ?? []);
@@ -83,7 +79,7 @@ export function separateDocument(document: ApiDocument, { foreign, foreignApi }:
   return {
     ...document,
     operations: document.operations.map((operation) => ({
-      ...(rename(operation) as ApiOperation), // the function replaces texts only, and only with texts
+      ...(rename(operation) as ApiOperation), // `rename` changes only texts
       auth: operation.auth.map(nameOf),
     })),
     schemas: new Map([...document.schemas].map(([id, schema]) => [ids.get(id) ?? id, rename(schema) as JsonObject])), // as above

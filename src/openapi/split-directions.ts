@@ -61,7 +61,7 @@ function splitOperation(operation: ApiOperation, writers: Writers): ApiOperation
 
 interface Direction {
   readonly write: (schema: JsonSchema) => JsonSchema;
-  /** Returns the shared schemas that are used, directly or through another schema. */
+  /** Returns the shared schemas that one direction uses, including schemas inside other schemas. */
   readonly used: () => ReadonlyMap<string, JsonSchema>;
 }
 
@@ -117,7 +117,6 @@ function isMarked(without: Keyword, schemas: SchemaRegistry): (member: JsonSchem
   return (member) => schemaParts(member, schemas).plain.some((part) => part[without] === true);
 }
 
-/** An empty `required` has no effect. */
 function withoutEmptyRequired(schema: JsonObject): JsonObject {
   const { required, ...rest } = schema;
   return Array.isArray(required) && required.length === 0 ? rest : schema;

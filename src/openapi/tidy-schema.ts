@@ -57,7 +57,7 @@ function tidyFormat(schema: Draft): void {
   delete schema.contentMediaType;
 }
 
-/** Removes duplicate names and values. Also converts tuples that are written as in earlier JSON Schema drafts. */
+/** Removes repeated items from `required` and `enum`. Converts tuples from older JSON Schema drafts. */
 function tidyLists(schema: Draft): void {
   const { required, enum: values, items } = schema;
   if (Array.isArray(required)) {
@@ -109,8 +109,8 @@ function dropUnusable(schema: Draft): void {
 }
 
 /**
- * `nullable: true` allows null. Null becomes an additional type, an additional listed value, or an alternative to the
- * schema of a reference. In Swagger 2.0, the usual name of the keyword is `x-nullable`.
+ * Converts `nullable: true` to JSON Schema: adds null to `type`, adds null to `enum`, or makes `anyOf` with null.
+ * Swagger 2.0 documents write `x-nullable`.
  */
 function admitNull(schema: Draft): JsonObject {
   const { nullable, 'x-nullable': stated, ...rest } = schema;

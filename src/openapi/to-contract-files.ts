@@ -50,8 +50,8 @@ function linksByTarget(ids: ReadonlyMap<ApiOperation, string>): ReadonlyMap<stri
 }
 
 /**
- * In a contract, a field states the response that contains its value. In a document, a response states the parameters
- * that take its values.
+ * A link of OpenAPI belongs to a response and names parameters. In a contract, the field names the response that
+ * contains its value.
  */
 function withLinks(contract: JsonObject, given: readonly GivenLink[]): JsonObject {
   const links = Object.entries(isJsonObject(contract.fields) ? contract.fields : {}).flatMap(
@@ -95,7 +95,10 @@ export function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
 }
 
-/** Returns an acknowledgement for each name that the document uses at several locations. */
+/**
+ * Lists each field name that has different locations, such as `id` in a path and in a body. api.yaml must accept such
+ * names.
+ */
 export function acknowledgements(operations: readonly Operation[]): readonly JsonObject[] {
   const users = new Map<string, Map<string, string[]>>();
   for (const { id, value } of operations)

@@ -135,7 +135,7 @@ function writeAlternatives(schemas: readonly JsonSchema[]): JsonObject {
   return { schema: distinct.length === 1 ? first : { anyOf: distinct } };
 }
 
-/** If a scheme of a contract adds several values to a request, it becomes several schemes in OpenAPI. */
+/** A contract's credential can add several values to a request. OpenAPI needs one security scheme for each value. */
 function writeScheme({ name, headers, query, cookies }: AuthScheme): readonly (readonly [string, JsonObject])[] {
   const parts: JsonObject[] = [];
   for (const [header, value] of Object.entries(headers))

@@ -46,8 +46,8 @@ export function updateContractFiles(
   for (const path of gone) loseOperation(state, path, options);
   acknowledge(state);
   const hashes = values.map(({ path, value }) => [path, hashesOf(path, value)] as const);
-  // The lock keeps operations that the document no longer has. Otherwise a later import would assume that people wrote
-  // the files of these operations.
+  // The lock also lists operations that the document removed. Without an entry in the lock, a contract counts as
+  // handwritten.
   const left = gone.map((path) => [path, own.lock[path] ?? {}] as const);
   state.texts.set(own.file, writeLock(Object.fromEntries([...hashes, ...left])));
   const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);
@@ -84,8 +84,8 @@ function readContracts(existing: ReadonlyMap<string, string>): ReadonlyMap<strin
 }
 
 /**
- * If a file already has the request of an operation, the operation gets the id of this file. If the file belongs to a
- * different document, the operation is left out.
+ * Finds the contract of each operation by method and path. Leaves out an operation whose contract belongs to another
+ * document.
  */
 function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, state: State) {
   const { lock, foreign } = state.own;

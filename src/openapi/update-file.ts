@@ -59,7 +59,7 @@ export function parseContract(path: string, text: string): Document {
 }
 
 interface Situation {
-  /** Hash of the content at the last import. Undefined if there was no earlier import. */
+  /** Hash of this part at the last import. Undefined at the first import. */
   readonly known: string | undefined;
   readonly present: Piece | undefined;
   readonly say: (change: Omit<ContractChange, 'file'>) => void;
@@ -109,7 +109,9 @@ function setOwned(
     if (!Object.hasOwn(value, key)) removeAt(document, [...present.path, key]);
 }
 
-/** The document may give a new field a name that a person has already given to a different field. */
+/**
+ * Returns a free path for a new field. A person may already use the field's name, so the new field becomes `name_2`.
+ */
 function freePath(document: Document, path: readonly string[]): readonly string[] {
   let free = path;
   for (let n = 2; path.length === 2 && document.hasIn(free); n++) free = [path[0] ?? '', `${path[1]}_${n}`];
@@ -152,8 +154,8 @@ function schemaAndRest({ schema, ...rest }: JsonObject): Json {
 }
 
 /**
- * A change that an import made. With the kind `kept`, the change was not made, because a person had edited this part of
- * the file.
+ * A change in a contract file. `kept` means that the import left a part unchanged, because a person had edited this
+ * part.
  */
 export interface ContractChange {
   readonly file: string;

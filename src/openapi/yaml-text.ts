@@ -41,7 +41,7 @@ function pad(node: YAMLMap | YAMLSeq, padding: string): void {
 }
 
 export function styledNode(document: Document, value: Json, indent: number): Node {
-  const node = document.createNode(value) as Node; // every JSON value has a node
+  const node = document.createNode(value) as Node; // `createNode` makes a node from JSON
   styleNode(node, indent);
   return node;
 }
@@ -60,7 +60,7 @@ function styleTop(pair: Pair): void {
 
 /** The style of existing text is not changed. */
 function isFromText(node: unknown): boolean {
-  return (node as Node | null)?.range !== undefined && (node as Node | null)?.range !== null; // only parsed nodes have a range
+  return (node as Node | null)?.range !== undefined && (node as Node | null)?.range !== null; // only nodes from text have a range
 }
 
 /** Writes a status as the key `404:`, and not as `"404":`. */

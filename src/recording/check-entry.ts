@@ -107,7 +107,7 @@ const reference = object({
 
 const ENTRIES: { readonly [kind: string]: Shape } = {
   run: object({
-    // The reader of the recording rejects unknown formats with a clearer message.
+    // Any number is valid here, because the reader has a clearer message for an unknown format.
     format: number,
     tool: text,
     run: text,

@@ -11,7 +11,7 @@ interface Output {
 
 const START = 4096;
 
-/** @throws output-misplaced, which protects an existing file of another kind from being overwritten */
+/** @throws output-misplaced if the file exists and has other content, so that no file of the user is overwritten */
 export async function checkReplaceable(file: string, { name, kind, isKind }: Output): Promise<void> {
   const start = await startOf(file);
   if (start.trim() === '' || isKind(start)) return;

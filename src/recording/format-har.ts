@@ -11,7 +11,7 @@ interface HarOptions {
   readonly tool: { readonly name: string; readonly version: string };
 }
 
-/** The exchanges of a trace have no times. */
+/** Times are optional, because a trace does not record them. */
 export type HarSource = Pick<Exchange, 'id' | 'request' | 'response' | 'failure'> &
   Partial<Pick<Exchange, 'startedMs' | 'durationMs'>>;
 
@@ -55,7 +55,7 @@ function responseOf({ status, headers, body }: HttpResponse) {
   };
 }
 
-/** Browsers write these members if a request got no response. */
+/** Values that browsers write into an archive for a request without a response. */
 const NO_RESPONSE = {
   ...{ ...COMMON, status: 0, statusText: '', headers: [], redirectURL: '', bodySize: -1 },
   content: { size: 0, mimeType: '' },

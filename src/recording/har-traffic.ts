@@ -8,7 +8,7 @@ import type { OverheardExchange } from './traffic-entries.ts';
 interface HarTraffic {
   readonly origin: string;
   readonly exchanges: readonly OverheardExchange[];
-  /** For each reason, how many requests are left out. Each `count` is above 0. */
+  /** For each reason: how many requests were left out. */
   readonly left: readonly { readonly count: number; readonly why: string }[];
   /** Number of exchanges whose request is judged although the response is not. */
   readonly halves: number;

@@ -26,7 +26,7 @@ export function parseHar(text: string): readonly HarExchange[] {
 
 function parseJson(text: string): unknown {
   try {
-    // Some programs write a byte order mark.
+    // Some programs start the file with a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw badHar('the file must be JSON; it is something else, or cut off');
@@ -47,7 +47,10 @@ function readEntry(entry: unknown, path: string): HarExchange {
   };
 }
 
-/** Keeps the target exactly as written. Drops the fragment, because browsers never send it. */
+/**
+ * Splits a URL into origin and request target. Does not normalize the path. Drops `#fragment`, which browsers never
+ * send.
+ */
 function splitUrl(url: string, path: string): { readonly origin: string; readonly target: string } {
   const [, scheme, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@)?([^/?#@]+)([^#]*)/is.exec(url) ?? [];
   const origin = scheme === undefined || host === undefined ? undefined : scheme + host;
@@ -70,7 +73,9 @@ function readRequest(asked: JsonObject, target: string, path: string): ReadReque
   return { request: { method, target, headers, body }, lacks };
 }
 
-/** If a browser cannot decode the body of a form, the archive has no `text`, but it may have the pairs of the form. */
+/**
+ * Builds the body of a form from `params`. Some archives have no `text` for a form that the browser could not decode.
+ */
 function formBytes(params: unknown): Uint8Array | null {
   if (!Array.isArray(params) || params.length === 0) return null;
   const pairs = params
@@ -86,7 +91,7 @@ function readResponse(response: unknown, path: string) {
   // Browsers write status 0 for a request that they cancelled or blocked.
   if (status === 0) return { response: null, lacks: false };
   const given = isJsonObject(content) ? content : {};
-  // Responses with these statuses have no body. For a 304, browsers write the body from their cache into the archive.
+  // A 204 or 304 has no body. For a 304, browsers write the cached body into the archive.
   const body = status === 204 || status === 304 ? new Uint8Array() : bytesOf(given);
   const size = typeof given.size === 'number' && given.size >= 0 ? given.size : bodySize;
   const lacks = body === null && typeof size === 'number' && size > 0;
@@ -94,7 +99,7 @@ function readResponse(response: unknown, path: string) {
   return { response: { status, headers: kept, body: body ?? new Uint8Array() }, lacks };
 }
 
-/** These headers are dropped, because an HTTP Archive contains decoded bodies. */
+/** Headers that are dropped, because an HTTP Archive contains decoded bodies. */
 const DECODED = /^(content-encoding|content-length|transfer-encoding)$/i;
 
 function bytesOf({ text, encoding }: JsonObject): Uint8Array | null {

@@ -14,7 +14,7 @@ export interface Journal {
   /** Replaces an earlier item with the same key. Returns false if the item could not be written. */
   note(key: string, leftover: Noted): boolean;
   settle(key: string): void;
-  /** Deletes the file if no item is left and the run ended normally (`isClean`). */
+  /** Deletes the file if every item was removed and `isClean` is true. */
   close(isClean: boolean): void;
 }
 
@@ -58,7 +58,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
       open.add(key);
       return write({ key, left: redactLeftover(leftover, redactor) });
     },
-    // If this line cannot be written, the next run tries to remove the item again, and gets a 404.
+    // If this write fails, the item stays listed. The next run tries to remove it and gets a 404.
     settle: (key) => {
       open.delete(key);
       write({ key });
@@ -81,7 +81,7 @@ function readJournal(file: string): FoundJournal | undefined {
   const left = new Map<string, Noted>();
   for (const { key, left: noted } of lines)
     if (isJsonObject(noted))
-      left.set(String(key), noted as unknown as Noted); // the function `note` wrote this line
+      left.set(String(key), noted as unknown as Noted); // written by `note`
     else left.delete(String(key));
   const { name, origin } = start.target;
   return {
@@ -113,7 +113,10 @@ function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): b
   return processStart(Number(pid)) === began;
 }
 
-/** The start time of a process, in ticks, is needed because the system reuses process ids. Empty if there is no `/proc`. */
+/**
+ * Returns the start time of a process in ticks, because another process may later get the same id. Empty without
+ * `/proc`.
+ */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -122,7 +122,7 @@ interface RecordingIndex {
   readonly start: RunStart;
   /** For each scenario, the positions of its exchanges, and then the position of its end. */
   readonly scenarios: ReadonlyMap<Address, readonly Place[]>;
-  /** Null if the run was killed. */
+  /** The last line of a run. Null if the run was killed. */
   readonly end: RunEnd | null;
   open(): Promise<IndexedRecording>;
 }

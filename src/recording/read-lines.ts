@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs';
 export interface Line {
   readonly text: string;
   readonly number: number;
-  /** Both are in bytes. The length does not include the line end. */
+  /** Position and length of the line in bytes, without the line end. */
   readonly offset: number;
   readonly length: number;
-  /** False only for a last line that was cut off. */
+  /** False if the last line has no line end. */
   readonly ended: boolean;
 }
 

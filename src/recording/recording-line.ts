@@ -15,7 +15,7 @@ export function parseEntry(line: string): RecordingEntry {
   const value = parseLine(line);
   const problem = checkEntry(value);
   if (problem !== undefined) throw codedError('recording-invalid', problem);
-  const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // checkEntry has validated the members
+  const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // validated by `checkEntry`
   if (entry.kind !== 'exchange') return entry;
   const { request, response } = entry;
   // Replaces the bodies in `value` itself, because copying every entry costs time and no other code sees `value`.

@@ -11,7 +11,9 @@ import { redactEntry } from './redaction/redact-entry.ts';
 
 export interface RecordingWriter {
   readonly file: string;
-  /** The operating system has the data when the call returns. If the file cannot be written, throws after calling `onEntries`. */
+  /**
+   * Returns after the operating system has the data. If the file cannot be written, calls `onEntries` before it throws.
+   */
   write(entry: RecordingEntry): void;
   close(): Promise<void>;
 }

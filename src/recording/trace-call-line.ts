@@ -16,10 +16,10 @@ export interface CallLine extends Omit<ClientCall, 'exchanges' | 'outcome'> {
 
 export type CallsById = Map<ClientCall['id'], ClientCall>;
 
-/** Where each response or result of the current method first occurs in the trace. */
+/** For each response or result of a method: its first place in the trace. A later copy refers to this place. */
 export type Told = Map<object, Reference>;
 
-/** Refers to an earlier call with the same result, or to an exchange of that call with the same response. */
+/** Says that a result or a response is the same as in an earlier call. */
 interface Reference {
   readonly same: ClientCall['id'];
   readonly exchange?: number;

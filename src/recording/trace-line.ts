@@ -33,7 +33,7 @@ export async function readTraceEntries(file: string): Promise<readonly TraceEntr
   return entries;
 }
 
-/** @throws recording-invalid unless the first entries are the start and the description of the client */
+/** @throws recording-invalid if the first two entries are not `trace` and `client` */
 export function traceOf(entries: readonly TraceEntry[]): Trace {
   const [start, described] = entries;
   if (start?.kind !== 'trace' || described?.kind !== 'client') {
@@ -54,7 +54,7 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
       ...described.description,
       methods: described.description.methods.map((method) => traced.get(method.name) ?? method),
     },
-    // The calls of an incomplete method prove nothing.
+    // If a method was interrupted, its calls show nothing.
     calls: entries.filter((entry) => entry.kind === 'call').filter(({ method }) => isWhole(method)),
     blocked: entries.filter((entry) => entry.kind === 'blocked').filter(({ method }) => isWhole(method)),
     contacts: contactsIn(entries),
@@ -135,7 +135,7 @@ export function parseTraceLine(line: string, number: number, known: CallsById = 
   if (lacking !== undefined)
     throw codedError('recording-invalid', `line ${number} of a trace must have ${lacking}; another program wrote it`);
   if (value.kind === 'method') known.clear();
-  if (value.kind !== 'call') return value as unknown as TraceEntry; // formatTraceEntry wrote the line
+  if (value.kind !== 'call') return value as unknown as TraceEntry; // written by formatTraceEntry
   const call = readCall(value as unknown as CallLine, known, number);
   known.set(call.id, call);
   return call;

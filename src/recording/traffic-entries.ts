@@ -63,9 +63,7 @@ export function createTrafficEntries(suite: string, calls: readonly IntendedCall
 }
 
 interface Intents {
-  /**
-   * Returns the operation's next call in the intent file. If the request repeats the previous one, returns the previous call again.
-   */
+  /** Returns the next intended call of the operation. A repeated request gets the same call as the request before. */
   next(operation: OperationId, request: HttpRequest): Intended;
   left(): readonly NumberedCall[];
 }

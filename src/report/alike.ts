@@ -1,7 +1,7 @@
 import { writeJson } from '../lib/json-text.ts';
 import type { ScenarioVerdict } from '../model/verdict.ts';
 
-/** Maximum number of findings per cause, and of scenarios with the same result, that are shown in full. */
+/** Maximum number of findings that are shown per cause, and of scenarios that are shown per result. */
 const MOST_ALIKE = 100;
 
 /** Returns a function that counts items by key. The function returns true for the first items with a key. */
@@ -14,7 +14,9 @@ export function createExamples(): (key: string) => boolean {
   };
 }
 
-/** Returns a key of the result. Scenarios of a file with equal keys differ only in address, line and duration. */
+/**
+ * Returns a key for the result of a scenario. Scenarios with the same key differ only in address, line and duration.
+ */
 export function alikeKey({ address, suite, source, file, outcome, steps }: ScenarioVerdict): string {
   const results = steps.map((step) => [
     step.address.slice(address.length),

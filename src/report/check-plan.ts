@@ -3,7 +3,6 @@ import { plural } from '../lib/plural.ts';
 import { aligned } from './columns.ts';
 import { printable } from './printable.ts';
 
-/** The results of `idFlow` and `credentialNeeds`. */
 export interface PlanFacts {
   readonly ids: {
     readonly makers: readonly {

@@ -11,7 +11,7 @@ const LONGEST_CHARACTER = 32;
 
 /** Shortens text to `width` columns. The shortened text ends with an ellipsis. */
 export function cut(text: string, width: number): string {
-  // Only the beginning is measured, because a text may have several megabytes.
+  // Only measures the first characters, because a text may have several megabytes.
   const head = text.slice(0, (width + 1) * LONGEST_CHARACTER);
   if (head.length === text.length && stringWidth(text) <= width) return text;
   if (width <= 1) return '…';

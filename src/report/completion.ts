@@ -98,7 +98,7 @@ function zshAction(values: CompletedValues): string {
   return values.kind === 'words' ? `(${values.words.join(' ')})` : `($(${listing(values.of)}))`;
 }
 
-/** Escapes text inside single quotes, where brackets and colons have a meaning. */
+/** Escapes text for a zsh string in single quotes. Brackets and colons have a meaning there. */
 function zshText(text: string): string {
   return text.replaceAll(/[[\]:\\]/g, (mark) => `\\${mark}`).replaceAll("'", "'\\''");
 }

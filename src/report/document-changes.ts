@@ -48,7 +48,7 @@ const MOST_NAMED = 1;
 
 function changeLines(change: DocumentChange): readonly string[] {
   const { operations, before, after } = change;
-  // A change of a whole operation gets a separate line for each operation.
+  // If an operation was added or removed as a whole, it gets a line of its own.
   if (change.where === '' && change.operation !== '') return operations.map((each) => wholeLine(each, change));
   const rest = operations.length - MOST_NAMED;
   const more = rest > 0 ? ` (and ${plural(rest, 'more operation')})` : '';

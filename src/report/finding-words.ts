@@ -18,7 +18,10 @@ export function findingName({ kind, field }: Pick<Finding, 'kind' | 'field'>): s
   return field === null ? kind : `${kind} of ${field === '' ? 'the whole body' : field}`;
 }
 
-/** Lists the values of the target that the scenario assumes: `max_items 10`. undefined if the settings state every value. */
+/**
+ * Lists settings of the target that the scenario had to assume: `max_items 10`. Undefined if the scenario assumed
+ * nothing.
+ */
 export function assumedValues({ assumes }: Pick<Finding, 'assumes'>): string | undefined {
   return (
     assumes &&

@@ -10,8 +10,8 @@ import { code, plainText } from './markdown-text.ts';
 import { withoutCommands } from './printable.ts';
 
 /**
- * The sizes with which a comment fits on a screen of 40 lines. The index is the number of lists in the comment. `shown` is the
- * number of findings that are shown in full, and `listed` is the number of lines of each list.
+ * How much of a comment fits on a screen of 40 lines. The index is the number of lists. `shown` is the number of
+ * findings shown in full. `listed` is the number of lines of each list.
  */
 const ROOM = [
   { shown: 6, listed: 0 },
@@ -89,7 +89,7 @@ function listBlock({ title, lines }: List, most: number): string {
   return [`**${title}**`, ...shown, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
 }
 
-/** Writes one line for each group of items that do not decide the result. */
+/** Returns the lines that count known, accepted and gone findings, and name what does not fail the pull request. */
 function countLines(result: GateResult): readonly string[] {
   const { known, excused, gone, reduced, comesWith, unrepeated, notTried } = result;
   const line = (title: string, findings: readonly Finding[]) =>

@@ -73,7 +73,7 @@ function findingCase(
   return { suite: 'findings', name, seconds: 0, result, type, message, text: describeFinding(finding), ...rest };
 }
 
-/** Number of annotations that GitHub shows per level. */
+/** Maximum number of errors, and of warnings, that GitHub shows. */
 const SHOWN = 10;
 
 /** Writes new findings as annotations in the client's source, the most severe first. */

@@ -124,7 +124,7 @@ function code(text: string): string {
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-/** Joins whole lines up to a size, so that no code span stays open. */
+/** Joins lines up to `limit` bytes. Never cuts inside a line, because a code span would stay open. */
 function joinWithin(lines: readonly string[], limit: number): string {
   const encoder = new TextEncoder();
   const kept: string[] = [];

@@ -10,10 +10,12 @@ import { printableDeep } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { locateSteps, reasonOf, type StepSource, stepsWith } from './steps.ts';
 
-/** Number of annotations that GitHub shows for each level per step. */
 const SHOWN = 10;
 
-/** Writes workflow commands, with xpasses first. Within a level, the most severe findings come first, because GitHub shows only ten. */
+/**
+ * Writes workflow commands, xpasses first. GitHub shows only ten errors and ten warnings, so the most severe findings
+ * come before the others.
+ */
 export const reportGithub: Reporter = (verdict, { details }) => {
   const safe = printableDeep(verdict);
   const sources = locateSteps(safe);

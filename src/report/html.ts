@@ -38,7 +38,7 @@ export function renderPage(
 <body>
 <noscript>This page needs JavaScript. findings.json contains the same results.</noscript>
 `,
-    // Escaped, so that no text from a server can end the script element or begin a comment.
+    // Escaped, because a text of a server could otherwise end the script element.
     `<script type="application/json" id="data">${writePrintableJson(data, 0).replaceAll('<', '\\u003c')}</script>\n`,
     `<script type="module">${script}</script>\n</body>\n</html>\n`,
   ];

@@ -29,12 +29,12 @@ export interface Preflight {
 interface InitReport {
   /** Paths of the written files, with `/` as separator. */
   readonly written: readonly string[];
-  /** Paths of files that existed before, each with advice for the user. */
+  /** Files that already existed, each with advice for the user. */
   readonly kept: readonly (readonly [path: string, note: string])[];
   readonly operations: number;
   readonly partial: number;
   readonly server: string;
-  /** The URL that the user named, if the API does not respond there and `server` was found instead. */
+  /** The URL from the user. Only set if the API did not respond there, but responded at `server`. */
   readonly named?: string;
   /** The calls that were tried. Absent if no request was sent, because the user named no server or the server is the sandbox. */
   readonly tried: Preflight | undefined;

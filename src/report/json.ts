@@ -50,7 +50,6 @@ function writeScenario({ steps, ...about }: ScenarioVerdict): string {
   return `${above}\n${defused(lines)}\n      ${below}`;
 }
 
-/** The text before and after the items of a list that is the last member of an object. */
 const LIST_START = '{\n  "scenarios": [\n';
 const LIST_END = '\n  ]\n}';
 const STEPS_END = `]\n    }${LIST_END}`;

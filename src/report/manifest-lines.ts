@@ -11,7 +11,7 @@ export function renderStaleClaims(file: string, stale: readonly StaleClaim[]): s
   return [...lines, `${plural(stale.length, 'stale claim')} in ${file}`, ''].join('\n');
 }
 
-/** Lists notes whose entry no longer exists. Empty if every note has its entry. */
+/** Lists notes in a manifest whose entry no longer exists. */
 export function renderOrphans({ clients }: Manifest): string {
   const lines = Object.entries(clients).flatMap(([client, { orphaned_notes }]) =>
     orphaned_notes.map(

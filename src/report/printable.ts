@@ -44,14 +44,14 @@ function mapStrings(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mapStrings);
   return Object.fromEntries(
     Object.entries(value as object).map(([key, member]) => [printable(key), mapStrings(member)]),
-  ); // the value is an object or a list, because scalars are handled above
+  ); // `value` is an object here
 }
 
 function isPrintable(value: unknown): boolean {
   if (typeof value === 'string') return printable(value) === value;
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isPrintable);
-  // this value was parsed or made here, so it has no inherited members
+  // Values from JSON have no inherited members.
   for (const key in value) if (!isPrintable(key) || !isPrintable(value[key as keyof typeof value])) return false;
   return true;
 }

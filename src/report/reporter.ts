@@ -22,12 +22,12 @@ export interface ReportOptions {
 
 export interface SeenOperation {
   readonly statuses: ReadonlyMap<number, number>;
-  /** At most two different values of each field. */
+  /** For each field: up to two values that were sent. */
   readonly values: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface PageEvidence {
-  /** Exchanges by `evidence.exchange`. For a cause without an exchange, the page shows the excerpt. */
+  /** Exchanges by the id in `evidence.exchange`. If the exchange is missing, the page shows only an excerpt. */
   readonly exchanges: ReadonlyMap<string, ShownExchange>;
   readonly coverage?: ReadonlyMap<OperationId, SeenOperation>;
 }

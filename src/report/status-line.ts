@@ -11,7 +11,7 @@ export interface Progress {
   readonly failed: number;
   readonly current: string | null;
   readonly elapsedMs: number;
-  /** How long the same work took the last time. Set if nothing is counted. */
+  /** Duration of the same work the last time. Only used if there is nothing to count. */
   readonly expectedMs?: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export function renderStatusLine(progress: Progress, width: number): string {
   return cut(parts.join('  '), Math.max(1, width - 1));
 }
 
-/** No estimate is shown before this many items are done and this much time has passed. */
+/** Minimum progress for an estimate of the remaining time: finished items, and milliseconds since the start. */
 const EARLIEST = { done: 5, elapsedMs: 3000 };
 
 /** Estimates the remaining time from the average so far: ` (about 2m left)`. */

@@ -24,16 +24,16 @@ export interface TestCase {
 }
 
 /**
- * Returns one test case per scenario, so that the counts are the same as on the terminal. The groups `xpass`, `ledger` and
- * `run` come before the suites. They ensure that at least one test case fails whenever the exit code is not 0. All test cases
- * of a suite are next to each other. Each test case is created only when it is needed, because a run may have very many.
+ * Returns one test case per scenario, as on the terminal, and groups the cases by suite. First come `xpass`, `ledger`
+ * and `run`: at least one of their cases fails if the exit code is not 0. A case is made when it is read, because a run
+ * may have very many.
  */
 export function casesOfVerdict(verdict: Verdict): Iterable<TestCase> {
   return { [Symbol.iterator]: () => makeCases(verdict) };
 }
 
 function* makeCases(verdict: Verdict): Generator<TestCase> {
-  // strict xpasses are already failures in the group `xpass`
+  // A strict xpass is already in the group `xpass`.
   const problems = verdict.ledgerProblems.filter(({ kind }) => kind !== 'strict-xpass');
   yield* verdict.xpasses.map(xpassCase);
   yield* problems.map(ledgerCase);
@@ -76,7 +76,10 @@ function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   return [{ suite: 'run', name, seconds: 0, result: 'error', type: 'run', message }];
 }
 
-/** If many other scenarios have the same result, the test case has a message in place of the steps. */
+/**
+ * `isTold` is false if many earlier scenarios had the same result. The test case then has a message in place of its
+ * steps.
+ */
 function scenarioCase(scenario: ScenarioVerdict, isTold: boolean): TestCase {
   const { address, suite, file, line, durationMs } = scenario;
   const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;

@@ -13,7 +13,7 @@ import type { VersionWatch } from './target/version-watch.ts';
 
 export interface RunContext {
   readonly runId: string;
-  /** Null if the run is not a shard. */
+  /** The part of a sharded run. Null for a run without shards. */
   readonly shard: RunStart['shard'];
   readonly contracts: ContractSet;
   readonly target: OpenTarget;

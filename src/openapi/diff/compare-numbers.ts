@@ -6,10 +6,7 @@ import type { Variant } from './schema-view.ts';
 export interface ValueChange {
   readonly aspect: Aspect;
   readonly tendency: Tendency;
-  /**
-   * JSON pointer to the changed value, relative to the value that the schema describes. Empty if that value itself
-   * changed.
-   */
+  /** JSON pointer from the described value to the changed member. Empty if the whole value changed. */
   readonly field: string;
   readonly before: string;
   readonly after: string;

@@ -20,8 +20,8 @@ export interface OutgoingComparison {
 }
 
 /**
- * Compares webhooks, or the callbacks of an operation. The user of the API receives these requests, so the rules for
- * responses apply to the request, and the rules for requests apply to the response.
+ * Compares webhooks, or the callbacks of an operation. Here the server sends requests and reads responses. So the rules
+ * for requests apply to the responses, and the rules for responses to the requests.
  */
 export function compareOutgoing(
   before: readonly ApiOperation[],

@@ -4,7 +4,9 @@ import type { Serialization } from '../../model/contract.ts';
 import type { ApiBody, ApiContent, ApiCredential, ApiOperation, ApiParameter } from '../api-document.ts';
 import { type DiffContext, type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
 
-/** The values inside a request are not compared here. The result contains a `Root` for each schema. */
+/**
+ * Does not compare the values inside a request. Returns a `Root` for each schema, and the caller compares the schemas.
+ */
 export function compareRequest(pair: OperationPair): readonly (Difference | Root)[] {
   return [...compareParameters(pair), ...compareBodies(pair), ...compareSecurity(pair)];
 }
@@ -82,13 +84,16 @@ function compareParameter(pair: OperationPair, a: ApiParameter, b: ApiParameter)
   return [...differences.map((each) => ({ ...each, where })), values];
 }
 
-/** Contracts and recordings do not say whether a parameter is deprecated. */
+/** `deprecated` is undefined for contracts and recordings, which do not say whether a parameter is deprecated. */
 function compareDeprecation({ deprecated: a }: ApiParameter, { deprecated: b }: ApiParameter) {
   const words = (isDeprecated: boolean) => (isDeprecated ? 'deprecated' : 'not deprecated');
   return a === undefined || b === undefined || a === b ? [] : [said('request-member-deprecated', words(a), words(b))];
 }
 
-/** Most styles write texts, numbers and booleans in the same way. */
+/**
+ * Returns true if the new style writes the value differently. Most styles write a text, number or boolean in the same
+ * way.
+ */
 function isStyled({ isContainer }: OperationPair, a: ApiParameter, b: ApiParameter): boolean {
   const [one, other] = [a.serialization, b.serialization];
   if (one.style === other.style && one.explode === other.explode) return false;
@@ -160,7 +165,7 @@ export function compareContents(
 
 type Encodings = ApiContent['encoding'];
 
-/** Returns name, old style and new style of each member whose style changed. */
+/** Returns the members whose serialization style changed, as `[name, old style, new style]`. */
 function compareEncodings(a: Encodings, b: Encodings): readonly (readonly [string, string, string])[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((name) => {
     const [before, after] = [style(a[name] ?? USUAL), style(b[name] ?? USUAL)];

@@ -5,7 +5,9 @@ import { type Difference, type OperationPair, type Root, root, said } from './op
 
 type Header = ApiResponse['headers'][number];
 
-/** The values inside a response are not compared here. The result contains a `Root` for each schema. */
+/**
+ * Does not compare the values inside a response. Returns a `Root` for each schema, and the caller compares the schemas.
+ */
 export function compareResponses(pair: OperationPair): readonly (Difference | Root)[] {
   const [before, after] = [groupByKey(pair.a.responses), groupByKey(pair.b.responses)];
   const differences: (Difference | Root)[] = [];
@@ -39,8 +41,8 @@ export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
 }
 
 /**
- * Looks for the key itself, then for its class such as `4XX`, and then for `default`. If a document declares any
- * success status, `default` is not the counterpart of a success status.
+ * Finds the response for a key such as `404`: first `404`, then `4XX`, then `default`. A success status matches
+ * `default` only if the document declares no success status.
  */
 export function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
   const own = groups.get(key) ?? groups.get(`${key.slice(0, 1)}XX`);

@@ -98,10 +98,7 @@ function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly V
   return change('enum', tendency, [lost.join(' | ') || 'nothing', gained.join(' | ') || 'nothing']);
 }
 
-/**
- * Returns the listed values. Returns undefined if the list contains every value of the type, as `true` and `false` for
- * a boolean.
- */
+/** Returns the values of an `enum`. Returns undefined if the `enum` allows every value, such as `true` and `false`. */
 function listedValues({ keywords, types }: Variant): readonly Json[] | undefined {
   const values = allowedValues(keywords);
   const isEvery = types !== null && [...types].every((type) => type === 'boolean' || type === 'null');
@@ -113,7 +110,7 @@ function differing(a: readonly string[], b: readonly string[]): readonly [readon
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
 }
 
-/** These formats say how a value is displayed. They do not restrict the value. */
+/** Formats that only say how to display a value. They allow every string. */
 const PRESENTATION = new Set(['password', 'string', 'text', 'textarea', 'markdown', 'html']);
 
 function compareTexts(a: Variant, b: Variant): readonly ValueChange[] {
@@ -137,10 +134,7 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/**
- * Contracts and recordings do not state which values of a discriminator select a schema. So an empty list is not
- * compared.
- */
+/** Compares only if both documents list discriminator values. Contracts and recordings never do. */
 function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
   const [before, after] = [textsOf(a, CHOOSES), textsOf(b, CHOOSES)];
   return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);
@@ -150,7 +144,7 @@ function textsOf({ parts }: Variant, keyword: string): readonly string[] {
   return parts.flatMap((part) => (typeof part[keyword] === 'string' ? [part[keyword]] : []));
 }
 
-/** A value must fulfil every condition of a set, so an added condition narrows the schema. */
+/** A value must fulfil all conditions. So a new condition allows fewer values. */
 function compareSets(aspect: Aspect, a: readonly string[], b: readonly string[]): readonly ValueChange[] {
   const [lost, gained] = differing(a, b);
   const words = [lost.join(' and ') || 'none', gained.join(' and ') || 'none'] as const;

@@ -29,8 +29,8 @@ import { type Schemas, type SchemaView, viewSchemas } from './schema-view.ts';
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
   const { pairs, onlyA, onlyB } = pairApiOperations(before, after);
   const graph = createSchemaGraph(before.schemas, after.schemas);
-  // Operation ids of contracts and recordings differ from those of documents. Also, contracts and recordings only
-  // describe how a credential is sent.
+  // A contract or a recording has operation ids of its own, and says little about credentials. Such differences are not
+  // reported.
   const isLoose = [before, after].some(({ source }) => source === 'contracts' || source === 'recording');
   const context: DiffContext = {
     graph,
@@ -118,7 +118,10 @@ function containerTest(before: ApiDocument, after: ApiDocument): OperationPair['
   };
 }
 
-/** Contracts say that a token is sent as a bearer token, but not how a caller gets the token. */
+/**
+ * A contract sends an OAuth token as a bearer token, and does not say where the token comes from. So both count as
+ * equal.
+ */
 function credentialTest(isLoose: boolean): OperationPair['isSameCredential'] {
   const words = ({ scheme }: ApiCredential) =>
     (isLoose ? scheme.replace(/^(oauth2|OpenID Connect .*)$/, 'HTTP bearer') : scheme).toLowerCase();
@@ -146,7 +149,7 @@ function compareCallbacks(pair: OperationPair): readonly (Difference | Root)[] {
 
 type Calling = Pick<ApiDocument, 'outgoing'>;
 
-/** Neither contracts nor recordings describe the requests that a server sends. */
+/** Reports that webhooks or callbacks cannot be compared, because contracts and recordings do not describe them. */
 function uncompared(rule: string, what: string, sides: readonly [Calling, Calling]): readonly Difference[] {
   const [before, after] = sides.map(({ outgoing }) => outgoing.map(({ path }) => path).join(', ') || `no ${what}`);
   return before === after ? [] : [whole(rule, [before ?? '', after ?? ''])];
@@ -178,7 +181,7 @@ function compareServers(before: ApiDocument, after: ApiDocument): readonly Diffe
   ];
 }
 
-/** For each direction and each changed value: the operations and places that use the value. */
+/** For each direction: each changed value, and the operations that use this value. */
 type Uses = { readonly [direction in Root['direction']]: Map<SchemaPair, Use> };
 
 interface Use {

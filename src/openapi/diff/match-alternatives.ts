@@ -11,8 +11,8 @@ interface Matching {
 }
 
 /**
- * Splits each alternative that allows several types into one alternative per type. Null is left out. Alternatives that
- * only list values of the same type become one alternative.
+ * Splits an alternative with several types into one alternative for each type. Leaves out null. Joins alternatives that
+ * only list values of one type.
  */
 export function splitByType(list: readonly Variant[]): readonly Variant[] {
   const split = list.flatMap((each): readonly Variant[] => {
@@ -116,12 +116,12 @@ function mayBeOne(sketches: Sketches, a: Variant, b: Variant): boolean {
   return one !== undefined && other !== undefined && one.type === other.type && fixedScore(one, other) >= 0;
 }
 
-/** The properties of an alternative by which its counterpart in the second document is found. */
+/** What identifies an alternative, to find the same alternative in the second document. */
 interface Sketch {
   readonly type: string;
   readonly name: string | null;
   readonly members: ReadonlySet<string>;
-  /** Maps each member that allows only certain values to these values. */
+  /** Members with a `const` or an `enum`, and their values. */
   readonly fixed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly text: string;
 }

@@ -5,10 +5,7 @@ import type { SchemaGraph, SchemaPair } from './schema-graph.ts';
 
 export interface DiffContext {
   readonly graph: SchemaGraph;
-  /**
-   * Returns true if the value may be a list or an object. With `member`, the question is about this member of both
-   * schemas.
-   */
+  /** Returns true if the value may be an array or an object. With `member`, looks at this member of `a` and `b`. */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
   /**
    * True if one of the documents was made from contracts or from a recording. Then attributes that only real documents
@@ -30,7 +27,7 @@ export interface Difference {
    * difference is about the whole operation.
    */
   readonly where: string;
-  /** JSON pointer to the value inside this part. */
+  /** JSON pointer to the changed value inside the part `where`. */
   readonly field?: string;
   readonly before: string;
   readonly after: string;
@@ -76,10 +73,7 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
   ];
 }
 
-/**
- * Returns the statements that can only be compared as text. Links are left out if one side is a contract or a
- * recording, because these have no links.
- */
+/** Returns what can only be compared as text. Contracts and recordings have no links, so `isLoose` leaves out links. */
 function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
   const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);
   return isLoose ? partial : [...partial, ...led];

@@ -9,8 +9,8 @@ export interface OperationPairing {
 type Key = (operation: ApiOperation) => string | null;
 
 /**
- * Pairs operations by method and path. Names of path parameters do not matter. Further attempts ignore the base path of
- * the servers, then a slash at the end. The last attempt uses the operationId. Removed operations are left out.
+ * Pairs the operations of two documents by method and path. Operations without a partner are paired without the base
+ * path, then without a final slash, and last by operationId. Removed operations are left out.
  */
 export function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
   let left = a.operations.filter(isThere);
@@ -49,7 +49,7 @@ function withoutSlash(words: string): string {
   return words.replace(/([^ ])\/+$/, '$1');
 }
 
-/** The returned index leaves out keys that occur twice. */
+/** Leaves out a key that two operations have. */
 function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<string, ApiOperation> {
   const found = new Map<string, ApiOperation>();
   const twice = new Set<string>();

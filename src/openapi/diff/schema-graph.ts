@@ -11,7 +11,7 @@ import { type Schemas, type SchemaView, type Variant, type Variants, viewSchemas
 
 /** The old and the new schemas of one value. All values with the same schemas share one pair. */
 export interface SchemaPair {
-  /** Returns the differences of this value. Must be called only after all pairs have been compared. */
+  /** Returns the differences of this value. Call this only after `settle`. */
   readonly changes: () => readonly ValueChange[];
   readonly below: readonly { readonly segment: string; readonly pair: SchemaPair }[];
 }
@@ -19,8 +19,8 @@ export interface SchemaPair {
 export interface SchemaGraph {
   readonly pair: (a: Schemas, b: Schemas, comparing: Comparing) => SchemaPair;
   /**
-   * Compares all requested pairs and every pair inside them. Returns the pairs that differ, and the pairs that contain
-   * such a pair.
+   * Compares every requested pair, and every pair inside a requested pair. Returns the pairs with a difference anywhere
+   * inside.
    */
   readonly settle: () => ReadonlySet<SchemaPair>;
 }
@@ -145,10 +145,7 @@ function compareChoices(state: State, { a, b, comparing }: Two<readonly Variant[
 
 const MOST_COVERS = 16;
 
-/**
- * Compares lists of strings that stand beside an alternative for any string. Such lists do not change the set of
- * allowed values.
- */
+/** Compares alternatives that list strings. A difference is neutral, because another alternative allows any string. */
 function compareListed(a: readonly Variant[], b: readonly Variant[], draft: Draft): void {
   const text = (list: readonly Variant[]) =>
     list
@@ -174,10 +171,7 @@ function add(draft: Draft, aspect: Aspect, tendency: Tendency, [before, after]: 
   draft.own.push({ aspect, tendency, field: '', before, after });
 }
 
-/**
- * Returns the differences of the pair. The differences include alternatives whose values the second document does not
- * accept.
- */
+/** Returns the differences of a pair, and the alternatives whose values the other document rejects. */
 function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   const alone = lone.filter(({ covers, tendency }) => !covers.some((cover) => isWithin(cover, tendency)));
   return [
@@ -189,12 +183,12 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   ];
 }
 
-/** If an alternative has no counterpart, alternatives that accept the same values are searched up to this depth. */
+/** Maximum depth of the search for an alternative that already allows the same values. */
 const MOST_DEPTH = 3;
 
 /**
- * With `narrowed`, returns true if no value at or below the pair became narrower. With `widened`, returns true if no
- * value became wider. A pair that is still being compared counts as unchanged.
+ * `narrowed`: returns true if no value inside the pair became narrower. `widened`: returns true if no value became
+ * wider. A pair that is still being compared counts as unchanged.
  */
 function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);
@@ -203,7 +197,7 @@ function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft
     covers.some((cover) => cover === root || above.includes(cover) || isWithin(cover, tendency, [...above, root]));
   for (const draft of seen) {
     if (draft.own.some((each) => each.tendency === tendency || each.tendency === 'changed')) return false;
-    // If one side requires a member, objects without this member are invalid on that side.
+    // If only one document requires a member, its schema rejects objects without this member.
     if (draft.own.some((each) => each.aspect === 'member' && each.tendency !== 'neutral')) return false;
     if (draft.lone.some((each) => each.tendency === tendency && !isCovered(each))) return false;
     for (const { pair } of draft.below) seen.add(pair);

@@ -5,10 +5,7 @@ import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../..
 import { kindOf, mapSubschemas } from '../../schema/keywords.ts';
 import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
 
-/**
- * Maximum number of references that are replaced with their schemas. Above this number, a repeated reference is written
- * as a number.
- */
+/** Maximum number of references that are replaced. After that, a repeated reference becomes a number such as `#3`. */
 const MOST_WRITTEN = 2000;
 
 /**

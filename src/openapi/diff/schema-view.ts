@@ -9,14 +9,14 @@ import { schemaText } from './schema-text.ts';
 /** Schemas that a value must fulfil together. */
 export type Schemas = readonly JsonSchema[];
 
-/** One alternative of the schemas. A value fulfils the schemas if it fulfils one alternative. */
+/** One alternative of a list of schemas, such as a branch of `oneOf`. A value is valid if one alternative allows it. */
 export interface Variant {
   /** Identifies the alternative among all alternatives of the schemas. */
   readonly key: string;
   /** The name of the alternative, from `$ref` or `title`. */
   readonly name: string | null;
   readonly parts: readonly JsonObject[];
-  /** The parts as one object, as far as they can be joined. */
+  /** The keywords of all `parts`, joined into one object where possible. */
   readonly keywords: JsonObject;
   /** The allowed types, or null if any type is allowed. */
   readonly types: ReadonlySet<string> | null;
@@ -25,7 +25,7 @@ export interface Variant {
 }
 
 export interface SchemaView {
-  /** Returns the same key for two lists of schemas with the same parts. */
+  /** Returns a key for the content of the schemas. Lists with the same content have the same key. */
   readonly keyOf: (schemas: Schemas) => string;
   readonly alternatives: (schemas: Schemas) => Variants;
   readonly textOf: (schemas: Schemas) => string;
@@ -107,7 +107,7 @@ function expand(schemas: Schemas, reading: Reading): Variants {
 
 const NOTHING: Variant = { key: 'none', name: null, parts: [], keywords: {}, types: new Set(), conditions: [] };
 
-/** A part that is already present adds no alternatives. This also ends the search in a recursive schema. */
+/** Adds a branch to an alternative. Skips a part that the alternative already has, so that a recursive schema ends. */
 function choose(draft: Draft, branch: JsonSchema, registry: SchemaRegistry): readonly Draft[] {
   if (schemaParts(branch, registry).impossible) return [];
   const added = partsOf([branch], registry).filter((part) => !draft.parts.includes(part));
@@ -162,7 +162,7 @@ function typesOf(keywords: JsonObject): ReadonlySet<string> | null {
   if (allowed === undefined) return new Set(types);
   const isListed = (each: string) => allowed.some((one) => one === each || (one === 'integer' && each === 'number'));
   const listed = types.filter(isListed);
-  // If no listed value has the stated type, the document has a mistake. Then the type counts, and the list is ignored.
+  // If no value in `enum` has the stated `type`, the document is wrong. Then only `type` is used.
   return new Set(listed.length > 0 || values === undefined ? listed : types);
 }
 

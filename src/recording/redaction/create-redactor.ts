@@ -16,12 +16,15 @@ import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
 export interface RedactorOptions {
   readonly values: ReadonlyMap<string, string>;
-  /** Regular expressions. `patterns` and `fields` (names of members) come from the key `secrets` of `api.yaml`. */
+  /**
+   * Patterns of secret values and names of secret members, from `secrets` in `api.yaml`. Patterns are regular
+   * expressions.
+   */
   readonly patterns: readonly string[];
   readonly fields: readonly string[];
   /** Makes the text that replaces a secret differ between runs, so that nobody can find out the secret from this text. */
   readonly salt: string;
-  /** Also redacts values with the usual names of credentials. Needed for other programs, whose secrets are unknown. */
+  /** Also redacts every value with a name such as `token`. Used for recorded programs, whose secrets are unknown. */
   readonly usualNames?: boolean;
 }
 
@@ -96,7 +99,10 @@ interface Side {
 
 interface Tools {
   readonly ofOthers: Side;
-  /** Names of members do not matter, because probes and behaviors made up the values. */
+  /**
+   * For requests that wireparity generated. A member such as `password` is not redacted there, because its value is
+   * made up.
+   */
   readonly generated: Side;
 }
 
@@ -147,7 +153,7 @@ function jsonTools({ mark, text, names }: Side): JsonTools {
 function redactHeaders(headers: HeaderList, { mark, text, names }: Side): HeaderList {
   return headers.map(([name, value]) => {
     if (hasSecretParts(name)) {
-      text(value); // learns secrets inside a secret part, such as in a cookie that contains JSON
+      text(value); // finds secrets inside the header, such as in a cookie with JSON
       return [name, text(mapHeaderSecrets(name, value, mark))];
     }
     return [text(name), names.header(name) ? mark(value) : text(value)];

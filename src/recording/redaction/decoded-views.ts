@@ -66,14 +66,17 @@ function decodeOnce(view: View): View | undefined {
   return /[\\%&]/.test(view.text) ? replaceAll(view, ESCAPE, decodeEscape) : undefined;
 }
 
-/** Removes line ends, and zero bytes, which occur in text with two bytes per character. */
+/** Removes line ends, and the zero bytes of UTF-16 text. */
 export function withoutWraps(view: View): View | undefined {
   return /[\r\n\0]/.test(view.text) ? replaceAll(view, /\r?\n[ \t]*|\r|\0/g, () => '') : undefined;
 }
 
 function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling: string) => string): View | undefined {
   const parts: string[] = [];
-  /** For each escape: its end in the decoded text, and the number of characters that were removed before this end. */
+  /**
+   * `ends` lists the end of each escape in the decoded text. `removed` lists the number of characters removed up to
+   * that end.
+   */
   const ends: number[] = [];
   const removed: number[] = [];
   let from = 0;

@@ -3,7 +3,7 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { mapJson } from './redact-json.ts';
 import type { IsSecretName } from './secret-members.ts';
 
-/** A shorter value is only redacted where it was found: a member with a secret name may contain a common word such as `none`. */
+/** Minimum length of a secret that is redacted everywhere. A shorter secret may be an ordinary word, such as `none`. */
 export const SHORTEST_LEARNT = 8;
 
 /** Values that the run made up for members with secret names. They are not secret, and a repetition of the request needs them. */
@@ -13,8 +13,8 @@ interface InventedValues {
 }
 
 /**
- * A generated scenario makes up all values except those that it reads elsewhere. In a suite, a value counts as made up if it
- * consists mostly of a reference such as `${uuid}`.
+ * Collects made-up values, so that they are not redacted. In a generated request, every value is made up unless it
+ * comes from elsewhere. In a suite, a made-up value consists mostly of a reference such as `${uuid}`.
  */
 export function createInventedValues(isSecretName: IsSecretName): InventedValues {
   const invented = new Set<string>();

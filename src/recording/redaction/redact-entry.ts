@@ -24,7 +24,7 @@ function redactStep(step: StepEnd, redactor: Redactor): StepEnd {
   return step.reason === undefined ? step : { ...step, reason: redactor.redactText(step.reason) };
 }
 
-/** Also used for the result of a run, because the leftovers in this result are printed. */
+/** Redacts the last entry of a recording. Also used for the result of a run, which prints the leftovers. */
 export function redactEnd(entry: RunEnd, redactor: Redactor): RunEnd {
   const { leftovers, stopped, version, remarks, foundUrl } = entry;
   return {
@@ -41,7 +41,7 @@ export function redactLeftover<T extends Leftover>(leftover: T, redactor: Redact
   return { ...leftover, with: redactor.redactJson(leftover.with), reason: redactor.redactText(leftover.reason) };
 }
 
-/** The user chooses the run id, and an origin may contain a password. */
+/** Redacts the run id, which the user chooses, and the origin, which may contain a password. */
 function redactStart(entry: RunStart, redactor: Redactor): RunStart {
   const { run, target } = entry;
   const origin = redactor.redactText(target.origin);

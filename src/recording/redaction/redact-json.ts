@@ -10,12 +10,14 @@ export interface JsonTools {
 
 /** Redacts known secrets anywhere, and every string and number under a member with a secret name. */
 export function mapJson<T extends Json>(value: T, tools: JsonTools): T {
-  return walk(value, { tools, secret: false, expected: false }) as T; // the types of the values stay the same
+  return walk(value, { tools, secret: false, expected: false }) as T; // `walk` keeps the types
 }
 
-/** Like `mapJson`, for expectations: a matcher on a secret (type, pattern, length) is not itself secret. */
+/**
+ * Like `mapJson`, but for an expectation. There, a matcher on a secret, such as `{ type: string }`, is not redacted.
+ */
 export function mapExpected<T extends Json>(value: T, tools: JsonTools): T {
-  return walk(value, { tools, secret: false, expected: true }) as T; // the types of the values stay the same
+  return walk(value, { tools, secret: false, expected: true }) as T; // `walk` keeps the types
 }
 
 interface Walk {

@@ -14,7 +14,7 @@ import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 /** All secrets get the same replacement, because a snapshot is committed to git and must not change with every trace. */
 const MARK = '[redacted:00000000]';
 
-/** Shorter texts are not used in searches. A short made-up text may occur in a secret by chance, and a short secret in any text. */
+/** Minimum length of a text that is searched for. A shorter text may occur by chance. */
 const SHORTEST_PART = 8;
 
 /**
@@ -62,7 +62,10 @@ interface Tools {
   readonly known: (text: string) => string;
 }
 
-/** Returns texts that wireparity gave to the client. Leaves out texts of a response that the client had sent itself. */
+/**
+ * Returns the texts that wireparity made up: arguments and responses. Leaves out a text in a response if the client had
+ * sent the same text.
+ */
 function madeUp({ arguments: given, exchanges }: ClientCall): readonly string[] {
   const answered = exchanges.flatMap(({ request, response }) => {
     const sent = `${request.target} ${textOf(request.body)}`;
@@ -134,5 +137,5 @@ function redactBody(bytes: Uint8Array, redact: (text: string) => string): Uint8A
 
 function redactOutcome(outcome: CallOutcome, { mark, known }: Tools): CallOutcome {
   const tools = { mark, redactText: known, isSecretName: () => false };
-  return mapJson(outcome as unknown as Json, tools) as unknown as CallOutcome; // the value came as JSON from its driver
+  return mapJson(outcome as unknown as Json, tools) as unknown as CallOutcome; // the client's driver sent JSON
 }

@@ -5,7 +5,7 @@ export function hasSecretParts(name: string): boolean {
   return ALWAYS.has(name.toLowerCase());
 }
 
-/** Keeps the scheme word, cookie names and cookie attributes. */
+/** Replaces the secrets in a header. Keeps words such as `Bearer`, cookie names and cookie attributes. */
 export function mapHeaderSecrets(name: string, value: string, replace: (secret: string) => string): string {
   const lower = name.toLowerCase();
   if (!ALWAYS.has(lower) || value.trim() === '') return value;
@@ -33,12 +33,12 @@ export function credentialParts(secret: string): readonly string[] {
   return password === undefined ? [secret] : [secret, password];
 }
 
-/** If a value begins with several scheme words, all are kept, so that the mistake in `Bearer Bearer key` stays visible. */
+/** Keeps every leading word such as `Bearer`, so that the mistake in `Bearer Bearer key` stays visible. */
 const SCHEMES = /^((?:(?:basic|bearer|digest|negotiate|token) +)+|[A-Za-z][A-Za-z0-9-]* +)?(.*)$/is;
 
 function mapCredential(value: string, replace: (secret: string) => string): string {
   const [, scheme = '', token = ''] = SCHEMES.exec(value) ?? [];
-  // A scheme word without a secret is a mistake that must stay visible.
+  // Keeps a value such as `Bearer`, because a missing secret is a mistake that must stay visible.
   if (scheme === '' && /^(basic|bearer|digest|negotiate|token)$/i.test(token)) return value;
   return scheme + replace(token);
 }

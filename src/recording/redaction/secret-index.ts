@@ -7,19 +7,21 @@ export interface SecretIndex {
   readonly find: (view: string) => readonly Span[];
 }
 
-/** A shorter text occurs in responses by chance. Redacting it would damage responses and hide nothing. */
+/** Minimum length of a secret that is searched for. A shorter text occurs in responses by chance. */
 const SHORTEST_SECRET = 4;
-/** If a secret is shorter than this, its base64 and hexadecimal spellings occur by chance. */
+/**
+ * Minimum length of a secret for a base64 or hexadecimal search. The encoded form of a shorter secret occurs by chance.
+ */
 const SHORTEST_ENCODED = 6;
-/** If a secret is shorter than this, two neighbouring lines may contain it by chance. */
+/** Minimum length of a secret that is searched for across line ends. Two lines may form a shorter text by chance. */
 const SHORTEST_WRAPPED = 8;
-/** If a line of a private key is shorter than this, it may be an ordinary word. */
+/** Minimum length of a private-key line that counts as a secret. A shorter line may be an ordinary word. */
 const SHORTEST_LINE = 16;
 
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** Contains 1 at the hash of the beginning of each secret. A 0 shows that no secret begins at a position of a text. */
+  /** A quick filter: a 1 at a hash means that a secret begins with text of this hash. */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
@@ -73,7 +75,7 @@ function keyLines(secret: string): readonly string[] {
   return secret.split(/\r?\n/).filter((line) => line.length >= SHORTEST_LINE && !line.startsWith('-----'));
 }
 
-/** Finds base64 that contains a secret in a second encoding, such as escaped JSON or base64. */
+/** Decodes base64, and searches the decoded text for a secret in any encoding, such as base64 inside base64. */
 function findEncoded(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
   return [...text.matchAll(BASE64_RUN)].flatMap(({ 0: run, index }) => {
     for (const skipped of [0, 1, 2, 3]) {
@@ -87,7 +89,10 @@ function findEncoded(text: string, find: (text: string) => readonly Span[]): rea
 /** A match may begin with a piece of a path, because a path consists of the same characters as base64. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
-/** Spellings that begin alike. They are looked up by length, because a server can reveal thousands of secrets. */
+/**
+ * Texts with the same first characters, and their lengths. A server can reveal thousands of secrets, so each lookup
+ * must be fast.
+ */
 interface Forms {
   readonly lengths: number[];
   readonly byText: Map<string, Form>;
@@ -110,16 +115,22 @@ function formAt(forms: Forms | undefined, text: string, at: number): Form | unde
 interface Form {
   readonly text: string;
   readonly secret: string;
-  /** Which ends of a base64 spelling were cut off. The characters there also depend on the neighbouring bytes. */
+  /**
+   * Whether the first or last base64 characters were cut off, because these characters also depend on the neighbouring
+   * bytes.
+   */
   readonly isCut?: { readonly before: boolean; readonly after: boolean };
 }
 
-/** Contains no spellings with escapes, because escapes are decoded before the search. */
+/**
+ * Returns the spellings of a secret: plain, hexadecimal and base64. The search decodes escapes first, so spellings with
+ * escapes are left out.
+ */
 function formsOf(secret: string): readonly Form[] {
   const bytes = Buffer.from(secret, 'utf8');
   // Header text, percent escapes and binary bodies are read as Latin-1.
   const texts = new Set([secret, bytes.toString('latin1')]);
-  // HTML forms encode a space as a plus sign.
+  // An HTML form sends a space as a plus sign.
   for (const text of [...texts]) if (text.includes(' ')) texts.add(text.replaceAll(' ', '+'));
   const plain = [...texts].map((text): Form => ({ text, secret }));
   if (bytes.length < SHORTEST_ENCODED) return plain;
@@ -129,7 +140,7 @@ function formsOf(secret: string): readonly Form[] {
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
-/** Base64 spells a secret in three ways. Which one occurs depends on how many bytes stand before the secret. */
+/** The base64 text of a secret depends on the number of bytes before the secret. `shift` is that number modulo 3. */
 function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

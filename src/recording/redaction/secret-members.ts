@@ -32,7 +32,10 @@ function matches(text: string, shape: RegExp): readonly (Span & { readonly name:
   });
 }
 
-/** Both functions receive and return JSON source text, such as `"abc"` or `12`. */
+/**
+ * The functions receive and return JSON source text, such as `"abc"` with its quotes. `isNamed` is true inside a member
+ * with a secret name.
+ */
 export interface ScalarMap {
   readonly string: (token: string, isNamed: boolean) => string;
   readonly number: (token: string, isNamed: boolean) => string;

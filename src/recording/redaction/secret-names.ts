@@ -8,10 +8,10 @@ function wordsOf(name: string): readonly string[] {
 
 const SECRET_WORD =
   /(?:token|secret|password|passwd|passphrase|passcode|apikey|credentials?|jwt|csrf|xsrf|assertion|signature)$|^(?:pwd|pw|otp|sig|bearer|authorization|cookie|sessionid|sid|dsn)$/;
-/** A name that ends with `key` is secret only after one of these words: `sort_key` and `public_key` are not secret. */
+/** Words that make a name with `key` secret: `api_key` is secret, and `sort_key` is not. */
 const SECRET_KEYS =
   /^(?:api|secret|private|access|auth|encryption|signing|subscription|account|functions|client|license)$/;
-/** A name that ends with `token` is harmless after one of these words: `page_token`. */
+/** Words that make a name with `token` harmless, such as `page_token`. */
 const HARMLESS_TOKEN =
   /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
 
@@ -29,7 +29,7 @@ export function namesCredential(name: string): boolean {
 
 const SECRET_HEADERS = /^(?:x-)?(?:auth|auth-key|session|identity)$/i;
 
-/** Also true for names that mean a credential only in a header, such as `X-Auth`. */
+/** Like `namesCredential`, but for headers. Names such as `X-Auth` are secret only in a header. */
 export function namesCredentialHeader(name: string): boolean {
   return SECRET_HEADERS.test(name) || namesCredential(name);
 }

@@ -3,15 +3,14 @@ import type { EarlierLine, Handoff } from '../../model/handoff.ts';
 /** Returns true if the content of an earlier file is a hand-off. */
 export function isHandoff(value: unknown): value is Handoff {
   if (typeof value !== 'object' || value === null || !('format' in value)) return false;
-  // Format 1 is accepted too, because its entries have the same ids.
+  // Hand-offs of format 1 have the same ids, so they can be compared too.
   if (value.format !== 1 && value.format !== 2) return false;
   return LISTS.every((name) => {
-    const list: unknown = (value as Record<string, unknown>)[name]; // the code above has checked this
+    const list: unknown = (value as Record<string, unknown>)[name]; // `value` is an object
     return Array.isArray(list) && list.every(isLine);
   });
 }
 
-/** Returns every entry that has an id. */
 export function linesOf(handoff: Handoff): readonly EarlierLine[] {
   return LISTS.flatMap((name): readonly EarlierLine[] => handoff[name]);
 }
@@ -20,6 +19,6 @@ const LISTS = ['missing', 'wrong', 'inFlight', 'manifest', 'docs', 'lattice', 'a
 
 function isLine(value: unknown): value is EarlierLine {
   if (typeof value !== 'object' || value === null) return false;
-  const isText = (name: string) => typeof (value as Record<string, unknown>)[name] === 'string'; // the value is an object
+  const isText = (name: string) => typeof (value as Record<string, unknown>)[name] === 'string'; // checked to be an object
   return isText('id') && isText('first') && 'fingerprints' in value && Array.isArray(value.fingerprints);
 }

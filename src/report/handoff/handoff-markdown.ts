@@ -60,7 +60,7 @@ function listSections(handoff: Handoff, full: boolean): readonly string[] {
   ];
 }
 
-/** Returns how many of the detailed rows in `parts` fit on the page beside everything else. */
+/** Returns how many of `parts` fit on the page after `rest`. */
 function roomFor(parts: readonly string[], rest: readonly string[]): number {
   let { lines, bytes } = sizeOf(rest.join('\n\n'));
   let room = 0;

@@ -55,7 +55,7 @@ export function pageData(given: readonly PagePart[], { operations, matrix = null
   };
 }
 
-/** Sorts causes: errors first, then by the rank of their kinds. The causes of one verdict are already sorted. */
+/** Sorts causes: errors first, then the most severe kinds. Causes of equal rank keep their order. */
 function byGravity(a: PageCause, b: PageCause): number {
   return compareText(a.severity, b.severity) || KINDS[a.kind].gravity - KINDS[b.kind].gravity;
 }

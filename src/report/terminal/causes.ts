@@ -26,9 +26,8 @@ function sayCause(cause: Cause): string {
 }
 
 /**
- * Describes a cause in one line. For a variation of a probe: the variation and the status class, `NUL character in title →
- * 5xx`. For any other cause: where the cause occurs, and the difference, `/count: expected 0, got 1`. Assumed values of the
- * target come last.
+ * Describes a cause in one line. A probe's cause names the variation and the status: `NUL character in title → 5xx`.
+ * Any other cause names the difference: `/count: expected 0, got 1`.
  */
 export function causeSummary(cause: Cause): string {
   const assumed = assumedValues(cause.first);
@@ -47,8 +46,8 @@ function sayDifference(cause: Cause): string {
 }
 
 /**
- * Returns the variation that the id of the cause names. The id may name a simpler variation than the first finding:
- * `at-max-length` in place of `at-max-length-two-bytes`.
+ * Returns the variation in the cause's id. The id may contain the start of the finding's variation: `at-max-length` for
+ * `at-max-length-two-bytes`.
  */
 function triedOf({ tried }: Cause, named: string): Tried | undefined {
   if (tried === null) return undefined;
@@ -81,7 +80,7 @@ function wordsOf({ what }: Tried): string | undefined {
   return pattern && what.replace(pattern, words);
 }
 
-/** Descriptions of probe variations whose names are not clear enough. Behaviors keep the names that the reference uses. */
+/** Words for probe variations with unclear names. The first matching pattern counts. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^nul$/, 'NUL character'],
   [/^emoji$/, 'emoji'],

@@ -42,7 +42,7 @@ export function renderFailures(verdict: Verdict, screen: Screen): readonly strin
 interface Position {
   readonly number: number;
   readonly source: StepSource | undefined;
-  /** The ledger entry that accepts the cause at other places. */
+  /** The ledger entry that accepts the same cause in another step. */
   readonly accepted: Xfail | undefined;
 }
 
@@ -137,7 +137,7 @@ function reproductionLines({ reproduction = [] }: Finding, indent: number, scree
   ];
 }
 
-/** Describes the variation, and adds the name that the ledger uses. */
+/** Describes a variation, followed by its name in the ledger. */
 function sayTry(tried: Tried): string {
   const { what, value } = tried;
   const words = sayTried(tried);

@@ -8,7 +8,7 @@ import { capped, hanging, type Screen } from './screen.ts';
 export function renderLedger({ ledgerProblems }: Verdict, screen: Screen): readonly string[] {
   if (ledgerProblems.length === 0) return [];
   const heading = `${screen.paint.bold(screen.paint.red('LEDGER'))}  ${plural(ledgerProblems.length, 'problem')}`;
-  // The line starts at the margin and is never wrapped, so that editors can parse it.
+  // This line is neither indented nor wrapped, so that editors can parse it.
   return [heading, ...capped(ledgerProblems, screen, (problem) => renderLedgerProblem(problem).split('\n'))];
 }
 

@@ -71,7 +71,7 @@ export function enumerate(words: readonly string[], limit: number): string {
 }
 
 export function nameOperation(id: string, { operations }: Screen): string {
-  // `*` stands for a cause that several operations show. Such a cause is not listed under any of these operations.
+  // A cause that several operations show has `*` in place of an operation.
   if (id === '*') return '*  several: the client as a whole';
   const contract = operations.get(id);
   return contract === undefined ? id : `${id}  ${requestText(contract)}`;

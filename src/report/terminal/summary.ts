@@ -62,10 +62,7 @@ function clientRows(verdict: Verdict): readonly Labelled[] {
   ];
 }
 
-/**
- * Counts the methods of a client. The scenario with the client's name is not counted, because its findings are about the
- * whole client.
- */
+/** Counts the methods of a client. The scenario of the whole client is not a method, so it is not counted. */
 function describeMethods({ run, scenarios, counts }: Verdict): string {
   const whole = scenarios.find(({ address }) => address === run.target.name)?.outcome;
   if (whole === undefined) return describeCounts(counts.scenarios);

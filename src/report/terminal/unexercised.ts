@@ -45,7 +45,7 @@ function callOf({ operation, phase }: StepVerdict): string {
   return `${operation ?? 'a step'}${phase === 'cleanup' ? ' as clean-up' : ''}`;
 }
 
-/** Lists steps that were not tried because the data files lack something, and what to declare. */
+/** Lists steps that could not run because a data file lacks something. Each reason ends with advice. */
 export function renderNotTried(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'not-tried'), 'NOT TRIED', screen);
 }
@@ -73,7 +73,7 @@ function renderReasons(steps: readonly StepVerdict[], title: string, screen: Scr
   ];
 }
 
-/** Returns the part of a reason before the advice. */
+/** Returns a reason without its advice. */
 function headOf(step: StepVerdict): string {
   const reason = reasonOf(step);
   return reason.split('; ')[0] ?? reason;
@@ -85,8 +85,8 @@ function adviceOf(step: StepVerdict): readonly string[] {
 }
 
 /**
- * Matches possible addresses and operation ids. The text is searched only once, because a reason may quote megabytes of a
- * server's response.
+ * Matches words that may be addresses or operation ids. One regex for all names, because a reason may quote megabytes
+ * of a response.
  */
 const NAME = /[\w.~/-]+/g;
 
@@ -98,7 +98,7 @@ function shapeOf(text: string, screen: Screen): string {
   return text.replace(NAME, (word) => (isName(word, screen) ? '…' : word));
 }
 
-/** Returns the first reason. The names that occur only in the similar reasons follow in parentheses. */
+/** Writes similar reasons as one: the first reason, followed by the names from the others. */
 function joinReasons(reasons: readonly string[], screen: Screen): string {
   const [first = ''] = reasons;
   const [, ...others] = namesIn(reasons, screen);

@@ -46,8 +46,8 @@ function isWholeClient({ address, where }: Finding): boolean {
 }
 
 /**
- * Maximum number of named items per group. The number is large, because this list may be the only trace of what the run left
- * behind: the files of a run cannot always be written.
+ * Maximum number of named items in the list. It is high, because the list may be the only record of what the run left
+ * on the server.
  */
 const MOST_LEFTOVERS = 100;
 

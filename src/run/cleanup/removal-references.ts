@@ -3,7 +3,10 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { readAnswer } from '../http/answer-body.ts';
 
-/** Finds the removal's values that come from a response. A reproduction of the finding reads them from its own response. */
+/**
+ * Finds the values of a removal that came from the response. A reproduction then takes these values from its own
+ * response.
+ */
 export function referencesOf(
   values: JsonObject,
   { response, address }: Exchange,

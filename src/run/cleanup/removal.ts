@@ -85,10 +85,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   return { madeBy, line: step.at.line, contract: remover, with: fields, caller: removerOf(made, remover), refers };
 }
 
-/**
- * An item is certainly new if the status is 201, or if the request contains a value that only this run uses, such as `${uuid}`. For
- * a PUT, this must be the last value in the path.
- */
+/** Returns true if the item is certainly new: the status is 201, or the request has a value such as `${uuid}`. */
 function isSurelyNew({ step, contract, exchange }: Made): boolean {
   const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
   if (contract.method === 'PUT') return isUnique(inPath.at(-1));
@@ -175,10 +172,10 @@ interface CleanupInput {
   readonly answer: Json | undefined;
   readonly headers: HeaderList;
   readonly asked: JsonObject;
-  /** Id of the step that created the item: `thing` in `${thing.id}`. */
+  /** Id of the step that created the item. In `${thing.id}`, the step is `thing`. */
   readonly stepId: string;
   readonly scope: ScenarioScope;
-  /** True if the suite declares this clean-up. References then find steps and built-in values before members of the response. */
+  /** True if a suite declares the clean-up. A reference then finds steps before members of the response. */
   readonly ofStep: boolean;
 }
 

@@ -80,15 +80,12 @@ async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<Tried
 }
 
 const PAUSE_MS = 100;
-/** The pause is short, because a server that is busy with its own work accepts calls only in short gaps. */
+/** Pause after the first rounds. A busy server accepts calls only in short gaps. */
 const SHORT_PAUSE_MS = 25;
-/** If a removal gets this many 503 responses in a row while nothing else runs, the item itself is the reason. */
+/** Number of 503 responses in a row that show that the item itself is the reason. Only counts if nothing else runs. */
 export const ENOUGH_REFUSALS = 5;
 
-/**
- * Repeats removals that got a 503, until they succeed or `until` has passed. The caller must ensure that no other request is in
- * progress. If the scenario runs alone, the fifth 503 (`ENOUGH_REFUSALS`) is judged.
- */
+/** Repeats removals that got a 503, until they succeed or `until` has passed. No other request may be in progress. */
 export async function retryRefused(
   run: RunContext,
   removals: readonly TriedRemoval[],
@@ -151,7 +148,7 @@ async function retry(
   const again = await tryRemoval(run, removal, attempts);
   const refusals = before + again.refusals;
   if (again.last === null) return { ...again, refusals, last };
-  // A rejected removal is tried again. Its response is judged only if `isProof` accepts the number of 503 responses.
+  // A rejected removal is tried again, so its response is not judged unless `isProof` returns true.
   const superseded = isProof === undefined || again.removed ? again.last.superseded : !isProof(refusals);
   run.recorder.record({ ...again.last, superseded });
   return { ...again, refusals };

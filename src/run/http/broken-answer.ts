@@ -43,7 +43,7 @@ const BREAKS: { readonly [code: string]: Break } = {
   ECONNRESET: reset,
   EPIPE: reset,
   UND_ERR_SOCKET: closed,
-  // If a response has a Content-Length, undici reports this code for every incomplete response.
+  // undici's code for an incomplete response with Content-Length.
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (arrived) => (arrived.status === 0 ? badLength : closed)(arrived),
   UND_ERR_HEADERS_OVERFLOW: malformed(`the header is longer than ${maxHeaderSize} bytes`),
   // undici asserts that the status is valid, but its parser does not check the status.

@@ -43,7 +43,7 @@ export function createConnection(dialer: Dialer): Connection {
       };
       const reader = new ResponseReader(limits, (result) => {
         if (result.failure !== undefined) return settle(result);
-        // `setImmediate` runs after undici's parser has read the rest of the packet.
+        // Waits until undici has parsed the rest of the packet.
         setImmediate(() => settle(isFollowed(use.current) ? { ...result, failure: FOLLOWED } : result));
       });
       reader.begin();
@@ -85,7 +85,7 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // This is shorter than the idle timeout of most servers, so a request rarely meets a connection that the server is closing.
+    // Shorter than the idle timeout of most servers, so a request rarely meets a closed connection.
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
     headersTimeout: 0,
@@ -138,7 +138,9 @@ function createOpened({ origin, connect }: Dialer): Opened {
 
 const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
 
-/** The server may have read the request, or may have closed the idle connection before it could read the request. */
+/**
+ * Marks a failure on a reused connection. The server may have closed the idle connection before the request arrived.
+ */
 function onReused({ code, message }: TransportFailure): TransportFailure {
   return { code, message: `${message}; an earlier request was sent on this connection`, reused: true };
 }

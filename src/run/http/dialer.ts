@@ -16,7 +16,7 @@ export interface ConnectionOptions {
   };
   /** Path of a unix socket, used in place of the origin's host and port. */
   readonly socketPath?: string;
-  /** May contain the proxy's user and password. */
+  /** URL of the proxy, possibly with user and password. */
   readonly proxy?: URL;
 }
 

@@ -21,7 +21,7 @@ export interface Pace {
 }
 
 interface PaceOptions {
-  /** Null means that the rate is unlimited. */
+  /** Null if the rate is unlimited. */
   readonly rate: Rate | null;
   readonly timeoutMs: number;
   /** Returns milliseconds since 1970, which are compared with dates in headers. */
@@ -30,7 +30,7 @@ interface PaceOptions {
 }
 
 const TOO_MANY = 429;
-/** Most rate limits count the requests of one minute, so the longest pause is a little longer. */
+/** Longest pause for a rate limit. Most limits start again after one minute, so the pause is a little longer. */
 const LONGEST_WAIT_MS = 65_000;
 
 const OVERLOADED =
@@ -86,7 +86,7 @@ function noticeOf({ status, headers }: HttpResponse, date: number) {
   return { ...readRateHeaders(headers, date), isRefused: status === TOO_MANY };
 }
 
-/** After this many responses in a row without overload, the maximum number of requests in progress rises by one. */
+/** Number of responses without overload after which one more request may run at the same time. */
 const GOOD_TO_WIDEN = 20;
 
 /** The number of requests in progress is unlimited until the server rejects a request because of overload. */
@@ -152,7 +152,7 @@ interface Rate {
 /** At most `rate.count` requests start within `rate.windowMs`. If the rate is null, requests wait only during a pause. */
 function createRateLimiter(rate: Rate | null, now: () => number = () => performance.now()): RateLimiter {
   const starts: number[] = [];
-  // Requests arrive less evenly than they are sent, so the window is a little longer than declared.
+  // Requests may arrive closer together than they were sent. So the window is a little longer than the declared window.
   const windowMs = rate === null ? 0 : rate.windowMs * 1.01 + 5;
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let queue: Promise<boolean> = Promise.resolve(true);

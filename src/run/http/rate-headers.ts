@@ -28,13 +28,13 @@ export function readRateHeaders(headers: HeaderList, now: number): RateNotice {
 
 const FAMILIES = ['ratelimit', 'x-ratelimit', 'x-rate-limit'];
 
-/** Reads `limit=100, remaining=0, reset=30` or `"default";r=0;t=30`. */
+/** Reads a rate-limit header such as `limit=100, remaining=0, reset=30` or `"default";r=0;t=30`. */
 function readStructured(text: string): { readonly [part: string]: number | undefined } {
   const pairs = [...text.matchAll(/\b(limit|remaining|reset|q|r|t)=(\d+)/g)];
   return Object.fromEntries(pairs.map(([, part = '', digits]) => [part, Number(digits)]));
 }
 
-/** Reads `100` or `100, 100;w=60`. */
+/** Reads the first number of a header such as `100, 100;w=60`. */
 function readCount(text: string | undefined): number | undefined {
   const digits = /^\s*(\d+)/.exec(text ?? '')?.[1];
   return digits === undefined ? undefined : Number(digits);
@@ -45,7 +45,9 @@ const EPOCH_MILLISECONDS = 1e12;
 /** In a header, a number below this means seconds. A larger number means milliseconds. */
 const MOST_SECONDS = 100_000;
 
-/** Accepts a number of seconds, seconds or milliseconds since 1970, and a date. */
+/**
+ * Returns the wait in milliseconds. The header may contain seconds, a Unix time in seconds or milliseconds, or a date.
+ */
 function readWait(text: string | undefined, now: number): number | undefined {
   const value = text?.trim() ?? '';
   if (value === '') return undefined;

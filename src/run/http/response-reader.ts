@@ -9,12 +9,12 @@ import { type Arrived, lateText } from './broken-answer.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
-/** Of a body that is incomplete or too long, only this many bytes are kept. */
+/** Number of bytes that are kept of a body that is incomplete or too long. */
 const KEPT = 64 * 1024;
-/** Responses with these statuses have no body, whatever Content-Length says. */
+/** Statuses whose responses never have a body, even with a Content-Length. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/** If a timer fires this many milliseconds too late, this process was busy. */
+/** Delay of a timer, in milliseconds, that shows that this process was busy. */
 const BUSY_MS = 50;
 
 export class ResponseReader implements Dispatcher.DispatchHandler {
@@ -75,7 +75,10 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else if (this.#isValueStream()) this.#readOn();
   }
 
-  /** A JSON body without Content-Length may be a stream of JSON values if it is one complete value and a line end so far. */
+  /**
+   * Returns true if the body so far is one JSON value and a line end, without Content-Length. Then more values may
+   * follow as a stream.
+   */
   #isValueStream(): boolean {
     if (this.#eventTimer !== undefined) return false;
     const { status, headers, body } = this.#complete();
@@ -161,7 +164,9 @@ function wholeEvents(body: Uint8Array): Uint8Array {
   return body.subarray(0, whole === 1 ? 0 : whole);
 }
 
-/** A server may send single bytes. One buffer needs less memory than an object for each piece. */
+/**
+ * Collects a body in one growing buffer. A server may send single bytes, and many small objects would need more memory.
+ */
 class ByteCollector {
   size = 0;
   #buffer = Buffer.alloc(0);

@@ -17,9 +17,9 @@ import type { TransportResult } from './transport-result.ts';
 export interface SendOptions {
   readonly signal: AbortSignal;
   readonly firstAttempt?: number;
-  /** Receives each attempt before the attempt is recorded, even if a later attempt replaces it. */
+  /** Called with each attempt before it is recorded, including attempts that are retried. */
   readonly onAttempt?: (exchange: Exchange) => void;
-  /** True if the caller records the last attempt. */
+  /** True if the caller records the last attempt itself. */
   readonly keepLast?: boolean;
   /** True if the call tests a rate limit, so that it ignores the pauses that the server asks for. */
   readonly unpaced?: boolean;
@@ -42,7 +42,7 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
   for (let attempt = firstAttempt; ; attempt += 1) {
     const others = run.pace.underWay() - 1 - run.pace.sent();
     const exchange = await sendOnce(run, call, { attempt, signal });
-    // False if other requests were in progress at the start, or were sent before the response arrived.
+    // True if no other request was in progress between the start of this request and its response.
     const isAlone = others + run.pace.sent() === 0;
     run.pace.done(lane, unpaced ? null : exchange.response);
     run.service.note(exchange);
@@ -68,18 +68,27 @@ export function laneOf({ auth, forged, as }: Exchange['asked'], operation: Opera
   return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
 }
 
-/** True for a 503 that other requests may have caused. This is impossible if the server never serves the operation. */
+/**
+ * Returns true for a 503 that may come from load. If the operation has never succeeded and always returns 503, load is
+ * not the reason.
+ */
 function isOverload({ response, failure, expect, operation }: Exchange, { service }: RunContext): boolean {
   if (failure !== undefined || response?.status !== 503 || service.neverServes(operation)) return false;
   return !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
-/** A 503 to a generated call shows nothing if the server has served the operation before or is overloaded. */
+/**
+ * Returns true if a 503 to a generated call probably comes from load: the operation worked before, or the server was
+ * overloaded.
+ */
 function servesOtherwise({ service, pace }: RunContext, { operation, address }: Exchange): boolean {
   return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
 
-/** Ignores a DELETE whose path has several parameters, because an id such as `main` may exist in many collections. */
+/**
+ * Notes the id of a removed item. A path with several parameters is ignored, because its last id, such as `main`, may
+ * not be unique.
+ */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
   if (contract?.method !== 'DELETE' || response === null || !isSuccess(response.status)) return;
@@ -99,7 +108,7 @@ function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: Rea
   });
 }
 
-/** A 5xx counts too, because many servers fail if an item does not exist. */
+/** Many servers return a 5xx for an item that does not exist. */
 function isAbsent(status: number): boolean {
   return status === 404 || status === 409 || status === 410 || status >= 500;
 }
@@ -112,7 +121,7 @@ interface Next {
 interface Attempts {
   retried: number;
   pollMs: number;
-  /** `pollUntil` and `since` come from `performance.now()`, because the system's clock may be changed. */
+  /** Times of `performance.now()`, because the system clock may be changed. */
   readonly pollUntil: number | undefined;
   readonly since: number;
 }
@@ -161,7 +170,7 @@ function holds(run: RunContext, { contract, expect }: PreparedCall, { response, 
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** `afterMs` is the wait before the next attempt. If `asked` is `rate`, `Pace.take` already waits for the rate limit. */
+/** Wait before the next attempt. With `asked: 'rate'`, `Pace.take` already waits this long. */
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
@@ -190,8 +199,8 @@ const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 
 /**
- * After a 429, the target has done nothing, so the call is always retried, unless the step expects the 429. If a request was lost
- * on a reused connection, it is retried at least once: the server may have closed the idle connection.
+ * A call that got a 429 did nothing, so it is always retried unless the step expects the 429. A request that failed on
+ * a reused connection is retried at least once.
  */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
   if (!isWorthRetrying(result, rules.expect)) return null;

@@ -48,7 +48,6 @@ function exchangeOf(run: RunContext, call: PreparedCall, { attempt, started, end
   };
 }
 
-/** More digits would only make recordings longer. */
 function tenths(ms: number): number {
   return Math.round(ms * 10) / 10;
 }

@@ -2,7 +2,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { sleep } from '../../lib/on-abort.ts';
 import type { RateNotice } from './rate-headers.ts';
 
-/** Calls with the same key and operation, which servers usually count together for a rate limit. */
+/** Calls of one actor to one operation. Servers usually count such calls together for a rate limit. */
 export interface CallLane {
   /** Name of the actor. Empty if the call has no credential. */
   readonly key: string;
@@ -53,9 +53,9 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
 }
 
-/** If this many operations of a caller are limited at the same time, the limit applies to the caller as a whole. */
+/** If this many operations of a caller reach a rate limit at the same time, the limit is for the whole caller. */
 const MOST_APART = 3;
-/** This time is added to each pause, because the clocks of two computers differ a little. */
+/** Milliseconds added to each pause, because two clocks differ a little. */
 const LATER_MS = 20;
 
 function createReach() {
@@ -72,7 +72,10 @@ function createReach() {
       if (keys.filter((other) => other === key).length >= MOST_APART) sharedKeys.add(key);
       if (new Set(keys).size >= MOST_APART) isAddress = true;
     },
-    /** If an operation's first response shows that part of the limit is used, the operation shares the limit with others. */
+    /**
+     * Finds operations that share a rate limit. If the first response of an operation shows a used limit, other
+     * operations have used it.
+     */
     compare: ({ key, operation }: CallLane, { limit, remaining }: RateNotice) => {
       if (limit === undefined || remaining === undefined) return;
       const isFirst = !seen.has(`${key}\n${operation}`);

@@ -8,9 +8,9 @@ export interface ServiceWatch {
   neverServes(operation: OperationId): boolean;
 }
 
-/** If an operation returns 503 this many times in a row, load is not the reason. */
+/** Number of 503 responses in a row that rule out load as the reason. Only counts if the operation never succeeded. */
 const MANY = 12;
-/** Replaces `MANY` if an operation succeeded at any time after it had returned 503. */
+/** The same number for a server on which some operation succeeded again after a 503. */
 const MANY_OF_STRAINED = 500;
 
 export function createServiceWatch(): ServiceWatch {

@@ -10,7 +10,7 @@ export const HTTP2_ONLY: TransportFailure = {
     'the server accepts only HTTP/2, but wireparity sends HTTP/1.1: enable HTTP/1.1 too, or put a proxy in front of the server',
 };
 
-/** This code means that the server does not support HTTP/1.1. */
+/** Error code of a server that does not support HTTP/1.1. */
 const NO_PROTOCOL = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
 
 const BY_CODE: { readonly [code: string]: FailureCode } = {
@@ -39,7 +39,7 @@ const BY_CODE: { readonly [code: string]: FailureCode } = {
   'proxy-refused': 'proxy-refused',
 };
 
-/** These codes mean that this process or machine cannot open more files, so nothing was sent. */
+/** Error codes of a system that cannot open more files. No request was sent in this case. */
 const NO_FILES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
@@ -65,7 +65,7 @@ export function transportFailure(error: unknown, arrived?: Arrived): TransportFa
 
 const UNASKED = 'the server sent an unsolicited 100 or 101 response first';
 
-/** Only the message identifies these two errors, because `UND_ERR_SOCKET` has many causes. */
+/** Compares messages, because undici uses the code `UND_ERR_SOCKET` for many errors. */
 function isUnaskedSwitch(error: unknown, code: string): boolean {
   return code === 'UND_ERR_SOCKET' && ['bad response', 'bad upgrade'].includes(errorMessage(error));
 }

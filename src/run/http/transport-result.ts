@@ -2,7 +2,7 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
 export interface TransportResult {
-  /** Null if no part of the response arrived. */
+  /** Null if nothing arrived. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
   /** True if the server was still sending. The response is then the part of a stream that had arrived. */

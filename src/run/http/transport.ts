@@ -59,7 +59,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
 interface LoneRequest extends Omit<TransportOptions, 'origin'> {
   readonly url: URL;
   readonly signal: AbortSignal;
-  /** Default: GET without a body. */
+  /** Default: a GET request without a body. */
   readonly request?: Partial<Pick<HttpRequest, 'method' | 'headers' | 'body'>>;
 }
 
@@ -82,7 +82,9 @@ const INTERRUPTED: TransportResult = {
 
 type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
 
-/** Decodes responses. If no request got a response so far, searches once for the reason: the server may speak only HTTP/2. */
+/**
+ * Decodes responses. If requests fail before any response arrives, checks once whether the server only supports HTTP/2.
+ */
 function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => TransportResult): Explain {
   let hasResponded = false;
   let isHttp2: Promise<boolean> | undefined;
@@ -126,7 +128,7 @@ async function speaksHttp2({ origin, connection }: Dialer): Promise<boolean> {
   });
 }
 
-/** Only a proxy that receives full URLs can respond in place of the origin. */
+/** Returns true for a 407 from an HTTP proxy. Through a tunnel, only the target itself can send a 407. */
 function isProxyRefusal({ targetPrefix }: Dialer, status: number): boolean {
   return targetPrefix !== '' && status === 407;
 }

@@ -18,12 +18,12 @@ export interface Burdens {
   remarks(): readonly string[];
 }
 
-/** A 503 within this time after the creation of an item makes the item suspect. */
+/** Time after the creation of an item, in milliseconds. A 503 in this time makes the item a suspect. */
 const RECENT_MS = 3000;
 const UNABLE = 503;
 const REASON = 'creates an item that makes the server return 503 for other calls';
 
-/** @param exclude stops generated scenarios from calling the operation */
+/** @param exclude no further generated scenario calls the given operation */
 export function createBurdens(
   { operations, schemas }: ContractSet,
   exclude: (operation: OperationId, reason: string) => void,

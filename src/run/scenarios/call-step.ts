@@ -27,7 +27,10 @@ export interface StepRun {
   readonly taken: Set<Json>;
   readonly kept: boolean;
   readonly isUnpaced: (step: CallStep) => boolean;
-  /** Called if another scenario may have caused the response. Returns the result of this step and of the following steps. */
+  /**
+   * Called for a response that another scenario may have caused. Returns the results of this step and the following
+   * steps.
+   */
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
 
@@ -89,7 +92,9 @@ function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext):
   return step.cleanup !== undefined || makesThing(contract, contracts.schemas);
 }
 
-/** Writes the item to the journal before the call creates it. If this returns false, the call must not be sent. */
+/**
+ * Writes the new item to the journal before the request is sent. If the result is false, the request must not be sent.
+ */
 function journalMaking({ journal }: RunContext, { address, contract, asked, request }: PreparedCall): boolean {
   const reason = `the item may exist: the run ended during ${request.method} ${request.target}`;
   return journal.note(address, { madeBy: address, operation: contract.id, with: asked.with, reason });

@@ -92,7 +92,10 @@ const SIGNS_OF_LIFE: ReadonlySet<Sign> = new Set(['works', 'alive']);
 const OFTEN = 10;
 const BAD_IN_ROW = 3;
 
-/** The known call is due after a group of unsafe calls, and after every third bad response in a row. */
+/**
+ * Returns true if a call that worked before should be repeated: after a group of unsafe calls, or after three bad
+ * responses in a row.
+ */
 function isDue(later: readonly Sent[], groupEnds: boolean): boolean {
   if (groupEnds && later.length >= OFTEN && later.some(({ isUnsafe }) => isUnsafe)) return true;
   return (

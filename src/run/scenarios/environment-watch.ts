@@ -21,9 +21,9 @@ export interface EnvironmentWatch {
   note(planned: PlannedScenario, exchange: Exchange): void;
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
   closed(): string | undefined;
-  /** Returns why all responses so far show nothing about the API: a wrong base path, or a rejected credential. */
+  /** Returns a problem that affects every response, such as a wrong base path or a rejected credential. */
   problem(): EnvironmentProblem | undefined;
-  /** Like `problem`, but for the first calls of a run, where more operations must show the problem. */
+  /** Like `problem`, but for the start of a run. More operations must then have the problem. */
   earlyProblem(): EnvironmentProblem | undefined;
   exclude(operation: OperationId, reason: string): void;
   /** Operations that fail although the calls are valid according to the contract. */
@@ -36,7 +36,10 @@ export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
-/** If the server reads the required field at the location that this scenario tries, the call may succeed. */
+/**
+ * Returns true for a scenario that sends a required field at another location. It may succeed if the server reads the
+ * field there.
+ */
 function triesPlace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => isRefusedElsewhere(step));
 }
@@ -49,7 +52,7 @@ const MOST_REFUSED = 3;
 export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
-/** @param fewest number of operations that must show a problem, because the reason may concern only one operation */
+/** @param fewest minimum number of operations with the same problem, because one operation alone may be special */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
   const { failed, barren, excluded } = { failed: createReasons(), barren: createReasons(), excluded: createReasons() };

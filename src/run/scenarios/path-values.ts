@@ -18,8 +18,8 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
 }
 
 /**
- * An empty segment addresses the collection, and dots address the parent. Encoded forms count too, because a proxy may decode or
- * trim a segment before the server reads it.
+ * Returns true for a path value that leads to another resource: an empty text, `.` or `..`, also in encoded form. A
+ * proxy may decode the path before the server reads it.
  */
 export function namesOtherResource(value: Json | undefined): boolean {
   if (value === null) return true;
@@ -32,7 +32,9 @@ export function namesOtherResource(value: Json | undefined): boolean {
   return readings.some((text) => text.trim() === '' || text.split(/[/\\]/).some(isDots));
 }
 
-/** A server may read such a text as `.` or `..`: it may ignore white space, control characters and everything after a semicolon. */
+/**
+ * Returns true for `.` and `..`. Some servers ignore white space, control characters and everything after a semicolon.
+ */
 function isDots(part: string): boolean {
   const [name = ''] = part.split(';');
   return /^[\s\p{Cc}]*\.\.?[\s\p{Cc}]*$/u.test(name);

@@ -10,7 +10,7 @@ export function testedOperation({ suite }: PlannedScenario): OperationId {
   return suite.slice(suite.indexOf('.') + 1);
 }
 
-/** A preparing call is not repeated if it has failed this often and never succeeded. */
+/** If a call that prepares scenarios fails this often and never succeeds, the call is not sent again. */
 const MOST_UNPREPARED = 2;
 
 export function createPreparingTally() {

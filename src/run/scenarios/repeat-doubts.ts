@@ -16,11 +16,11 @@ interface Repeater {
 
 const MOST_REPEATS = 100;
 const LONGEST_MS = 30_000;
-/** At most this many scenarios are repeated for one finding. The result counts for all scenarios with this finding. */
+/** Maximum number of repeated scenarios per finding. Their results also count for other scenarios with this finding. */
 const MOST_OF_ONE = 5;
 
 /**
- * Repeats scenarios, so that the judge can compare the results. The server may have carried out a call that got no response, so its
+ * Repeats scenarios, so that the judge can compare the results. A call without a response may have had an effect. Its
  * scenario is repeated only if the operation is retryable.
  */
 export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet): Repeater {
@@ -58,7 +58,10 @@ export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet):
   };
 }
 
-/** A repetition of a scenario with concurrent copies, several rounds or a moved clock would not have the same conditions. */
+/**
+ * Returns false for a scenario with concurrent copies, several rounds or a moved clock. A repetition would run under
+ * other conditions.
+ */
 function isRepeatable({ scenario, steps }: PlannedScenario): boolean {
   if ((scenario.rounds ?? 1) > 1) return false;
   return steps.every(({ step }) => step.kind !== 'advance' && (step.kind !== 'call' || step.copies === undefined));
@@ -70,7 +73,7 @@ function isLost({ failure }: Exchange): boolean {
 
 /** True if load may have caused a finding. This is a quick estimate, because judging every scenario twice would take too long. */
 function mayBeDoubtful({ source, scenario }: PlannedScenario, exchanges: readonly Exchange[]): boolean {
-  // A handwritten scenario is repeated only if the connection may be the reason.
+  // A handwritten scenario is repeated only after a timeout or a failure on a reused connection.
   if (source === 'suite')
     return exchanges.some(({ failure }) => failure?.reused === true || failure?.code === 'timeout');
   if (scenario.check?.check === 'written') return true;

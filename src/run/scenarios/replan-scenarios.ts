@@ -22,7 +22,10 @@ export function replanner({ environment }: RunContext, replan: Replan | undefine
   };
 }
 
-/** Puts a call into a later stage than the calls that create its items. If the latter fail, the call gets its ids elsewhere. */
+/**
+ * Sorts scenarios into stages: a call runs after the calls that create its items. If these calls fail, the scenario can
+ * be planned again with other ids.
+ */
 export function inStages(scenarios: readonly PlannedScenario[]): readonly (readonly PlannedScenario[])[] {
   const stages: (readonly PlannedScenario[])[] = [];
   for (let left = scenarios; left.length > 0; ) {

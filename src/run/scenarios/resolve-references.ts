@@ -32,10 +32,10 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   });
   const [problem] = problems;
   if (problem !== undefined) return { ok: false, problem };
-  return { ok: true, value: resolved as T }; // the form stays the same; like all values of a suite, resolved values are not checked
+  return { ok: true, value: resolved as T }; // suite values have no fixed type
 }
 
-/** Wraps a lookup. `noted` returns every expression that was looked up, with its value. */
+/** Wraps a lookup. `noted` returns all expressions that were found, with their values. */
 export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonly noted: () => readonly Reference[] } {
   const noted = new Map<string, Reference>();
   return {
@@ -52,7 +52,7 @@ export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonl
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;
-  // Inherited members are not skipped, because values of a suite have none.
+  // Values of a suite have no inherited members.
   for (const key in value) if (holdsReference(value[key as keyof typeof value])) return true;
   return false;
 }

@@ -22,8 +22,8 @@ function holeName(template: string): string {
 const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payload', 'result']);
 
 /**
- * If there is no Location header, the id is in the body, or in an inner object such as `data` or `order` for `/orders/{id}`. Other
- * inner objects, such as the `customer` of an order, have ids of their own.
+ * Returns the path of the id in a body: `['id']`, or for `/orders/{id}` a path such as `['data', 'id']` or `['order',
+ * 'id']`. Other objects, such as a `customer`, have ids of their own.
  */
 export function idPath(body: Json, template: string): readonly string[] | undefined {
   const names = [holeName(template), 'id', '_id', 'uuid'];

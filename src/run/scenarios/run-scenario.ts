@@ -135,7 +135,7 @@ async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['o
   }
 }
 
-/** If a step did not run in one round, the joined result of the step is its result in that round. */
+/** Joins the results of several rounds. A step that was not exercised in some round counts as not exercised. */
 function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[] {
   const last = rounds.at(-1) ?? [];
   return last.map(
@@ -225,13 +225,13 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   }
 }
 
-/** The first word of a reference may be the id of a step. Only the responses of these steps are kept. */
+/** Returns the ids of steps whose responses references need: `order` for `${order.id}`. */
 function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
   let before: Step | undefined;
   for (const { step } of steps) {
     if (step.kind !== 'call') continue;
-    // The repetitions of a repeated step are the same object, so one of them is enough.
+    // All repetitions of a step are the same object.
     if (step !== before) for (const word of firstWords(step, contracts)) referred.add(word);
     before = step;
   }

@@ -118,8 +118,8 @@ async function runInOrder(
     const worthTrying = leaveOutHopeless(run, await replan(some), problem());
     await together(worthTrying.filter((scenario) => !isAlone(scenario)));
     await alone(worthTrying.filter(isAlone));
-    // Scenarios are put aside if a call that prepares them failed, or if their items may be a burden for the server. The loop ends,
-    // because after each round more operations are known to fail, or are no longer suspected.
+    // A scenario is put aside if a call that prepares it failed, or if its items may make the server return 503. Every
+    // round decides some of these scenarios, so the loop ends.
     for (let aside = takeAside(); aside.length > 0; aside = takeAside()) await runAside(aside, problem);
   }
 
@@ -150,7 +150,10 @@ function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetM
 
 const MOST_EARLY = 6;
 
-/** These calls only read, and each reads a different resource. They show whether the target is the API and accepts the caller. */
+/**
+ * Returns a few calls that only read, each for another resource. They show whether the API responds and accepts the
+ * credential.
+ */
 function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractSet): readonly PlannedScenario[] {
   const found = new Map<string, PlannedScenario>();
   const isReading = ({ step }: PlannedStep) =>

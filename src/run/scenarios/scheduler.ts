@@ -11,12 +11,12 @@ interface SchedulerOptions {
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
   readonly progress?: ProgressListener;
-  /** No scenario starts later than this many milliseconds after the start of the run. */
+  /** New scenarios may start for this many milliseconds after the start of the run. */
   readonly budgetMs?: number;
   /** `groupEnds` is true if the next scenario is about another operation. */
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
   readonly stopped?: () => string | undefined;
-  /** True for a scenario that can no longer show anything, or that shows nothing while others run. Such a scenario is put aside. */
+  /** Returns true for a scenario that cannot show anything now. Such a scenario is put aside. */
   readonly isHopeless?: (planned: PlannedScenario, isAlone: boolean) => boolean;
   readonly onRan?: (ran: RanScenario, isAlone: boolean) => void;
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;

@@ -6,7 +6,7 @@ import type { CallStep } from '../../model/suite.ts';
 import type { RunContext } from '../run-context.ts';
 import { recordEnd, runScenario } from './run-scenario.ts';
 
-/** Returns the cause of the finding that an exchange shows. */
+/** Returns the cause of the finding in an exchange. */
 export type CauseOf = (exchange: Exchange) => string | undefined;
 
 interface Shrinker {
@@ -15,13 +15,13 @@ interface Shrinker {
   shrink(run: RunContext): Promise<void>;
 }
 
-/** These limits apply to all reruns of a run together. */
+/** Limits for all reruns of one run together. */
 const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
 /**
- * Searches for smaller requests with the same finding. The reruns have their own addresses and serve only for reproductions. Calls
- * of a behavior are not made smaller, because they share or vary fields on purpose.
+ * Repeats a failing probe with fewer fields, to find a smaller request with the same finding. The result is only used
+ * in reproductions.
  */
 export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrinker {
   const found = new Map<string, PlannedScenario>();

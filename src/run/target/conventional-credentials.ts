@@ -5,11 +5,13 @@ import type { Environment } from './credentials.ts';
 const PREFIX = 'PARITY_';
 
 /**
- * Used if the target declares no actors. `PARITY_MAIN_API_KEY` is the secret of actor `main` for the kind `api_key`.
- * `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the part `user_id` of actor `operator` for the kind `internal_obo`.
+ * Reads credentials from environment variables, if the target declares no actors. `PARITY_MAIN_API_KEY` is the `secret`
+ * of kind `api_key` for actor `main`. `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the `user_id` of kind `internal_obo`
+ * for actor `operator`.
  */
 export function conventionalCredentials(env: Environment, kinds: readonly string[]): ActorSources {
-  // Longest kind first, so that the end of a long kind is not read as a shorter kind.
+  // Tries long kinds first. Otherwise `PARITY_A_INTERNAL_API_KEY` could match the kind `api_key` in place of
+  // `internal_api_key`.
   const known = [...kinds].sort((a, b) => b.length - a.length);
   const actors: Record<string, Record<string, Record<string, { readonly env: string }>>> = {};
   for (const name of Object.keys(env).sort()) {

@@ -11,7 +11,10 @@ export type Environment = { readonly [name: string]: string | undefined };
 
 const SECRET_PART = /secret|token|password|key/i;
 
-/** Secret parts are never printed, and references cannot use them. */
+/**
+ * Returns true for a value of a credential that must not be printed, such as `secret`. References cannot use such a
+ * value.
+ */
 export function isSecretPart(part: string): boolean {
   return SECRET_PART.test(part);
 }
@@ -34,7 +37,7 @@ export function resolveCredentials(sources: ActorSources, env: Environment): Act
   return actors;
 }
 
-/** If two actors were one account, every test of ownership would fail. */
+/** Throws if two actors have the same credential, because every test of ownership would then fail. */
 function checkDistinct(actors: Actors): void {
   const holders = new Map<string, string>();
   for (const [actor, kinds] of Object.entries(actors))

@@ -25,14 +25,14 @@ export interface OpenTarget {
   readonly connection?: ConnectionOptions;
   readonly profile: string;
   readonly actors: Actors;
-  /** Sent with every request, unless the call itself gives the header. */
+  /** Headers of every request. A header of the call itself has precedence. */
   readonly headers: { readonly [name: string]: string };
   /** These values are never written to a file: secret credentials, and headers that come from the environment. */
   readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;
   readonly version?: VersionSource;
-  /** Suites refer to these values as `${target.NAME}`. */
+  /** Values for suites: `${target.NAME}`. */
   readonly values?: JsonObject;
   readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'> &
     Partial<Pick<TargetPolicy, 'destructive'>>;
@@ -49,7 +49,7 @@ export interface StartedServer {
 export interface TargetHooks {
   /** Authentication kinds of the API, which occur in the names of variables such as `PARITY_<ACTOR>_<KIND>`. */
   readonly authKinds: readonly string[];
-  /** Passed as an argument, because only `commands` may import the sandbox. */
+  /** Starts the sandbox. The caller provides this function, because only `commands` may import the sandbox. */
   readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
   readonly onOutput?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -76,7 +76,7 @@ async function openSandbox(target: SandboxTarget, env: Environment, hooks: Targe
   return {
     ...common({ ...target, url: sandbox.origin, clockUrl }, env),
     ...{ actors: sandbox.actors, headers: {}, secrets: secretsOf(sandbox.actors) },
-    proof: 'socket', // the server listens in this process
+    proof: 'socket', // the server runs in this process
     close: () => sandbox.close(),
   };
 }
@@ -136,7 +136,7 @@ async function openCommand(target: CommandTarget, env: Environment, hooks: Targe
   return { ...common(target, env, connection), ...sent, proof: started.proof, close: () => started.close() };
 }
 
-/** The output of a started server may contain credentials or other values from the environment. */
+/** Redacts the output of a started server, which may print credentials or environment variables. */
 function outputRedactor(secrets: readonly string[], env: Environment): (text: string) => string {
   const inherited = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && looksSecret(name, value) ? [[name, value] as const] : [],
@@ -194,7 +194,7 @@ function common(
 
 interface TargetClock {
   advance(seconds: number): Promise<void>;
-  /** Milliseconds since 1970, computed from the moves that the clock has confirmed. */
+  /** Current time on the target's clock, in milliseconds since 1970. Only confirmed moves of the clock are counted. */
   now(): number;
 }
 

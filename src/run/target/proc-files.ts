@@ -10,7 +10,7 @@ interface ProcessState {
   /** One letter. `Z` is a zombie: the process has ended and waits for its parent. */
   readonly state: string;
   readonly group: number;
-  /** If a zombie has more than one thread, the other threads still hold its sockets. */
+  /** A zombie with several threads may still hold sockets, because its other threads still run. */
   readonly threads: number;
 }
 

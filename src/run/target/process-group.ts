@@ -22,14 +22,14 @@ interface GroupOptions extends GroupCommand {
   /** `NAME=value`, which only this command has in its environment. Identifies processes that have left the group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
-  /** Changes each line before the line is kept and reported, for example to redact secrets. */
+  /** Converts each line before it is kept or reported, for example to redact secrets. */
   readonly readLine?: ((line: string) => string) | undefined;
 }
 
 const KEPT_LINES = 20;
-/** A longer line is cut after redaction, because a cut inside a secret would keep a part of it. */
+/** Maximum length of a line. The line is redacted first, because a cut could split a secret. */
 const LONGEST_LINE = 16 * 1024;
-/** Characters after the cut that are redacted too, so that a secret that begins before the cut is found. */
+/** Number of characters after the cut that are also redacted, because a secret may begin before the cut. */
 const LONGEST_SECRET = 16 * 1024;
 const LAST_WORDS_MS = 100;
 const STRAY_ROUNDS = 50;
@@ -47,7 +47,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
-      // Processes that the command started may keep its pipes open for ever.
+      // A child of the command may keep its pipes open for ever, so the wait is limited.
       setTimeout(resolve, LAST_WORDS_MS, ended);
       child.once('close', () => resolve(ended ?? ''));
     });
@@ -55,7 +55,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const pid = await spawned(child, options);
   const stop = async (timeoutMs: number) => {
     await endGroup(pid, options.mark, timeoutMs);
-    // A process that holds the other end of these pipes would prevent parity from exiting.
+    // Closes the pipes. Otherwise a process that still holds a pipe would keep parity running.
     child.stdout.destroy();
     child.stderr.destroy();
   };
@@ -117,8 +117,8 @@ async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
 }
 
 /**
- * Kills processes that have left the group, such as daemons. They get no SIGTERM, because the command that could end them properly
- * is gone. Searches again until there are none, because a process may have started another one.
+ * Kills processes that left the group, such as daemons. Searches several times, because such a process may start
+ * another process.
  */
 async function killStrays(mark: string): Promise<void> {
   for (let round = 0; round < STRAY_ROUNDS; round++) {
@@ -139,7 +139,7 @@ function killOne(pid: number): void {
 
 async function groupEnded(pid: number, timeoutMs: number): Promise<boolean> {
   for (let waited = 0; waited < timeoutMs; waited += 20) {
-    // In some containers, no process collects zombies, so a group that has ended can still be signalled.
+    // Some containers never remove zombies, and a signal to a zombie succeeds. So a group of zombies counts as ended.
     if (!signalGroup(pid, 0) || (await isGroupDefunct(pid))) return true;
     await wait(20);
   }

@@ -23,7 +23,7 @@ interface StartedCommand {
 }
 
 interface CommandOptions {
-  /** Contains credentials only if they are in the user's environment. */
+  /** The environment of the command. Includes credentials only if the user's environment includes them. */
   readonly env: Environment;
   readonly redact?: (line: string) => string;
   readonly onOutput?: (line: string) => void;
@@ -159,7 +159,7 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** Null if a line of the server's output showed that the server is ready. */
+/** The response to the readiness request. Null if the target has no readiness URL and only prints a line. */
 type ReadyAnswer = { readonly nonce: string | null } | null;
 
 interface ReadyOptions {
@@ -180,7 +180,7 @@ async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
       throw userError('command-interrupted', 'interrupted during the start of the target', { exitCode: 3 });
     const ended = group.ended();
     if (ended !== undefined) {
-      await wait(50); // the last output of the server may still be in the pipe
+      await wait(50); // the pipe may still contain output
       throw failed('command-exited', `the command ended with ${ended} before the server was ready`, options);
     }
     const probe = await probeOnce(options);

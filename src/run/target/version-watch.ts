@@ -11,7 +11,6 @@ export type VersionSource =
   | { readonly operation: string; readonly at: string }
   | { readonly value: string };
 
-/** Returns undefined if the environment variable is not set. */
 export function resolveVersion(setting: TargetPolicy['version'], env: Environment): VersionSource | undefined {
   if (setting === undefined || !('env' in setting)) return setting;
   const value = env[setting.env];

@@ -56,7 +56,7 @@ function say(text) {
   process.stdout.write(text);
 }
 
-/** Starts a server that only responds, in a separate process, as the recorder is. */
+/** Starts a server for comparison with the recorder. Like the recorder, the server runs in a separate process. */
 async function openBare() {
   const child = spawn(process.execPath, ['-e', BARE], { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(Number(text))));

@@ -18,7 +18,7 @@ const PEERS = [
   },
   { name: 'openapi-diff', package: 'openapi-diff@0.24.1', script: 'openapi-diff/bin/openapi-diff' },
 ];
-/** If a tool takes longer than this, it is stopped and counts as slower. */
+/** A tool that takes longer is killed, and the output shows `not done after 120 s`. */
 const PATIENCE_MS = 120_000;
 const SIZES = [250, 500, 1000, 2000];
 

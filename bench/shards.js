@@ -71,9 +71,7 @@ async function measure(total) {
   };
 }
 
-/**
- * Returns the measured duration of a shard, and the duration that it would have with a given latency and concurrency.
- */
+/** Reads the recording of a shard. `ms` is the measured duration plus the latency of a simulated remote server. */
 function readShard(file) {
   const entries = readFileSync(join(cwd, file), 'utf8')
     .trimEnd()

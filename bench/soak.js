@@ -120,7 +120,9 @@ function requestKey(method, target, body) {
   return `${method} ${target} ${body}`;
 }
 
-/** Checks that the recording contains the id of every created item, or says that a request may have created an item. */
+/**
+ * Checks that the recording or the journal names every created item, or the request that may have created the item.
+ */
 function checkNamed(run, { things, recording, isCleaned = false }) {
   const journal = journalOf(run);
   const end = recording.findLast(({ kind }) => kind === 'end');
@@ -194,7 +196,7 @@ function peakOf(pid) {
   try {
     return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
   } catch {
-    return 0; // the process has ended
+    return 0; // /proc has no file for a process that has ended
   }
 }
 

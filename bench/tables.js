@@ -1,6 +1,4 @@
-/**
- * Shows the milliseconds of whole processes, and for each other tool, how many times longer it takes than wireparity.
- */
+/** Shows the duration of each tool's process in milliseconds, and the ratio to the duration of `parity run`. */
 export function renderProcesses(times, peers) {
   const head = ['whole process, ms: minimum (median)', 'one step', 'a hundred steps', 'times ours'];
   const ours = ['parity run', cell(times['parity 1']), cell(times['parity 100']), ''];
@@ -41,7 +39,7 @@ function atMost(what, value, limit) {
   return { what, value, target: `≤ ${limit}`, holds: value <= limit };
 }
 
-/** A target counts as missed if no other tool could be measured. */
+/** `value` is not finite if no peer could be measured. The target then counts as missed. */
 function atLeast(what, value, limit) {
   return { what, value, target: `≥ ${limit}`, holds: Number.isFinite(value) && value >= limit };
 }

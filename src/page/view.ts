@@ -11,7 +11,7 @@ export interface Element {
 /** A long list. Only the visible part of the list is drawn. */
 export interface Lazy {
   readonly tag: 'lazy';
-  /** The element around each part of the list: `ol`, `ul`, `tbody`. */
+  /** Tag of the elements that contain the items: `ol`, `ul` or `tbody`. */
   readonly around: string;
   readonly count: number;
   /** Estimated height in pixels of an item that has not been drawn yet. */

@@ -7,7 +7,7 @@ interface Delivery {
   readonly url: string;
   readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** A GET request is sent without this body. */
+  /** Body of the request. A GET request is sent without a body. */
   readonly body: string;
   readonly timeoutMs?: number;
 }
@@ -34,7 +34,7 @@ export async function deliver(world: World, delivery: Delivery): Promise<Deliver
   return result;
 }
 
-/** Returns the milliseconds before the next attempt. After the end of the list, its last delay is repeated. */
+/** Returns the milliseconds until the next attempt. Attempts beyond the end of `minutes` use the last value. */
 export function backoff(attempts: number, minutes: readonly number[]): number {
   return (minutes[Math.min(attempts, minutes.length) - 1] ?? 1) * MINUTE;
 }

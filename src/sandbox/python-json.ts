@@ -1,7 +1,7 @@
 import { byKey } from '../lib/compare-text.ts';
 
 interface JsonStyle {
-  /** True for no space after `,` and `:`. By default, Python's `json.dumps` adds a space. */
+  /** If true, no space follows `,` and `:`. Without options, Python's `json.dumps` adds a space. */
   readonly compact: boolean;
   readonly ascii: boolean;
 }

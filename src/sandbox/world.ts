@@ -106,7 +106,7 @@ interface DeliveryRecord {
   readonly url: string;
   readonly status: number | null;
   readonly error: string | null;
-  /** True if no network was used, because the receiver is not on loopback. */
+  /** True if the receiver is not on loopback. The sandbox then sends nothing and makes up the result. */
   readonly simulated: boolean;
   readonly at: Instant;
 }

@@ -49,7 +49,7 @@ export interface StartInput {
 
 export interface Started {
   readonly start: () => Promise<Driver>;
-  /** Processes that the driver has left behind, including the driver itself. */
+  /** Ids of the processes that still run: the driver, and the processes that the driver has started. */
   readonly left: () => Promise<readonly number[]>;
   readonly scratch: string;
 }

@@ -1,6 +1,6 @@
 import type { Edit } from '../helpers/scratch-repository.ts';
 
-/** The methods that the commits below change. */
+/** Methods that the commits in this file change. */
 export const TRACED = ['cues.delete', 'cues.fire', 'executions.heartbeat'];
 /** Methods that no commit changes. A trace of them would only take time. */
 export const OTHERS = [

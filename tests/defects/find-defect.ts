@@ -14,7 +14,7 @@ import { readRecording } from '../../src/recording/read-recording.ts';
 import type { Defect } from '../../src/sandbox/defects/table.ts';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** Which scenarios must find the defects. */
+/** The scenarios that must find the defect: those of the written suites, or the generated ones. */
 export type By = 'suites' | 'generated scenarios';
 
 /**

@@ -6,8 +6,8 @@ import { REPOSITORY } from '../helpers/command.ts';
 import { commandNames, helpOf } from '../helpers/help-of.ts';
 
 /**
- * pages.e2e.test.ts runs every `console` block. Commands that need a server or client of the reader are in `text`
- * blocks.
+ * A `console` block is run by pages.e2e.test.ts. A command that needs the reader's own server or client is in a
+ * `text` block.
  */
 const LANGUAGES = ['console', 'js', 'json', 'sh', 'text', 'yaml'];
 

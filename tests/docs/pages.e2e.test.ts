@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 import { type Outcome, runPage } from './run-page.ts';
 
-// The pages run dozens of commands, and the tests must pass on a slow machine.
+// The pages run dozens of commands, which takes long on a slow machine.
 vi.setConfig({ testTimeout: 600_000 });
 
 /** The tutorial comes first: the how-to pages continue in its project, with the servers that it started. */
@@ -36,7 +36,10 @@ describe('the tutorial and the how-to pages', () => {
   });
 });
 
-/** A command of a page must exit with 0 and print the lines that the page shows, in order. `…` stands for any text. */
+/**
+ * Returns the first problem of a command from a page: a shown line that was not printed, or an exit code other than
+ * 0. `…` stands for any text.
+ */
 function problems({ text, shown, output, exitCode }: Outcome): readonly string[] {
   const lines = output.split('\n').map((line) => line.trimEnd());
   let at = 0;

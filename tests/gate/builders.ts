@@ -48,7 +48,7 @@ export function aStep(
   };
 }
 
-/** A scenario with these steps. Its address is the address of a step without the last part. */
+/** A scenario with these steps. The address of the first step contains the address of the scenario. */
 function aScenario(steps: readonly JudgedStep[], changes: Partial<JudgedScenario> = {}): JudgedScenario {
   const address = (steps[0]?.address ?? STEP).split('/').slice(0, -1).join('/');
   const suite = address.split('/')[0] ?? '';
@@ -69,7 +69,7 @@ export function anEnd(changes: Partial<RunEnd> = {}): RunEnd {
   return aRunEnd({ created: 2, removed: 2, durationMs: 2400, ...changes });
 }
 
-/** A judged recording. Each list of steps is one scenario. */
+/** A judged recording with one scenario for each list of steps. */
 export function aJudged(scenarios: readonly (readonly JudgedStep[])[], changes: Partial<Judged> = {}): Judged {
   return {
     run: aRun(),
@@ -128,7 +128,7 @@ export function gateOptions(changes: Partial<VerdictOptions> = {}): VerdictOptio
   };
 }
 
-/** The verdict on scenarios and ledger entries. Each list of steps is one scenario. */
+/** The verdict on scenarios and ledger entries. Each list in `scenarios` has the steps of one scenario. */
 export function verdictOn(
   scenarios: readonly (readonly JudgedStep[])[],
   entries: readonly Xfail[] = [],

@@ -20,7 +20,7 @@ export interface ScratchRepository {
   readonly remove: () => void;
 }
 
-/** Creates a repository whose first commit contains a folder or the given texts. */
+/** Creates a repository with one commit, which contains a copy of the folder or the given files. */
 export function scratchRepository(from: string | { readonly [file: string]: string }): ScratchRepository {
   const folder = mkdtempSync(join(tmpdir(), 'parity-repository-'));
   if (typeof from === 'string')

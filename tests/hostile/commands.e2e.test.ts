@@ -46,7 +46,7 @@ interface Ran {
 
 interface Given {
   readonly suite?: string;
-  /** How long the server may take to become ready. The time is short only for a server that is never ready. */
+  /** How long the server may take to become ready. The default is long, for slow machines. */
   readonly ready?: string;
 }
 

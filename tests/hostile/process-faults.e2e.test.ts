@@ -113,8 +113,8 @@ describe('Ctrl-C', () => {
     execFileSync('mkfifo', [pipe]);
     const { child, ended } = start('exec "$0" "$@"', ['judge', pipe], root);
     const writer = await open(pipe, 'w');
-    // This text is longer than a pipe can hold. When the write ends, the command has read a part and waits for the
-    // rest.
+    // This text is longer than the buffer of a pipe. When `write` resolves, the command has read a part and waits for
+    // more.
     await writer.write(`${head}\n${`${lines.join('\n')}\n`.repeat(1_000)}`);
     child.kill('SIGINT');
     const { signal, code } = await ended;

@@ -8,11 +8,11 @@ export interface RawRequest {
 }
 
 export interface Behavior {
-  /** Called when a complete request for the hostile path has arrived. It may do anything with the socket. */
+  /** Responds to a complete request for the hostile path. */
   readonly answer?: (socket: Socket, request: RawRequest) => void;
   /** Called as soon as the headers of a request for the hostile path have arrived. */
   readonly onHead?: (socket: Socket) => void;
-  /** Called after an ordinary response. */
+  /** Called after a response to a path that is not hostile. */
   readonly afterEach?: (socket: Socket) => void;
 }
 
@@ -111,6 +111,6 @@ function parseHead(head: string): { readonly request: RawRequest; readonly size:
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); // the address of a TCP server is an object
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); // `address()` returns an object for a TCP server
   });
 }

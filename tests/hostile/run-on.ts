@@ -24,7 +24,7 @@ export interface HostileOptions {
   /** Steps that follow the step `bad` in the same scenario. */
   readonly after?: readonly string[];
   readonly args?: readonly string[];
-  /** The timeout is long enough for a busy machine, unless the server stays silent. */
+  /** Timeout of a request. The default is long, for slow machines. Tests with a silent server use a short timeout. */
   readonly timeout?: string;
   readonly env?: { readonly [name: string]: string };
   readonly files?: { readonly [file: string]: string | null };
@@ -33,7 +33,7 @@ export interface HostileOptions {
 const READ = '{ id: bad, call: things.get, with: { thing_id: hostile } }';
 const READ_FINE = '{ id: fine, call: things.get, with: { thing_id: t1 } }';
 
-/** A suite with two scenarios that get good responses, and one that calls the hostile server and then continues. */
+/** A suite with three scenarios: two get normal responses, and one calls the hostile server and then continues. */
 export function hostileSuite({ step = READ, after = [READ_FINE] }: HostileOptions = {}): string {
   const life = `
       - { id: made, call: things.create, with: { name: a } }

@@ -10,9 +10,9 @@ import { findingsOfAll } from './generated.ts';
 import { PROMISES } from './promises.ts';
 
 interface Pair {
-  /** An exchange that shows this kind and no other. */
+  /** An exchange that causes a finding of this kind only. */
   readonly fires: Parts;
-  /** An exchange that differs in one detail and shows nothing. */
+  /** Like `fires`, but with one detail changed, so that there is no finding. */
   readonly control: Parts;
   readonly field: string | null;
   readonly expected: string;

@@ -24,8 +24,7 @@ export function blaming(kind: FindingKind, parts: Parts = {}, blame: Partial<Bla
 }
 
 /**
- * Responses of the steps `make`, `page-1` and so on, as `[step, parts]`. If a step occurs more than once, it has
- * copies, and each response belongs to one copy.
+ * Steps with their responses, as `[step, parts]`. A step that occurs twice stands for two requests of the same step.
  */
 export type Calls = readonly (readonly [step: string, parts: Parts])[];
 

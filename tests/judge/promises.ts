@@ -4,9 +4,9 @@ import { errorResponse, GOOD_THING, type Parts, response } from './builders.ts';
 import { blaming, type Given } from './generated.ts';
 
 export interface PromisePair {
-  /** Responses that give a finding of this kind and no other finding. */
+  /** Responses that cause a finding of this kind only. */
   readonly fires: Given;
-  /** The same responses with one change, so that there is no finding. */
+  /** Like `fires`, but with one detail changed, so that there is no finding. */
   readonly control: Given;
   readonly field: string | null;
   readonly expected: string;
@@ -19,7 +19,7 @@ const EITHER = { status: [201, 409] };
 const LOST: Parts = { response: errorResponse(409, 'box_full'), expect: EITHER };
 const WON: Parts = { response: TAKEN, expect: EITHER };
 
-/** A step that the server accepts although it must reject it, and the same step rejected. */
+/** The server must reject the request of the step, but accepts it in `fires`. */
 function refusal(kind: FindingKind, says: string, field?: string): PromisePair {
   const expected: Partial<Expectation> = { status: [404] };
   const make = (answer: Parts['response']): Given => ({
@@ -34,7 +34,7 @@ function refusal(kind: FindingKind, says: string, field?: string): PromisePair {
   };
 }
 
-/** A response with a wrong name, and a response with the name that the step expects. */
+/** The step expects the name "pan". The response contains "pot" in `fires`, and "pan" in `control`. */
 function value(kind: FindingKind, says: string, field: string): PromisePair {
   const make = (name: string): Given => ({
     calls: [

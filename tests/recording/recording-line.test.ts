@@ -82,7 +82,7 @@ describe('a recording line', () => {
       asked: { ...asked, later: 2 },
       expect: { ...wish, later: 3 },
     };
-    const line = JSON.parse(formatEntry(later as unknown as Exchange)); // members that the type does not have
+    const line = JSON.parse(formatEntry(later as unknown as Exchange)); // the type does not have the member `later`
     expect(line).toMatchObject({ kept: true, constructor: 1, asked: { later: 2 }, expect: { later: 3 } });
     expect(line.response.body).toEqual({ text: '{}' });
   });

@@ -5,7 +5,10 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { create, deletions, thingOperations } from './things.ts';
 
-/** A server that removes an item only at the sixth attempt while a rule exists. Earlier attempts get a 503. */
+/**
+ * A server with two resources. While a rule exists, the server rejects the first five DELETE requests for each item
+ * with 503.
+ */
 function overwhelmed(needed = 6): Handler {
   const rules = new Set<string>();
   const tried = new Map<string, number>();
@@ -60,7 +63,7 @@ describe('an item that keeps the server from serving other calls', () => {
     expect(posted).toHaveLength(2);
     expect(stateOf('rule2')).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('503') });
     expect(stateOf('thing2')).toMatchObject({ state: 'exercised' });
-    // Only one of the 503 responses is not superseded. It shows the reason.
+    // Only one 503 response is shown. After every other 503 response, the request was sent again.
     const shown = run.exchanges.filter(({ response, superseded }) => response?.status === 503 && !superseded);
     expect(shown.map(({ operation }) => operation)).toEqual(['rules.delete']);
   });

@@ -8,7 +8,7 @@ import { create, thingOperations } from './things.ts';
 const LIST = call({ id: 'sent' });
 const MAKE = { ...create('sent'), cleanup: null };
 
-/** For each of two operations, the base call and one variation of it. */
+/** The base call of an operation, and a variation of this call with an invalid field. */
 const SCENARIOS: RunGiven['scenarios'] = [
   { name: 'call.required-only', steps: [LIST] },
   { name: 'note.as-list', steps: [{ ...LIST, invalid: true, expect: { status: [400], headers: {} } }] },

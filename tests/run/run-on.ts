@@ -44,7 +44,7 @@ export interface RunGiven {
   readonly api?: Partial<ContractSet['api']>;
   /** Changes to the suite that contains the scenarios. Default name: `things`. */
   readonly suite?: Partial<Suite>;
-  /** What the scenarios state as their source. Default: `suite`. */
+  /** Source of the scenarios. Default: `suite`, the source of hand-written scenarios. */
   readonly source?: ScenarioSource;
   /** Names of members whose values are secret. */
   readonly secretFields?: readonly string[];

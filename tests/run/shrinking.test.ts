@@ -25,7 +25,7 @@ function fieldsOf(seen: TestServer['seen']): readonly string[] {
   return seen.filter(({ method }) => method === 'POST').map(({ body }) => Object.keys(JSON.parse(body)).join('+'));
 }
 
-/** Operations whose `things.create` also has the fields size and color, and requires a name. */
+/** The operation `things.create` here requires a name, and has two more optional fields: size and color. */
 function operations() {
   return thingOperations().map((each) => {
     const [name, note] = each.fields;

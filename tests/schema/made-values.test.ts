@@ -110,7 +110,7 @@ describe('a filled value', () => {
       properties: {
         id: { type: 'integer', format: 'int64' },
         kind: { enum: ['a', 'b', 'c'] },
-        // The inner object does not say which members it requires, so no member is left out.
+        // The inner object has no `required`, so none of its members is left out.
         owner: { anyOf: [{ type: 'object', properties: { name: { type: 'string' } } }, { type: 'null' }] },
         more: { type: 'string' },
       },

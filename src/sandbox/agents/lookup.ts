@@ -15,14 +15,14 @@ export function findOwnAgent(world: World, user: User, ref: string | undefined, 
   return agent;
 }
 
-/** Finds an agent of any account, for the address of a message. */
+/** Finds the agent that a message is addressed to. The agent may belong to any account. */
 export function resolveAgent(world: World, address: string, lookup: Lookup = {}): Agent {
   const agent = isOpaque(address) ? world.state.agents.get(address) : findByAddress(world, address);
   if (!agent || (agent.deleted_at !== null && !lookup.includeDeleted)) throw agentNotFound();
   return agent;
 }
 
-/** Capital letters count as an opaque id too, but no agent has such an id, so the lookup fails. */
+/** True for capital letters too, although no agent id contains a capital letter. */
 function isOpaque(ref: string): boolean {
   return /^agt_[a-z0-9]{12}$/i.test(ref);
 }

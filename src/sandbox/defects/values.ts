@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Defects that lose or change values: read-back, time, text. */
+/** Defects that lose or change a value, such as a description that is not stored. */
 export const VALUE_DEFECTS = {
   'cue-description-dropped': {
     summary: 'description is accepted but not stored',

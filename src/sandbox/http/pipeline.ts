@@ -21,7 +21,7 @@ export async function answerRequest(app: App, request: SandboxRequest): Promise<
   try {
     return await answerWithId(app, request);
   } catch {
-    // As on the real server, this response has no request id, no rate-limit headers and no CORS headers.
+    // As on the real server, a 500 after an unexpected error has no request id, rate-limit headers or CORS headers.
     return json(500, errorBody(new ApiError(500, 'internal_error', 'An unexpected error occurred')));
   }
 }

@@ -5,7 +5,7 @@ import { collectIssues, type Issue, invalid, type Schema } from '../validate/sch
 import type { World } from '../world.ts';
 import { headerOf, type SandboxReply, type SandboxRequest } from './message.ts';
 
-/** What a handler without authentication gets. */
+/** The argument of a handler that needs no authentication. */
 export interface OpenCall<B = undefined, Q = undefined> {
   readonly world: World;
   readonly request: SandboxRequest;
@@ -86,8 +86,8 @@ function readCall<B, Q>(inputs: Inputs<B, Q>, raw: Raw): OpenCall<B, Q> {
     world: raw.world,
     request: raw.request,
     params: raw.params,
-    body: body as B, // Undefined only if no schema was given, and then B is undefined.
-    query: query as Q, // Undefined only if no schema was given, and then Q is undefined.
+    body: body as B, // `B` is undefined if the route has no body schema
+    query: query as Q, // `Q` is undefined if the route has no query schema
     header: (name) => headerOf(raw.request, name),
   };
 }

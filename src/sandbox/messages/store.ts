@@ -86,8 +86,8 @@ function buildMessage(world: World, user: User, given: NewMessage & { readonly s
 }
 
 /**
- * Not confirmed: without a `delivery_mode`, an agent with a webhook URL gets the message by webhook. `live` becomes
- * `bg` if the agent has no live session and the sender allows this.
+ * These rules of the hosted server are a guess: the default is `webhook` for an agent with a webhook URL. `live`
+ * becomes `bg` if the agent has no live session and the message allows `fallback_to_background`.
  */
 function deliveryMode(world: World, to: Agent, body: NewMessage['body']): HostedMessage['effective_delivery_mode'] {
   const wish = body.delivery_mode ?? (to.webhook_url === null ? 'inbox' : 'webhook');

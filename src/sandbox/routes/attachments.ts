@@ -114,7 +114,7 @@ function viewAttachment({ id, agent_id, label, task_name, attached_at, hold }: H
   };
 }
 
-/** This error object has neither a message nor a status. */
+/** The error object `attachment_exists` has neither a message nor a status. */
 function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
   return new RawApiError(409, {
     code: 'attachment_exists',
@@ -186,7 +186,7 @@ function findByOpaqueId({ world, user, params }: Pick<Call, 'world' | 'user' | '
   const ref = params.ref ?? '';
   if (!ref.startsWith('agt_')) throw new ApiError(400, 'invalid_agent_ref', 'Expected an opaque agent id');
   const agent = world.state.agents.get(ref);
-  // These routes find a deleted agent too.
+  // A deleted agent causes no 404 here.
   if (agent?.user_id !== user.id) throw agentNotFound();
   return agent;
 }

@@ -112,7 +112,7 @@ function makeExecution(world: World, cue: Cue, body: FireRequest): ObjectValue {
   };
 }
 
-/** Not confirmed: the override is merged shallowly, and the required keys are checked in the merged payload. */
+/** A guess: the override is merged shallowly, and the required keys are checked in the merged payload. */
 function effectivePayload(cue: Cue, body: FireRequest): ObjectValue {
   const override = body.payload_override ?? null;
   if (cue.hosted.require_payload_override && override === null) {

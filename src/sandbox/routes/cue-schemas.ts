@@ -61,7 +61,7 @@ const CALLBACK_FIELDS = {
   headers: maybe(mapOf(text())),
 };
 
-/** An update ignores `transport` in the callback. In a creation, `transport` there is an error. */
+/** `callback.transport` is ignored in an update, but is an error in a creation. */
 const CALLBACK_UPDATE = object({ ...CALLBACK_FIELDS, transport: maybe(text()) });
 
 const CALLBACK = object({
@@ -96,7 +96,7 @@ function verificationSchema(world: World) {
   });
 }
 
-/** Not confirmed: the documentation names these fields, but does not say what they may contain. */
+/** The rules for these fields are guesses: the documentation only says that the fields exist. */
 function hostedFields(world: World, onCore: 'ignored' | 'refused') {
   const delivery = object({
     timeout_seconds: maybe(integer({ min: 1 })),

@@ -101,7 +101,7 @@ function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply
   return ok(viewCue(world, cue));
 }
 
-/** A field that is null or absent does not change. A given part replaces the whole old part. */
+/** A null or absent field keeps its value. A given object is not merged: the new object replaces the old one. */
 function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
   const isKnownType = body.schedule?.type === 'once' || body.schedule?.type === 'recurring';
   const payload = world.has('cue-payload-not-updated') ? null : body.payload;

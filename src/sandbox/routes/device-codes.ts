@@ -101,7 +101,7 @@ function submitEmail({ world, request, body }: OpenCall<Coded & { readonly email
   return ok({ status: 'email_sent' });
 }
 
-/** Responds to the link in the email: approves the code, and creates the account if the address has no account yet. */
+/** Handles the click on the link in the email: approves the code, and creates the account if it does not exist. */
 function showVerifyPage({ world, query }: OpenCall<undefined, Coded & { readonly token: string }>): SandboxReply {
   const record = world.state.deviceCodes.get(query.device_code);
   const isGood = record?.status === 'email_sent' && record.mail_token === query.token && !isExpired(world, record);
@@ -116,7 +116,7 @@ function isExpired(world: World, record: DeviceCode): boolean {
   return world.clock.now() > record.expires_at;
 }
 
-/** A rejection because of one of these limits has no Retry-After. */
+/** Throws a 429 without the header Retry-After if there are too many requests. */
 function limit(world: World, key: string, rule: { readonly limit: number; readonly windowMs: number }): void {
   if (!world.limiter.hit(key, rule).allowed) throw new ApiError(429, 'rate_limit_exceeded', 'Too many requests');
 }

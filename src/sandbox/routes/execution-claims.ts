@@ -71,7 +71,7 @@ function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>):
   return ok({ executions: found.map((execution) => viewClaimable(world, execution)) });
 }
 
-/** Not confirmed: the filter `agent` is compared with the member `agent` of the payload. */
+/** A guess: the filter `agent` is compared with the member `agent` of the payload. */
 function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Execution): boolean {
   const payload = claimablePayload(world, execution);
   const isTask = !task || world.has('claimable-task-filter-ignored') || payload.task === task;
@@ -120,7 +120,10 @@ async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Prom
   return world.has('claim-lease-as-text') ? ok({ ...reply, lease_seconds: String(LEASE_SECONDS) }) : ok(reply);
 }
 
-/** The status is not checked again here. Otherwise the defects with a delay would have no effect. */
+/**
+ * Does not check the status a second time: this check would hide the defects in which two workers claim the same
+ * execution.
+ */
 function claim(world: World, execution: Execution | undefined, workerId: string) {
   const cue = execution && world.state.cues.get(execution.cue_id);
   if (!execution || !cue) throw new ApiError(409, 'claim_failed', 'No execution could be claimed');

@@ -101,7 +101,7 @@ function outcomeState(cue: Cue | undefined, execution: Execution, body: OutcomeR
   const mode = cue?.verification?.mode ?? 'none';
   if (mode === 'manual') return 'verification_pending';
   const asserted = cue?.verification?.required_assertions ?? [];
-  // Not confirmed: `assertions` maps each name to true or false.
+  // A guess: `assertions` maps each name to true or false.
   if (asserted.some((name) => body.assertions?.[name] !== true)) return 'verification_failed';
   if (mode === 'none') return asserted.length > 0 ? 'verified_success' : 'reported_success';
   return isProven(mode, execution.evidence) ? 'verified_success' : 'verification_failed';
@@ -182,7 +182,7 @@ const LONGEST_SUMMARY = 500;
 
 const VERIFIABLE = new Set(['reported_success', 'reported_failure', 'verification_pending']);
 
-/** Without a body, the outcome counts as valid. */
+/** A request without a body confirms the outcome. */
 function verify({ world, user, params, body }: Call<Infer<typeof VERIFY>>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (!VERIFIABLE.has(execution.outcome_state ?? '')) {

@@ -62,7 +62,7 @@ function markDelivered(world: World, messages: readonly Message[]): void {
   }
 }
 
-/** Lists sent messages, by default in all states. In contrast to the inbox, reading marks no message. */
+/** Lists sent messages, by default in all states. Unlike reading the inbox, reading this list changes no message. */
 function readSent(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, DELIVERY_STATES);
@@ -70,7 +70,7 @@ function readSent(call: MailboxCall): SandboxReply {
   return query.count_only ? ok({ count: found.length }) : answerPage(world, found, query);
 }
 
-/** Returns messages, the newest first. Null: any agent. */
+/** Returns messages, newest first. null in `from` or `to` stands for any agent. */
 function messagesBetween(world: World, from: string | null, to: string | null): readonly Message[] {
   return newestFirst(world.state.messages.values()).filter(
     (message) =>

@@ -123,7 +123,7 @@ const DEFAULT_MONTHLY = 300;
 
 const URGENT_ABOVE = 3;
 
-/** Counts a message for the limit of messages per minute. A rejection has no Retry-After. */
+/** Counts a sent message. Above the limit per minute, throws a 429 without the header Retry-After. */
 function countMessage(world: World, user: User): void {
   const limit = user.limits.messages_per_minute;
   if (world.limiter.hit(`messages:${user.id}`, { limit, windowMs: MINUTE }).allowed) return;
@@ -131,7 +131,9 @@ function countMessage(world: World, user: User): void {
   throw new ApiError(429, 'rate_limit_exceeded', `Message limit of ${limit} per minute exceeded`, extra);
 }
 
-/** Returns the priority of a message, or 3 if there are too many urgent messages between its two agents. */
+/**
+ * Returns the priority of a message. Above the hourly limit of urgent messages from one agent to another, returns 3.
+ */
 function countPriority(world: World, user: User, { from, to, priority }: Urgent): number {
   if (priority <= URGENT_ABOVE) return priority;
   const limit = user.limits.urgent_per_hour;
@@ -182,7 +184,7 @@ function messageSchema(world: World) {
   );
 }
 
-/** Not confirmed: what these fields may contain. */
+/** A guess: the documentation names these fields of the hosted server, but not their types. */
 function hostedFields(world: World) {
   const mode = oneOf('live_only', 'fallback_to_background');
   return {

@@ -48,7 +48,7 @@ function ackMessage(call: Call): SandboxReply {
   return ok({ delivery_state: 'acked', read_at: null, acked_at: zulu(message.acked_at) });
 }
 
-/** Both the sender and the recipient of a message may see and mark it. */
+/** Finds a message that the caller has sent or received. */
 function findMessage({ world, user, params }: Call): Message {
   const message = world.state.messages.get(params.msg_id ?? '');
   if (message && (message.user_id === user.id || message.to_user_id === user.id)) return message;

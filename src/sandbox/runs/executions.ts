@@ -133,7 +133,7 @@ interface CueDelivery {
   readonly awaitOutcome: () => void;
 }
 
-/** Tries once to call the webhook of a cue, and schedules the next attempt if this one fails. */
+/** Calls the webhook of a cue once. If the call fails, schedules the next attempt. */
 async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   const { cue, execution } = delivery;
   const isWaiting = execution.status === 'pending' || execution.status === 'retrying';
@@ -152,7 +152,7 @@ async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   world.agenda.add(due, () => deliverCue(world, delivery));
 }
 
-/** A function, because the compiler would otherwise assume that an `await` cannot change the status. */
+/** The compiler assumes that an `await` does not change `status`. This function avoids that assumption. */
 function readStatus(execution: Execution): Execution['status'] {
   return execution.status;
 }
@@ -197,7 +197,7 @@ function cueRequest(world: World, cue: Cue, execution: Execution) {
       'X-CueAPI-Scheduled-For': scheduled,
       'X-CueAPI-Attempt': String(execution.attempts),
       ...signatureHeaders(world.state.users.get(cue.user_id)?.webhook_secret ?? '', payload, world.clock.now()),
-      // The headers that the owner of the cue has set override all headers above, even the signature.
+      // Headers that the owner of the cue has set come last, and override even the signature.
       ...cue.callback.headers,
     },
     body: pythonJson(payload, { compact: false, ascii: true }),

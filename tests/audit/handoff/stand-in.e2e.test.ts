@@ -62,7 +62,8 @@ const PROGRAMS = {
 } as const;
 
 /**
- * Waits only for the program itself. A script starts a server that keeps running, so the test ends its process group.
+ * Resolves when the program and its server have ended. A bash script leaves its server running, so the whole process
+ * group is killed.
  */
 function run([program, ...args]: readonly [string, ...string[]]): Promise<{ stdout: string; stderr: string }> {
   const { PATH } = process.env;

@@ -26,7 +26,7 @@ function lint(operations: readonly Contract[], api: Partial<Api> = {}, levels = 
   return lintOperations(aContractSet(operations, api), levels);
 }
 
-/** Each row has two operations that differ, and the second operation without this difference. */
+/** In each row, `one` and `other` differ in one detail. `alike` is `other` without this difference. */
 const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract, alike: Contract])[] = [
   [
     'location-inconsistent',
@@ -123,7 +123,7 @@ const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract,
   ],
 ];
 
-/** A HEAD on the path of single items. A POST to the path of the list would add an item. */
+/** Because of these paths, `POST /a` and `POST /b` count as operations that create items. */
 const ITEMS = [operation('a.head', 'HEAD /a/{id}'), operation('b.head', 'HEAD /b/{id}')];
 
 describe('differences between operations', () => {

@@ -61,7 +61,6 @@ export class DriverProcess {
     });
   }
 
-  /** Sends one line and returns one reply. */
   ask(request: object): Promise<Reply> {
     this.#lastId += 1;
     return this.write(JSON.stringify({ id: this.#lastId, ...request }), this.#lastId);
@@ -76,7 +75,7 @@ export class DriverProcess {
   }
 
   async start(changes: Partial<DriverStart>): Promise<ClientDescription> {
-    const started = okOf(await this.ask(startOf(changes))) as ClientStarted; // this is the reply to a start
+    const started = okOf(await this.ask(startOf(changes))) as ClientStarted; // the reply to `start` is a ClientStarted
     return { ...started, methods: this.#methods };
   }
 
@@ -90,10 +89,9 @@ export class DriverProcess {
   }
 
   async call(method: string, args: Args = {}, timeoutMs = 5000): Promise<CallOutcome> {
-    return okOf(await this.tryCall(method, args, timeoutMs)) as CallOutcome; // this is the reply to a call
+    return okOf(await this.tryCall(method, args, timeoutMs)) as CallOutcome; // the reply to `call` is a CallOutcome
   }
 
-  /** Returns the result of a call. */
   async value(method: string, args: Args = {}): Promise<unknown> {
     const outcome = await this.call(method, args);
     if (outcome.kind !== 'returned') throw new Error(`expected a value, got ${JSON.stringify(outcome)}`);

@@ -10,7 +10,7 @@ const ACME = { call: 'acme.Client', args: ['key'], kwargs: { base_url: 'http://1
 
 let acme: DriverProcess;
 let odd: DriverProcess;
-/** Used only for clients whose start fails. */
+/** Driver for the tests in which a client cannot be started. */
 let wrong: DriverProcess;
 let acmeClient: ClientDescription;
 let oddClient: ClientDescription;

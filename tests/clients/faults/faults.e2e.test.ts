@@ -16,7 +16,7 @@ const LOCATIONS: { readonly [operator: string]: readonly string[] } = {
   default: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
   swap: ['query', 'header', 'cookie', 'body', 'nested'],
 };
-/** The arguments of a row. A trace tries no others. */
+/** For each location of a fault, the arguments that the faulty method takes. */
 const ARGUMENTS: { readonly [location: string]: readonly string[] } = {
   ...{ path: [], credential: [], query: ['page', 'limit', 'search', 'flag', 'tags'], list: ['tags', 'parts'] },
   ...{ header: ['trace_id', 'second_id'], cookie: ['theme', 'skin_tone'], nested: ['depth', 'height'] },
@@ -37,7 +37,7 @@ const ROWS: { readonly [name: string]: Row } = Object.fromEntries([
   ...CONTROLS.map((name) => [name, { fault: 'none', takes: [...new Set(Object.values(ARGUMENTS).flat())] }] as const),
 ]);
 
-/** The bytes of a request alone do not show that a value was dropped, replaced by a default, swapped, encoded twice or joined. */
+/** Faults that need an intent file to be found, because each wrong request is valid in itself. */
 const ONLY_WITH_INTENT = /^(?:drop (?!credential)|default|swap|double body|re-encode body|restyle list)/;
 
 const VALUE_OF: { readonly [field: string]: unknown } = {
@@ -75,7 +75,7 @@ const FIELDS = `
   options: { in: body, schema: { type: object, properties: { depth: { type: integer }, height: { type: integer } }, additionalProperties: false } }
 `.split('\n');
 
-/** Returns true if a row has a field. `options` contains two of the arguments. */
+/** Returns true if the method of a row has the field. The field `options` contains `depth` and `height`. */
 const has = ({ takes }: Row, field: string) => takes.includes(field === 'options' ? 'depth' : field);
 
 function contractOf(name: string, row: Row): string {

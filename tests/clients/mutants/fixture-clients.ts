@@ -6,7 +6,7 @@ export interface FixtureClient {
   readonly name: string;
   readonly folder: string;
   readonly client: Partial<Client>;
-  /** The client's methods. Each has the operation that the method sends, or null if it sends none. */
+  /** For each method of the client, the operation that the method sends. null: the method sends no request. */
   readonly methods: { readonly [method: string]: string | null };
 }
 

@@ -43,9 +43,9 @@ export interface ExpectedFinding {
   readonly field: string | null;
   /** Where the field is declared and where it is sent, such as `body idempotency_key`. */
   readonly places?: { readonly declared: string; readonly sent: string };
-  /** A part of the finding's `expected`. */
+  /** Text that the `expected` of the finding must contain. */
   readonly expected?: string;
-  /** A part of the finding's `observed`. */
+  /** Text that the `observed` of the finding must contain. */
   readonly observed?: string;
 }
 
@@ -73,7 +73,6 @@ export function testCorrectClient(client: FixtureName, only: readonly string[] =
   });
 }
 
-/** The parts of a finding to compare. */
 function shown({ kind, operation, field, places }: Finding) {
   const at = places && {
     declared: `${places.declared.location} ${places.declared.name}`,
@@ -119,7 +118,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
     name: fixture.name,
     source: { kind: 'path', path: folder, install: false },
     profile: PROFILE,
-    // With an empty list, the client would have to cover every operation of the contracts.
+    // An empty list in `only` stands for all operations, so `except` excludes them.
     covers: { only: covered, except: covered.length === 0 ? ['*'] : [] },
     ignore: leftOut(Object.keys(fixture.methods), isTraced).map((method) => ({ method, reason: 'of another mutant' })),
     timeoutMs: 5000,
@@ -133,7 +132,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
   return { findings: findingsOf(judged), silent: silentOf(judged) };
 }
 
-/** If no method of a group is traced, the whole group is excluded, so that its help is not read. */
+/** If no method of a group is traced, the whole group is ignored. The trace then does not read the help of the group. */
 function leftOut(methods: readonly string[], isTraced: (method: string) => boolean): readonly string[] {
   const groupOf = (method: string) => method.replace(/[^.]*$/, '');
   const wanted = new Set(['', ...methods.filter(isTraced).map(groupOf)]);
@@ -168,5 +167,5 @@ function silentOf({ scenarios }: Judged): readonly string[] {
   );
 }
 
-/** Each trace uses several processes, so three at a time are fastest. */
+/** Each trace starts several processes, so more than three traces at a time would be slower. */
 const atMost = limitTo(3);

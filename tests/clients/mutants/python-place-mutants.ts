@@ -2,7 +2,7 @@ import type { Mutant } from './harness.ts';
 
 const client = 'python';
 
-/** Faults in the place or the name of a field. */
+/** Faults in the location or the name of a field, such as a body field that is sent as a header. */
 export const PYTHON_PLACE_MUTANTS: readonly Mutant[] = [
   {
     ...{ client, name: 'a body field that is sent as a header', file: 'acme/cues.py', only: ['cues.fire'] },

@@ -2,7 +2,7 @@ import type { Mutant } from './harness.ts';
 
 const client = 'python';
 
-/** Faults in the requests that are sent, and in the places where values arrive. */
+/** Faults such as an unused argument, a wrong path, or a path value that is not escaped. */
 export const PYTHON_REACH_MUTANTS: readonly Mutant[] = [
   {
     ...{

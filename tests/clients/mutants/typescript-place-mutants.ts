@@ -5,7 +5,7 @@ const FIRE_HEADERS = [
   "    return this.#send('POST', `/v1/cues/${encodeURIComponent(cueId)}/fire`, { body, headers });",
 ] as const;
 
-/** Faults in the place and name of a field. */
+/** Faults in the location or the name of a field, such as a body field that is sent as a header. */
 export const TYPESCRIPT_PLACE_FAULTS: readonly TypeScriptFault[] = [
   {
     name: 'a body field that is sent as a header',

@@ -3,7 +3,7 @@ import type { TypeScriptFault } from './typescript-mutants.ts';
 const TYPES = 'lib/index.d.ts';
 const REQUEST = 'lib/request.js';
 
-/** Faults in additional values, in the fields that they reach, and in the arguments that can be given. */
+/** Faults such as an undeclared body field, a wrong path, or a request that is sent twice. */
 export const TYPESCRIPT_REACH_FAULTS: readonly TypeScriptFault[] = [
   {
     name: 'an undeclared body field',

@@ -14,7 +14,7 @@ const OPTIONS = parameter('options', {
 
 const LATE: CallOutcome = { kind: 'timed-out', afterMs: 5000 };
 
-/** A method that sends requests to `/codes/` until it gets an id. Its first call is too slow. */
+/** A method that sends requests to `/codes/` until it gets an id. The first call times out. */
 async function calledWith(first: 'sends' | 'is silent') {
   const calls: ClientCall[] = [];
   const make = async (values: ReadonlyMap<string, unknown>) => {
@@ -24,7 +24,7 @@ async function calledWith(first: 'sends' | 'is silent') {
     const request = sent({ method: 'GET', target }, id === undefined ? null : 'codes.get');
     const made = call(isFirst && first === 'is silent' ? [] : [request]);
     calls.push(isFirst ? { ...made, outcome: LATE } : made);
-    return calls.at(-1) as ClientCall; // the line above added this entry
+    return calls.at(-1) as ClientCall; // `calls` is not empty
   };
   const session = { method: method([OPTIONS]), calls, call: make, as: () => session };
   const found = await findBase(session, { contracts: CONTRACTS, profile: 'full', patience: 9 });
@@ -39,14 +39,14 @@ it('tries no further arguments after a call that timed out without a request', a
   expect(await calledWith('is silent')).toBe('refused');
 });
 
-/** A method that never sends a request. With a made-up `fetch`, it fails with another error. */
+/** A method that fails before it sends a request. A made-up `fetch` changes the error message. */
 async function refusal(required: boolean) {
   const calls: ClientCall[] = [];
   const make = async (values: ReadonlyMap<string, DriverValue>) => {
     const text = values.has('fetch') ? 'fetch is not a function' : 'getaddrinfo ENOTFOUND uploads.example.com';
     const outcome = { kind: 'raised', class: 'Error', bases: [], text, attributes: {}, own: false } as const;
     calls.push({ ...call([]), arguments: Object.fromEntries(values), outcome });
-    return calls.at(-1) as ClientCall; // the line above added this entry
+    return calls.at(-1) as ClientCall; // `calls` is not empty
   };
   const session = { method: method([parameter('fetch', { required })]), calls, call: make, as: () => session };
   const found = await findBase(session, { contracts: CONTRACTS, profile: 'full', patience: 9 });

@@ -10,8 +10,8 @@ import { parameter } from '../../surface/builders.ts';
 type Given = { readonly [name: string]: DriverValue };
 
 /**
- * Returns the values with which the client sends a request, or undefined if no values work. `refuse` returns the client's error
- * message, or undefined for a call that sends a request.
+ * Returns values that the client accepts, or undefined. `refuse` simulates the client: it returns an error message, or
+ * undefined if it accepts the values.
  */
 async function fitted(parameters: readonly Parameter[], refuse: (given: Given) => string | undefined) {
   const args = argumentsOf({ name: 'things.make', parameters });

@@ -12,8 +12,8 @@ import { compileRoutes } from '../../../src/wire/match-route.ts';
 export type Given = { readonly [name: string]: DriverValue };
 
 /**
- * Returns the function that traces a method. The method sends one request with its arguments. An error of `send` counts as an
- * error of the client.
+ * Returns a function that traces one method. `send` simulates the method: it returns a request or throws the error of the
+ * client.
  */
 export function traceWith(contracts: ContractSet) {
   return async (method: MethodDescription, send: (given: Given) => HttpRequest): Promise<readonly MethodEntry[]> => {

@@ -8,7 +8,7 @@ import { command } from '../../helpers/command.ts';
 export async function expectOrderlyEnd(args: readonly string[], cwd: string): Promise<void> {
   const { exitCode, stdout, stderr } = await command(args, { cwd });
   expect([0, 1, 2, 3, 4, 5, 130], `${args.join(' ')}\n${stderr.slice(0, 3000)}`).toContain(exitCode);
-  // The message `scenarios-failed` would be a bug too, even if it names the contract.
+  // `scenarios-failed` reports a bug in the generator of scenarios, even if the message names a contract.
   expect(stdout + stderr).not.toContain('scenarios-failed');
   expect(stdout.length + stderr.length).toBeLessThan(MOST_OUTPUT);
 }

@@ -23,7 +23,7 @@ import {
 
 type Fields = { readonly [name: string]: Json };
 
-/** Each field of the returned model, made from the response and changed by `change`. */
+/** A client that returns a model with the fields of the response, after `change` has changed them. */
 function withModel(change: (fields: Fields) => Fields) {
   return make({
     outcome: (answer) => (answer.status >= 400 ? asThing(answer) : returnedThing(change(parsed(answer)))),
@@ -35,7 +35,7 @@ function withQuery(parts: ReturnType<typeof rightRequest>, query: string) {
 }
 
 function parsed({ body }: HttpResponse): Fields {
-  return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // the responses of the builders are objects
+  return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // the builders make only JSON objects
 }
 
 /** A client whose result has two members of the response, under the names that `name` chooses. */

@@ -93,7 +93,7 @@ describe('arguments', () => {
     const method = make({
       parameters: [...make().parameters, parameter('tags', { type: { kind: 'list', of: { kind: 'string' } } })],
       send: ({ tags: list, ...rest }) => {
-        const more: Given = list === undefined ? {} : { tags: [...(list as readonly Json[]), item] }; // the value has the declared type
+        const more: Given = list === undefined ? {} : { tags: [...(list as readonly Json[]), item] }; // `tags` has the declared type, a list
         return [rightRequest(rest), rightRequest(rest, { body: more })];
       },
     });
@@ -136,7 +136,7 @@ describe('arguments', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'argument-dropped', severity: 'warning', field: 'idempotency_key' });
     expect(found[0]?.observed).toBe('argument idempotency_key is sent only if worker_id is given too');
-    // The evidence is the call with only this argument, and not the call with both arguments.
+    // The finding refers to the call without `worker_id`, in which the key is dropped.
     expect(found[0]?.evidence.exchange).toBe('acme/things.make#2');
   });
 
@@ -399,7 +399,7 @@ describe('arguments', () => {
   it('says that without the field, the server does not check the owner', async () => {
     const guarded = contract({
       behaviors: [
-        { kind: 'ownership_header', field: 'worker_id', status: 403, error: 'not_owner', absent: 'accepted' } as never, // only kind and field are read
+        { kind: 'ownership_header', field: 'worker_id', status: 403, error: 'not_owner', absent: 'accepted' } as never, // the code under test reads only `kind` and `field`
       ],
     });
     const [finding] = findingsIn(await judged({ methods: [withoutWorker], contracts: contractSet(guarded) }));

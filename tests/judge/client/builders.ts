@@ -23,13 +23,13 @@ export interface FakeMethod {
   readonly parameters: readonly Parameter[];
   readonly returns?: TypeHint;
   readonly send: (given: Given) => RequestParts | readonly RequestParts[];
-  /** Turns the last response into what the caller of the method gets. */
+  /** Turns the last response into the result of the method: a returned value or an exception. */
   readonly outcome?: (answer: HttpResponse) => CallOutcome;
   /** How long the method waits between two requests of one call, in milliseconds. */
   readonly waitedMs?: number;
-  /** Additional calls. There is always a base call, and one call for each optional argument. */
+  /** Further calls. The base call and one call for each optional argument are always made. */
   readonly further?: readonly { readonly purpose: CallPurpose; readonly given?: Given }[];
-  /** Optional arguments that no call gives. The trace lists them as not tried. */
+  /** Optional arguments for which no call is made. The trace lists them as not tried. */
   readonly untried?: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export interface FakeClient {
   readonly contacts?: readonly Contact[];
 }
 
-/** Calls every method as a trace would, and judges the requests. */
+/** Simulates the trace of a client and judges it. */
 export async function judged(fake: FakeClient): Promise<Judged> {
   const contracts = fake.contracts ?? CONTRACTS;
   const trace = traceOf(fake, contracts);
@@ -127,7 +127,7 @@ function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Mak
   const routes = compileRoutes([...contracts.operations.values()]);
   stub.use(purpose.kind === 'answer' ? purpose.answer : null);
   const exchanges = [method.send(given)].flat().map((parts, index) => {
-    const made = request(parts as RequestParts); // `flat()` loses the type of a request
+    const made = request(parts as RequestParts); // the result of `flat()` has a less exact type
     const found = findOperation(routes, made.method, made.target);
     return {
       request: made,
@@ -160,7 +160,7 @@ export function asThing({ status, headers, body }: HttpResponse): CallOutcome {
 }
 
 function errorIn(text: string): { readonly [name: string]: DriverValue } {
-  return text.startsWith('{') ? (JSON.parse(text) as { readonly error: { readonly [name: string]: Json } }).error : {}; // as the error envelope declares
+  return text.startsWith('{') ? (JSON.parse(text) as { readonly error: { readonly [name: string]: Json } }).error : {}; // the contract declares this error format
 }
 
 export function returnedThing(fields: { readonly [name: string]: DriverValue }): CallOutcome {
@@ -199,7 +199,7 @@ export function rightRequest(
   return {
     target: `/v1/boxes/${encodeURIComponent(String(box_id))}/things${page === undefined ? '' : `?page=${page}`}`,
     headers: [...own, ...(more.headers ?? [])],
-    json: Object.fromEntries(body) as Json, // the builder gives no tagged values except times, which the tests write themselves
+    json: Object.fromEntries(body) as Json, // the values are JSON, because the tests write times as text
   };
 }
 

@@ -6,8 +6,8 @@ const text = { type: 'string' };
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 
 /**
- * Each row has a wider and a narrower schema, and two endings of rule names: for a change to the narrower schema, and
- * for a change to the wider one.
+ * `wide` allows more values than `narrow`. `narrowed` and `widened` are the ends of the rule names for each
+ * direction.
  */
 const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, narrowed: string, widened: string])[] =
   [
@@ -119,7 +119,7 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
     ],
   ];
 
-/** Each row has two schemas, of which each allows values that the other does not, and the ending of the rule name. */
+/** Each schema allows some values that the other schema does not. `end` is the end of the rule name. */
 const CHANGED: readonly (readonly [what: string, before: object, after: object, end: string])[] = [
   ['a type', text, { type: 'integer' }, 'type-changed'],
   ['a list of values', { enum: ['x'] }, { enum: ['y'] }, 'values-changed'],
@@ -150,10 +150,7 @@ const CHANGED: readonly (readonly [what: string, before: object, after: object, 
   ],
 ];
 
-/**
- * Each row has two schemas. They allow the same values, or are compared as a whole. The last columns are the ending of
- * the rule name and the level, for requests and for responses.
- */
+/** Neither schema is wider. `request` and `response` are the ends of the rule names. `!` marks a breaking change. */
 const OTHER: readonly (readonly [what: string, before: object, after: object, request: string, response: string])[] = [
   ['a removed member', object({ a: text, b: text }), object({ a: text }), 'member-removed!', 'member-removed!'],
   ['an optional member', object({ a: text }), object({ a: text, b: text }), 'member-added', 'member-added'],

@@ -115,7 +115,7 @@ export function planFixture(
   );
   const contracts = contractSet(operations, { freshActor: fresh ? FRESH : null });
   const all = generateBehaviors(contracts, { profile: 'hosted', seed, probes: 'quick' });
-  // effect cases belong to the other operations, which declare no behavior
+  // leaves out the scenarios of other operations, whose names begin with `effect.`
   const declared = all.filter(({ scenario }) => !scenario.name.startsWith('effect.'));
   return {
     contracts,

@@ -71,7 +71,7 @@ export class Client {
 }
 `;
 
-/** The names of the methods that a driver reports when it starts, and the client. */
+/** Returns the names of the described methods, and the started client. */
 async function startIn(described: { readonly described?: true }) {
   await writeFile(join(folder, 'package.json'), '{ "name": "acme", "type": "module", "exports": "./index.js" }');
   await writeFile(join(folder, 'index.js'), SOURCE);

@@ -11,7 +11,7 @@ def ask(request):
 
 
 class Box:
-    """A part that the client creates again whenever somebody accesses it."""
+    """An object that the client creates again on every access."""
 
     def size(self):
         return 7

@@ -11,7 +11,7 @@ from parity_driver.written import declaration, imported_by, imported_for_checker
 def create(a: "typing.Optional[str]", b: typing.List[
     int,
 ] = None):
-    """The source text is kept."""
+    """Does nothing. Only the signature is read."""
 
 
 class WrittenTest(unittest.TestCase):

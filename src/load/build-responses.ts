@@ -97,7 +97,7 @@ function buildResponse(context: BuildContext, { status, response, path, origin }
   };
 }
 
-/** `default` has status 0 here. `spread` then replaces `default` by one response per status class. */
+/** Returns the status 0 for `default`. `spread` later creates one response per status class instead. */
 function readStatus(status: string): Pick<ResponseSpec, 'status' | 'statusClass'> {
   if (status === 'default') return { status: 0 };
   const first = status[0] ?? '';

@@ -46,7 +46,7 @@ function checkName({ name }: Client, { targets }: Known, report: Report): void {
     );
 }
 
-/** For each driver: a client file needs at least one of the keys `oneOf`, and must not have the keys `not`. */
+/** Keys of a client file, by driver. At least one of the keys in `oneOf` must be present, and none of the keys in `not`. */
 const KEYS: { readonly [driver in DriverName]: { readonly oneOf: readonly Key[]; readonly not: readonly Key[] } } = {
   python: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
   node: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },

@@ -119,7 +119,7 @@ function checkFields(context: ContractContext, behavior: Behavior, path: Path): 
   const { contract } = context;
   const declared: object = behavior;
   for (const key of FIELD_KEYS) {
-    const name = (declared as Record<string, unknown>)[key]; // only some behaviors have this key
+    const name = (declared as Record<string, unknown>)[key]; // undefined if the behavior does not have the key
     if (typeof name === 'string') checkField(context, contract, { name, path: [...path, key] });
   }
   if (behavior.kind === 'idempotency_key')
@@ -158,9 +158,7 @@ function checkFilterValues(
       });
 }
 
-/**
- * For a deletion, the error code belongs to the operation that reads the deleted item. So the code is not checked here.
- */
+/** The `error` of a deletion is not checked here, because the operation that reads the deleted item returns this error. */
 function checkError(context: ContractContext, behavior: Behavior, path: Path): void {
   if (behavior.kind === 'hard_delete' || behavior.kind === 'soft_delete') return;
   if ('error' in behavior && behavior.error !== undefined) checkErrorCode(context, behavior.error, [...path, 'error']);
@@ -169,7 +167,7 @@ function checkError(context: ContractContext, behavior: Behavior, path: Path): v
 /** Checks every operation call inside the declaration of a behavior, for example in a recipe. */
 function checkCalls(context: ContractContext, value: unknown, path: Path): void {
   if (typeof value !== 'object' || value === null) return;
-  const { call, with: given } = value as { readonly call?: unknown; readonly with?: object }; // the value may be any part of a declaration
+  const { call, with: given } = value as { readonly call?: unknown; readonly with?: object }; // only an object that describes a call has these keys
   const target = typeof call === 'string' ? context.contracts.operations.get(call) : undefined;
   if (typeof call === 'string') checkOperation(context, call, [...path, 'call']);
   if (target !== undefined)

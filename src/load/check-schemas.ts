@@ -50,7 +50,7 @@ async function compileAll({ api, operations, schemas }: ContractSet): Promise<re
   return found;
 }
 
-/** The compiled code never runs, so it is not optimised. */
+/** The schemas are only compiled, and never used to validate a value. Optimising the compiled code would waste time. */
 const OPTIONS = {
   strict: false,
   validateFormats: true,
@@ -67,16 +67,16 @@ async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSch
   const { default: formats } = await import('ajv-formats');
   const { AJV_PATTERN } = await import('../schema/schema-validator.ts');
   const ajv = new Ajv2020({ ...OPTIONS, code: { optimize: false, regExp: AJV_PATTERN } });
-  (formats as unknown as (target: typeof ajv) => void)(ajv); // the default export of this package is typed for CommonJS
+  (formats as unknown as (target: typeof ajv) => void)(ajv); // the types of ajv-formats fit only CommonJS
   for (const [id, schema] of schemas) ajv.addSchema(roundIntegers(schema) as Record<string, unknown>, id, true, false);
   // Results are cached, because many fields share a schema such as `{ type: string }`.
   const problemOf = remember((text: string) => {
     try {
-      ajv.compile(roundIntegers(parseJson(text)) as Record<string, unknown>); // a JSON Schema, or true or false
+      ajv.compile(roundIntegers(parseJson(text)) as Record<string, unknown>); // a schema is an object, true or false
       return null;
     } catch (error) {
       const problem = errorMessage(error);
-      // the loader reports this mistake at the position of the reference
+      // the loader has already reported that the target of the `$ref` is missing
       if (problem.startsWith("can't resolve reference")) return null;
       return problem.replace(/^schema is invalid: data\/?/, '').split(', data')[0] ?? problem;
     }

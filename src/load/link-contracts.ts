@@ -20,8 +20,8 @@ import {
 type Contracts = ReadonlyMap<OperationId, Contract>;
 
 /**
- * Adds two facts to each contract: where the values of its fields come from, and which operation removes the items that
- * it creates. If no contract declares a fact, the fact is guessed from paths, names and responses.
+ * Adds to each contract the operations that provide values for the fields, and the operation that removes created items. Facts that
+ * no contract declares are guessed from paths, names and responses.
  */
 export function linkContracts(operations: Contracts, schemas: SchemaRegistry): Contracts {
   const all = [...operations.values()];
@@ -68,8 +68,8 @@ function linksOf(contract: Contract, sources: Sources): NonNullable<Contract['li
 }
 
 /**
- * Guesses where values come from. The value of a path parameter comes from an operation that creates items of the
- * collection before the parameter. For a field such as `note_id`, the value comes from an operation that creates notes.
+ * Guesses the operations that provide the value of a field. For example, `/notes/{id}` and a field `note_id` both take the id of a
+ * created note.
  */
 function inferLinks(contract: Contract, field: Field, sources: Sources): readonly Link[] {
   const { index } = sources;
@@ -96,8 +96,8 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
 }
 
 /**
- * Operations with the same fixed query come first, then operations without a fixed query. A different fixed query means
- * a different effect: `POST /files/{id}?restore` creates no item for `GET /files/{id}`.
+ * Prefers operations with the same fixed query, then operations without a fixed query. For example, `POST /files/{id}?restore`
+ * creates no item for `GET /files/{id}`.
  */
 function alike({ fixedQuery }: Contract, others: readonly Contract[]): readonly Contract[] {
   const same = others.filter((other) => other.fixedQuery === fixedQuery);
@@ -121,9 +121,8 @@ function hasHeader(headers: ResponseSpec['headers'], wanted: string): boolean {
 }
 
 /**
- * Returns the collection whose items a parameter selects. `own` is the collection before the parameter in the path.
- * `named` is the collection that the parameter's name suggests: notes in `/reports/{note_id}`. If both are known, `own`
- * is returned only if both have the same items and an operation creates these items.
+ * Returns the collection to which an id belongs. In `/reports/{note_id}`, `own` is the collection of reports, and `named` is the
+ * collection of notes. `named` is preferred, unless both have the same kind of item and an operation creates items of `own`.
  */
 function collectionOf(named: string | undefined, own: string | undefined, index: PathIndex): string | undefined {
   if (named === undefined || own === undefined) return named ?? own;
@@ -151,8 +150,8 @@ interface MakerSearch extends IdSearch {
 }
 
 /**
- * In `/databases/{database}`, the name of an item is probably its id. This guess is used only if the run can remove the
- * item.
+ * In `/databases/{database}`, the `name` of a new database is assumed to be the id. This is assumed only if the run can remove
+ * databases.
  */
 function namesItself({ name, collection, isRemovable }: MakerSearch): boolean {
   return isRemovable && wordsOf(name).join('') === lastWord(collection);
@@ -176,8 +175,8 @@ function namesLocation({ headers }: ResponseSpec): boolean {
 }
 
 /**
- * Maps each operation that creates items to the operation that removes them. A DELETE with a different fixed query
- * removes only a part of an item.
+ * Maps each operation that creates items to the operation that removes them. A DELETE with a different fixed query is not used,
+ * because such a DELETE may remove only a part of an item.
  */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const [found, others] = [new Map<OperationId, OperationId>(), new Map<OperationId, OperationId>()];

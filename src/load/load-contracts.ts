@@ -19,12 +19,12 @@ export interface LoadedContracts {
   readonly contracts: ContractSet;
   /** The file of each operation, for messages with positions. */
   readonly sources: ReadonlyMap<string, YamlSource>;
-  /** Operations whose contract files have mistakes. A reference to such an operation is not a further mistake. */
+  /** Operations whose contract files have mistakes. A reference to such an operation is not reported. */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** In the contracts folder, signatures.yaml describes signatures and no operation. */
+/** This file in the contracts folder describes webhook signatures, not an operation. */
 const SIGNATURES = 'signatures.yaml';
 
 /** `folder` is relative to `root`. */
@@ -125,7 +125,7 @@ function buildSchemas(
   const built = [...files]
     .filter(([, source]) => source.value !== undefined)
     .map(([inside, source]) => {
-      const schema = source.value as JsonSchema; // resolveRefs reports all remaining mistakes
+      const schema = source.value as JsonSchema; // resolveRefs reports a value that is not a schema
       return [`${SCHEMA_ID}${inside}`, contextOf(source, inside).resolveSchema(schema, [])] as const;
     });
   return new Map(built);

@@ -68,7 +68,7 @@ export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
       ...scenario,
       steps: scenario.steps.map((step) => ({ ...step, findings: [], excused: [], xpasses: [] })),
     })),
-  } as unknown as Verdict; // the format has checked these members, and the reporter of wireparity wrote all other members
+  } as unknown as Verdict; // only some members are validated, because the reporter of wireparity wrote the file
 }
 
 function expandAlike({ addresses, ...group }: NonNullable<z.infer<typeof wholeFormat>['alike']>[number]) {

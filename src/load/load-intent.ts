@@ -17,7 +17,7 @@ interface IntentContext {
 }
 
 interface ReadCall extends IntendedCall {
-  /** The keys that lead to the operation within the intent file. */
+  /** Path from the root of the intent file to the operation. */
   readonly path: Path;
 }
 

@@ -96,7 +96,8 @@ function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: P
 }
 
 /**
- * A test vector may change only values that exist. A valid vector changes nothing, and its age is within the tolerance.
+ * A test vector can change only a value that the delivery contains. If the vector changes nothing, the delivery is valid within the
+ * tolerance.
  */
 function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): void {
   const { as = 'text', change = 'none', valid } = vector;
@@ -115,7 +116,7 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
     );
 }
 
-/** Returns undefined for a vector with a change, because the age of such a vector does not matter. */
+/** Returns undefined if the vector changes the delivery, because the age then does not matter. */
 function isOutOfTime({ age, change = 'none' }: VectorFile, { tolerance }: SchemeFile): boolean | undefined {
   if (change !== 'none') return undefined;
   const ms = parseDuration((age ?? '0s').replace(/^-/, '')) ?? 0;

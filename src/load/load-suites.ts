@@ -125,7 +125,7 @@ function buildCleanup(file: NonNullable<StepFile['cleanup']>): CallStep['cleanup
   if (file === 'none') return null;
   return typeof file === 'string'
     ? { call: file, with: {} }
-    : { call: file.call, with: (file.with ?? {}) as JsonObject }; // zod's own record type
+    : { call: file.call, with: (file.with ?? {}) as JsonObject }; // zod has its own type for JSON objects
 }
 
 interface IdCheck {

@@ -133,7 +133,7 @@ async function loadLedger(root: string, file: string, report: Report): Promise<L
 
 interface EntryInput {
   readonly entry: XfailFile;
-  /** The keys that lead to the entry within the ledger. */
+  /** Path from the root of the ledger file to the entry. */
   readonly at: Path;
   readonly report: Report;
 }

@@ -84,7 +84,7 @@ function transpile(path: string, text: string): string {
       const compiler: typeof ts = createRequire(from)('typescript');
       return compiler.transpile(text, { module: compiler.ModuleKind.ESNext, target: compiler.ScriptTarget.ES2022 });
     } catch {
-      // try the next folder
+      // TypeScript may be installed in the next folder
     }
   }
   throw new Error(
@@ -92,7 +92,7 @@ function transpile(path: string, text: string): string {
   );
 }
 
-/** Searches for each key after the position of the previous key. Stops at a computed key. */
+/** Returns the position of a nested key. Outer keys are searched first. The search ends at a computed key. */
 function findKeys(file: string, text: string, keys: Path): Position {
   let offset = 0;
   for (const key of keys) {

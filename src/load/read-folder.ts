@@ -29,8 +29,7 @@ export async function readFolder(root: string, folder: string, pattern: string):
 }
 
 /**
- * Finds the pipes, sockets and devices that `glob` leaves out. A later attempt to read such a file fails with an error
- * that names the file.
+ * Lists the pipes, sockets and devices that `glob` leaves out. Reading such a file then fails with an error that names the file.
  */
 async function findPipes(folder: string, pattern: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: pattern.startsWith('**') }).catch(() => []);

@@ -67,7 +67,7 @@ function parseText(file: string, text: string): YamlSource {
   diagnostics.push(...keyProblems(document, (offset) => positionAt(offset)));
   if (diagnostics.length > 0) return { file, value: undefined, locate, diagnostics };
   try {
-    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // throws if there are too many aliases
+    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // toJS throws an error if the document has too many aliases
     const problem = structureProblem(value);
     if (problem !== undefined) return unreadable(file, problem);
     return { file, value, locate, diagnostics };
@@ -143,10 +143,7 @@ const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or 
 /** Maximum nesting depth. This depth is enough for any schema, and safe for every recursive function. */
 const MAX_DEPTH = 200;
 
-/**
- * Finds values that are nested too deeply. Also finds an alias inside the value to which the alias refers, because such
- * a value never ends.
- */
+/** Finds values that are nested too deeply, or that contain an alias to themselves. */
 function structureProblem(root: unknown): string | undefined {
   const heights = new Map<object, number>();
   const open = new Set<object>();

@@ -37,7 +37,7 @@ interface Search extends AlternativeOptions {
   steps: number;
 }
 
-/** The parts that were chosen so far, and the choices that are still open. A branch may consist of several schemas. */
+/** The schemas that apply so far, and the choices that remain. A branch may consist of several schemas. */
 interface State {
   readonly parts: readonly JsonObject[];
   readonly open: readonly (readonly (readonly JsonSchema[])[])[];
@@ -58,7 +58,7 @@ function* combine({ parts, open, isChosen }: State, search: Search): Generator<O
   }
 }
 
-/** Adds parts that the state does not contain yet. The search therefore ends even if a choice leads back to itself. */
+/** Adds only new parts. The search therefore ends, even if a branch refers to the schema that contains it. */
 function addParts(state: State, parts: readonly JsonObject[], search: Search): State {
   const added = [...new Set(parts)].filter((part) => !state.parts.includes(part));
   const choices = added.flatMap(choicesOf).map((branches) => inOrder(branches, search).map((branch) => [branch]));
@@ -66,7 +66,7 @@ function addParts(state: State, parts: readonly JsonObject[], search: Search): S
   return { ...state, parts: [...state.parts, ...added], open: [...state.open, ...choices, ...sides] };
 }
 
-/** A `null` value shows nothing about a client, so the branch `type: null` comes last unless `nullFirst` is true. */
+/** The branch `type: null` comes last unless `nullFirst` is true, because other values test a client better. */
 function inOrder(
   branches: readonly JsonSchema[],
   { schemas, richest, nullFirst }: AlternativeOptions,
@@ -86,7 +86,10 @@ function richness({ properties, items, additionalProperties }: JsonObject): numb
   return members * 2 + (items === undefined ? 0 : 1) + (isJsonObject(additionalProperties) ? 1 : 0);
 }
 
-/** Two parts with constraints may allow less than their joined keywords, because in a conflict only one keyword is kept. */
+/**
+ * Returns true if the part constrains the value itself. If two parts do so, a value may fulfil the joined keywords and still be
+ * invalid.
+ */
 function saysMore(part: JsonObject): boolean {
   return Object.keys(part).some((key) => key !== '$ref' && key !== 'allOf');
 }

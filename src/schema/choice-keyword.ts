@@ -100,7 +100,10 @@ function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string)
   return errors.every((error) => error.instancePath === instancePath && error.params.missingProperty === undefined);
 }
 
-/** A branch whose `const` or `enum` does not match is less likely meant than a branch with several other errors. */
+/**
+ * A branch whose `const` or `enum` does not match is probably not the intended branch. Such an error therefore counts more than
+ * others.
+ */
 function distance(errors: readonly ErrorObject[]): number {
   return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);
 }

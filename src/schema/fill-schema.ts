@@ -19,7 +19,7 @@ interface Filling {
   readonly schemas: SchemaRegistry;
   readonly sentinels: Sentinels;
   readonly path: readonly string[];
-  /** The variation to create. Absent: the value with every declared member. */
+  /** How the value differs from a value with every declared member. Absent: no difference. */
   readonly vary?: ResponseVariation;
   /** The number of `enum` values to skip. */
   readonly turn?: number;
@@ -30,7 +30,7 @@ export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefin
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
-/** Like `fillSchema`, but returns an invalid value if no value is valid. The client then still receives a similar response. */
+/** Like `fillSchema`, but returns an invalid value if no valid value was found, so that the client still gets a response. */
 export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
 }
@@ -79,7 +79,7 @@ function meansNull({ nullable, types }: Shape): boolean {
   return nullable && types !== undefined;
 }
 
-/** Returns true for an int64 that is not a Unix time. No client could convert a Unix time beyond 2^53. */
+/** Returns true for an int64, but not for a Unix time. Clients could not convert a Unix time beyond 2^53 to a date. */
 function isWide({ keywords: { format, title, description } }: Shape): boolean {
   return format === 'int64' && !/\b(?:unix|posix|epoch|timestamp)\b/i.test(`${title ?? ''} ${description ?? ''}`);
 }
@@ -104,7 +104,7 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
 const ITEMS = 2;
 const ROUNDS = 3;
 
-/** The type that other keywords constrain comes first, and null comes last. */
+/** If other keywords imply a type, this type comes first. For example, `minimum` implies `number`. The type `null` comes last. */
 function typesOf(keywords: JsonObject): readonly string[] {
   const types = [keywords.type ?? []].flat().map(String);
   const implied = Object.entries(IMPLIED).find(([key]) => Object.hasOwn(keywords, key))?.[1];

@@ -4,7 +4,7 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface LeavingOut {
-  /** Schemas by id. If a referenced schema loses a member, the referring schema no longer requires the member. */
+  /** Used to find members that a `$ref` adds. If such a member is removed, the referring schema no longer requires the member. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
   readonly finish: (schema: JsonObject) => JsonObject;
@@ -21,7 +21,7 @@ export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<Le
   return new Set(members.filter(([, member]) => isLeftOut(member)).map(([name]) => name));
 }
 
-/** `above`: the names of members that an outer schema removes from the same object. */
+/** `above` contains members of the same object that an outer schema has already removed. */
 function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<string>): JsonSchema {
   if (!isJsonObject(schema)) return schema;
   const gone = new Set([...above, ...leftOutNames(schema, options)]);

@@ -7,7 +7,7 @@ import { createRandom } from './random.ts';
 import { listKeyword, numberOf, type Shape } from './shape.ts';
 import type { Making, ValuePlace } from './value-maker.ts';
 
-/** Makes an object with all required members. Optional members are added while `isFull` returns true. */
+/** Makes an object with all required members. If `isFull` returns false, optional members are left out. */
 export function makeObject(shape: Shape, place: ValuePlace, making: Making): JsonObject | undefined {
   const required = new Set((listKeyword(shape, 'required') ?? []).map(String));
   const declared = new Map(schemaEntries(shape.keywords.properties));
@@ -57,7 +57,7 @@ function addMember(around: Around, name: string): boolean {
 function addDependent(around: Around): boolean {
   const { dependentRequired } = around.shape.keywords;
   if (!isJsonObject(dependentRequired)) return true;
-  // An added member may require further members. They are added at the end of the map, so this loop reaches them too.
+  // Members that `dependentRequired` adds are appended to the map, so this loop also visits them.
   for (const name of around.members.keys()) {
     const needed = Object.hasOwn(dependentRequired, name) ? dependentRequired[name] : [];
     const names = Array.isArray(needed) ? needed.map(String) : [];
@@ -83,7 +83,7 @@ function addOthers(around: Around): boolean {
   return members.size >= least;
 }
 
-/** A schema that requires more than this number of items or members gets no value. */
+/** Maximum number of items or members. If a schema requires more, no value is made. */
 const MOST_ITEMS = 1000;
 
 function otherName({ shape, making }: Around, index: number): string {

@@ -11,8 +11,8 @@ import { allowedValues, type Shape, shapeOf } from './shape.ts';
 import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
 
 /**
- * Returns undefined if no valid value was found. The first attempt validates only the whole value. The second attempt validates
- * every part, which is slow.
+ * Returns undefined if no valid value was found. The first attempt validates only the finished value. The second attempt also
+ * validates every nested value, which is slow.
  */
 export function makeValue(schema: JsonSchema, maker: ValueMaker, place: ValuePlace = ROOT): Json | undefined {
   const guess = tryValue({ schema, place, maker }, false);
@@ -28,7 +28,7 @@ interface Request {
 
 interface Attempt {
   readonly value: Json | undefined;
-  /** True if the value may be invalid although it fulfils the keywords of every part. */
+  /** True if the value may still be invalid, so that it must be validated. */
   readonly isHard: boolean;
 }
 
@@ -60,12 +60,12 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
 }
 
 const ROOT: ValuePlace = { path: [], index: 0 };
-/** Limits the number of parts of one value that are tried. Some documents describe trees that are both wide and deep. */
+/** Maximum number of nested values that are made for one value. Some schemas describe trees that are both wide and deep. */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
 const VALIDATION = 10;
 
-/** A schema can contain itself only if it has members or items. */
+/** Returns true if the schema has members or items. Only such a schema can contain itself. */
 function isContainer(part: JsonObject): boolean {
   return CONTAINER_KEYS.some((key) => part[key] !== undefined);
 }
@@ -91,7 +91,7 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
   }
 }
 
-/** Returns one `allOf` with all parts. If schemas include each other, ajv then compiles each schema only once. */
+/** Replaces nested `allOf` and `$ref` by one flat `allOf`, so that ajv compiles each schema only once. */
 const flattened = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => flatten(schema, schemas)));
 
 function flatten(schema: JsonObject, schemas: SchemaRegistry): JsonSchema {
@@ -101,7 +101,7 @@ function flatten(schema: JsonObject, schemas: SchemaRegistry): JsonSchema {
   return { allOf: plain.map(({ $ref: _, allOf: __, ...own }) => own) };
 }
 
-/** Returns true if the meaning of a schema depends on the document around it or on the keywords beside it. */
+/** Returns true if a copy of the schema in a different place may mean something else, for example because of `$ref: '#/…'`. */
 function dependsOnPlace(part: JsonObject): boolean {
   return /"(?:unevaluated\w+|\$dynamicRef|\$id|\$anchor)":|"\$ref":"#/.test(writeJson(part));
 }

@@ -5,7 +5,10 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** Returns the schemas for the name of the member or for a matching pattern, or else the schemas for undeclared members. */
+/**
+ * Returns the schemas that `properties` and `patternProperties` contain for the member. If there are none, returns the schemas for
+ * undeclared members.
+ */
 export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonly JsonSchema[] {
   const named: JsonSchema[] = [];
   const others: JsonSchema[] = [];
@@ -19,7 +22,7 @@ export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonl
   return named.length > 0 ? named : others;
 }
 
-/** Returns the schemas that apply to a list item: those for its position, or else those for all items. */
+/** Returns the schemas for the list item at `index`: from `prefixItems` if possible, otherwise from `items`. */
 export function itemSchemas(parts: Iterable<JsonObject>, index: number): readonly JsonSchema[] {
   return [...parts].flatMap(({ prefixItems, items }) => {
     const first = schemaList(prefixItems);
@@ -55,7 +58,7 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
-/** Returns the schema that always applies to the member, or else the schemas from the branches of choices. */
+/** Returns the schema of a member. Branches of `anyOf` and `oneOf` are used only if no other schema declares the member. */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);
   const declared = (parts: Iterable<JsonObject>) =>
@@ -68,7 +71,7 @@ export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaR
   return more.length === 0 ? first : { anyOf: [first, ...more] };
 }
 
-/** Returns the schema that applies to a member in every valid object. Returns `true` if any value is allowed there. */
+/** Returns the schema of a member, without branches that may not apply. Returns `true` if any value is allowed. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
@@ -90,7 +93,10 @@ interface SchemaMember {
 
 interface MemberOptions {
   readonly schemas: SchemaRegistry;
-  /** `readOnly` leaves out what a request may not contain. `writeOnly` leaves out what a response may not contain. */
+  /**
+   * `readOnly`: members that a request may not contain are left out. `writeOnly`: members that a response may not contain are left
+   * out.
+   */
   readonly without: 'readOnly' | 'writeOnly';
   readonly depth: number;
 }
@@ -144,7 +150,7 @@ function listMembers(schema: JsonSchema, { options, found, path, level, above }:
       const pointer = path + formatPointer([name]);
       const isNeeded = found.get(pointer)?.required === true || required.has(name);
       found.set(pointer, { pointer, schema: found.get(pointer)?.schema ?? member, required: isNeeded });
-      // A recursive member is expanded once, even if the root is a reference.
+      // The members of the root are expanded once, even if their schema is the root itself.
       listMembers(member, { options, found, path: pointer, level: level + 1, above: level === 0 ? new Set() : around });
     }
   for (const { items, additionalProperties } of parts)

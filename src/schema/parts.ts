@@ -6,11 +6,11 @@ import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 interface SchemaParts {
   /** The schema itself and all schemas that it includes through `$ref` and `allOf`, outer schemas first. */
   readonly plain: readonly JsonObject[];
-  /** For each included schema, the last `$ref` that leads to it. A schema that is written inline has no entry. */
+  /** For each schema in `plain`: the last `$ref` on the way to the schema. Absent if there is no `$ref` on the way. */
   readonly refs: ReadonlyMap<JsonObject, string>;
   readonly choices: readonly (readonly JsonSchema[])[];
   readonly conditions: readonly Condition[];
-  /** True if no value is valid, because a part is `false`. */
+  /** True if one of the schemas is `false`, so that no value is valid. */
   readonly impossible: boolean;
 }
 
@@ -58,7 +58,7 @@ interface DescribingParts {
   readonly sometimes: ReadonlySet<JsonObject>;
 }
 
-/** Returns every schema that may describe the value. `pick` selects the branches of a choice. */
+/** Returns every schema that may apply to the value, including branches and conditions. `pick` selects the branches of a choice. */
 export function describingParts(
   roots: readonly JsonSchema[],
   schemas: SchemaRegistry,
@@ -75,7 +75,7 @@ export function describingParts(
     if (added.length === 0) continue;
     for (const part of added) found.add(part);
     const inner = choices.flatMap((branches) => {
-      // A choice between `null` and one other branch is no choice for members, because `null` has no members.
+      // `null` has no members. If only one other branch exists, its members are the members of every object.
       const picked = pick(branches.filter((branch) => !isNullSchema(branch)));
       return picked.map((branch) => ({ schema: branch, isSure: isSure && picked.length === 1 }));
     });

@@ -49,7 +49,7 @@ export function textOfLength(
 /** Maximum length of a made-up text. A longer text would be slow, and would only test the size limit of the server. */
 export const LONGEST = 1_000_000;
 
-/** From this number of missing characters on, a plan stores a reference such as `${text:5000}` in place of the text. */
+/** A plan contains longer padding only as a reference such as `${text:5000}`. */
 const LONG = 2000;
 
 function padded(start: string, length: number, fill: string): string | undefined {
@@ -83,7 +83,7 @@ function shortText(shape: Shape, { label }: TextWish): string | undefined {
   return variety(sample) < LEAST_VARIETY ? undefined : uniqueReference(sample, label);
 }
 
-/** Yields texts with a part that is different in every run and scenario. The pattern may forbid some of the replacements. */
+/** Yields texts that match the pattern. One part of each text is replaced, so that the text differs in every run and scenario. */
 function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: TextWish): Iterable<string> {
   for (const length of [16, 12, 10, 8, 6, undefined]) {
     const text = patternText(pattern, random, length) ?? '';
@@ -97,7 +97,7 @@ function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: Text
   }
 }
 
-/** Minimum number of possible values. With fewer possible values, two scenarios would often get the same value. */
+/** Minimum number of different values for the replaced part of a text. With fewer, two scenarios would often get the same text. */
 const LEAST_VARIETY = 100_000;
 const TRIES = Array.from({ length: 16 }, (_, index) => String(index));
 
@@ -131,7 +131,7 @@ const FORMATS: { readonly [format: string]: (wish: TextWish) => string } = {
   'relative-json-pointer': () => '0',
   'iso-time': () => '12:30:00Z',
   byte: () => 'ZXhhbXBsZQ==',
-  // Protocol Buffers write int64 as text in JSON, so these formats also occur with `type: string`
+  // Protocol Buffers write int64 as text in JSON, so number formats also occur with `type: string`
   int32: ({ random }) => `${random.int(1, 999)}`,
   int64: ({ random }) => `${random.int(1, 999)}`,
   uint32: ({ random }) => `${random.int(1, 999)}`,

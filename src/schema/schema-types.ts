@@ -5,7 +5,10 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 import { readShape, type Shape } from './shape.ts';
 
-/** Returns one shape per branch if the schema itself states no type. A choice that leads back to itself allows anything. */
+/**
+ * Returns one shape per branch of a choice if the schema itself states no type. A branch that is the schema itself allows any
+ * value.
+ */
 export function possibleShapes(schema: JsonSchema, schemas: SchemaRegistry): readonly Shape[] {
   if (!isJsonObject(schema)) return [readShape(true, schemas)];
   const known = remembered(schemas);

@@ -86,8 +86,8 @@ function withOwnId(schema: JsonSchema, text: string): JsonSchema {
 const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
 
 /**
- * Wraps each reference in an `anyOf`, which compiles it on first use. A long ring of references would otherwise overflow the
- * stack.
+ * Wraps each reference in an `anyOf`, because the branches of an `anyOf` are compiled on first use. Otherwise, a long ring of
+ * references would overflow the stack.
  */
 function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   if (!isJsonObject(schema)) return schema;
@@ -123,7 +123,10 @@ function namesInherited(schemaText: string): boolean {
   return INHERITED.test(schemaText);
 }
 
-/** Makes a pattern run in bounded time. ajv tells patterns apart by their text. */
+/**
+ * Returns a pattern that always runs in bounded time. `toString` returns the source, because ajv distinguishes patterns by their
+ * text.
+ */
 function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
   const pattern = compilePattern(source);
   if (pattern === undefined) throw new Error(`pattern must be a regular expression; was ${source}`);

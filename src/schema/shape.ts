@@ -7,13 +7,13 @@ import { asSchema } from './keywords.ts';
 import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** The declarations of a schema about a value. References and `allOf` are already joined. */
+/** The types and keywords of a schema. `$ref` and `allOf` are already joined. */
 export interface Shape {
   /** The allowed types, without `null`. Absent: any type. */
   readonly types?: ReadonlySet<string>;
   readonly nullable: boolean;
   readonly keywords: JsonObject;
-  /** True if the schema also has branches or conditions, which `keywords` does not contain. */
+  /** True if the schema also has `anyOf`, `oneOf` or `if`. `keywords` does not contain these. */
   readonly isChoice: boolean;
 }
 
@@ -66,8 +66,8 @@ export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalPr
 }
 
 /**
- * Returns inclusive bounds. An exclusive bound is moved by 1, which suits whole numbers. A bound beyond 2^53 was rounded, and is
- * ignored.
+ * Returns inclusive bounds for whole numbers, so an exclusive bound is moved by 1. A bound beyond 2^53 is ignored, because it was
+ * rounded.
  */
 export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
   const above = numberOf(shape, 'exclusiveMinimum');

@@ -25,7 +25,7 @@ export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, val
 interface Walk {
   readonly tools: WalkTools;
   readonly found: JsonPointer[];
-  /** The path to the current value. The walk changes this array. */
+  /** Path to the current value. `walk` changes this array. */
   readonly tokens: (string | number)[];
 }
 

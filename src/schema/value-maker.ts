@@ -27,16 +27,16 @@ export interface ValueMaker {
   readonly boolean: (shape: Shape) => boolean;
   readonly otherName: string;
   readonly isLeftOut: (schema: JsonSchema) => boolean;
-  /** True: a value that may be invalid is better than no value. */
+  /** True: if no valid value was found, an invalid value is returned. */
   readonly loose: boolean;
-  /** Converts the value so that it can be validated. */
+  /** Replaces references such as `${run.id}` by plausible values, so that the value can be validated. */
   readonly likeness: (value: Json) => Json;
 }
 
 export interface Making {
   readonly maker: ValueMaker;
   readonly make: (schema: JsonSchema, place: ValuePlace) => Json | undefined;
-  /** Returns true if a value that was made for one alternative fulfils the whole schema. */
+  /** Returns true if the value fulfils `schema`. The value was made only from the keywords of `alternative`. */
   readonly isRight: (alternative: Alternative, value: Json, schema: JsonSchema) => boolean;
   /** Returns true while optional members are added. A value that is already large gets no further optional members. */
   readonly isFull: () => boolean;

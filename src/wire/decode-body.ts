@@ -81,7 +81,7 @@ function fromText(text: string, { contract, media, typed, kind }: TextBody): Bod
   const observed = `${media === undefined ? '' : `${media} `}${previewText(text, 60)}`;
   if (contract.content === 'none') return unreadable({ kind: 'unexpected', expected: 'no body', observed });
   if (contract.content === 'form') return { body: { kind: 'form', pairs: formPairs(text) }, problems: typed };
-  // The undeclared content type explains why the body is not JSON, so only this is reported.
+  // The wrong content type already explains why the body is not JSON, so the body is not reported too.
   if (typed.length > 0 && media !== undefined) return { body: { kind: 'unreadable' }, problems: typed };
   return unreadable({ kind: 'not-json', expected: 'JSON', observed });
 }

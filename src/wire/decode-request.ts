@@ -160,7 +160,7 @@ function fromBody(field: Field, wire: Wire): DecodedField {
   }
 }
 
-/** Reads a form if one field describes the whole body. Each pair is a member of the field's value. */
+/** Reads a form into the one field for the whole body. Each pair becomes a member of the value. */
 function wholeForm(field: Field, pairs: readonly Pair[], { options }: Wire): Omit<PairReading, 'names'> {
   const inside = pairs.map(([key, text]): Pair => {
     const end = key.indexOf('[');
@@ -216,7 +216,10 @@ function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
   return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
 }
 
-/** Declared body members by JSON pointer. `any`: one field is the whole body. `leadsOn`: only inner members are declared. */
+/**
+ * The key is a JSON pointer to a body member. `leadsOn`: the contract declares only members inside this member. `any`: one field
+ * describes the whole body.
+ */
 type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
 
 const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {

@@ -81,7 +81,7 @@ interface Member {
 
 function setMember(node: Json | undefined, { tokens, value, made }: Member, depth = 0): Json {
   const token = tokens[depth];
-  // An empty object only creates the parent of nested fields. It must not replace fields that are already in the parent.
+  // An empty object must not replace nested fields that are already set.
   if (token === undefined) return isEmptyObject(value) && isJsonObject(node) ? node : value;
   const object = openObject(node, made);
   object[token] = setMember(object[token], { tokens, value, made }, depth + 1);
@@ -125,7 +125,7 @@ function formPairsOf(
   return [...declared, ...besides];
 }
 
-/** Encodes a form if one field describes the whole body. Each member of the value becomes a pair. */
+/** Encodes the one field for a whole form. Each member of the value becomes a pair. */
 function wholePairs(field: PlacedValue['field'], value: Json, schemas: SchemaRegistry): readonly Pair[] {
   if (!isJsonObject(value)) return [['', plainText(value)]];
   return Object.entries(value).flatMap(([key, member]) => writePairs({ ...field, schema: true }, key, member, schemas));

@@ -1,11 +1,10 @@
 import { matchRoute, pathOf, type Routed, type Routes } from './match-route.ts';
 
 /**
- * Returns the contract of the operation that a request calls. `target` may be an absolute URL. `base` is the base path that the
- * client was given. If neither the whole path nor the path below `base` matches, a base path is guessed. The rest of the path
- * must then start with the same word as the contract's path, and the contract's path must have at least two segments. So
- * `/v1/orders/x/status` does not match `/status`. A guessed base path has no empty segment: `/orgs//teams/7` is a wrong call
- * below `/orgs/{id}`, and not a call of `/teams/{id}`.
+ * Returns the contract of the operation that a request calls. `target` is a path or an absolute URL. `base` is the base path that
+ * the client was given. If nothing matches, leading segments are removed as a guessed base path. The remaining path must have two
+ * segments and start with the same word as the contract, so `/v1/orders/x/status` does not match `/status`. An empty segment is not
+ * removed: `/orgs//teams/7` is a wrong call of `/orgs/{id}`, not a call of `/teams/{id}`.
  */
 export function findOperation<T extends Routed>(
   routes: Routes<T>,

@@ -11,7 +11,7 @@ export type PathParams = { readonly [hole: string]: string };
 export type Routed = Pick<Contract, 'id' | 'method' | 'path' | 'fixedQuery'>;
 
 export interface Routes<T extends Routed = Contract> {
-  /** Key: method and number of segments, for example `GET 3`. Each list starts with the most specific route. */
+  /** The key consists of the method and the number of segments, for example `GET 3`. The most specific route comes first. */
   readonly byShape: ReadonlyMap<string, readonly Route<T>[]>;
 }
 
@@ -21,8 +21,8 @@ interface RouteMatch<T extends Routed = Contract> {
 }
 
 /**
- * Prepares contracts for `matchRoute`. Fixed text in a segment is preferred to a template such as `{slug}@{user}`. A template
- * is preferred to a single parameter. Among operations with equal paths, an operation with a fixed query is preferred.
+ * Prepares contracts for `matchRoute`, which prefers fixed text, then `{slug}@{user}`, then `{id}`. If paths are equal, an
+ * operation with a fixed query is preferred.
  */
 export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
   const byShape = new Map<string, Route<T>[]>();
@@ -35,7 +35,10 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
   return { byShape };
 }
 
-/** `/orders` and `/orders/` are different routes. A target must contain all pairs of the operation's fixed query. */
+/**
+ * `/orders` and `/orders/` are different routes. If the operation has a fixed query, the target must contain all pairs of this
+ * query.
+ */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
   for (const { contract, segments } of routes.byShape.get(`${method} ${parts.length}`) ?? []) {

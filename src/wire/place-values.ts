@@ -15,7 +15,7 @@ export interface PlacedValue {
   readonly value: Json;
 }
 
-/** Pairs each value with its field. The object of a field with nested fields is split into values of the nested fields. */
+/** Returns each value with its field. If a field has nested fields, its object is split into one value per nested field. */
 export function placeValues(contract: Contract, values: FieldValues): readonly PlacedValue[] {
   const placed: PlacedValue[] = [];
   for (const name of Object.keys(values)) {

@@ -14,13 +14,13 @@ export interface PairReading {
   /** The value of the field, with every scalar as the text that was sent. */
   readonly text: unknown;
   readonly spelling?: Spelling;
-  /** Names of the request's pairs that belong to the field, for example `filter[a]` and `filter[b]`. */
+  /** Names of the parameters that contain the value of the field, for example `filter[a]` and `filter[b]`. */
   readonly names: readonly string[];
 }
 
 interface PairContext {
   readonly pairs: readonly Pair[];
-  /** Names of the other declared fields at the same location. Even `filter[name]` may be a separate field. */
+  /** Names of all other fields at the same location. For example, `filter[name]` may be a separate field beside `filter`. */
   readonly others: ReadonlySet<string>;
   readonly schemas: SchemaRegistry;
   /** True for multipart/form-data: an object or a list may be JSON text, whatever style the field declares. */
@@ -107,7 +107,7 @@ function fromExact(seen: Seen): PairReading {
   const parts = joined ? first.split(separator) : texts;
   const tree: Tree = shape === 'list' || !joined ? { texts: parts, members: new Map() } : alternating(parts);
   const multipartList = context.jsonParts === true && shape === 'list';
-  // If the declared style is JSON and the only text is not JSON, the value is wrong, but the style is right.
+  // If the declared style is JSON, a single text has the right style, even if the text is not JSON.
   const fits = joined || multipartList || (style === 'json' && texts.length === 1);
   const reading =
     style === 'json' && texts.length === 1 ? { value: first, text: first } : read(field, tree, context.schemas);
@@ -154,7 +154,7 @@ interface Read {
 function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Read): PairReading {
   const names = pairs.map(([key]) => key);
   if (fits) return { value, text, names };
-  const expected = pairText(writePairs(field, name, value as never, context.schemas)); // the value was read from texts, so it is JSON
+  const expected = pairText(writePairs(field, name, value as never, context.schemas)); // values that are read from text are JSON
   const observed = pairText(pairs);
   // A text may be valid for an object field: `metadata=` removes the members that `metadata[key]=` sets.
   return { value, text, names, ...(expected !== observed && { spelling: { expected, observed } }) };

@@ -25,7 +25,7 @@ function print(value: unknown): string {
   if (typeof value === 'string') return value.startsWith('n') ? value.slice(1) : ascii(JSON.stringify(value.slice(1)));
   if (typeof value !== 'object' || value === null) return String(value);
   const members = Object.entries(value)
-    .map(([key, member]) => [key.slice(1), member] as const) // every key starts with the mark `s`
+    .map(([key, member]) => [key.slice(1), member] as const) // every key starts with the mark `s`, which is removed here
     .sort(([a], [b]) => byCodePoint(a, b));
   return `{${members.map(([key, member]) => `${ascii(JSON.stringify(key))}: ${print(member)}`).join(', ')}}`;
 }

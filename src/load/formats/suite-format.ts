@@ -27,7 +27,7 @@ const capture = z.union([
   z.strictObject({ status: z.literal(true) }),
 ]);
 
-/** One format for all three kinds of step, so that a mistake is reported at its key. In a union, every alternative would fail. */
+/** The three kinds of step share one format, so that a mistake is reported at its key and not for the whole step. */
 const step = z
   .strictObject({
     id: word,

@@ -2,14 +2,17 @@ import type { Io } from './io.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** `timeout`, npm and the terminal can each deliver the same Ctrl-C. A second Ctrl-C of the user comes later than this. */
+/**
+ * `timeout`, npm and the terminal can each deliver the same Ctrl-C. Within this time, further signals count as copies
+ * of the first signal.
+ */
 const SAME_SIGNAL_MS = 500;
 
 type SignalProcess = Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid'>;
 
 /**
- * After the first signal, the process keeps its handlers, so that a copy of the signal does not kill it while it saves its results.
- * A later signal is a new one: it goes to the listeners, or ends the process if there are none.
+ * Copies of the first signal are ignored, so that they do not stop the process while it saves its results. A later
+ * signal goes to the listeners. If there are no listeners, the signal ends the process.
  */
 export function createOnSignal(target: SignalProcess, now: () => number): Io['onSignal'] {
   const listeners = new Set<(signal: string) => void>();

@@ -24,12 +24,12 @@ interface DiffFlags {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly allowRemote?: boolean;
-  /** Changes that fail the command: `breaking`, `any` or rules. */
+  /** Changes that fail the command: `breaking`, `any` or names of rules. */
   readonly failOn?: readonly string[];
   readonly failOnBreaking?: boolean;
 }
 
-/** Compares two sides. A side is an OpenAPI document, the contracts, or a recording. */
+/** Compares two API descriptions: OpenAPI documents, contracts or recordings. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
   const failing = failureTest(flags);
   const diff = await compare(before, after, { flags, io, config: await readConfig(flags, io) });

@@ -114,8 +114,8 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
 }
 
 /**
- * Returns the manifest entries that the head contradicts. Uses the client's own manifest. If there is none, uses the
- * project's manifest if both are in the same repository.
+ * Returns the manifest entries that the head contradicts. Uses the client's own manifest, or else the manifest of a
+ * project in the same repository.
  */
 async function staleEntries(
   evidence: ClientEvidence,

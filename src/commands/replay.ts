@@ -123,7 +123,7 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
 }
 
 /**
- * If a variation runs without its base call, its cause has a different id. Only the kind and the class of response,
+ * If a variation runs without its base call, the cause gets a different id. Only the kind and the class of response,
  * such as `5xx`, stay the same.
  */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {

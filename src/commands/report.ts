@@ -32,7 +32,7 @@ interface ReportCommandFlags extends WorkspaceFlags, Pick<SourceFlags, 'openapi'
   readonly baseline?: string;
 }
 
-/** The page shows all recordings, traces and findings side by side. */
+/** The HTML page shows all recordings, traces and findings side by side. */
 export async function report(files: readonly string[], flags: ReportCommandFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const out = flags.out ?? `${workspace.config.reports}/report.html`;

@@ -51,7 +51,7 @@ export async function run(flags: RunFlags, io: Io): Promise<RunResult> {
           evidence: recordedEvidence(read, workspace.contracts),
           har: () => recordedTraffic(read()),
         });
-  // If the run crashed, its error is thrown even if the reports cannot be written either.
+  // If the run crashed, throws the error of the run, even if the reports cannot be written either.
   await (crash === undefined ? reports : reports?.catch(() => undefined));
   if (crash !== undefined) throw crash.error;
   return verdict === undefined ? { plan, exitCode: 5 } : { plan, verdict, exitCode: verdict.exitCode };

@@ -28,7 +28,7 @@ export function auditLedger(
   const entries = ledger.entries.filter((entry) => entry.where === options.where);
   const { first, repeated } = splitRepeated(entries);
   const matches = first.map((entry) => matchEntry(entry, known.steps, known.everyStep !== undefined));
-  // An entry with a misspelled name cannot match anything, so the entry does not count as an xpass.
+  // An entry with a misspelled name cannot match anything, so this entry does not count as an xpass.
   const slips = new Map(matches.flatMap((match) => slipOf(match, known)));
   const surprises = findXpasses(
     matches.filter((match) => !slips.has(match)),
@@ -117,8 +117,8 @@ function choiceOf({ field, tried, cause }: Finding): string {
 }
 
 /**
- * The most specific entry excuses a finding: `step` before `operation` before `cause`. Among these, an entry with
- * `field` or `try` comes first.
+ * The most specific entry excuses a finding: `step` before `operation` before `cause`. If two entries are equally
+ * specific, the entry with `field` or `try` comes first.
  */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();

@@ -89,8 +89,8 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
 }
 
 /**
- * Returns true if a changed contract may hide this kind of defect. New declarations are normal, so kinds about
- * undeclared fields and operations return false.
+ * Returns true if a changed contract may hide this kind of defect. A pull request often declares new fields and
+ * operations, so kinds about undeclared ones return false.
  */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
@@ -113,7 +113,7 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/** No method can show that the client lacks something. In this case, the operation takes the place of the methods. */
+/** No method can show a missing operation or field, so the result is the operation. */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
@@ -168,7 +168,7 @@ function severityRank({ severity }: Finding): number {
   return severity === 'error' ? 0 : 1;
 }
 
-/** Returns true if the client lacks a field of an operation or object that the base lacked completely. */
+/** Returns true if the base lacked not only this field, but the whole operation or the object around the field. */
 function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean {
   if (KINDS[kind].priority !== 'P2' || field === null) return false;
   if (!base.coverage.exercised.includes(operation)) return true;

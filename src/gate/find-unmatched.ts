@@ -54,8 +54,8 @@ function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
 }
 
 function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefined {
-  // If a kind is about varied fields, the contract must declare the field. For any other kind, the field may be a
-  // member or header of the response.
+  // If findings of the kind come from a varied field, the contract must declare the field that the entry names.
+  // Otherwise, the entry may name a member or header of the response.
   const isVaried = KINDS[kind].cause === 'try' && KINDS[kind].about === 'response';
   const check = ({ operation, field, step }: ReturnType<typeof readPlace>) =>
     checkOperation(operation, known) ??

@@ -27,10 +27,7 @@ export function readPlace(place: string): Place {
   return { operation, field: field.join(' '), ...(step !== undefined && { step }) };
 }
 
-/**
- * Returns the field of the finding, or else the field that the step varied. Empty if the variation is not part of the
- * cause.
- */
+/** Returns the field that a ledger entry names for the finding. Empty if the cause does not depend on a field. */
 function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): string {
   if (field !== null) return field;
   const isOwnTry = cause === causeId(kind, [tried?.what, outcome]);

@@ -33,7 +33,7 @@ export async function toMatchContract(
 const HERE = {};
 const opened = new WeakMap<object, Map<string, Promise<ResponseChecker>>>();
 
-/** Each run of a test file reads the contracts again, because they may change in watch mode. */
+/** Each run of a test file reads the contracts again, because the contracts may change in watch mode. */
 function checkerFor(file: object, options: ContractsOptions): Promise<ResponseChecker> {
   const ofFile = opened.get(file) ?? new Map<string, Promise<ResponseChecker>>();
   opened.set(file, ofFile);

@@ -29,7 +29,7 @@ export interface SourceFlags {
   readonly manifest?: readonly string[];
   /** Name of a target that publishes an OpenAPI document. */
   readonly target?: string;
-  /** Two recordings of the same target, the older one first. */
+  /** Two recordings of the same target. The older recording comes first. */
   readonly recording?: readonly string[];
 }
 

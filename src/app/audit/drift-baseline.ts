@@ -13,7 +13,7 @@ import { writeWholeFile } from '../write-file.ts';
 interface HeldBaseline {
   /** Returns the drifts that the hand-off lists: drifts without an entry in the baseline, or with an expired entry. */
   hold(drifts: readonly Drift[]): readonly Drift[];
-  /** If `update` is set, also writes the file. Otherwise, returns the exit code 4 if an entry has expired. */
+  /** If `update` is set, writes the new baseline. Otherwise, returns the exit code 4 if an entry has expired. */
   end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;
 }
 

@@ -61,8 +61,8 @@ async function drivePresent(
 }
 
 /**
- * If the client file is in the repository, a pull request may change it. Then the base starts as the base's client file
- * says. Everything else, such as `ignore`, comes from the head.
+ * A pull request may change the client file. Then the base's own client file says how to start the base. Everything
+ * else, such as `ignore`, comes from the head.
  */
 async function withBaseFile<T>(
   client: Client,
@@ -97,8 +97,8 @@ function isInstalled({ source }: Client): boolean {
 }
 
 /**
- * If the head does not start only because its constructor breaks the base's callers, returns a trace without calls.
- * Otherwise returns null.
+ * Returns a trace without calls if a changed constructor prevents the start of the head. Returns null if the start
+ * fails for a different reason.
  */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;

@@ -20,7 +20,10 @@ const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
   ['openapi', 'swagger'].flatMap((name) => ['json', 'yaml', 'yml'].map((ending) => `${folder}${name}.${ending}`)),
 );
 
-/** Uses the option, a file with a common name, or the user's answer. Throws answer-missing. */
+/**
+ * Takes the document from `--openapi`, the user's answer or a file such as `openapi.json`, in this order. Throws
+ * answer-missing.
+ */
 export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
   if (openapi !== undefined) return openapi;
   const guess = findDocument(io.cwd);

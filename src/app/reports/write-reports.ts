@@ -55,7 +55,7 @@ export async function writeReports(
   { flags, io, name, evidence = async () => ({ exchanges: new Map() }), har = NO_TRAFFIC }: ReportContext,
 ): Promise<void> {
   const { config, contracts, ledger } = workspace;
-  // The baseline is read first, because the new reports may overwrite it: it may be `findings.json`.
+  // The baseline is read first, because it may be the `findings.json` that the new reports overwrite.
   const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
   const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
   const findings = `${prefix}findings.json`;
@@ -186,7 +186,7 @@ export async function checkReportFiles(
   }
 }
 
-/** Resolves symbolic links, even if the file itself does not exist yet. */
+/** Resolves symbolic links in the path of a file, even if the file does not exist yet. */
 async function realPath(path: string): Promise<string> {
   return realpath(path).catch(async () =>
     join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path)),

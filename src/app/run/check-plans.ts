@@ -40,7 +40,7 @@ async function planningProblem(
   }
 }
 
-/** A contract with more fields is not planned, because its plan would take too much memory. */
+/** A contract with more fields than this is not planned, because its plan would take too much memory. */
 const MOST_FIELDS = 20_000;
 
 function isPlanned({ fields }: Contract): boolean {

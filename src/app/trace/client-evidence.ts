@@ -19,7 +19,7 @@ export interface EvidenceContext {
   readonly asKept: boolean;
 }
 
-/** If the trace is out of date, makes a new trace. With `asKept`, never makes a trace, but may throw trace-missing. */
+/** If the trace is out of date, makes a new trace. With `asKept`, makes none, and throws trace-missing if there is no trace. */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
   const file = traceFileOf(client, context);

@@ -23,10 +23,7 @@ function operationsFirst(group: CauseGroup['findings']): CauseGroup['findings'] 
   return first === undefined ? group : [first, ...rest];
 }
 
-/**
- * Returns the values that findings of one kind must share to become one row. Returns undefined if every finding has its
- * own row.
- */
+/** Findings of one kind that share these values become one row. Undefined if every finding has its own row. */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
   if (repair === undefined) return undefined;

@@ -2,7 +2,7 @@ import { joinWords } from '../../lib/list-words.ts';
 import { compareVersions, type StatedVersion } from '../sources/versions.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/** Lists the files and tags whose version differs from the version that most files and tags state. */
+/** Lists the files and tags that state a different version than the majority. */
 export function versionContradictions(stated: readonly StatedVersion[]): readonly Contradiction[] {
   const drift = versionDrift(stated);
   return (drift?.odd ?? []).map(({ source, version, at }) => ({

@@ -57,8 +57,8 @@ const WIRE: Row = {
 };
 
 /**
- * The severity of a missing feature depends on the source that lacks the feature. For a client, this is only a warning,
- * because a client may lack features.
+ * The severity of a missing feature depends on the source that lacks the feature. A client may lack features, so for a
+ * client this is only a warning.
  */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };
 

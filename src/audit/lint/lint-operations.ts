@@ -83,7 +83,7 @@ function whoWords(statements: readonly Statement[]): string {
   return listWords([...new Set(statements.map(({ who }) => who))].sort(), MOST_NAMED);
 }
 
-/** Finds notes in api.yaml about inconsistencies that no longer exist. */
+/** Finds entries in api.yaml that acknowledge a disagreement that no longer exists. */
 function staleNotes(contracts: ContractSet, levels: Config['lint']): readonly Diagnostic[] {
   return contracts.api.lint.flatMap(({ lint, of, at }) => {
     if (lint === 'location-inconsistent' || levels[lint] === 'off') return [];

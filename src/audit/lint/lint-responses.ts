@@ -49,10 +49,7 @@ export const errorStatuses: ReadStatements = (contracts) =>
     ),
   );
 
-/**
- * Compares the success statuses of each POST that creates items, such as `POST /orders` if there is also a path
- * `/orders/{id}`.
- */
+/** Compares the success statuses of operations that create items, such as `POST /orders` beside the path `/orders/{id}`. */
 export const createStatuses: ReadStatements = (contracts) => {
   const operations = livingOperations(contracts);
   const items = new Set(operations.map(({ path }) => bareHoles(path)));

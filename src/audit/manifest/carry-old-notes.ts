@@ -31,7 +31,7 @@ function referenceIn(words: string): ManifestNote {
   return references.length === 0 ? {} : { reference: references.join('; ') };
 }
 
-/** Reads ports that are already merged from an old manifest: from its lists `ports_shipped…` and from its history. */
+/** Reads merged ports from an old manifest: from its lists `ports_shipped…` and from its history. */
 export function carryOldPorts(
   manifest: JsonObject,
   { covers }: Pick<ClientFacts, 'covers'>,

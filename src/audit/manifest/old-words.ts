@@ -14,7 +14,7 @@ export function requestsIn(text: string): readonly OldRequest[] {
   return [{ method, path }, ...more];
 }
 
-/** `/poll` after `/v1/auth/device-code` means `/v1/auth/device-code/poll`. */
+/** In `+ /poll` after `/v1/auth/device-code`, `/poll` means `/v1/auth/device-code/poll`. */
 function joinTail(path: string, tail: string): string {
   return tail.startsWith('/v') ? tail : `${path}${tail}`;
 }

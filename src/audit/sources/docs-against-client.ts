@@ -64,7 +64,7 @@ interface Known {
   readonly surface: ClientSurface;
 }
 
-/** Reports an attribute that an example reads from a result, if the result in the trace lacks this attribute. */
+/** Reports an attribute that an example reads although the traced result lacks this attribute. */
 function attributeMiss(claim: Claim, { index, surface }: Known): readonly DocsMiss[] {
   if (claim.kind !== 'attribute') return [];
   const method = findMethod(index, claim.words);

@@ -174,7 +174,7 @@ interface ObservedAnswer {
   /** The parsed body, or undefined if the body is not JSON. */
   readonly body: unknown;
   readonly code: string | null;
-  /** Returns true if the response says that the server has no such route. */
+  /** Returns true if the response says that the server has no route for the request. */
   readonly isAbsent: (contract: Contract | null) => boolean;
 }
 

@@ -15,8 +15,8 @@ import { queryPairs, withoutFixed } from '../../wire/query-pairs.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
 /**
- * Returns a document with the successful requests and all responses of a recording. If a request matches an operation
- * of `other`, it gets the method and path of that operation.
+ * Returns a document with the successful requests and all responses of a recording. A request that matches an operation
+ * of `other` gets the method and path of that operation.
  */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(

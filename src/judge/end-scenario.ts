@@ -171,7 +171,10 @@ function isWorthShowing(step: JudgedStep): boolean {
   return step.phase !== 'cleanup' || step.findings.length > 0;
 }
 
-/** Checks a condition about several responses of a scenario. Nothing is checked if a finding masks one of these responses. */
+/**
+ * Checks a condition about several responses of a scenario. Nothing is checked if one of these responses has a finding
+ * that masks all other defects.
+ */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
   for (const kind of FINDING_KINDS) {
     const rule = KINDS[kind].scenario;

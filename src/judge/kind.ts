@@ -15,9 +15,8 @@ export interface Kind {
    */
   readonly since?: string;
   /**
-   * Rank of the kind in every list. The lowest rank comes first. Each rank belongs to only one kind. From 100: data is silently
-   * lost or exposed. From 200: calls fail. From 300: something is wrong. From 400: something is missing. From 500: only the form
-   * is wrong.
+   * Unique rank of the kind: every list begins with the lowest rank. From 100: data is lost or exposed. From 200: calls
+   * fail. From 300: something is wrong. From 400: something is missing. From 500: only the form is wrong.
    */
   readonly gravity: number;
   /**

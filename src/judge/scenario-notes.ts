@@ -115,7 +115,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
 
 const NOTHING: readonly never[] = [];
 
-/** Adds an exchange to its step. Returns the findings of the exchange, but none if the step is sent again. */
+/** Adds an exchange to its step, and returns the findings of the exchange. A superseded exchange has no findings. */
 function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   const { exchange } = subject;
   const findings = findingsOf(subject);

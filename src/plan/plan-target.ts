@@ -8,7 +8,7 @@ export interface PlanTarget {
   /** Destructive operations that a run may call. They affect data that the run did not create. */
   readonly allowDestructive?: readonly string[];
   readonly hasClock: boolean;
-  /** Values from the settings of the target, such as the limits of a plan. */
+  /** Values from the settings of the target, for example a limit that depends on the customer's subscription. */
   readonly values?: JsonObject;
   readonly actors: ActorKinds;
 }

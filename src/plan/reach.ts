@@ -8,7 +8,8 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';
 
 /**
- * Facts about an operation, from an OpenAPI document or a contract. They decide which data the operation may affect.
+ * Facts about an operation, from an OpenAPI document or a contract. These facts decide which data the operation may
+ * affect.
  */
 interface Reaching {
   readonly method: string;
@@ -21,7 +22,7 @@ interface Reaching {
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Words in the last part of a path which show that a call affects many resources. */
+/** If the last part of a path contains one of these words, a call affects many resources. */
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 

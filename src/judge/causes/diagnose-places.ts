@@ -16,7 +16,7 @@ import { causeId } from './cause-id.ts';
 /** Finds fields that the server reads at an undeclared place. To find them, all responses of a run are compared. */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
-  /** If the server misreads a field, one finding about the field replaces all findings that this causes in a step. */
+  /** If the server reads a field at a wrong place, one finding about the field replaces the resulting findings of a step. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 

@@ -129,7 +129,7 @@ function searchMember(schema: JsonSchema, pointer: string, schemas: SchemaRegist
   for (const [index, token] of tokens.entries()) {
     const seen = new Set<JsonObject>();
     const entered = places.flatMap((place) => openUp(place, { schemas, seen, ref: null }));
-    // The schema of a list item counts only if the pointer leads into the item.
+    // If the pointer ends at a list item, the finding is about the list, so the schema of the item does not count.
     const ref = entered.find((each) => each.ref !== null)?.ref ?? null;
     if (ref !== null && ref !== found.ref) found = { ref, names: [] };
     if (!isPosition(token) || index === tokens.length - 1) found = { ...found, names: [...found.names, token] };

@@ -61,9 +61,7 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
  */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/**
- * Returns the simpler variations of a variation, the simplest first. `''` stands for the call without any variation.
- */
+/** Returns all variations that are simpler than `what`, the simplest first. `''` is the call without a variation. */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];

@@ -16,7 +16,10 @@ export interface ClientSubject {
   /** The client's function that checks signatures is called once per test vector. */
   readonly signatureCalls: readonly ClientCall[];
   readonly contacts: readonly Contact[];
-  /** Hosts outside the API to which the client sent requests. They are known only if the recorder was the client's proxy. */
+  /**
+   * Hosts that received requests from the client, but do not belong to the API. Known only if the recorder was the
+   * client's proxy.
+   */
   readonly foreign: ReadonlySet<string>;
   /** For each method that requests an unknown route, the operation that the client probably meant. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
@@ -42,7 +45,7 @@ export interface ClientDraft {
   readonly identity?: string;
   /** All methods that show the finding. Set when drafts are joined. */
   readonly methods?: readonly string[];
-  /** The methods and what they got, such as `create on 404`. Absent if `methods` says everything. */
+  /** Each method with the status that it received, such as `create on 404`. Absent if the status does not matter. */
   readonly shows?: readonly string[];
   readonly warning?: boolean;
 }

@@ -39,7 +39,7 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
     return how === undefined || status === undefined ? [] : [{ call, how, status }];
   });
   const base = use.method.base;
-  // A client that polls fails on purpose for some states. The members of a response can also depend on the state.
+  // In some states, a polling client fails on purpose, and some members may be absent.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
   // If a method needs optional members, each missing member causes the same failure. Only the variation `required-only`
   // counts.

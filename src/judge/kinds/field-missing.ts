@@ -70,7 +70,7 @@ function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   return isJsonObject(baseValue(parent.place, use));
 }
 
-/** Also returns true if the base call sends no request to this operation, because then no field can be missing. */
+/** If the base call sends no request to this operation, no field can be missing, so the result is also true. */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }

@@ -13,7 +13,8 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // A blocked method may call the operation that has the same name. The report lists the blocked method.
+    // A blocked method counts as covering the operation with the same name. The report lists blocked methods
+    // separately.
     const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
     const open = surface.methods.flatMap((each) =>
       each.state === 'local' && each.sendsAny === true ? [wordsOf(each.name)] : [],

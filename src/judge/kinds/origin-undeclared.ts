@@ -6,7 +6,7 @@ import type { Kind } from '../kind.ts';
 
 const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 'http:': '80' };
 
-/** The recorder cannot see requests to a host that is not the recorder. */
+/** Known only if the recorder was the client's proxy: otherwise the recorder cannot see requests to other hosts. */
 export const originUndeclared: Kind = {
   title: 'The client contacts a host that its client file does not list',
   severity: 'error',

@@ -73,7 +73,7 @@ function onlyLeft(left: readonly string[], answered: Judging): ClientDraft {
   return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };
 }
 
-/** Returns true for a value that hardly occurs elsewhere by chance. */
+/** Returns true for a value that hardly occurs twice in a response by chance. */
 function isTelling({ value }: Member): boolean {
   return typeof value === 'string' ? value.length > 6 : typeof value === 'number' && Math.abs(value) > 1000;
 }

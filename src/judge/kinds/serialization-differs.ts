@@ -110,7 +110,7 @@ function saying(field: string, expected: string, { given, sent, spelling }: Land
   return { field, expected, observed: `${spelling?.observed ?? previewValue(sent, 80)} for ${shown}` };
 }
 
-/** One value that the client wrote, and the part of the client that probably wrote it. */
+/** One value that the client wrote. `writer` names the part of the client that probably wrote the value. */
 export interface WriterUse {
   readonly operation: OperationId;
   readonly writer: string;

@@ -28,7 +28,7 @@ export interface RequestReading {
   readonly retyped: readonly FieldProblem[];
   readonly invalid: readonly FieldProblem[];
   readonly bodyProblems: readonly BodyProblem[];
-  /** Values in another style than the contract declares. */
+  /** Values that are written in a different style than the contract declares, for example `1` for `true`. */
   readonly misspelt: readonly DecodedField[];
   readonly credentials: readonly CredentialProblem[];
 }

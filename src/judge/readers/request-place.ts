@@ -21,7 +21,7 @@ export function requestPointer({ location, name }: Place): JsonPointer {
   }
 }
 
-/** For example `body idempotency_key` or `header Idempotency-Key`. */
+/** Describes a place in a message, for example `body idempotency_key` or `header Idempotency-Key`. */
 export function placeText({ location, name }: Place): string {
   return name === '' ? location : `${location} ${name}`;
 }

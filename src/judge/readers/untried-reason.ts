@@ -112,7 +112,7 @@ function unknownValue(subject: Subject, status: number): string | undefined {
   return `the server reports a conflict (${status}), and ${same} the same in every call: put \${run.id} or \${unique:…} into the example`;
 }
 
-/** Phrases with which servers that do not return 409 say that a value was used before. */
+/** Phrases that mean "this value is already used", for servers that return 400 or 422 in place of 409. */
 const TAKEN = /\bduplicates?\b|\balready (?:exists?|taken|(?:in )?use|used)\b/i;
 
 function namedValue({

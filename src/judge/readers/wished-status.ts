@@ -40,7 +40,7 @@ export function declaredResponses(contract: Contract, profile: string): Declared
     }),
     anySuccess: {
       ...accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
-      // A response that is declared for exactly this status replaces a response for the class, such as `4XX`.
+      // a response that is declared for `404` has priority over a response that is declared for `4XX`
       accepts: (status) => responsesFor(specs, status).some((spec) => ofSuccess.includes(spec)),
     },
     asked: new Map(),

@@ -164,7 +164,7 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
   };
 }
 
-/** Without a declared `fingerprint`, the server compares all body fields. */
+/** If the contract declares no `fingerprint`, the server compares all body fields of two calls with the same key. */
 function comparedFields(
   { field: key, fingerprint, conflict }: Declared,
   { contract, context }: BehaviorSubject,

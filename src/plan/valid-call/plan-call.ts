@@ -114,7 +114,9 @@ interface FieldScope {
   readonly full: boolean;
 }
 
-/** An optional field is left out if its example is null, because it must not be sent together with other fields. */
+/**
+ * An optional field with the example null is left out, because the field must not be sent together with other fields.
+ */
 function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
   if (!isKnown(field, profile)) return false;
   if (field.required) return true;

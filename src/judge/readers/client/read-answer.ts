@@ -25,10 +25,7 @@ export interface Member {
 
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /**
-   * The values of each member name, where all names are in one common spelling. The key of a value is the value as
-   * text.
-   */
+  /** Values by member name, and then by the value as text. Member names are in one common spelling. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Members that the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
@@ -143,7 +140,7 @@ function walk(value: DriverValue, name: string, found: Found): void {
     return;
   }
   if (!isJsonObject(value)) {
-    note(value as Json, name, found); // only scalars are left here
+    note(value as Json, name, found);
     return;
   }
   const tagged = value as { readonly [key: string]: DriverValue };
@@ -185,7 +182,7 @@ function keyOf({ class: model, name }: Pick<Attribute, 'class' | 'name'>): strin
 function repeats(member: DriverValue, answered: ReadonlySet<string>): boolean {
   if (typeof member === 'string' || typeof member === 'number') return answered.has(textOf(member));
   if (typeof member !== 'object' || member === null) return false;
-  const inside = Object.values(member as { readonly [key: string]: DriverValue }); // the items of a list are included
+  const inside = Object.values(member as { readonly [key: string]: DriverValue });
   return inside.some((each) => repeats(each, answered));
 }
 

@@ -27,7 +27,7 @@ export interface MethodUse {
   readonly fixed: readonly Fixed[];
   /** Values at undeclared places, each with the declared field that the client probably meant. */
   readonly straying: readonly Straying[];
-  /** Values at undeclared places for which no similar field was found. */
+  /** Undeclared values that resemble no declared field. */
   readonly unexplained: readonly StrayValue[];
   /** Places at which the caller chooses the member names. Outside a body, the name of the place is empty. */
   readonly open: readonly Place[];
@@ -107,7 +107,10 @@ function aroundOurs({ location, name }: Place): Place {
   return { location, name: at === -1 ? name : formatPointer(tokens.slice(0, at)) };
 }
 
-/** Returns true for a map whose member names come from the caller. wireparity made up these names, so they prove nothing. */
+/**
+ * Returns true for a map whose caller chooses the member names. In a trace, wireparity makes up these names, so they
+ * prove nothing.
+ */
 function isPassedOn({ place, value, argument }: StrayValue): boolean {
   if (argument === null) return false;
   const names = isJsonObject(value) ? Object.keys(value) : [];
@@ -147,10 +150,7 @@ function isNamedInPath({ argument, target: { place } }: Placed): boolean {
   return place.location === 'path' && words.includes(argument.path.split('.').at(-1)?.toLowerCase() ?? '');
 }
 
-/**
- * If an argument `callback` is sent at /callback/url, an object around the place has the argument's name, so the place
- * is right.
- */
+/** An argument `callback` may be sent at /callback/url, because the object around `url` is named `callback`. */
 function isWithinAlias({ target }: Placed, names: ReturnType<typeof argumentAliases>): boolean {
   for (let above = target.parent; above !== null; above = above.parent) {
     if (nearness(names, above.aliases) === 2) return true;

@@ -7,7 +7,7 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
 import { isAloneInBody, type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
 
-/** Probes that send each field at an undeclared location, where a required field counts as missing. */
+/** Probes that send each field at an undeclared location. A required field then counts as missing. */
 export const misplacedFields: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, parents, isGuarded }) => parents.length === 0 && !field.whole && !isGuarded)
@@ -30,7 +30,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   const { name, required } = probed.field;
   const { contract, context } = subject;
   const values = withoutValue(subject, probed);
-  // Without its only member, the request would have no body, which may be valid.
+  // If the field is the only member of the body, an empty body is sent, because a missing body may be valid.
   const body = isAloneInBody(subject, probed) ? { body: {} } : {};
   const change = { with: values, extra: { ...body, ...extraAt(place, nameAt(name, place), value) } };
   const expectation = required ? 'refused' : whatUnknownIs(subject, place);

@@ -30,7 +30,7 @@ export function skipReason(steps: readonly Step[], context: SkipContext): Skip |
   return context.isGenerated ? reachReason(steps, context) : undefined;
 }
 
-/** No person chose the values of a generated call, so it may change only items that the run has created. */
+/** A generated call may change only items that the run has created, because no person has checked its values. */
 function reachReason(steps: readonly Step[], { contracts, target }: SkipContext): Skip | undefined {
   if (target.destructive) return undefined;
   const step = strayStep(steps, contracts, (operation) => isAllowed(operation, target));

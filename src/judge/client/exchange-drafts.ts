@@ -75,7 +75,10 @@ interface Spot {
   readonly request: number;
 }
 
-/** One part of the client usually writes a header or credential for all requests, so all findings about it have one cause. */
+/**
+ * Usually, one part of the client writes the headers and credentials of all requests. Findings about the same header
+ * then have one cause.
+ */
 function at(method: SendingMethod, spot: Spot, kind: FindingKind, { field, pointer }: Draft) {
   const isShared = pointer.startsWith('/request/headers') || kind.startsWith('credential-');
   return { ...spot, method: method.name, ...(isShared && { cause: `${kind} ${field?.toLowerCase()}` }) };

@@ -160,7 +160,7 @@ function runOf({ start }: Trace): RunStart {
   };
 }
 
-/** For a request to an unknown route, finds an operation with a similar name or path that no method calls. */
+/** For a request to an unknown route, finds a similar operation that no method calls. */
 function findIntended(
   method: SendingMethod,
   contracts: Iterable<Contract>,

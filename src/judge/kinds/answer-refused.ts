@@ -21,7 +21,7 @@ export const answerRefused: Kind = {
 function refusedBase(use: MethodUse): readonly ClientDraft[] {
   const { base } = use.method;
   const status = refusedStatus(base, use);
-  // The schema does not say which form a value must have, so a client may reject a value that the recorder made up.
+  // The schema may not describe the form of a text, so a client may reject a text that the recorder made up.
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
   // A polling client waits for a certain state. The recorder never returns this state, so the client gives up.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];

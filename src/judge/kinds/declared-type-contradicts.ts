@@ -19,7 +19,7 @@ export const declaredTypeContradicts: Kind = {
 function contradictions(use: MethodUse, context: ContradictionContext): readonly ClientDraft[] {
   const arrivals = [
     ...use.placed.filter(({ landing, target }) => landing.place.name === target.place.name || target.parent === null),
-    // An argument that is sent at a wrong place should have the type of the field with the same name.
+    // An argument at a wrong place should have the type of the field with the same name.
     ...use.straying.flatMap(({ stray: { argument, place }, target }) => {
       const landing = argument?.landings.find((each) => each.place === place);
       return argument === null || landing === undefined ? [] : [{ argument, landing, target }];

@@ -4,7 +4,7 @@ import type { Kind } from '../kind.ts';
 import { listed, type PlayedError, playedErrors } from '../readers/client/read-errors.ts';
 import { type WrongClass, wrongClass } from '../readers/client/wrong-class.ts';
 
-/** For an error of the server, the client raises a class that it does not promise, raises nothing, or crashes. */
+/** On an error response, the client raises an unexpected class, raises nothing, or crashes. */
 export const errorClassDiffers: Kind = {
   title: 'The caller gets another error class than the client promises',
   severity: 'error',

@@ -66,7 +66,10 @@ function called(
   };
 }
 
-/** Takes the owner from the field of the same name in an earlier step, or else in the tested call. */
+/**
+ * Takes the owner from an earlier step, or else from the tested call. In both, the owner is in the field with the same
+ * name.
+ */
 function ownerIn({ setup, with: values }: MadeCall, field: string): Json {
   const said = setup.findLast((step) => step.with[field] !== undefined)?.with[field] ?? values[field];
   if (said === undefined) throw new CannotCall(`no earlier step has a field "${field}", so its owner is unknown`);

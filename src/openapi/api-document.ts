@@ -93,7 +93,7 @@ export interface ApiBody {
   readonly unexamined?: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** How each form member is written, if this differs from the default of OpenAPI. */
+  /** The serialization style of each form member that does not use OpenAPI's default style. */
   readonly encoding: { readonly [member: string]: Serialization };
   /** All content types of the body. Only set if documents are compared. */
   readonly contents?: readonly ApiContent[];

@@ -103,7 +103,7 @@ function formTypes(consumes: Json | undefined, form: readonly JsonObject[]): rea
   return [form.some(({ type }) => type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
 }
 
-/** A response under `responses` can be used by every operation, so it gets the media types of the document. */
+/** Every operation may use a response under `responses`. So the response gets the media types of the document. */
 function statedResponses(responses: JsonObject, produces: Json): JsonObject {
   const types = Array.isArray(produces) ? produces.map(String) : [];
   return Object.fromEntries(

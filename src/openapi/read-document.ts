@@ -174,7 +174,7 @@ function upgradeSwagger(value: JsonObject): JsonObject {
   return Object.values<Json>(value).some(isPathItem) ? around(value) : upgradeThree(value);
 }
 
-/** The library upgrades only whole documents, so a part needs a version. */
+/** The library upgrades only documents with a version. So a part gets a version for the upgrade. */
 function upgradeThree(value: JsonObject): JsonObject {
   const { openapi } = value;
   const version = typeof openapi === 'string' && openapi.startsWith('3.0') ? openapi : '3.0.4';

@@ -46,8 +46,8 @@ export function updateContractFiles(
   for (const path of gone) loseOperation(state, path, options);
   acknowledge(state);
   const hashes = values.map(({ path, value }) => [path, hashesOf(path, value)] as const);
-  // The lock also lists operations that the document removed. Without an entry in the lock, a contract counts as
-  // handwritten.
+  // The lock also lists operations that are no longer in the document. Without an entry in the lock, a contract counts
+  // as handwritten.
   const left = gone.map((path) => [path, own.lock[path] ?? {}] as const);
   state.texts.set(own.file, writeLock(Object.fromEntries([...hashes, ...left])));
   const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);

@@ -19,7 +19,7 @@ export interface OverheardExchange {
   /** Null if no contract has this method and path. */
   readonly operation: OperationId | null;
   readonly failure?: TransportFailure;
-  /** True if the response is not judged, because the recorder made it or parts of it are unknown. */
+  /** True if the response is not judged: the recorder made the response, or parts of the response are unknown. */
   readonly unjudgedAnswer?: boolean;
   readonly unjudgedCredentials?: boolean;
   /** Milliseconds since the start of the recorder. */

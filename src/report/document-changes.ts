@@ -48,7 +48,7 @@ const MOST_NAMED = 1;
 
 function changeLines(change: DocumentChange): readonly string[] {
   const { operations, before, after } = change;
-  // If an operation was added or removed as a whole, it gets a line of its own.
+  // A change of a whole operation, such as its removal, gets one line per operation.
   if (change.where === '' && change.operation !== '') return operations.map((each) => wholeLine(each, change));
   const rest = operations.length - MOST_NAMED;
   const more = rest > 0 ? ` (and ${plural(rest, 'more operation')})` : '';

@@ -33,8 +33,8 @@ interface GateOptions extends SarifOptions {
 }
 
 /**
- * Returns one test case per operation that the head covers, and one per further check of the gate. If the gate fails, at
- * least one test case fails.
+ * Returns one test case per operation that the pull request covers, and one per further check of the gate. If the gate
+ * fails, at least one test case fails.
  */
 function casesOfGate(result: GateResult, { locate }: SarifOptions): readonly TestCase[] {
   const { added, contractBacked, comesWith, unrepeated, known, excused, strictWarnings } = result;
@@ -73,7 +73,7 @@ function findingCase(
   return { suite: 'findings', name, seconds: 0, result, type, message, text: describeFinding(finding), ...rest };
 }
 
-/** Maximum number of errors, and of warnings, that GitHub shows. */
+/** Maximum number of annotations. GitHub shows only ten errors and ten warnings. */
 const SHOWN = 10;
 
 /** Writes new findings as annotations in the client's source, the most severe first. */

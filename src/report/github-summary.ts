@@ -8,7 +8,7 @@ import { sayAssumption } from './finding-words.ts';
 import { printableDeep } from './printable.ts';
 import { reasonOf, stepsWith } from './steps.ts';
 
-/** Maximum size of `$GITHUB_STEP_SUMMARY` in bytes. GitHub rejects a larger one. */
+/** Maximum size of `$GITHUB_STEP_SUMMARY` in bytes. GitHub rejects a larger summary. */
 const LIMIT = 1024 * 1024;
 const CUT = "\n… truncated here: GitHub's limit is 1 MiB. The recording and `findings.json` are complete.\n";
 
@@ -96,7 +96,7 @@ const leftovers: Section = (verdict) =>
     ),
   );
 
-/** Returns only the last request, which shows the finding. Other reports contain the requests before it. */
+/** Returns only the last request, which shows the finding. Other reports also contain the earlier requests. */
 function describeReproduction({ reproduction = [] }: Finding): readonly string[] {
   const last = reproduction.at(-1);
   if (last === undefined) return [];

@@ -23,7 +23,7 @@ export function printable(text: string): string {
 export function printableDeep<T extends object>(value: T): T {
   const known = mapped.get(value) ?? mapStrings(value);
   mapped.set(value, known);
-  return known as T; // only strings change; the form of the value stays the same
+  return known as T; // only strings change, so the type stays the same
 }
 
 const mapped = new WeakMap<object, unknown>();
@@ -51,7 +51,7 @@ function isPrintable(value: unknown): boolean {
   if (typeof value === 'string') return printable(value) === value;
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isPrintable);
-  // Values from JSON have no inherited members.
+  // `for … in` is safe here, because values from JSON have no inherited members.
   for (const key in value) if (!isPrintable(key) || !isPrintable(value[key as keyof typeof value])) return false;
   return true;
 }

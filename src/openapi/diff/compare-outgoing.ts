@@ -20,8 +20,8 @@ export interface OutgoingComparison {
 }
 
 /**
- * Compares webhooks, or the callbacks of an operation. Here the server sends requests and reads responses. So the rules
- * for requests apply to the responses, and the rules for responses to the requests.
+ * Compares webhooks, or the callbacks of an operation. Here the server sends the request. So the request is compared
+ * like a response, and the response like a request.
  */
 export function compareOutgoing(
   before: readonly ApiOperation[],

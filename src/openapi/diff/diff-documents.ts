@@ -119,8 +119,8 @@ function containerTest(before: ApiDocument, after: ApiDocument): OperationPair['
 }
 
 /**
- * A contract sends an OAuth token as a bearer token, and does not say where the token comes from. So both count as
- * equal.
+ * A contract sends an OAuth token as a bearer token. So OAuth counts as a bearer token in a comparison with contracts
+ * or a recording.
  */
 function credentialTest(isLoose: boolean): OperationPair['isSameCredential'] {
   const words = ({ scheme }: ApiCredential) =>

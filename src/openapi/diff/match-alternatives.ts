@@ -116,7 +116,7 @@ function mayBeOne(sketches: Sketches, a: Variant, b: Variant): boolean {
   return one !== undefined && other !== undefined && one.type === other.type && fixedScore(one, other) >= 0;
 }
 
-/** What identifies an alternative, to find the same alternative in the second document. */
+/** The properties by which similar alternatives of two schemas are found. */
 interface Sketch {
   readonly type: string;
   readonly name: string | null;

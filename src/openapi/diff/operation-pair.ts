@@ -73,7 +73,9 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
   ];
 }
 
-/** Returns what can only be compared as text. Contracts and recordings have no links, so `isLoose` leaves out links. */
+/**
+ * Returns what can only be compared as text. `isLoose` leaves out links, because contracts and recordings have none.
+ */
 function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
   const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);
   return isLoose ? partial : [...partial, ...led];

@@ -187,8 +187,8 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
 const MOST_DEPTH = 3;
 
 /**
- * `narrowed`: returns true if no value inside the pair became narrower. `widened`: returns true if no value became
- * wider. A pair that is still being compared counts as unchanged.
+ * Returns true if nothing inside the pair changed in the direction of `tendency`, such as `narrowed`. A pair that is
+ * still being compared counts as unchanged.
  */
 function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);
@@ -197,7 +197,7 @@ function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft
     covers.some((cover) => cover === root || above.includes(cover) || isWithin(cover, tendency, [...above, root]));
   for (const draft of seen) {
     if (draft.own.some((each) => each.tendency === tendency || each.tendency === 'changed')) return false;
-    // If only one document requires a member, its schema rejects objects without this member.
+    // If only one document requires a member, the other document allows objects that this document rejects.
     if (draft.own.some((each) => each.aspect === 'member' && each.tendency !== 'neutral')) return false;
     if (draft.lone.some((each) => each.tendency === tendency && !isCovered(each))) return false;
     for (const { pair } of draft.below) seen.add(pair);

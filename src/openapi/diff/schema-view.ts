@@ -9,7 +9,10 @@ import { schemaText } from './schema-text.ts';
 /** Schemas that a value must fulfil together. */
 export type Schemas = readonly JsonSchema[];
 
-/** One alternative of a list of schemas, such as a branch of `oneOf`. A value is valid if one alternative allows it. */
+/**
+ * One alternative of a list of schemas, such as a branch of `oneOf`. A value is valid if one alternative allows the
+ * value.
+ */
 export interface Variant {
   /** Identifies the alternative among all alternatives of the schemas. */
   readonly key: string;

@@ -30,7 +30,7 @@ export interface RedactorOptions {
 
 export interface Redactor {
   readonly addSecret: (value: string) => void;
-  /** Learns the secrets in the exchange, and redacts them in this exchange and in all later ones. */
+  /** Learns the secrets in the exchange, and redacts them in this exchange and in all later exchanges. */
   readonly redactExchange: (exchange: Exchange) => Exchange;
   readonly redactText: (text: string) => string;
   readonly redactJson: <T extends Json>(value: T) => T;

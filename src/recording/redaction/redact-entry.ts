@@ -1,7 +1,9 @@
 import type { Leftover, RecordingEntry, RunEnd, RunStart, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { Redactor } from './create-redactor.ts';
 
-/** Learns the secrets in the entry, such as a key in a response, and redacts them in this entry and in all later ones. */
+/**
+ * Learns the secrets in the entry, such as a key in a response. Redacts them in this entry and in all later entries.
+ */
 export function redactEntry(entry: RecordingEntry, redactor: Redactor): RecordingEntry {
   switch (entry.kind) {
     case 'run':

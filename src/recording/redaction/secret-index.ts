@@ -21,7 +21,7 @@ const SHORTEST_LINE = 16;
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** A quick filter: a 1 at a hash means that a secret begins with text of this hash. */
+  /** Filters positions quickly: 1 at a hash means that some secret begins with a text of this hash. */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;

@@ -3,7 +3,7 @@ import type { EarlierLine, Handoff } from '../../model/handoff.ts';
 /** Returns true if the content of an earlier file is a hand-off. */
 export function isHandoff(value: unknown): value is Handoff {
   if (typeof value !== 'object' || value === null || !('format' in value)) return false;
-  // Hand-offs of format 1 have the same ids, so they can be compared too.
+  // Format 1 has the same ids as format 2, so both formats are accepted.
   if (value.format !== 1 && value.format !== 2) return false;
   return LISTS.every((name) => {
     const list: unknown = (value as Record<string, unknown>)[name]; // `value` is an object
@@ -19,6 +19,6 @@ const LISTS = ['missing', 'wrong', 'inFlight', 'manifest', 'docs', 'lattice', 'a
 
 function isLine(value: unknown): value is EarlierLine {
   if (typeof value !== 'object' || value === null) return false;
-  const isText = (name: string) => typeof (value as Record<string, unknown>)[name] === 'string'; // checked to be an object
+  const isText = (name: string) => typeof (value as Record<string, unknown>)[name] === 'string'; // `value` is an object
   return isText('id') && isText('first') && 'fingerprints' in value && Array.isArray(value.fingerprints);
 }

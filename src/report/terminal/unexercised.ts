@@ -85,8 +85,8 @@ function adviceOf(step: StepVerdict): readonly string[] {
 }
 
 /**
- * Matches words that may be addresses or operation ids. One regex for all names, because a reason may quote megabytes
- * of a response.
+ * Matches any word that may be an address or an operation id. A text is searched only once, because it may quote
+ * megabytes of a response.
  */
 const NAME = /[\w.~/-]+/g;
 

@@ -42,7 +42,7 @@ function readCount(text: string | undefined): number | undefined {
 
 const EPOCH_SECONDS = 1e9;
 const EPOCH_MILLISECONDS = 1e12;
-/** In a header, a number below this means seconds. A larger number means milliseconds. */
+/** In a header, a smaller number means seconds, and a larger number means milliseconds. */
 const MOST_SECONDS = 100_000;
 
 /**

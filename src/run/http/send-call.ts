@@ -97,7 +97,7 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
   if (names.length === 1 && isPathValue(id)) removed.set(id, scenarioOf(address));
 }
 
-/** Scenarios can share an item, because some servers return an existing item if asked to create an equal one. */
+/** Scenarios can share an item: some servers do not create an equal item, but return the existing item. */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
   const { response, failure, address, phase, expect } = exchange;
   if (response === null || failure !== undefined || phase === 'cleanup' || !isAbsent(response.status)) return false;
@@ -199,8 +199,8 @@ const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 
 /**
- * A call that got a 429 did nothing, so it is always retried unless the step expects the 429. A request that failed on
- * a reused connection is retried at least once.
+ * A server does not process a call that it rejects with a 429. So the call is always retried, unless the step expects
+ * the 429. A request that failed on a reused connection is retried at least once.
  */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
   if (!isWorthRetrying(result, rules.expect)) return null;

@@ -73,8 +73,7 @@ function createReach() {
       if (new Set(keys).size >= MOST_APART) isAddress = true;
     },
     /**
-     * Finds operations that share a rate limit. If the first response of an operation shows a used limit, other
-     * operations have used it.
+     * Finds operations that share a rate limit: the first response to one operation already counts earlier requests.
      */
     compare: ({ key, operation }: CallLane, { limit, remaining }: RateNotice) => {
       if (limit === undefined || remaining === undefined) return;

@@ -10,7 +10,7 @@ export interface ServiceWatch {
 
 /** Number of 503 responses in a row that rule out load as the reason. Only counts if the operation never succeeded. */
 const MANY = 12;
-/** The same number for a server on which some operation succeeded again after a 503. */
+/** Number of 503 responses in a row that rule out load, if some operation has succeeded again after a 503. */
 const MANY_OF_STRAINED = 500;
 
 export function createServiceWatch(): ServiceWatch {

@@ -65,7 +65,7 @@ export function transportFailure(error: unknown, arrived?: Arrived): TransportFa
 
 const UNASKED = 'the server sent an unsolicited 100 or 101 response first';
 
-/** Compares messages, because undici uses the code `UND_ERR_SOCKET` for many errors. */
+/** Recognises the error by its message, because undici uses the code `UND_ERR_SOCKET` for many errors. */
 function isUnaskedSwitch(error: unknown, code: string): boolean {
   return code === 'UND_ERR_SOCKET' && ['bad response', 'bad upgrade'].includes(errorMessage(error));
 }

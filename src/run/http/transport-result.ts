@@ -2,7 +2,7 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
 export interface TransportResult {
-  /** Null if nothing arrived. */
+  /** Null if no byte of the response arrived. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
   /** True if the server was still sending. The response is then the part of a stream that had arrived. */

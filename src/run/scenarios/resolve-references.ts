@@ -52,7 +52,7 @@ export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonl
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;
-  // Values of a suite have no inherited members.
+  // `for … in` is safe here, because values of a suite have no inherited members.
   for (const key in value) if (holdsReference(value[key as keyof typeof value])) return true;
   return false;
 }

@@ -43,7 +43,7 @@ function isId(value: Json | undefined): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Returns a query parameter from the URL that a Link header names as the next page. */
+/** Returns a query parameter of the next page's URL, which comes from a Link header. */
 export function nextParameter(headers: HeaderList, name: string): string | undefined {
   const links = headers.flatMap(([header, value]) => (header.toLowerCase() === 'link' ? value.split(/,\s*(?=<)/) : []));
   const next = links.find((link) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(link));

@@ -231,7 +231,7 @@ function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): R
   let before: Step | undefined;
   for (const { step } of steps) {
     if (step.kind !== 'call') continue;
-    // All repetitions of a step are the same object.
+    // All repetitions of a step are one object, so only the first is read.
     if (step !== before) for (const word of firstWords(step, contracts)) referred.add(word);
     before = step;
   }

@@ -192,7 +192,10 @@ function uuidOf(name: string): string {
   ].join('-');
 }
 
-/** Returns 26 characters of Crockford's base 32. The first is at most 7, because the time of a ULID has 48 bits. */
+/**
+ * Returns 26 characters of Crockford's base 32. The first character is at most 7, because the time of a ULID has 48
+ * bits.
+ */
 function ulidOf(name: string): string {
   const digits = [...sha256(`ulid\n${name}`)].slice(0, 52).map((digit) => Number.parseInt(digit, 16));
   const letters = Array.from(

@@ -32,7 +32,7 @@ export interface OpenTarget {
   readonly clock?: TargetClock;
   readonly proof: Proof;
   readonly version?: VersionSource;
-  /** Values for suites: `${target.NAME}`. */
+  /** Values that suites can use as `${target.NAME}`. */
   readonly values?: JsonObject;
   readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'> &
     Partial<Pick<TargetPolicy, 'destructive'>>;

@@ -60,7 +60,7 @@ const ISSUED =
 /** Matches a URL that is itself a credential, such as a webhook address. */
 const WEBHOOK = /\/\/[^/\s]*\bhooks?\.|\/\/[^\s]*\/(?:api\/)?(?:incoming-)?web-?hooks?\//i;
 
-/** Checks the parts of a path, an address or a list one by one. */
+/** Returns true if a part of a path, an address or a list looks like a credential. */
 function holdsSecret(value: string): boolean {
   if (NAMED_PART.test(value) || ISSUED.test(value) || WEBHOOK.test(value)) return true;
   if (value.startsWith('/')) return false; // a path may contain a hash and is not a credential

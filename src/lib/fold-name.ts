@@ -3,7 +3,10 @@ export function foldName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Returns a header name without `X-`, and without its vendor: `X-Acme-Worker-Id` becomes `Acme-Worker-Id` and `Worker-Id`. */
+/**
+ * Returns a header name without `X-`, and also without the vendor's name: `X-Acme-Worker-Id` becomes `Acme-Worker-Id` and
+ * `Worker-Id`.
+ */
 export function headerSpellings(name: string): { readonly bare: string; readonly unbranded: string } {
   const bare = name.replace(/^x-/i, '');
   return { bare, unbranded: bare === name ? bare : bare.replace(/^[^-]+-(?=.)/, '') };

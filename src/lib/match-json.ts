@@ -119,7 +119,7 @@ function matchPattern(argument: unknown, spot: Spot): Mismatch[] {
 }
 
 function matchNot(argument: unknown, spot: Spot): Mismatch[] {
-  // A matcher passes if it would examine redacted content, and so does its negation.
+  // A matcher and its negation both pass if they would examine redacted content.
   if (isOpaque(spot) && isJsonObject(argument)) return [];
   return match(argument, spot).length > 0 ? [] : [differs(spot, `not ${previewValue(argument)}`)];
 }
@@ -172,7 +172,7 @@ function matchUnordered(argument: unknown, spot: Spot): Mismatch[] {
   return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])} at any position`)];
 }
 
-/** Assigns to each row a separate column for which `fits` is true. Returns the first row that gets no column. */
+/** Assigns each row to a different column for which `fits` is true. Returns the first row that remains without a column. */
 function unpairedRow(fits: readonly (readonly boolean[])[]): number | undefined {
   const rowOf = new Map<number, number>();
   const place = (row: number, tried: Set<number>): boolean =>

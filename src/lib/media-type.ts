@@ -20,7 +20,10 @@ export function isJsonMedia(media: string): boolean {
   return media === 'application/json' || media === 'text/json' || media.endsWith('+json');
 }
 
-/** Returns a media type of a range: `application/json` for `application/*`. Returns a plain media type unchanged. */
+/**
+ * Replaces a media range by one of its media types: `application/*` by `application/json`. Returns a plain media type
+ * unchanged.
+ */
 export function typeInRange(media: string): string {
   if (!media.includes('*')) return media;
   const usual = ['application/json', 'text/plain', 'multipart/form-data'].find((each) => isInRange(each, media));

@@ -29,7 +29,8 @@ export function scanJson(text: string): readonly JsonMember[] {
 
 /** Returns pointers to members with a repeated name. JSON.parse keeps the last one, but some parsers keep the first. */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
-  // Compact JSON that stays the same when parsed and written has no duplicates. This check is enough for most bodies.
+  // If compact JSON is the same text after parsing and writing, no name is repeated. This quick check is enough for most
+  // bodies.
   if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();

@@ -15,7 +15,7 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 export interface ClientOptions {
   /** Key: path of an argument that most methods share. Value: the only method whose trace tries the argument. */
   readonly shared: ReadonlyMap<string, string>;
-  /** The constructor's settings that receive the address or the key. Naming styles are removed: `baseUrl` becomes `baseurl`. */
+  /** The constructor's settings for the base URL and the API key, in lower case: `baseurl`. */
   readonly settings: ReadonlySet<string>;
 }
 
@@ -45,7 +45,7 @@ export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
 
-/** An argument of fewer methods may be a field of the API that several operations have. */
+/** An argument that fewer methods share may be a field of several operations, and not a setting. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
@@ -110,7 +110,7 @@ export function declaredNames(contracts: readonly Contract[], schemas: SchemaReg
   return new Set(names.map(foldName));
 }
 
-/** Describes the arguments that configure a client, in one line. Null if no argument configures it. */
+/** Describes in one line the arguments that configure a client. Null if there are no such arguments. */
 export function sayOptions({ description, methods }: Pick<ClientSurface, 'description' | 'methods'>): string | null {
   const steering = new Map(
     methods.map((method) => {

@@ -65,8 +65,8 @@ function withoutEmpty(value: Json): Json {
 }
 
 /**
- * Returns the differences between two calls. A place that differs in every call is ignored, unless it contains a made-up
- * value.
+ * Returns the differences between two calls. A place that differs in every call is ignored, unless a made-up value is
+ * involved.
  */
 export function steadyChanges(
   before: readonly Leaf[],

@@ -129,7 +129,10 @@ function raisesOf({ calls }: SendingMethod): Raises {
   return raises;
 }
 
-/** Returns for each error response the outcome that most methods have. The snapshot lists this outcome only once. */
+/**
+ * Returns the usual outcome of each error response, such as `NotFoundError` for 404. The snapshot lists usual outcomes only
+ * once.
+ */
 function usualRaises(methods: readonly MethodReading[]): Raises {
   const counts = new Map<string, Map<string, number>>();
   for (const method of methods) {

@@ -54,7 +54,7 @@ function shownTogether(args: readonly Argument[], method: MethodCalls): Readonly
   return shown;
 }
 
-/** An argument that is sent only together with other arguments does not count as dropped. */
+/** An argument that is sent only together with other arguments is not reported as dropped. */
 function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Reading | undefined {
   return alone === undefined || alone.state === 'dropped' ? (shown ?? alone) : alone;
 }
@@ -65,10 +65,7 @@ const ALTERNATIVE = 'the argument belongs to one alternative of its type, but th
 const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages|wait)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto|(?:request)?opt(?:ion)?s)$/;
 
-/**
- * Returns true if an argument looks like a setting of the client, such as `timeout`. No called operation may have a field
- * with this name.
- */
+/** Returns true if an argument looks like a setting, such as `timeout`, and no called operation has a field with this name. */
 function isClientSide({ keys, parameter }: Argument, { calls, contracts }: MethodCalls): boolean {
   const last = keys.at(-1) ?? '';
   const name = foldName(last);
@@ -121,7 +118,7 @@ function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   );
 }
 
-/** Finds the places with an argument's name and value. Used if the argument's type allows only one value. */
+/** Finds the places with an argument's name and value. Used if no call gives another value of the argument. */
 function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
   const name = foldName(argument.keys.at(-1) ?? '');
   return leavesOf(base.exchanges, contracts)

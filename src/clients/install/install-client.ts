@@ -96,7 +96,7 @@ async function installedName(folder: string): Promise<string> {
 
 /** A Python client runs from its source folder, and is installed again only if a file that declares dependencies changes. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/** A client in another language runs from a packed copy, so it is installed again if any file changes. */
+/** A client that is not written in Python runs from a packed copy, so any changed file requires a new installation. */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],

@@ -70,9 +70,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 
 const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
-  // A client may send any bytes, and all of them are recorded.
+  // A request without a Host header is also recorded.
   requireHostHeader: false,
-  // Clients close idle connections earlier. Otherwise a client could send a request while the server closes the connection.
+  // Longer than the idle time after which clients close a connection. Otherwise, a client could send a request while the
+  // server closes the connection.
   keepAliveTimeout: 120_000,
 } as const;
 

@@ -47,7 +47,7 @@ interface NamedField {
   readonly end: string;
 }
 
-/** The field names are remembered, because a client may have thousands of arguments. */
+/** The field names are computed only once, because a client may have thousands of arguments. */
 const namesIn = remember((contracts: ContractSet) =>
   remember(
     (profile: string): Names => ({

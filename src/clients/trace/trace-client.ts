@@ -184,7 +184,7 @@ async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: Watched
 }
 
 /**
- * Returns how many methods can be traced at the same time. A command has more, because each of its calls is a separate
+ * Returns how many methods are traced at the same time. The number is higher for a command, because each call is a separate
  * process.
  */
 function laneCount({ driver }: Client): number {

@@ -34,7 +34,7 @@ export async function tryArguments(tracing: Tracing): Promise<Values> {
   for (const argument of args) {
     if (values.has(argument.path) || landed.has(argument.path) || isSpent(session)) continue;
     const instead = await tryInstead(argument, { ...tracing, given });
-    // If an argument had no effect in a call with many other arguments, it also has no effect in a call with only one of them.
+    // An argument that had no effect among many arguments is not tried again in pairs.
     if (instead !== undefined || together.hidden.has(argument.path)) continue;
     const pair = await tryPairs(argument, { ...tracing, given, shown, landed });
     if (pair !== undefined) landed.set(argument.path, pair.arguments[argument.path] ?? null);
@@ -46,7 +46,7 @@ interface Giving extends Tracing {
   readonly given: Values;
 }
 
-/** If the client rejects the made-up value of the argument, tries values from the contracts and other forms. */
+/** If the client rejects the argument's made-up value, tries values from the contracts, and then values of other types. */
 async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | undefined> {
   const { session, base, values, given } = giving;
   const wanted = [argument.path, ...argument.brings.filter((path) => !values.has(path))];
@@ -103,7 +103,7 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** If an argument had no effect alone, tries the argument together with other arguments, one at a time. */
+/** If an argument had no effect alone, tries it in pairs with each of the other arguments. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);

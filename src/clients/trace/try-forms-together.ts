@@ -15,8 +15,8 @@ export interface FormTry {
 }
 
 /**
- * Gives many unusual values in one call, and then gives the missing arguments again. Returns the values that must be tried
- * alone.
+ * Gives many unusual values in one call, and repeats the call with the arguments that the request lacks. Returns the values
+ * that must be tried alone.
  */
 export async function tryFormsTogether(forms: readonly FormTry[], tracing: Tracing): Promise<readonly FormTry[]> {
   const isAt = sentPlaces(tracing);

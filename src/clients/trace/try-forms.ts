@@ -17,7 +17,7 @@ const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';
 
 interface FormsContext extends Tracing {
-  /** The arguments that the client sends. Each value is a value with which the client sends the argument. */
+  /** The arguments that reached a request, with the values that were given. */
   readonly landed: Values;
 }
 

@@ -112,8 +112,8 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
 }
 
 /**
- * Returns the groups to try next. The first choice is to leave out the arguments that the request lacks, the second choice is
- * to leave out the arguments that the error message names. Otherwise, the group is split into halves.
+ * Returns smaller groups to try next. Leaves out the arguments that the request lacks, or else the arguments that the error
+ * message names. If neither is possible, returns two halves.
  */
 function divide(
   group: readonly Try[],

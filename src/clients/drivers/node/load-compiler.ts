@@ -42,7 +42,8 @@ export function programOf(file: string, ts: TypeScript, reading: () => void): ts
     reading();
     return name === STANDARD ? standard : getSourceFile(name, ...rest);
   };
-  // Type declarations for bundlers import `./orders` without a file extension, even in packages of ES modules.
+  // Type declarations for bundlers may import `./orders` without a file extension. Other module resolutions reject such an
+  // import.
   const bundler = { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   host.resolveModuleNameLiterals = (literals, from, redirected, settings, source) =>
     literals.map((literal) => {

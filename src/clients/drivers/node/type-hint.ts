@@ -158,7 +158,7 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
   const sorted = distinct.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  // For an optional parameter whose type JSON cannot represent, only null is left of the union.
+  // If JSON cannot represent the type of an optional parameter, the union contains only null.
   if (sorted.every(({ kind }) => kind === 'null') && type.types.some((each) => (each.flags & TypeFlags.Object) !== 0))
     return null;
   const [first] = sorted;
@@ -221,7 +221,7 @@ function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
   return checker.getTypeArguments(type as ts.TypeReference); // lists and promises are type references
 }
 
-/** Returns null if no member of the record can be given, as in `{ signal?: AbortSignal }`. */
+/** Returns null if JSON can represent no member of the record, as in `{ signal?: AbortSignal }`. */
 function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk): TypeHint | null {
   const inner: Walk = { ...walk, records: walk.records + 1 };
   const fields = properties.flatMap((property) => {

@@ -61,7 +61,7 @@ def public_members(value, packages):
             if not name.startswith("_") and name not in members:
                 is_computed = isinstance(static, (property, functools.cached_property))
                 inner = quietly(lambda name=name: getattr(value, name))
-                # A property is included only if its value is a resource, such as `client.orders`.
+                # A property is included only if its value is a resource object, such as `client.orders`.
                 members[name] = EMPTY if is_computed and not is_resource(inner, packages) else inner
     for name, inner in public_attributes(value).items():
         members[name] = inner

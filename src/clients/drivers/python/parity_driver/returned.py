@@ -66,9 +66,7 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """Returns True if the code of a function names a class of the client. Parsing the source of thousands of methods would be
-    slow.
-    """
+    """Returns True if the code of a function names a class of the client. This check is faster than parsing the source."""
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)

@@ -32,7 +32,7 @@ def versions_in_files(source):
     for name, pattern in patterns.items():
         text = quietly(lambda name=name: pathlib.Path(source, name).read_text("utf-8"))
         match = None if text is EMPTY else re.search(pattern, text)
-        # `attr: acme.__version__` only says where the version is
+        # `version = attr: acme.__version__` names a variable, but not the version itself
         if match and not match.group(1).endswith(":"):
             found.append({"source": name, "version": match.group(1)})
     return found

@@ -8,8 +8,8 @@ type DecodedContent =
   | { readonly kind: 'too-large' };
 
 /**
- * Decodes a body by its Content-Encoding headers, the last coding first. The result of each coding may have at most `most`
- * bytes. An empty body stays empty, because responses to HEAD and 304 responses may name a coding.
+ * Decodes a body by its Content-Encoding headers, the last coding first. No decoded result may be longer than `most` bytes.
+ * An empty body stays empty, because a 304 response may name a coding.
  */
 export function decodeContent(body: Uint8Array, encoding: readonly string[], most: number): DecodedContent {
   const codings = contentCodings(encoding);

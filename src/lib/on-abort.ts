@@ -1,6 +1,6 @@
 /**
  * Calls `callback` when the signal aborts. Returns a function that removes the callback. All callbacks of a signal share one
- * listener, because Node warns about a leak if a signal has more than ten.
+ * listener, because Node warns about more than ten listeners.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const waiting = groups.get(signal) ?? listen(signal);

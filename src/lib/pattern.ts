@@ -17,9 +17,8 @@ export const TOO_SLOW = 'matching the pattern takes more than a second: simplify
 type Range = readonly [start: number, end: number];
 
 /**
- * Compiles a JavaScript regular expression, in Unicode mode if possible. RE2 runs the expression in linear time. Expressions
- * with look-around, back-references or long repetitions run in V8 with a deadline. Returns undefined for an invalid
- * expression.
+ * Compiles a JavaScript regular expression, in Unicode mode if possible. RE2 runs the expression in linear time. V8 runs
+ * expressions that RE2 does not support, such as look-around, with a deadline. Returns undefined for an invalid expression.
  */
 export function compilePattern(source: string, flags = ''): Pattern | undefined {
   const key = `${flags}/${source}`;

@@ -2,8 +2,8 @@ import { delimiter, isAbsolute } from 'node:path';
 import { isInside } from './is-inside.ts';
 
 /**
- * Removes `PATH` entries that could run programs of the inspected folder: relative paths, and paths inside the folder, such
- * as `node_modules/.bin`.
+ * Removes `PATH` entries that could run programs of the inspected folder: relative paths, and paths such as
+ * `node_modules/.bin` inside the folder.
  */
 export function searchPath(path: string | undefined, folder?: string): string {
   return (path ?? '')

@@ -49,7 +49,7 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   });
 }
 
-/** Returns the arguments that must be given to send a member: its own path, or for an object the paths of its required members. */
+/** Returns the arguments that must be given to send a member. For an object, these are its required members. */
 function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
   const keys = [...above, name];
   const fields = keys.length < DEPTH ? membersOf(type) : [];

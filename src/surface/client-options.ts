@@ -99,7 +99,7 @@ function isBag({ required, type }: Parameter): boolean {
   return !required && settings.length >= FEWEST_SETTINGS && members.every((member) => !member.required);
 }
 
-/** Returns the names of fields and of their members, because a client may have a separate argument for a member. */
+/** Returns the names of fields and of their members. A client may have a separate argument for a member. */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
   const fields = contracts.flatMap(allFields);
   const names = fields.flatMap(({ name, place, schema }) => [

@@ -92,7 +92,7 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/** Finds where an object such as `{ all: true }` is sent, by a changed member with the same name and value. */
+/** Finds where an object such as `{ all: true }` is sent: around a changed member `all` with the value `true`. */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },

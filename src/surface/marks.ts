@@ -22,13 +22,13 @@ export function isMadeUp(wire: Json | undefined): boolean {
   return typeof wire === 'object' && wire !== null && Object.values(wire).some(isMadeUp);
 }
 
-/** Returns true if a value contains a text that the tracer gave as an argument, even if the text is encoded. */
+/** Returns true if a value contains a text that the tracer made up for an argument. The text may be encoded. */
 export function holdsArgument(wire: Json): boolean {
   const isIn = (value: Json) => typeof value === 'string' && ARGUMENT.test(value);
   return isCarried({ path: [], isIn }, wire);
 }
 
-/** Matches the texts that the tracer makes up for arguments, but not the API key that it makes up for the client. */
+/** Matches the texts that the tracer makes up for arguments, but not the made-up API key. */
 const ARGUMENT = /pw-[\w-]+-zk?(?![\w-])/;
 
 /** Returns the recognisable parts of a value. Booleans and enumeration values have no recognisable parts. */

@@ -89,8 +89,8 @@ function isAlike(field: string, name: string): boolean {
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
 /**
- * Searches the base call for parts of the argument's value, then compares the base call with a call that gives another value.
- * Last, searches for a place with both the name and the value of the argument.
+ * Finds where an argument is sent. First searches the base call for the argument's value, then compares the base call with a
+ * call that gives another value, and finally searches for the argument's name.
  */
 function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefined): Reading {
   const { base, contracts, volatile } = method;
@@ -110,7 +110,10 @@ function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefi
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/** If a response contains the argument's text, the client may use the argument only to select an item of the response. */
+/**
+ * Returns true if a response contains the argument. The client may then use the argument only to select an item of the
+ * response.
+ */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(

@@ -15,9 +15,9 @@ interface Watching {
 type Environment = { readonly [name: string]: string };
 
 /**
- * Builds an environment in which the client's connections are logged. In Python and Node, a hook logs the connections. For
- * other programs, the recorder is the proxy, and rejects requests to other addresses. Addresses that the client file declares
- * bypass the proxy.
+ * Builds an environment in which the client's connections are logged. In Python and Node, a hook logs the connections. Other
+ * programs use the recorder as their proxy, and the recorder rejects requests to other servers. Addresses that the client
+ * file declares bypass the proxy.
  */
 export function watchedEnvironment(env: Environment, watching: Watching): Environment {
   const hooks = join(driversFolder(), 'hooks');

@@ -103,7 +103,7 @@ class Life implements DriverProcess {
         this.#expired.add(id);
         settle({ kind: 'silent' });
       };
-      // If wireparity was busy for a long time, the timer may fire before the lines that have already arrived are read.
+      // If wireparity was busy, the timer may fire although a line has arrived and is not yet read.
       const timer = setTimeout(() => {
         unread = setImmediate(silent);
       }, silentMs);

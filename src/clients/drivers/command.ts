@@ -132,7 +132,7 @@ interface Run {
 /** One interpreter for each command and environment, because a program may read its environment when it is imported. */
 const hosts = new Map<string, Promise<PythonHost | null>>();
 
-/** Runs a command in a fork of an interpreter that has already imported the program, or else as a new process. */
+/** Runs a command. If possible, forks an interpreter that has already imported the program, otherwise starts a new process. */
 async function run(command: readonly string[], argv: readonly string[], options: Run): Promise<CallOutcome> {
   const { timeoutMs, ...rest } = options;
   const place = { ...rest, cwd: process.cwd(), folder };

@@ -1,7 +1,7 @@
-"""Reads the Python examples of documentation pages without executing them. The input is a JSON list of texts on stdin. The
-output is a JSON list on stdout, which contains for each text a list of its items, in the order in which they occur. An item
-is a call with its arguments, an attribute that is read from the result of a call, an imported exception, or a line that is
-not Python."""
+"""Reads the Python examples of documentation pages without executing them. Reads a JSON list of texts from stdin. Writes to
+stdout a JSON list with the items of each text, in their order. An item is a call with its arguments, an attribute of a
+call's result, an imported exception, or a line that is not Python.
+"""
 
 import ast
 import json

@@ -26,10 +26,7 @@ interface LineHandlers {
   readonly parallel?: boolean;
 }
 
-/**
- * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. All other output of the process goes to
- * stderr, so that the client cannot disturb the protocol.
- */
+/** Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. The client's own output goes to stderr. */
 export function serveLines(handlers: LineHandlers): void {
   const reply = takeStdout();
   const serve = requestServer(handlers, reply);

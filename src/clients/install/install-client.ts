@@ -28,8 +28,9 @@ interface InstallOptions {
 }
 
 /**
- * Installs a package, or a source with `install: true`. An environment with the same content is used again. Returns the
- * settings with which the client is started. @throws client-failed with the last output of the installer
+ * Installs a package, or a source with `install: true`. An existing installation with the same content is used again. Returns
+ * the settings for the start of the client.
+ * @throws client-failed with the last output of the installer
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
   if (client.source.kind === 'path' && !client.source.install) return client;
@@ -96,7 +97,7 @@ async function installedName(folder: string): Promise<string> {
 
 /** A Python client runs from its source folder, and is installed again only if a file that declares dependencies changes. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/** A client that is not written in Python runs from a packed copy, so any changed file requires a new installation. */
+/** A client that is not written in Python is copied when it is installed. Any changed file requires a new installation. */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],

@@ -22,8 +22,9 @@ const STOP_MS = 3000;
 const LAST_WORDS_MS = 200;
 
 /**
- * Runs a command to its end, forwards its output, and leaves no process running. Returns null for exit code 0, otherwise how the
- * command ended, such as `exit code 1` or `signal SIGTERM`. @throws command-not-started
+ * Runs a command, forwards its output, and leaves no process running. Returns null for exit code 0, otherwise `exit code 1`
+ * or `signal SIGTERM`, for example.
+ * @throws command-not-started
  */
 export async function runCommand(options: ToolOptions): Promise<string | null> {
   const { out, err, signal } = options;

@@ -27,8 +27,8 @@ export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean
 const PAGE_NUMBER = /^(p|page|page_?(number|num|no|index)|offset|skip|start(_?(at|index))?|from|first_?result)$/i;
 
 /**
- * Converts a page to the last page: removes the items, and every member that leads to another page. @param nulls the same
- * response, in which every member that may be null is null
+ * Turns a page into the last page: removes the items, and the members that lead to another page.
+ * @param nulls the same response with null in every member that may be null
  */
 export function lastPage(response: HttpResponse, nulls: HttpResponse, request: HttpRequest): HttpResponse {
   const body = jsonBody(response.body);

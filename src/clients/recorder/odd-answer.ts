@@ -124,7 +124,7 @@ function undeclaredError({ status }: DeclaredError): ResponseSpec {
   return { status, profiles: [], errors: [], body: undefined, contentType: media, headers: [], origin: 'common', at };
 }
 
-/** Writes the code and the message of an error into members that the body already has. */
+/** Writes the code and the message of an error into existing members of the body. */
 function tell(body: Json, { code, status }: DeclaredError, envelope: ErrorEnvelope): Json {
   if (!isJsonObject(body)) return body;
   const coded = readPointer(body, envelope.code) === undefined ? body : withMember(body, envelope.code, code);
@@ -183,7 +183,7 @@ function fillResponse(
   return { status: spec.status, headers: body === null ? headers : [contentType(spec), ...headers], body };
 }
 
-/** Headers that depend on the bytes of a message, such as its length, or that only a real server can know. */
+/** Headers that depend on the bytes of a message, such as Content-Length, or that only a real server knows. */
 const OF_THE_MESSAGE =
   /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
 

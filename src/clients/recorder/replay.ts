@@ -10,8 +10,8 @@ interface ReplayOptions extends TrafficOptions {
 }
 
 /**
- * Equal requests (same method and target) get the recorded responses in order. The last of these responses is repeated. Any
- * request that is not in the recording gets a 404.
+ * Equal requests (same method and target) get the recorded responses in order, and then the last response again. A request
+ * that is not in the recording gets a 404.
  */
 export async function openReplay({ recording, ...options }: ReplayOptions): Promise<Listener> {
   const answers = await readAnswers(recording);

@@ -27,7 +27,7 @@ export function createStub(answering: Answering): Stub {
   const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
   // A polling client stops when the state changes, for example from `pending` to `approved`. The state changes only after two
-  // equal requests, because many clients read an item twice without waiting for a change.
+  // equal requests, because many clients read an item twice anyway.
   const countPolls = ({ method, target, body }: HttpRequest): number => {
     const request = `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
     const before = repeats.get(request) ?? 0;

@@ -8,7 +8,7 @@ import { successResponse } from '../recorder/odd-answer.ts';
 import { hasFailed, isExhausted, outcomeText, type Session } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** Maximum number of values of an enumeration that are tried. Each value takes long if each call is a separate process. */
+/** Maximum number of values per enumeration that are tried. `slow`: each call is a separate process. */
 const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
@@ -83,8 +83,8 @@ function membersOf(body: Json | undefined): readonly ResponseVariation[] {
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];
 
 /**
- * Returns the error responses to try: one per declared status, a server error, responses that are not JSON, and a declared
- * 304.
+ * Returns the error responses to try: one per declared status, a server error, and responses that are not JSON. Also returns
+ * a 304 if the contract declares this status.
  */
 function errorsOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
   const errors = new Map<number, string>();
@@ -114,8 +114,8 @@ interface Start {
 }
 
 /**
- * A method may look up an argument in a response, such as a name in a list, and fail if the argument is missing. Such a method
- * is called with texts from the responses, until a call succeeds or sends more requests.
+ * Some methods search a response for an argument, such as a name in a list, and fail if the argument is missing. Such a
+ * method is called with texts from the response, until a call succeeds or sends more requests.
  */
 export async function withKnownValues(session: Session, start: Start, args: readonly Argument[]): Promise<Start> {
   const { call, values } = start;

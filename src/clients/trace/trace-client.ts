@@ -93,7 +93,7 @@ function recorderOptions({ client, contracts, interception }: LaneOptions) {
   return { contracts, profile: client.profile, base: basePath(client), authority };
 }
 
-/** Returns the path in the address that the client is given: `/api` for `${base_url}/api`. */
+/** Returns the path after `${base_url}` in the client's address: `/api` for `${base_url}/api`. */
 function basePath(client: Client): string {
   const paths = declaredTexts(client).map((text) => /\$\{base_url\}(\/[\w./-]*\w)/.exec(text)?.[1] ?? '');
   return paths.find((path) => path !== '') ?? '';
@@ -145,8 +145,8 @@ async function traceMethods(
 }
 
 /**
- * Skips the methods of an object that a request returned, such as a stream. Methods are sorted by name, so the trace of the
- * method that returns the object has already begun.
+ * Skips the methods of an object that a request returned, such as a stream. The method that returns the object is traced
+ * earlier, because methods are sorted by name.
  */
 export async function unlessOfResult(
   method: MethodDescription,

@@ -102,8 +102,8 @@ async function searchBase(
 }
 
 /**
- * Returns the guessed names of `**kwargs` that were wrong, because the client does not send them where the contract declares
- * them.
+ * Returns the wrongly guessed names of `**kwargs`. A guess is wrong if the client sends the argument at another place than
+ * the contract declares.
  */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;

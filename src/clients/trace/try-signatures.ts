@@ -47,7 +47,7 @@ export async function trySignatures(
 
 type Roles = readonly (readonly [path: string, role: string])[];
 
-/** A call with a parameter that the function does not have would fail, and the failure would look like a rejected signature. */
+/** A call with an unknown parameter would fail. This failure would look like a rejected signature. */
 function unknownParameter(method: MethodDescription, roles: Roles): string | undefined {
   const known = argumentsOf(method).map(({ path }) => path);
   const wrong = roles.find(([path]) => !known.includes(path));
@@ -65,7 +65,7 @@ const HINTS: { readonly [kind in PayloadKind]: readonly TypeHint['kind'][] } = {
   object: ['map', 'object', 'any'],
 };
 
-/** If the type names neither text, bytes nor object, for example a class, the function may accept each of the three. */
+/** A type that is neither text, bytes nor object, such as a class, may accept all three. */
 function admits(type: TypeHint, as: PayloadKind): boolean {
   const choices = type.kind === 'union' ? type.of : [type];
   const has = (kind: PayloadKind) => choices.some((choice) => HINTS[kind].includes(choice.kind));

@@ -5,8 +5,8 @@ interface OptionHead {
 }
 
 /**
- * Parses the left column of an option's entry: `--name TEXT`, `-n N, --name N`, `--name, --title [a|b]`, `--yes / --no-yes` or
- * `--yes, --no-yes`. Returns null if the text is not an option.
+ * Parses the left column of an option's entry: `--name TEXT`, `-n N, --name N`, `--name [a|b]` or `--yes / --no-yes`. Returns
+ * null if the text is not an option.
  */
 export function parseOptionHead(head: string): OptionHead | null {
   if (!/^--?[A-Za-z0-9?]/.test(head)) return null;
@@ -18,7 +18,7 @@ export function parseOptionHead(head: string): OptionHead | null {
   return { names: names.filter((name) => name !== off), off, metavar: metavar === '' ? null : metavar };
 }
 
-/** Returns the name that users type: the first long name, or the first name if the option has no long name. */
+/** Returns the first long name of an option, such as `--name`. If there is no long name, returns the first name. */
 export function mainName(names: readonly string[]): string {
   return names.find((name) => name.startsWith('--')) ?? names[0] ?? '';
 }

@@ -66,7 +66,7 @@ function findExport(from: LoadedPackage, exported: string, call: string): Callab
   );
 }
 
-/** Returns true for a class, or for a function with members in its prototype: a class that was compiled to a function. */
+/** Returns true for a class. A function with members in its prototype is a compiled class. */
 export function isClass(value: CallableFunction): boolean {
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const { prototype } = value;

@@ -31,8 +31,8 @@ const QUIET_LOOKS = 3;
 const MOST_LOOKS = 500;
 
 /**
- * Waits for requests that a method sends after it has returned, for example for a stream. Otherwise these requests would be
- * recorded for the next call. Returns true if there was such a request.
+ * Waits for requests that a method sends after it has returned, so that they are not recorded for the next call. Returns true
+ * if there was such a request.
  */
 export async function settleRequests(): Promise<boolean> {
   const before = started - open.size;

@@ -38,9 +38,8 @@ interface State {
 }
 
 /**
- * Records the client's waits without sleeping, because a client that retries would otherwise take minutes. If nothing but a
- * timer is pending, the timer fires at once, and clocks move forward by the skipped time. Must be called before the client is
- * loaded.
+ * Records the client's waits without sleeping, because a client that retries would otherwise take minutes. If only a timer is
+ * pending, the timer fires at once, and clocks move forward. Must be called before the client is loaded.
  */
 export function skipWaits(): { readonly begin: () => CallWaits } {
   const state: State = { sleeping: new Map(), skippedMs: 0, quiet: 0, watch: undefined, current: null };

@@ -1,8 +1,8 @@
 export const STANDARD = '/standard-types.d.ts';
 
 /**
- * Minimal declarations of the standard types that clients mention. They replace the compiler's own library, which takes half a
- * second to parse at each start. Members are declared only if they are needed to recognise or unwrap a type.
+ * Minimal declarations of the standard types that clients mention. They replace the compiler's own library, because parsing
+ * this library takes half a second. Most members are left out.
  */
 export const STANDARD_TYPES = `
 ${names(['AbortSignal', 'AbortController', 'Request', 'RequestInit', 'Response', 'Headers', 'HeadersInit', 'FormData', 'EventTarget', 'WebSocket', 'ReadableStream<T = any>', 'WritableStream<T = any>', 'URL', 'Blob'])}

@@ -93,8 +93,8 @@ function isMethod(value: unknown): value is CallableFunction {
 }
 
 /**
- * Returns true for an instance of a class of the client, for a Proxy, and for a plain object that contains only functions,
- * resource objects, classes and constants. A plain object with any other value may be a set of options.
+ * Returns true for instances of the client's classes, for Proxies, and for plain objects of functions and resource objects.
+ * Classes and constants in a plain object do not count. A plain object with any other value may be a set of options.
  */
 function isResource(value: unknown, seen: ReadonlyMap<object, string>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

@@ -1,6 +1,5 @@
-"""The driver for Python clients: a separate program that uses only the standard library of Python 3.8 or newer. It
-speaks the line protocol of docs/reference/driver-protocol.md. It reports a client's methods and the results of
-calls, and never judges. With the argument `commands`, this program runs a Python program for the `command` driver.
+"""The driver for Python clients, as described in docs/reference/driver-protocol.md. Needs only the standard library of Python
+3.8 or newer. With the argument `commands`, runs a Python program for the `command` driver.
 """
 import sys
 

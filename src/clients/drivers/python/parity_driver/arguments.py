@@ -74,7 +74,7 @@ def class_named(path):
 
 
 def coerce(value, tp):
-    """Converts a value to the annotated type if JSON cannot express the type, such as an enum member or a model."""
+    """Converts a value to the annotated type, for example to an enum member or a model, which JSON cannot express."""
     made = quietly(lambda: coerced(value, tp))
     return value if made is EMPTY else made
 

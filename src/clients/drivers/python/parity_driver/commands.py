@@ -1,6 +1,6 @@
-"""Runs a Python program many times, in forks of one interpreter that has imported the program once. The `command`
-driver sends one JSON object per line: first the program, then one line per run. Forks share nothing, so each run
-behaves as if the program had been started again.
+"""Runs a Python program many times. One interpreter imports the program, and each run is a fork of this interpreter. The
+`command` driver sends one JSON object per line: first the program, then one line per run. Forks share nothing, so each run
+behaves like a new start of the program.
 """
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def run(program, argv):
 
 
 def own_frames(frames):
-    """Leaves out the frames of this file and of `runpy`, which the traceback of a directly started program does not contain."""
+    """Leaves out the frames of this file and of `runpy`, so that the traceback equals that of a directly started program."""
     while frames is not None and frames.tb_frame.f_code.co_filename in (__file__, runpy.__file__, "<frozen runpy>"):
         frames = frames.tb_next
     return frames
@@ -163,8 +163,8 @@ class Runs:
 
 
 def harmless_imports(modules, environment):
-    """Returns the modules that a run imported. Returns an empty list if the run started a thread or changed its environment,
-    because the imports may then behave differently in another process.
+    """Returns the modules that a run imported, or an empty list if the run started a thread or changed its environment. Such
+    imports may behave differently in another process.
     """
     if threading.active_count() > 1 or dict(os.environ) != environment:
         return []

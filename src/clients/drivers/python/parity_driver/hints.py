@@ -33,7 +33,7 @@ SCALARS = (
 
 
 class Budget:
-    """Limits the size of the types of one method, because the types of some clients refer to each other without end."""
+    """Limits the size of a method's types, because some types refer to each other without end."""
 
     def __init__(self):
         self.left = HINT_NODES
@@ -130,8 +130,8 @@ class Hints:
         finally:
             self.open.pop()
 
-    # The methods below read the text of an annotation that Python cannot evaluate. A name in the annotation may be imported
-    # only for type checkers, or may not exist in this version of Python.
+    # The methods below read annotations that Python cannot evaluate. For example, a name in an annotation may be imported
+    # only for type checkers.
 
     def of_text(self, text, depth):
         return self.within(text, lambda: self.of_node(ast.parse(text.strip(), mode="eval").body, depth + 1))

@@ -90,7 +90,9 @@ def slots(kind):
 
 
 def computed_attributes(value):
-    """Returns attributes that `__getattr__` provides: names that `dir` lists, and keys of the object's private maps."""
+    """Returns the attributes that `__getattr__` provides. Their names are listed by `dir`, or are keys of the object's
+    private maps.
+    """
     hidden = [each for each in (quietly(lambda: vars(value).values()) if hasattr(value, "__dict__") else ()) if isinstance(each, dict)]
     listed = quietly(lambda: set(dir(value)) - set(object.__dir__(value)))
     names = [*(() if listed is EMPTY else sorted(listed)), *(name for each in hidden for name in each)]

@@ -29,7 +29,7 @@ def returned_methods(name, factory, packages):
     """Yields (name, method) for each method of the object that a factory creates. A factory does not call the API."""
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
-    # If a method returns its own object, the object is a builder: its methods only collect values, which a later call sends.
+    # If methods return their own object, the object is a builder. Its methods collect values that a later call sends.
     if made is not None and any(class_made_by(each, packages) is made or returns_itself(each) for each in methods.values()):
         return
     for inner in methods:

@@ -24,8 +24,8 @@ interface ReplayFlags extends WorkspaceFlags, TargetFlags {
 const RACE_TRIES = 50;
 
 /**
- * Runs the scenario that showed a cause again. Returns 1 if the scenario still fails, 0 if it passes, 3 if it could not be tried,
- * and 5 if it no longer exists.
+ * Repeats the scenario that showed a cause. Returns 1 if the scenario still fails, 0 if it passes, 3 if it could not be
+ * tried, and 5 if it no longer exists.
  */
 export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);

@@ -26,7 +26,7 @@ interface DriveContext {
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
-/** If the client file says `install: true`, installs the client first. Throws client-failed. */
+/** Installs the client first if the client has no current installation. Throws client-failed. */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   if (context.file === null) {
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();

@@ -129,8 +129,8 @@ function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): 
 }
 
 /**
- * Returns true if a call belongs to the client. If the client has `orders.list()`, then `client.orders.archive()`
- * belongs to the client too. A common name such as `close` is not enough, because every client has such a method.
+ * If the client has `orders.list()`, then `client.orders.archive()` belongs to the client too. A common name such as
+ * `close` is not enough, because every client has such a method.
  */
 function isMeant(words: readonly string[], { roots, resources }: Known): boolean {
   const last = words.at(-1) ?? '';

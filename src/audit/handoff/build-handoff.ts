@@ -210,10 +210,7 @@ interface IdOptions {
   readonly earlier: readonly EarlierLine[];
 }
 
-/**
- * If an entry has a fingerprint in common with an earlier entry, the new entry gets the id of the earlier entry.
- * Otherwise the new entry gets a new id.
- */
+/** An entry that shares a fingerprint with an earlier entry keeps the id of that entry. Any other entry gets a new id. */
 function idKeeper({
   client,
   date,

@@ -60,8 +60,8 @@ function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 
 }
 
 /**
- * Leaves out two usual differences. A path parameter may have the same name as a body field. A GET may filter in its
- * query by a field that other operations send in the body.
+ * Leaves out two usual differences. A path parameter may have the same name as a body field. A GET may send a field in
+ * its query that other operations send in the body.
  */
 function comparable(group: readonly Use[]): readonly Use[] {
   const sent = group.filter(({ field }) => field.place.location !== 'path');

@@ -47,8 +47,7 @@ const finderIn = remember((index: MethodIndex) =>
 function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   for (const skipped of [0, 1, 2]) {
     const wanted = words.slice(skipped);
-    // A single word such as `ship` is the name of a method only if the word stands alone or directly after one other
-    // word, such as `client`.
+    // In `ship` or `client.ship`, the single word `ship` is a method name. After more than one word, it is not.
     if (wanted.length === 0 || (wanted.length === 1 && skipped > 1)) return null;
     const exact = index.get(wanted.join('.'));
     if (exact !== undefined) return exact;

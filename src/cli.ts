@@ -51,7 +51,7 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-/** In raw mode, Ctrl-C arrives as a key. The key is turned into a signal again. */
+/** In raw mode, Ctrl-C arrives as a key, so this code sends the signal itself. */
 function onKey(listener: (key: string) => void): () => void {
   const hear = (keys: Buffer) => {
     for (const key of keys.toString())

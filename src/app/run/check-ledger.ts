@@ -11,7 +11,7 @@ export async function checkLedger(workspace: Workspace, today: string): Promise<
   const { ledger, config, diagnostics } = workspace;
   if (ledger.entries.length === 0 || diagnostics.some(({ severity }) => severity === 'error')) return [];
   const named = Object.keys(config.targets).filter((name) => ledger.entries.some(({ where }) => where === name));
-  // If no entry names a known target, the default target is checked, so that unknown names are still reported.
+  // Checks at least the default target, because every check also finds entries that name an unknown target.
   const wheres = named.length === 0 ? [config.defaultTarget] : named;
   const problems: LedgerProblem[] = [];
   for (const where of wheres) problems.push(...(await problemsOn(where, workspace, today)));

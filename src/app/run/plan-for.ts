@@ -72,7 +72,7 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
   return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
 }
 
-/** Returns undefined if all operations are wanted. Throws operation-unknown, revision-unknown or changes-missing. */
+/** Returns undefined if all operations will be planned. Throws operation-unknown, revision-unknown or changes-missing. */
 async function wantedOperations(
   workspace: Workspace,
   flags: PlanFlags,

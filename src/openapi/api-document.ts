@@ -5,7 +5,7 @@ import type { JsonSchema } from '../model/json.ts';
 /** Prefix of the ids of shared schemas. A file name follows, because an import writes each shared schema to a file. */
 export const SCHEMA_FOLDER = 'parity:///schemas/';
 
-/** An API document in a form that does not depend on the format of the file. Schemas are JSON Schema 2020-12. */
+/** An API document, read from any supported format. Schemas are JSON Schema 2020-12. */
 export interface ApiDocument {
   readonly title: string;
   readonly version: string;
@@ -87,7 +87,7 @@ export interface ApiParameter {
 export interface ApiBody {
   /** The media type that is sent, without parameters such as `charset`. */
   readonly mediaType: string;
-  /** Further media types whose bodies have the same fields. */
+  /** Further media types with the same fields as `mediaType`. */
   readonly others: readonly string[];
   /** Media types of request bodies that are not examined, because their fields differ from those of `mediaType`. */
   readonly unexamined?: readonly string[];
@@ -115,8 +115,8 @@ export interface ApiResponse {
   /** Key of the response in the document: `200`, `4XX` or `default`. */
   readonly key: string;
   /**
-   * Media type of the body, or null if there is no body. Parameters such as `charset` are included only if a document
-   * is read in full.
+   * Media type of the body, or null if there is no body. Includes parameters such as `charset` only if documents are
+   * compared.
    */
   readonly mediaType: string | null;
   /** Schema of the body, or undefined if the document does not describe the body. */

@@ -72,7 +72,7 @@ function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[]
 
 /**
  * A document can have only one `default`. If the operation declares a success, `default` is the error response (400).
- * Otherwise it is the success response (200).
+ * Otherwise, `default` is the success response (200).
  */
 function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
@@ -133,7 +133,7 @@ function specialized(schema: JsonSchema, { specialize }: ContractView): JsonSche
   return isJsonObject(schema) ? specialize(schema) : schema;
 }
 
-/** Builds the schema of a body. In the list `fields`, each field comes before its own nested fields. */
+/** Builds the schema of a body from its fields. */
 function contractBody(fields: readonly Field[], schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const whole = fields.find((field) => field.whole);
   if (whole !== undefined) return schemaOf(whole);

@@ -113,8 +113,8 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
 }
 
 /**
- * Returns the path after the base path of its server. The server of the operation is preferred to the server of the
- * path item, and the server of the document is used last.
+ * Returns the path after the base path of the server. Looks for a server in the operation, then in the path item, then
+ * in the document.
  */
 function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperation): string {
   const common = firstServer(root.servers);

@@ -115,7 +115,7 @@ function parameterSchema(context: ReadContext, { value, base }: Parameter): Json
   return withExamples(context.schemas.read({ value: media.schema, base }), media);
 }
 
-/** Without a stated style, the default of OpenAPI for the location applies. */
+/** If a parameter states no style, OpenAPI's default for its location applies. */
 function readStyle(parameter: JsonObject, location: Location): Serialization {
   const { style, explode, content } = parameter;
   const isPairs = location === 'query' || location === 'cookie';

@@ -140,7 +140,7 @@ function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** If the discriminator has no mapping, its value is the name of the schema. */
+/** Without a mapping, the discriminator property contains the name of the schema. */
 function lastName(branch: Json | undefined): string {
   const ref = isJsonObject(branch) ? String(branch.$ref ?? '') : '';
   return ref.slice(ref.lastIndexOf('/') + 1);

@@ -134,7 +134,7 @@ function mergeFile(state: State, path: string, value: JsonObject): void {
     });
 }
 
-/** If this document no longer has a part of api.yaml, but a different document has it, the part is not removed. */
+/** Leaves out parts of api.yaml that a different document also has. So an import does not remove these parts. */
 function baseOf(path: string, { lock, foreignApi }: DocumentLock) {
   const base = lock[path];
   if (base === undefined || path !== 'api.yaml') return base;
@@ -154,7 +154,7 @@ function loseOperation(state: State, path: string, { remove }: UpdateOptions): v
   state.texts.set(path, toText(document));
 }
 
-/** Lists in api.yaml which names are used at several locations. Notes that people wrote are not changed. */
+/** Lists in api.yaml the field names with several locations. Notes that people wrote are not changed. */
 function acknowledge(state: State): void {
   const operations = [...state.texts.keys()].filter(isOperationFile).map((path) => {
     const value: unknown = parseContract(path, state.texts.get(path) ?? '').toJS();

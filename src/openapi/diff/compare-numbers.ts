@@ -18,7 +18,7 @@ export function compareNumbers(a: Variant, b: Variant): readonly ValueChange[] {
 
 interface Bound {
   readonly at: number | bigint;
-  /** True if the bound itself is not allowed. */
+  /** True for an exclusive bound: `> 5` does not allow 5. */
   readonly isOpen: boolean;
 }
 

@@ -108,7 +108,7 @@ export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]):
 type Sketches = ReadonlyMap<Variant, Sketch>;
 
 /**
- * If one alternative is left in each document, the two are paired, unless a member with fixed values distinguishes
+ * If each document has only one alternative left, the two are paired, unless a member with fixed values distinguishes
  * them.
  */
 function mayBeOne(sketches: Sketches, a: Variant, b: Variant): boolean {
@@ -152,8 +152,8 @@ function score(a: Sketch | undefined, b: Sketch | undefined): number {
 }
 
 /**
- * Returns a negative number if a member has fixed values in both alternatives and no value in common. The two
- * alternatives then cannot be the same.
+ * Returns a negative number for alternatives that cannot be the same: a member has fixed values in both, and no value
+ * in common.
  */
 function fixedScore(a: Sketch, b: Sketch): number {
   let found = 0;

@@ -63,10 +63,7 @@ function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<
   return found;
 }
 
-/**
- * A slash at the end of a path counts as a difference only if both sides are documents, and not contracts or a
- * recording.
- */
+/** A slash at the end of a path counts as a difference, unless one side is contracts or a recording. */
 export function isMoved(a: ApiOperation, b: ApiOperation, isLoose: boolean): boolean {
   const words = (method: string, path: string) =>
     isLoose ? withoutSlash(requestWords(method, path)) : requestWords(method, path);

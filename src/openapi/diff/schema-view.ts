@@ -6,7 +6,7 @@ import { choicesOf, conditionsOf, schemaParts } from '../../schema/parts.ts';
 import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import { schemaText } from './schema-text.ts';
 
-/** Schemas that a value must fulfil together. */
+/** Schemas that all apply to the same value. */
 export type Schemas = readonly JsonSchema[];
 
 /**

@@ -6,7 +6,10 @@ import type { IsSecretName } from './secret-members.ts';
 /** Minimum length of a secret that is redacted everywhere. A shorter secret may be an ordinary word, such as `none`. */
 export const SHORTEST_LEARNT = 8;
 
-/** Values that the run made up for members with secret names. They are not secret, and a repetition of the request needs them. */
+/**
+ * Values that the run made up for members with secret names. A repetition of the request needs these values, so they
+ * are not redacted.
+ */
 interface InventedValues {
   readonly note: (exchange: Exchange) => void;
   readonly has: (value: string) => boolean;

@@ -128,7 +128,7 @@ interface Form {
  */
 function formsOf(secret: string): readonly Form[] {
   const bytes = Buffer.from(secret, 'utf8');
-  // Header text, percent escapes and binary bodies are read as Latin-1.
+  // Header text, percent escapes and binary bodies are decoded as Latin-1, so this form is searched for too.
   const texts = new Set([secret, bytes.toString('latin1')]);
   // An HTML form sends a space as a plus sign.
   for (const text of [...texts]) if (text.includes(' ')) texts.add(text.replaceAll(' ', '+'));

@@ -18,7 +18,7 @@ export function pageExchange({ request, response, failure }: ShownExchange): Pag
   };
 }
 
-/** Returns the lines to which the pointer of a finding's evidence refers, such as `/response/body/id`. */
+/** Returns the lines at the JSON pointer of a finding, such as `/response/body/id`. */
 export function markedRanges(
   { request, response }: ShownExchange,
   pointer: string,

@@ -11,7 +11,7 @@ import { locateSteps, type StepSource } from '../steps.ts';
 import { causeLines, sayTried } from './causes.ts';
 import { enumerate, type Labelled, labelled, nameOperation, paragraph, type Screen } from './screen.ts';
 
-/** Lists every cause that fails the run, then shows the most severe ones in full. */
+/** Lists every cause that fails the run, then shows the most severe causes in full. */
 export function renderFailures(verdict: Verdict, screen: Screen): readonly string[] {
   const causes = verdict.causes.filter(({ severity }) => severity === 'error');
   if (causes.length === 0) return [];

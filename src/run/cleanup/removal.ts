@@ -36,7 +36,7 @@ interface Made {
   readonly exchange: Exchange;
 }
 
-// If a request fails with one of these codes, the target may still have processed the request.
+// Error codes after which the target may still have processed the request.
 const LOST: ReadonlySet<string> = new Set([
   'connection-reset',
   'connection-closed',
@@ -97,7 +97,10 @@ function isUnique(value: Json | undefined): boolean {
   return /\$\{(run\.id|uuid|ulid)\b/.test(text) || hasRareText(text);
 }
 
-/** Notes an item that nothing removes, so that the next run lists it. If a generated call created it, this run lists it too. */
+/**
+ * Notes an item that nothing removes, so that the next run lists the item. If a generated call created the item, this
+ * run lists it too.
+ */
 function noteUnremovable(
   { journal, contracts, tally, target }: RunContext,
   { contract, exchange }: Made,

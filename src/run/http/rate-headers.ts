@@ -1,7 +1,7 @@
 import { type HeaderList, headerValue } from '../../model/http.ts';
 
 export interface RateNotice {
-  /** Number of requests that the server still accepts before it renews the limit. */
+  /** Number of requests that the server still accepts in the current period. */
   readonly remaining?: number;
   readonly limit?: number;
   /** Milliseconds until the server accepts the next request. */

@@ -101,7 +101,7 @@ function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => Tra
   };
 }
 
-/** If a server speaks only HTTP/2, an HTTP/1.1 request to it fails with one of these codes. */
+/** Error codes of an HTTP/1.1 request to a server that speaks only HTTP/2. */
 const AS_OF_HTTP2: ReadonlySet<TransportFailure['code'] | undefined> = new Set([
   'response-malformed',
   'connection-closed',

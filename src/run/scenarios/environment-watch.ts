@@ -28,7 +28,7 @@ export interface EnvironmentWatch {
   exclude(operation: OperationId, reason: string): void;
   /** Operations that fail although the calls are valid according to the contract. */
   failing(): ReadonlySet<OperationId>;
-  /** Returns why a generated scenario need not run: the base call that it varies fails, or a call that creates its items fails. */
+  /** Returns why a generated scenario need not run: its base call fails, or a call that creates its items fails. */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 

@@ -48,7 +48,7 @@ export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonl
   };
 }
 
-/** Most values contain no reference. This check avoids copying them. */
+/** Most values contain no reference. Such values are not copied. */
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;

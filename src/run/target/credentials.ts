@@ -27,7 +27,7 @@ export function secretsOf(actors: Actors): readonly string[] {
   );
 }
 
-/** @throws credential-missing, which names all variables that are not set; credential-repeated */
+/** @throws credential-missing with all variables that are not set, or credential-repeated */
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
   requireVariables(partsOf(sources), { env, hint: 'Set the variables, or remove the actor from the target.' });
   const actors = mapValues(sources, (kinds) =>

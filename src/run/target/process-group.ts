@@ -19,7 +19,7 @@ export interface ProcessGroup {
 }
 
 interface GroupOptions extends GroupCommand {
-  /** `NAME=value`, which only this command has in its environment. Identifies processes that have left the group. */
+  /** An environment variable `NAME=value` that only this command has. Identifies processes that have left the group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
   /** Converts each line before it is kept or reported, for example to redact secrets. */

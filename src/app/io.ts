@@ -37,7 +37,7 @@ interface TerminalText {
   readonly interactive?: boolean;
 }
 
-/** Escapes control characters, because text from servers and clients could control the terminal. Keeps wireparity's colours. */
+/** Escapes control characters, because text from servers and clients could control the terminal. If `color` is true, keeps colour codes. */
 export function printable(text: string, { color, interactive = false }: TerminalText): string {
   return text.replace(CONTROL, (part) => {
     if (part === '\r\n') return part;

@@ -6,8 +6,8 @@ import type { Judge } from './judge.ts';
 import { createScenarioNotes } from './scenario-notes.ts';
 
 /**
- * Returns the findings of a scenario that a high load may have caused. They count only if a repetition shows them
- * again.
+ * Returns the findings of a scenario that a high load may have caused. Such findings count only if a repetition shows
+ * them again.
  */
 export function findDoubts(end: ScenarioEnd, exchanges: readonly Exchange[], judge: Judge): ReadonlySet<string> {
   const notes = createScenarioNotes(end.address);

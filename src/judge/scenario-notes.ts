@@ -28,7 +28,10 @@ export interface StepNotes {
   blocked: string | undefined;
   /** The reason why the response proves nothing about the tested variation. */
   untried: string | undefined;
-  /** True if a response shows nothing about the variation of the step. A 429 does not count. */
+  /**
+   * True if the server responded, but the response proves nothing about the tested variation. A 429 does not count as a
+   * response.
+   */
   answered: boolean;
   callerRefused: boolean;
   /** The 4xx status of the last attempt, if the step expected a success. */

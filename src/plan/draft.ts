@@ -3,7 +3,7 @@ import type { Contract, ContractSet } from '../model/contract.ts';
 import type { ScenarioSource } from '../model/plan.ts';
 import type { Scenario, Step, Suite } from '../model/suite.ts';
 
-/** A scenario from a suite, a probe or a behavior that is not yet planned for a target. */
+/** A scenario of a suite, a probe or a behavior, before the scenario is planned for a target. */
 export interface ScenarioDraft {
   readonly suite: string;
   readonly source: ScenarioSource;

@@ -8,9 +8,9 @@ import { isCallable } from './valid-call/producers.ts';
 interface IdFlow {
   /** Operations that create items, sorted by id. */
   readonly makers: readonly Maker[];
-  /** Path fields whose values no known operation provides, sorted. */
+  /** Path fields without a known operation that provides the value, sorted. */
   readonly missing: readonly MissingId[];
-  /** Operations whose created items no operation removes, sorted. */
+  /** Operations that create items which no other operation removes, sorted. */
   readonly unremoved: readonly UnremovedMaker[];
 }
 

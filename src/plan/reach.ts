@@ -41,7 +41,7 @@ export function reachOf({ method, path, makesThing, summary }: Reaching): string
     : 'it changes something, its path selects no single item, and its response contains no id of a new item';
 }
 
-/** First words of the last path segment of a POST that only reads, such as `POST /flows/count_by_state`. */
+/** If the last path segment begins with one of these words, a POST only reads: `POST /flows/count_by_state`. */
 const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
 const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
 
@@ -65,7 +65,9 @@ function saysReading(summary: string): boolean {
   return SAYS_READING.test(sentence) && !SAYS_MORE.test(sentence);
 }
 
-/** First words of the last path segment if a call changes an existing item, such as `POST /member/remove`. */
+/**
+ * If the last path segment begins with one of these words, the call changes an existing item: `POST /members/promote`.
+ */
 const ALTERING =
   /^(update|modify|set|change|edit|replace|rename|move|transfer|merge|promote|demote|enable|disable|deactivate|revoke|restore)$/;
 

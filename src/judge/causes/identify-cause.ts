@@ -76,7 +76,10 @@ const PARTS = {
   ],
 } as const satisfies { readonly [basis in CauseBasis]: (facts: Facts) => readonly (string | null)[] };
 
-/** Returns the error code or the field names from a rejection, because handwritten steps may be rejected for different reasons. */
+/**
+ * Returns the reason for a rejection: the error code or the field names in the response. Handwritten steps may be
+ * rejected for different reasons.
+ */
 function reasonOf({ exchange, answer }: Seen): string | null {
   const { address, overheard, response } = exchange;
   if (overheard === true || isGenerated(address) || (response?.status ?? 0) < 400) return null;

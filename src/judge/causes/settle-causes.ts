@@ -123,7 +123,7 @@ export function createFindingBounds(): FindingBounds {
   };
 }
 
-/** Replaces the observed value if a cause has more values than are kept. */
+/** A text in place of the observed value, if a cause has too many different values. */
 const ANOTHER = 'another value; there are too many to list all of them';
 
 function shareFindings(once: (text: string) => string): (finding: Finding) => Finding {

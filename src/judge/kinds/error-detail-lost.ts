@@ -85,10 +85,7 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 
 type Detail = 'code' | 'message' | 'retry-after';
 
-/**
- * Names of the attributes that may contain a detail, without underscores. A message may be in any attribute, so no
- * names are needed.
- */
+/** Names of attributes that may contain the detail, without underscores. A message may be in any attribute. */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
   message: [],

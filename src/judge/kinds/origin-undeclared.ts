@@ -6,7 +6,7 @@ import type { Kind } from '../kind.ts';
 
 const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 'http:': '80' };
 
-/** Known only if the recorder was the client's proxy: otherwise the recorder cannot see requests to other hosts. */
+/** A request to another host does not reach the recorder, so the recorder cannot check the request. */
 export const originUndeclared: Kind = {
   title: 'The client contacts a host that its client file does not list',
   severity: 'error',
@@ -38,7 +38,10 @@ export const originUndeclared: Kind = {
   },
 };
 
-/** Hosts are known only if the recorder was the client's proxy. A host that received documented requests belongs to the API. */
+/**
+ * A host that received documented requests belongs to the API. Other hosts are known only if the recorder was the
+ * client's proxy.
+ */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
   const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);
   const own = new Set(all.filter(({ operation }) => operation !== null).map(hostOf));

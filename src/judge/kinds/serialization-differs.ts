@@ -21,7 +21,8 @@ export const serializationDiffers: Kind = {
   about: 'request',
   cause: 'place',
   priority: 'P0',
-  // In a single request, a field has another style than the contract declares.
+  // A field in one request has a different style than the contract declares, for example `ids=1,2` in place of
+  // `ids=1&ids=2`.
   exchange: ({ request }) =>
     (request?.misspelt ?? []).flatMap(({ field, spelling }) => {
       if (spelling === undefined) return [];
@@ -134,7 +135,7 @@ export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): st
   return Array.isArray(given) ? `list ${where}` : null;
 }
 
-/** If a client writes lists in two styles, two different parts of the client write them. */
+/** If a client writes lists in two styles, different parts of the client write these lists. */
 function styledWriter({ given, sent, place, textual, spelling }: Landing): readonly string[] {
   if (place.location === 'body' && textual !== true) return [];
   if (typeof given === 'boolean') return [`boolean as ${/^(?:true|false)$/i.test(String(sent)) ? 'True' : '1'}`];
@@ -150,7 +151,10 @@ function isReserved(text: string): boolean {
 /** Minimum number of operations with wrong values. In fewer operations, each wrong value may be a separate mistake. */
 const LEAST = 3;
 
-/** Finds code that writes values wrongly in all operations. This is one mistake, although many fields show it. */
+/**
+ * Finds parts of the client that write values wrongly in every operation. This is one mistake, although it affects many
+ * fields.
+ */
 export function wrongWriters(written: readonly WriterUse[]): ReadonlySet<string> {
   const operations = new Map<string, Set<OperationId>>();
   for (const { writer, operation } of written) {

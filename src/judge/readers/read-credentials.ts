@@ -4,7 +4,7 @@ import { cookiePairs } from '../../wire/decode-request.ts';
 import { queryPairs } from '../../wire/query-pairs.ts';
 import type { Judge } from '../judge.ts';
 
-/** A part of a credential that is missing, or does not have the form that its scheme requires. */
+/** A part of a credential that is missing or malformed. */
 export interface CredentialProblem {
   readonly kind: 'missing' | 'malformed';
   readonly place: Place;

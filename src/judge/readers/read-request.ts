@@ -55,7 +55,7 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
     .filter(({ present, field }) => !present && field.place.location !== 'path')
     .filter(({ field }) => !(isBodyAbsent && field.place.location === 'body'));
   const misspelt = decoded.fields.filter(({ spelling }) => spelling !== undefined);
-  // In a run, the credential comes from the settings of the target, or is wrong on purpose.
+  // In a run, wireparity chooses the credential, so the credential is not judged.
   const credentials = isCaller(exchange) ? credentialProblems(contract, exchange.request, judge) : [];
   const isRight = isAsDeclared(decoded, absent) && values.length + misspelt.length + credentials.length === 0;
   return isRight ? null : { ...assemble(decoded, absent, values), misspelt, credentials };

@@ -7,8 +7,8 @@ import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**
- * Reads the variation of a generated call from its address. For example, `probe.notes.create/title.nul` sends `nul` in `title`.
- * Returns undefined for handwritten scenarios, and for calls that only prepare or clean up a scenario.
+ * Reads the variation from the address of a generated call: `probe.notes.create/title.nul` sends `nul` in `title`.
+ * Returns undefined for every other call.
  */
 export function readTry(
   { address, asked, phase }: Pick<Exchange, 'address' | 'asked' | 'phase'>,

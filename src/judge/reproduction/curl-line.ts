@@ -105,7 +105,10 @@ function ownVariable({ credential }: ReproducedRequest, { secrets = NO_SECRETS }
   return () => name;
 }
 
-/** Returns the variable for a redacted header that is not a credential. The settings of the target may name a variable. */
+/**
+ * For a redacted header that is no credential, returns the variable in the settings of the target, or else a variable
+ * named after the redaction mark.
+ */
 function headerVariable(header: string, { secrets = NO_SECRETS }: CurlOptions): VariableOf {
   const given = Object.entries(secrets.headers).find(([name]) => name.toLowerCase() === header.toLowerCase())?.[1];
   return typeof given === 'object' ? () => given.env : redactedVariable;

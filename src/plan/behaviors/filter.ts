@@ -65,7 +65,7 @@ function givenValues(
       name: `.${value}`,
       match: cases[value] ?? [],
       other: other === undefined ? undefined : cases[other],
-      // the loader rejects keys that are not a value of the field's type
+      // the loader has checked that each key of `cases` is a value of the field's type
       value: isText ? value : (JSON.parse(value) as Json),
     };
   });

@@ -62,7 +62,7 @@ function behaviorsOf(subject: BehaviorSubject): readonly ScenarioDraft[] {
 }
 
 interface NamedCase {
-  /** Absent for the cases of `effectsOf`, because no contract declares them. */
+  /** Absent for the cases of `effectsOf`: no contract declares these cases. */
   readonly behavior?: Behavior;
   readonly make: () => BehaviorCase;
 }
@@ -77,7 +77,7 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
   return [targetValues === undefined ? draft : { ...draft, scenario: { ...draft.scenario, targetValues } }];
 }
 
-/** The plan lists a declared case that cannot be generated, but the step is never sent. */
+/** If a declared case cannot be generated, the plan lists the case, but nothing is sent. */
 function untriedDraft({ contract, context }: BehaviorSubject, name: string, untried: string): ScenarioDraft {
   const summary = 'The case cannot be generated.';
   const steps = [withCaller(buildStep(contract, { id: 'call', with: {} }), context)];

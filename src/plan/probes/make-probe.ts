@@ -10,7 +10,7 @@ interface Words {
   readonly quick?: boolean;
 }
 
-/** For a value that the contract forbids. Returns no probe if the contract declares no rejection. */
+/** Probes with a value that the contract forbids. Returns no probe if the contract declares no rejection. */
 export function refusedValue(
   subject: ProbeSubject,
   probed: ProbeField,

@@ -159,7 +159,7 @@ function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
 
 const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 
-/** A call changes the item in its path. If the path has no parameter, it changes the account of its caller. */
+/** A call changes the item in its path. If the path has no parameter, the call changes the account of the caller. */
 function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }

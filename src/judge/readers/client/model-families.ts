@@ -1,7 +1,9 @@
 import { compareText } from '../../../lib/compare-text.ts';
 import type { Attribute } from './read-answer.ts';
 
-/** Groups classes with nearly the same members, and maps each class to one class of its group. */
+/**
+ * Classes with nearly the same members form a group. Returns a function that maps each class to one class of its group.
+ */
 export function modelFamilies(attributes: readonly Attribute[]): (owner: string) => string {
   const models = new Map<string, Set<string>>();
   for (const { class: owner, name } of attributes) {

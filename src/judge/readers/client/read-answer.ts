@@ -25,7 +25,7 @@ export interface Member {
 
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** Values by member name, and then by the value as text. Member names are in one common spelling. */
+  /** For each member name, a map from text to value. All names are in one common spelling. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Members that the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;

@@ -25,7 +25,7 @@ export interface MethodUse {
   readonly targets: readonly FieldTarget[];
   readonly placed: readonly Placed[];
   readonly fixed: readonly Fixed[];
-  /** Values at undeclared places, each with the declared field that the client probably meant. */
+  /** For each value at an undeclared place, the declared field that the client probably meant. */
   readonly straying: readonly Straying[];
   /** Undeclared values that resemble no declared field. */
   readonly unexplained: readonly StrayValue[];

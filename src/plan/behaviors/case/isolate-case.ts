@@ -2,7 +2,9 @@ import type { Step } from '../../../model/suite.ts';
 import { freshActor } from '../../valid-call/choose-actor.ts';
 import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
-/** Runs a case that affects a whole account in a new account. If no call creates accounts, the case runs while nothing else runs. */
+/**
+ * If a case affects a whole account, the case runs in a new account. If no call creates accounts, the case runs alone.
+ */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };

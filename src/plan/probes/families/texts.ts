@@ -32,7 +32,7 @@ function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
       });
 }
 
-/** Returns true if the clean-up sends the value in its path. Such a value must not be empty. */
+/** Returns true if the clean-up puts the value into a path. Such a value must not be empty. */
 function namesRemoval({ contract, context }: ProbeSubject, { field, parents, shape }: ProbeField): boolean {
   const { cleanup } = contract;
   if (cleanup === null || parents.length > 0 || !admits(shape, '')) return false;

@@ -9,7 +9,7 @@ const PATTERN = /^(\d+(?:\.\d+)?)(ms|s|min|m|h|d)$/;
 export function parseDuration(text: string): number | undefined {
   const match = PATTERN.exec(text);
   if (match === null) return undefined;
-  const ms = Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]; // the pattern allows only these units
+  const ms = Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]; // safe cast: the pattern allows only known units
   return Number.isFinite(ms) ? ms : undefined;
 }
 

@@ -23,7 +23,7 @@ export function readPointer(document: unknown, pointer: string): unknown {
   for (const token of parsePointer(pointer)) {
     if (Array.isArray(current)) current = /^(0|[1-9]\d*)$/.test(token) ? current[Number(token)] : undefined;
     else if (typeof current === 'object' && current !== null && Object.hasOwn(current, token))
-      current = (current as Record<string, unknown>)[token]; // the value is an object, and the object has this member
+      current = (current as Record<string, unknown>)[token]; // safe cast: `current` has the member `token`
     else return undefined;
   }
   return current;

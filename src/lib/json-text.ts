@@ -7,7 +7,7 @@ export function parseJson(text: string): Json {
   const value: Json = JSON.parse(text);
   if (!LONG_NUMBER.test(text)) return value;
   const keepLast = ({ newValue }: { readonly newValue: unknown }) => newValue;
-  return parse(text, null, { parseNumber: exactNumber, onDuplicateKey: keepLast }) as Json; // the parser returns JSON values and bigints
+  return parse(text, null, { parseNumber: exactNumber, onDuplicateKey: keepLast }) as Json; // safe cast: the parser returns JSON values and bigints
 }
 
 export function tryParseJson(text: string): Json | undefined {

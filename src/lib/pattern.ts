@@ -127,7 +127,7 @@ function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
   context ??= createContext({});
   Object.assign(context, { work });
   try {
-    return SCRIPT.runInContext(context, { timeout: milliseconds }) as T; // the script returns the result of the function
+    return SCRIPT.runInContext(context, { timeout: milliseconds }) as T; // safe cast: the script returns the function's result
   } catch (error) {
     if (isTimeout(error)) return undefined;
     throw error;
@@ -142,8 +142,8 @@ const SCRIPT = new Script('work()');
 let context: Context | undefined;
 
 /**
- * Returns true if a script took too long. The error of a script belongs to another context, so `instanceof` does not
- * recognise it.
+ * Returns true if a script took too long. The error of a script belongs to another V8 context, so `instanceof` does not
+ * recognise the error.
  */
 function isTimeout(error: unknown): boolean {
   return (

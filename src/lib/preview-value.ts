@@ -21,7 +21,7 @@ export function previewText(text: string, max = 120): string {
 export function describeValue(value: unknown): string {
   const type = jsonTypeOf(value);
   if (Array.isArray(value)) return `list of ${value.length}`;
-  if (type === 'object') return Object.keys(value as object).length === 0 ? 'object {}' : 'object {…}'; // `type` was computed from `value`
+  if (type === 'object') return Object.keys(value as object).length === 0 ? 'object {}' : 'object {…}'; // safe cast: `value` is an object
   if (type === 'null' || type === 'nothing') return type;
   return `${type} ${previewValue(value, 60)}`;
 }

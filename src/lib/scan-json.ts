@@ -27,7 +27,10 @@ export function scanJson(text: string): readonly JsonMember[] {
   return scan.members;
 }
 
-/** Returns pointers to members with a repeated name. JSON.parse keeps the last one, but some parsers keep the first. */
+/**
+ * Returns pointers to members with a repeated name. JSON.parse keeps the last of these members, but some parsers keep the
+ * first.
+ */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
   // If compact JSON is the same text after parsing and writing, no name is repeated. This quick check is enough for most
   // bodies.

@@ -38,13 +38,13 @@ export function shellWord(text: string): string {
   return shellText(Buffer.from(text), (mark) => mark);
 }
 
-/** A repeated text is written as a count if the repetitions together have at least this length. */
+/** A repeated text is written as a count if all repetitions together have at least 64 characters. */
 const SHORTEST_RUN = 64;
 
 /** Matches a redaction mark, or a text that repeats at least 8 times, such as `abababababababab`. */
 const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
 
-/** A known value with fewer characters is replaced only as a whole word. For example, `1` is not replaced in `10`. */
+/** A known value of fewer than 8 characters is replaced only as a whole word. For example, `1` is not replaced in `10`. */
 const UNMISTAKABLE = 8;
 
 function specialWith(known: readonly KnownValue[]): RegExp {

@@ -4,7 +4,7 @@ import { mediaParameter } from './media-type.ts';
 /** Node replaces invalid bytes by this character. */
 const REPLACEMENT = '\uFFFD';
 
-/** A body above this size may be an image, so its bytes are checked before they are decoded. */
+/** A body above 64 KiB may be an image, so its bytes are checked before they are decoded. */
 const SHORT = 64 * 1024;
 
 /** Decodes UTF-8 and keeps a byte order mark. Returns undefined for invalid UTF-8. */

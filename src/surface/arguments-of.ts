@@ -124,7 +124,7 @@ function place(
     target[first] = value;
     return;
   }
-  const inner = { ...(target[first] as Record<string, DriverValue> | undefined) }; // a value that contains the member is an object
+  const inner = { ...(target[first] as Record<string, DriverValue> | undefined) }; // safe cast: a value with members is an object
   place(inner, rest, value);
   target[first] = inner;
 }

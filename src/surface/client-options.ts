@@ -45,7 +45,7 @@ export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
 
-/** An argument that fewer methods share may be a field of several operations, and not a setting. */
+/** An argument that fewer than 8 methods share may be a field of several operations, and not a setting. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {

@@ -177,7 +177,7 @@ function sendsOnce({ calls, base }: MethodCalls): boolean {
   );
 }
 
-/** An argument whose value the client rejects is not ignored. It only needs another value, such as the name of a file. */
+/** An argument is not ignored if the client rejects its value. The argument needs another value, such as the name of a file. */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,
   { path, keys }: Argument,

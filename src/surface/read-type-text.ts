@@ -39,7 +39,7 @@ const WORDS = new Map<string, Plain>(
     null: 'none null undefined nil void nonetype',
     datetime: 'datetime date date-time timestamp zeitpunkt datum fecha',
     bytes: 'bytes uint8array buffer',
-  }).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind as Plain] as const)), // `kind` is a key of the object above
+  }).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind as Plain] as const)), // safe cast: `kind` is a key of the object
 );
 const LISTS = new Set('list array sequence iterable tuple set readonlyarray liste lista tableau'.split(' '));
 const MAPS = new Set('dict map object record mapping json objekt objeto objet'.split(' '));

@@ -53,7 +53,7 @@ const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const TIME = /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g;
 
 export function maskDifferences(text: string, again: string): string {
-  const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // two texts give two lists
+  const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // safe cast: two texts give two lists
   if (words.length !== others.length) return maskText(text);
   return words.map((word, index) => (word === others[index] ? word : '<token>')).join('');
 }

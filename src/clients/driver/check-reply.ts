@@ -14,9 +14,9 @@ export function readReply(line: string): DriverReply | undefined {
   if (!isJsonObject(value) || typeof value.id !== 'number') return undefined;
   if (isJsonObject(value.error))
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
-      ? (value as unknown as DriverReply) // the checks above cover every member of the line
+      ? (value as unknown as DriverReply) // safe cast: every member was checked
       : undefined;
-  // the caller checks the values of `ok`, `method` and `busy`
+  // safe cast: the caller checks the values of `ok`, `method` and `busy`
   return 'ok' in value || 'method' in value || 'busy' in value ? (value as unknown as DriverReply) : undefined;
 }
 

@@ -58,7 +58,10 @@ function contactsFile(scratch: string, recorder: string): string {
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\.0\.0\.1)$/i;
 
-/** The result lists the addresses (`host:port`) contacted since its previous call, except the recorder's address. */
+/**
+ * Returns a function. Each call of this function returns the addresses (`host:port`) contacted since the previous call,
+ * except the recorder's address.
+ */
 export function openContacts(scratch: string, recorder: string): () => readonly string[] {
   const { port: own } = new URL(recorder);
   let read = 0;

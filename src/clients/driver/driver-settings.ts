@@ -24,7 +24,7 @@ export interface DriverOptions {
   readonly baseUrl: string;
   /** File with certificates that the client must trust. Set if the client calls a fixed host instead of `baseUrl`. */
   readonly trusted?: string;
-  /** The value that replaces `${api_key}`. It is not a real key. */
+  /** A made-up key, which replaces `${api_key}`. */
   readonly apiKey: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;

@@ -15,7 +15,7 @@ export function processDied(how: string, output: readonly string[]): Raised {
   return raised(PROCESS_DIED, [how, ...lines].join('\n'), {});
 }
 
-/** A driver should limit the length of its replies. A driver that sends a reply that is too long is restarted. */
+/** A driver should limit the length of its replies. If a reply is too long, the driver is restarted. */
 export function lineTooLong(limit: number): Raised {
   return raised('reply-too-long', `the driver's reply is longer than ${limit} bytes`, {});
 }

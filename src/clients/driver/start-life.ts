@@ -106,7 +106,7 @@ export async function openProcess(
   try {
     return await openDriverProcess({
       command,
-      cwd: scratch, // the client may write files here; the folder is removed later
+      cwd: scratch, // the client's current folder, which is removed later
       env: watchedEnvironment(own, { client, scratch, trusted, recorder: provided.base_url }),
       longestLine,
     });

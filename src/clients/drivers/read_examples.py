@@ -10,7 +10,7 @@ import re
 import sys
 import warnings
 
-# An example that contains one of these JavaScript words is not a Python example.
+# Words of JavaScript. An example that contains such a word is not a Python example.
 FOREIGN_WORDS = {"true", "false", "null"}
 EXCEPTION = re.compile(r"(Error|Exception)$")
 CONTINUATION = re.compile(r"[)\]}]|(else|elif|except|finally)\b")

@@ -102,7 +102,7 @@ export function withDetails(error: unknown, more: DriverErrorDetails): Error {
 }
 
 function asDriverError(error: unknown): DriverError {
-  if (error instanceof Error && 'driver' in error) return error.driver as DriverError; // only driverError sets this member
+  if (error instanceof Error && 'driver' in error) return error.driver as DriverError; // safe cast: only `driverError` sets `driver`
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
   return {
@@ -152,7 +152,7 @@ function readRequest(line: string): DriverRequest | null {
       typeof value.id === 'number' &&
       'do' in value &&
       (value.do === 'start' || value.do === 'call' || value.do === 'end');
-    return isRequest ? (value as DriverRequest) : null; // requests come from wireparity, so they are not checked
+    return isRequest ? (value as DriverRequest) : null; // safe cast: requests come from wireparity
   } catch {
     return null;
   }

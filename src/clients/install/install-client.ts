@@ -90,7 +90,7 @@ function withProgram([program, ...args]: readonly string[], folder: string): rea
 
 async function installedName(folder: string): Promise<string> {
   const text = await readFile(join(folder, 'package.json'), 'utf8');
-  // npm wrote this file, so `dependencies` has this type
+  // safe cast: npm wrote this file
   const { dependencies } = JSON.parse(text) as { readonly dependencies?: { readonly [name: string]: string } };
   return Object.keys(dependencies ?? {})[0] ?? '';
 }

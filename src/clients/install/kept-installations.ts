@@ -8,7 +8,7 @@ interface KeptInstallations {
   readonly hasAny: () => Promise<boolean>;
   /** Returns the folder of a complete installation with this content. */
   readonly find: (stamp: string) => Promise<string | undefined>;
-  /** Creates a folder and calls `fill` with it. Keeps only the most recently used installations. */
+  /** Creates a folder, and calls `fill` with the folder. Keeps only the most recently used installations. */
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
@@ -17,7 +17,7 @@ const STAMP_FILE = 'installed.json';
 
 /** Maximum number of installations that are kept: enough for two branches and the commits that they are compared with. */
 const MOST_KEPT = 4;
-/** An incomplete folder above this age is removed, because the process that filled the folder has ended. */
+/** An incomplete folder is removed after one hour, because the process that filled the folder has ended by then. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
 
 /** `home` is the folder that {@link installationsOf} returns. */

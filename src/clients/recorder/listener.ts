@@ -56,7 +56,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   server.on('connect', (request, socket: Socket) => void openTunnel(state, { server, request, socket }));
   server.on('clientError', (_, socket) => endWith(socket, '400 Bad Request'));
   await listen(server, options.port ?? 0);
-  const { port } = server.address() as AddressInfo; // a TCP server always has an address
+  const { port } = server.address() as AddressInfo; // safe cast: a TCP server has this type of address
   return {
     origin: `http://127.0.0.1:${port}`,
     settle: (timeoutMs) => settle(state, timeoutMs),

@@ -24,7 +24,7 @@ export interface Answering {
 
 /** The value of `Retry-After`: a number that can be recognised wherever a client shows it. */
 const RETRY_AFTER_SECONDS = 7;
-/** A date in the past, so that a client does not wait for it. */
+/** A date in the past, so that a client does not wait until this date. */
 const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
 export function oddAnswer(

@@ -121,7 +121,7 @@ function echoed(rule: string, sent: Json | undefined, contract: Contract): Json 
   if (rule === '*') return sent;
   const field = allFields(contract).find(({ name, place }) => name === rule && place.location === 'body');
   const found = field === undefined ? undefined : readPointer(sent, bodyPointer(field));
-  return found === undefined ? undefined : (found as Json); // a part of JSON is JSON
+  return found === undefined ? undefined : (found as Json); // safe cast: each part of a JSON value is JSON
 }
 
 function canonical(value: Json): string {

@@ -49,6 +49,6 @@ export function withFileNames(value: DriverValue, folder: string): DriverValue {
   }
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: DriverValue) => withFileNames(item, folder));
-  const members = Object.entries(value as JsonObject); // lists and files are handled above
+  const members = Object.entries(value as JsonObject); // safe cast: lists and files are handled above
   return Object.fromEntries(members.map(([key, member]) => [key, withFileNames(member, folder)]));
 }

@@ -31,7 +31,7 @@ interface TraceOptions {
   readonly progress: (done: number, total: number) => void;
 }
 
-/** The made-up key. It gives access to nothing. */
+/** A made-up API key, which gives access to nothing. */
 export const TRACE_KEY = 'pw-key-that-opens-nothing';
 
 /**

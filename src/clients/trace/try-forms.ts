@@ -21,7 +21,7 @@ interface FormsContext extends Tracing {
   readonly landed: Values;
 }
 
-/** If a method has at least this many forms, one call tries several forms. */
+/** If a method has 24 or more unusual values to try, one call tries several of these values. */
 const FEWEST_TOGETHER = 24;
 
 /** Tries values that need special treatment: times with and without an offset, empty values, text with separators. */
@@ -50,7 +50,10 @@ function formTries(argument: Argument, context: FormsContext): readonly (FormTry
   }));
 }
 
-/** A form such as `naive-datetime`, with a value. If the call sends no request, the value `otherwise` is tried next. */
+/**
+ * A kind of unusual value, such as `naive-datetime`, with a value. If the call sends no request, the value `otherwise` is
+ * tried next.
+ */
 type Form = readonly [form: ValueForm, value: DriverValue, otherwise?: DriverValue];
 
 function formsOf(argument: Argument, context: FormsContext): readonly Form[] {

@@ -10,7 +10,10 @@ import { dependentArguments, type ShownTogether, separatingHalves } from './sepa
 import { hasSent, isSpent, outcomeText } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** A method with fewer optional arguments gets one call per argument, which also shows dependencies between arguments. */
+/**
+ * A method with fewer than 16 optional arguments gets one call per argument. This also shows which arguments depend on each
+ * other.
+ */
 const FEWEST = 16;
 /** Maximum number of arguments per call. Comparing every argument with every value of a request takes time. */
 const MOST = 200;

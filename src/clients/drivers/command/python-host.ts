@@ -54,7 +54,7 @@ function listen(child: GroupProcess): Replies {
   child.once('error', end);
   child.once('exit', end);
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const reply: Reply = JSON.parse(line); // wireparity's own Python program wrote this JSON
+    const reply: Reply = JSON.parse(line); // the JSON comes from wireparity's own Python program
     waiting.get(reply.id)?.(reply);
   });
   const wait = (id: number, ms: number) =>
@@ -116,7 +116,7 @@ function outcomeOf(
 
 function waitsIn(file: string): readonly number[] {
   const text = readFileSync(file, 'utf8');
-  const waits: readonly number[] = text === '' ? [] : JSON.parse(text); // wireparity's own Python program wrote this JSON
+  const waits: readonly number[] = text === '' ? [] : JSON.parse(text); // the JSON comes from wireparity's own Python program
   return waits;
 }
 

@@ -34,11 +34,11 @@ function decodeTagged(value: { readonly [key: string]: unknown }, hint: TypeHint
       return takes(hint, 'bytes') ? Uint8Array.from(Buffer.from(String(value.base64), 'base64')) : value.base64;
     // JavaScript has no tuples, so a tuple becomes an array.
     case 'tuple':
-      return decodeArgument((value.items ?? []) as DriverValue, hint); // wireparity's own loader wrote `items`
+      return decodeArgument((value.items ?? []) as DriverValue, hint); // safe cast: wireparity's own loader wrote `items`
     case 'enum':
       return value.value;
     case 'object':
-      return decodeArgument((value.fields ?? {}) as DriverValue, hint); // the protocol has no other kinds
+      return decodeArgument((value.fields ?? {}) as DriverValue, hint); // safe cast: the driver protocol defines `fields`
     default:
       return value.text;
   }
@@ -56,5 +56,5 @@ function ofKind<K extends TypeHint['kind']>(hint: TypeHint, kind: K): Extract<Ty
     }
     return undefined;
   }
-  return hint.kind === kind ? (hint as Extract<TypeHint, { kind: K }>) : undefined; // the comparison of `kind` proves the type
+  return hint.kind === kind ? (hint as Extract<TypeHint, { kind: K }>) : undefined; // safe cast: `kind` was compared
 }

@@ -58,7 +58,7 @@ function encodeObject(value: object, context: Context): DriverValue {
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (isPlain && !Object.hasOwn(value, '$type')) return encodeMembers(value, Object.keys(value), context);
   const names = attributeNames(value);
-  // An object may have only private members. A caller can still read it through its `toJSON`, if it has this method.
+  // An object without public members may have a method `toJSON`, through which callers read the object.
   if (names.length === 0 && !isPlain) {
     const toJson: unknown = Reflect.get(value, 'toJSON');
     if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');

@@ -58,7 +58,7 @@ function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
   const type = checker.getTypeOfSymbol(symbol);
   const node =
-    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // the `type` of a declaration is always a type node
+    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // safe cast: the `type` of a declaration is a type node
   const found = hint(type, walk, node);
   // In a union, `name?: undefined` means that the alternative does not have this member.
   const isNothing = (type.flags & ts.TypeFlags.Undefined) !== 0;
@@ -218,7 +218,7 @@ function collectionHint(type: ts.Type, name: 'Set' | 'Map', walk: Walk): TypeHin
 }
 
 function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
-  return checker.getTypeArguments(type as ts.TypeReference); // lists and promises are type references
+  return checker.getTypeArguments(type as ts.TypeReference); // safe cast: lists and promises are type references
 }
 
 /** Returns null if JSON can represent no member of the record, as in `{ signal?: AbortSignal }`. */

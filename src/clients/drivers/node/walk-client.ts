@@ -12,7 +12,7 @@ interface FoundMethod {
   readonly mayBeOption?: true;
 }
 
-/** Below this depth, the search follows only declared members. Other members may be internal to the client. */
+/** Below depth 4, the search follows only declared members. Other members may be internal to the client. */
 const MAX_DEPTH = 4;
 const MAX_DECLARED_DEPTH = 12;
 

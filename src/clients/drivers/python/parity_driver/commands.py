@@ -21,7 +21,7 @@ from . import waits
 from .faults import FOLDER
 from .protocol import claim_streams, send
 
-# Programs that use one of these libraries can run in an interpreter that has already imported the program.
+# Libraries for commands. A program that uses one of them can run in a fork of an interpreter.
 FRAMEWORKS = ("argparse", "click", "typer")
 
 

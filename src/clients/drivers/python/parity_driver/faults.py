@@ -23,7 +23,7 @@ class DriverFault(Exception):
 
 
 class TimedOut(KeyboardInterrupt):
-    """Raised by the alarm during a call. asyncio does not catch a KeyboardInterrupt or its subclasses."""
+    """Raised by the alarm during a call. A KeyboardInterrupt is used, because asyncio does not catch it."""
 
 
 def quietly(run):

@@ -11,7 +11,8 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 8
-# The search stops at this depth, because resources that are created at every access may contain each other endlessly.
+# Maximum depth of a resource inside a resource of the same type. Resources that are created at every access may contain each
+# other endlessly.
 REPEATED_DEPTH = 4
 # Generated clients offer each method again with another result type: `get_order_with_http_info`,
 # `with_raw_response.get_order`.

@@ -14,7 +14,7 @@ from .names import STANDARD, top_level
 
 
 def declaration(annotation):
-    """Returns an annotation as its author probably wrote it, if the source is not available."""
+    """If the source is not available, returns an annotation as its author probably wrote it."""
     if annotation is EMPTY:
         return None
     if isinstance(annotation, str):

@@ -89,7 +89,7 @@ function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-/** Measures each driver, and a loop that makes the same calls without the driver. */
+/** Measures the calls per second through each driver, and the same calls without a driver. */
 async function drivers({ port }) {
   const baseUrl = `http://127.0.0.1:${port}`;
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-// Measures `parity diff` and a public tool on two versions of a large public OpenAPI document. Also measures how the
-// time grows with the size of the document. The documents and the tool are downloaded once into the temporary folder of
-// the system.
+// Measures `parity diff` and two public tools on two versions of a large OpenAPI document. Also measures how the time
+// grows with the size of a document. All downloads are kept in the temporary folder of the system.
 
 const DOCUMENTS = ['@octokit/openapi@19.1.0', '@octokit/openapi@23.0.2'];
 const PEERS = [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { requestOf } from './steps.js';
 
-/** The JSON Schema of an item, for tools that need one. It has the same rules as project/contracts/schemas/item.yaml. */
+/** A JSON Schema for tools that need one. The rules are the same as in project/contracts/schemas/item.yaml. */
 const ITEM = {
   type: 'object',
   required: ['id', 'name', 'tags', 'size', 'created_at'],

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import process from 'node:process';
 
-// A server with data in memory that logs every request and fails in many ways. Its parent process can send it three
-// messages: stop failing, restart, or report the data. During a restart, nothing listens for a second, but the data
-// stays, as in a database.
+// A server that fails in many ways and keeps its data in memory. A message from the parent process stops the
+// failures, restarts the server or asks for the data. During a restart, the server is unreachable for a second.
 const things = new Map();
 let seen = [];
 let isCalm = false;

@@ -45,7 +45,10 @@ for (const [file, text] of Object.entries(projectFiles(`http://127.0.0.1:${port}
 const broken = [];
 const figures = { runs: 0, killed: 0, restarts: 0, requests: 0, inFlight: 0, mayExist: 0, removed: 0, exits: {} };
 const peaks = [];
-/** Items that may remain on the server, because a report lists the requests that may have created them. */
+/**
+ * Ids of items that may remain on the server. The report or the journal lists the requests that may have created
+ * them.
+ */
 const excused = new Set();
 const deadline = Date.now() + Number(flags.seconds) * 1000;
 try {
@@ -85,7 +88,7 @@ async function oneRound(run) {
   checkNamed(run, { things: after.things, recording, isCleaned: true });
 }
 
-/** A recording has a temporary name until it is complete. If the run was killed before, it still has this name. */
+/** A recording that is not complete has a temporary name, for example after a killed run. */
 function recordingOf(run) {
   const part = `reports/recording.jsonl.${run}.part`;
   if (existsSync(join(folder, part))) return readLines(part);
@@ -94,8 +97,8 @@ function recordingOf(run) {
 }
 
 /**
- * Checks that every request that the server received is recorded. After a killed run, one request per concurrent
- * scenario may be missing, because a scenario sends a request as soon as the previous one is recorded.
+ * Checks that every request that reached the server is recorded. In a killed run, the last request of each concurrent
+ * scenario may be missing from the recording.
  */
 function checkRecorded(run, { seen, recording, ended }) {
   const counts = new Map();
@@ -188,7 +191,7 @@ async function parity(args, { killAfterMs, restart }) {
   if (killAfterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   const [code, signal] = await new Promise((resolve) => child.once('close', (...ended) => resolve(ended)));
   clearInterval(watch);
-  if (restart) await wait(700); // the server listens again after the restart
+  if (restart) await wait(700); // meanwhile, the server starts to listen again
   return { code, signal, text, peakMb };
 }
 

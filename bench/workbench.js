@@ -32,8 +32,8 @@ function build() {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  // The published package has a package.json too. Without this file, Node would examine every file to find out whether
-  // it is a module.
+  // Like the published package, the build needs a package.json. Without `"type": "module"`, Node would have to detect
+  // the type of each file.
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
   return join(out, 'cli.js');
 }

@@ -14,8 +14,8 @@ export function setup(): void {
 }
 
 /**
- * If `python3` belongs to a version manager, it is a shell script that takes longer to start than Python itself. These
- * tests start it a thousand times.
+ * Some version managers install `python3` as a slow shell script. The tests start Python a thousand times, so they
+ * call the real program.
  */
 function putPythonFirst(): void {
   const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable, end="")'], { encoding: 'utf8' });

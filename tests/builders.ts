@@ -4,7 +4,7 @@ import type { Exchange, RunEnd, RunStart } from '../src/model/exchange.ts';
 const AT = { file: 'contracts/things/list.yaml', line: 1, column: 1 };
 const PROFILES = ['hosted', 'core'];
 
-/** An optional text field. In a path, it is required. */
+/** A text field. A path field is required, and all others are optional. */
 export function aField(name: string, location: Location = 'body', changes: Partial<Field> = {}): Field {
   return {
     name,

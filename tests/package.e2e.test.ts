@@ -26,8 +26,8 @@ interface PackedFile {
 }
 
 /**
- * Returns the size in bytes, without chunks of earlier builds. Tests do not remove these chunks, because other
- * processes may run them.
+ * Returns the size of the package in bytes. Chunks of earlier builds do not count: tests leave them in dist/, because
+ * another process may still run them.
  */
 async function sizeOf(files: readonly PackedFile[]): Promise<number> {
   const chunk = /^dist\/[^/]+\.js$/;

@@ -31,7 +31,7 @@ function drawPlace(): void {
   show(main, pageView(data, place, unfolded));
   if (isOther && shown !== '') {
     scrollTo(0, 0);
-    main.focus({ preventScroll: true }); // scrolling would hide the filters above the list
+    main.focus({ preventScroll: true }); // without `preventScroll`, the browser would scroll past the filters
   }
   shown = here;
   document.title = `${place.id || SECTIONS.find(([section]) => section === place.section)?.[1]} · ${data.title}`;

@@ -39,7 +39,7 @@ export function badge(tone: string, text: string): View {
   return h('span', { class: `badge ${tone}` }, text);
 }
 
-/** Labels and their texts. A label without text is left out. */
+/** Draws a list of labels and texts. A label with an empty text is left out. */
 export function facts(rows: readonly (readonly [label: string, text: string])[]): View {
   const shown = rows.filter(([, text]) => text !== '');
   return h('dl', { class: 'facts' }, ...shown.flatMap(([label, text]) => [h('dt', {}, label), h('dd', {}, text)]));

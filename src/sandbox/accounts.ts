@@ -78,7 +78,10 @@ export function newWebhookSecret(world: World): string {
   return world.ids.hex('whsec_', 64);
 }
 
-/** A session lasts 24 hours. Sessions of the predefined accounts last ten years, because a test may move the clock. */
+/**
+ * A session lasts 24 hours. Predefined accounts have sessions of ten years, because a test may advance the clock by
+ * months.
+ */
 export function newSessionToken(world: World, user: User, lifetime: Instant = DAY): string {
   const iat = Math.floor(world.clock.now() / 1000);
   const exp = iat + Math.floor(lifetime / 1000);

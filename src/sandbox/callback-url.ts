@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** As in the real server's development mode, http and loopback are allowed. */
+/** Allows http and loopback addresses, like the real server in development mode. */
 export function callbackUrlProblem(text: string): string | undefined {
   if (!URL.canParse(text)) return 'URL is not valid';
   const url = new URL(text);

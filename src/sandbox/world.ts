@@ -80,7 +80,7 @@ interface State {
   readonly users: Map<string, User>;
   /** The API keys that were replaced, each with the time of the replacement. */
   readonly rotatedKeys: Map<string, Instant>;
-  /** For each one-time session token, the user id. */
+  /** One-time session token → id of its user. */
   readonly sessionTokens: Map<string, string>;
   readonly deviceCodes: Map<string, DeviceCode>;
   readonly mails: Mail[];
@@ -88,7 +88,7 @@ interface State {
   readonly alerts: Alert[];
   readonly cues: Map<string, Cue>;
   readonly executions: Map<string, Execution>;
-  /** The number of delivered webhooks. The key contains the user id and the start of the month. */
+  /** The number of delivered webhooks per user and month. The key contains the user id and the start of the month. */
   readonly deliveredThisMonth: Map<string, number>;
   /** Results of `cues.fire`, by cue id and idempotency key. */
   readonly fires: Map<string, FireMemory>;
@@ -138,7 +138,7 @@ function emptyState(): State {
 interface Agenda {
   add(at: Instant, task: Task): void;
   /**
-   * Removes and returns the earliest entry that is due at `until` or before. Entries with the same time keep their
+   * Removes and returns the earliest entry that is due at `until` or earlier. Entries with the same time keep their
    * order.
    */
   takeDue(until: Instant): Entry | undefined;

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { printable, typable } from '../../src/app/io.ts';
 
-/** For every command, this folder contains a file with the help text. */
+/** The folder has one help text per command. */
 const VERBS = readdirSync('tests/commands/help')
   .map((name) => name.replace('.txt', ''))
   .filter((name) => name !== 'parity');

@@ -99,7 +99,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Finds a name that an exported type or interface has in two files. */
+/** Finds exported types and interfaces that have the same name in two files. */
 export function ambiguousTypes(sources: readonly Source[]): Violations {
   const files = new Map<string, string[]>();
   for (const { file, text } of sources)
@@ -139,7 +139,7 @@ export function impureImports(sources: readonly Source[], pure: readonly string[
 
 const EFFECTS = /^(node:)?(fs|fs\/promises|http|https|net|tls|child_process|process|os|dgram|dns)$|^undici$/;
 
-/** Finds uses of `process` and `console` outside `cli.ts` and the driver programs, which are separate processes. */
+/** Finds uses of `process` and `console`. Only `cli.ts` and the driver programs may use them. */
 export function processUses(sources: readonly Source[], programs: readonly string[]): Violations {
   return sources
     .filter(({ file }) => file.endsWith('.ts') && !programs.some((each) => posix.normalize(file).startsWith(each)))
@@ -150,7 +150,8 @@ export function processUses(sources: readonly Source[], programs: readonly strin
 const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
 
 /**
- * Finds error codes that do not consist of a noun and its state, and errors whose code does not come from `codedError`.
+ * Finds error codes that are not a noun with its state, such as `defect-unknown`. Also finds errors that are not made
+ * by `codedError`.
  */
 export function errorCodes(sources: readonly Source[]): Violations {
   return sources.flatMap(({ file, text }) => {
@@ -164,8 +165,8 @@ export function errorCodes(sources: readonly Source[]): Violations {
 }
 
 /**
- * Returns the codes of errors, diagnostics and drivers. Codes that come from zod, ajv or the system do not count, and
- * neither do the codes of failed connections in a recording.
+ * Returns the codes of wireparity's own errors, diagnostics and drivers. Codes of zod, ajv, the system and failed
+ * connections are left out.
  */
 function codesIn(text: string): readonly string[] {
   const found = [...text.matchAll(CODES)].flatMap(([, ...codes]) => codes.filter((code) => code !== undefined));

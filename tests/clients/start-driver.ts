@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, DriverSettings } from '../../src/clients/dr
 import type { Client } from '../../src/model/client.ts';
 import { findByEnvironment } from '../../src/run/target/proc-files.ts';
 
-/** Called after all tests of the file, because a concurrent test has no end that could be awaited. */
+/** Run after all tests of the file: with concurrent tests, no single test knows when to clean up. */
 const leftovers: (() => Promise<void>)[] = [];
 afterAll(async () => {
   for (const clear of leftovers.toReversed()) await clear();
@@ -54,7 +54,10 @@ export interface Started {
   readonly scratch: string;
 }
 
-/** Prepares a driver of the fixtures, which is ended after the tests. A mark in the environment identifies its processes. */
+/**
+ * Prepares a driver from the fixtures, and ends it after the tests. The environment variable TEST_MARK identifies its
+ * processes.
+ */
 export async function prepare({ program, client, options, settings }: StartInput): Promise<Started> {
   const scratch = await mkdtemp(join(tmpdir(), 'parity-driver-'));
   const mark = randomBytes(8).toString('hex');

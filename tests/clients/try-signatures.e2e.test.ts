@@ -23,7 +23,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-/** Starts the process of a client, and returns a function that calls one of the client's functions. */
+/** Starts the driver of a client. Returns a function that calls a function of the client. */
 async function start(changes: Partial<Client>) {
   const client = aClient({ profile: 'hosted', ...changes });
   const scratch = await mkdtemp(join(tmpdir(), 'parity-signatures-'));

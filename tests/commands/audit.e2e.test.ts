@@ -21,8 +21,8 @@ const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
 `;
 
 /**
- * A project with one fault of each kind: a dropped argument, a missing method that a branch adds, and stale docs,
- * manifest and versions.
+ * A project with several faults: the client drops an argument, and docs, manifest and versions are out of date. A
+ * branch adds a missing method.
  */
 const FILES = {
   ...VALID_PROJECT,

@@ -2,7 +2,7 @@ import type { Edit } from '../helpers/scratch-repository.ts';
 
 /** Methods that the commits in this file change. */
 export const TRACED = ['cues.delete', 'cues.fire', 'executions.heartbeat'];
-/** Methods that no commit changes. A trace of them would only take time. */
+/** Methods that no commit changes. They are not traced, to save time. */
 export const OTHERS = [
   'cues.create',
   'cues.update',
@@ -28,7 +28,7 @@ export const WITHOUT_KEY: readonly Edit[] = [
   cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),
 ];
 
-/** Each row has the fault that a commit adds, the finding that must come first, and the edits of the commit. */
+/** Each row has a faulty commit: a title, the finding that must come first, and the edits. */
 export const HARMFUL: readonly (readonly [title: string, first: readonly (string | null)[], edits: readonly Edit[]])[] =
   [
     [

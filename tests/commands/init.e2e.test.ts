@@ -173,7 +173,7 @@ function folder(files: { readonly [file: string]: string } = {}): Promise<string
   return writeProject({ ...documents, ...files }, {});
 }
 
-/** Serves the operations of the document below `/v1`. Two other paths return 429 and 503. */
+/** All operations of the document are below `/v1`. `/limited` returns 429 and `/busy` returns 503. */
 async function serve(): Promise<{ readonly url: string; readonly seen: string[] }> {
   const seen: string[] = [];
   const server = createServer((request, response) => {

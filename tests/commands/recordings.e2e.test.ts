@@ -64,7 +64,7 @@ describe('a recording', () => {
   });
 });
 
-/** Leaves out what is different in each run: durations, and ids that the server makes up. */
+/** Leaves out durations and made-up ids, because they differ in each run. */
 function verdictOf(report: FindingsFile) {
   return {
     counts: report.counts,

@@ -45,7 +45,7 @@ function ledger(kind: string, field: string): { readonly [file: string]: string 
   };
 }
 
-/** The files that a trace has written. They are made once per client, and several tests use them. */
+/** The files of one trace. Each client is traced once, and several tests read the files. */
 interface Left {
   readonly result: CommandResult;
   readonly trace: string;

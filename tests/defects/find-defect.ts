@@ -17,9 +17,7 @@ import { REPOSITORY } from '../helpers/command.ts';
 /** The scenarios that must find the defect: those of the written suites, or the generated ones. */
 export type By = 'suites' | 'generated scenarios';
 
-/**
- * Checks that every defect of a table is found, with the right kind and operation, and with the request that shows it.
- */
+/** Checks that every defect of a table causes a finding of the right kind and operation. */
 export function findsEveryDefect(table: { readonly [name: string]: Defect }, by: By = 'generated scenarios'): void {
   let workspace: Workspace;
   let reports: string;

@@ -7,7 +7,7 @@ import { type Outcome, runPage } from './run-page.ts';
 // The pages run dozens of commands, which takes long on a slow machine.
 vi.setConfig({ testTimeout: 600_000 });
 
-/** The tutorial comes first: the how-to pages continue in its project, with the servers that it started. */
+/** The tutorial runs first, because the how-to pages use its project and its running servers. */
 const PAGES = [
   'tutorial',
   'how-to/accept-a-known-failure',

@@ -18,7 +18,10 @@ export interface Outcome extends Command {
 
 type Piece = { readonly file: string; readonly text: string } | Command;
 
-/** In an empty folder with the packed package, writes the files of a page and runs its `console` blocks in order. */
+/**
+ * Runs the `console` blocks of a docs page in order, in a new folder. The folder contains the packed package and the
+ * files that the page shows.
+ */
 export async function runPage(page: string): Promise<readonly Outcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'parity-page-'));
   try {
@@ -35,7 +38,7 @@ export async function runPage(page: string): Promise<readonly Outcome[]> {
   }
 }
 
-/** A block is the content of a file if the line above the block ends with a colon and contains the name of the file. */
+/** If the line above a block contains a file name and ends with a colon, the block is the content of the file. */
 function readPage(page: string): readonly Piece[] {
   return [...page.matchAll(/^```(\w+)\n([\s\S]*?)\n```$/gm)].flatMap((block): readonly Piece[] => {
     const [, language, text = ''] = block;
@@ -60,7 +63,7 @@ function scriptOf(piece: Piece, index: number): string {
   return `echo '<begin ${index}>'\n${piece.text}\ncode=$?; echo; echo "<end ${index} $code>"`;
 }
 
-/** Replaces the fixed ports of a page, which may be in use on this machine. */
+/** Replaces the fixed ports in the commands of a docs page, because these ports may be in use. */
 async function withFreePorts(page: string): Promise<string> {
   const ports = [...new Set(page.match(/(?<=--port )\d+/g) ?? [])];
   const free = await Promise.all(ports.map(freePort));

@@ -38,7 +38,7 @@ function read(file: string): string {
   return readFileSync(join(REPOSITORY, file), 'utf8');
 }
 
-/** Returns for each row the guarantee, and the test files that are named in the last column. */
+/** Returns the guarantee and the test files of each row. */
 function tableRows(page: string): readonly (readonly [promise: string, files: readonly string[]])[] {
   const rows = page.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| guarantee |'));
   return rows.map((row) => {

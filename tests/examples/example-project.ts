@@ -50,7 +50,7 @@ export function runNode(args: readonly string[], cwd: string): Promise<NodeResul
   });
 }
 
-/** Returns the environment without the variables that vitest sets for its child processes. */
+/** Returns the environment without the variables of vitest, GitHub and CI. */
 export function childEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE|CI$|GITHUB|TEST$|NODE_ENV)/.test(name));
   return { ...Object.fromEntries(own), NO_COLOR: '1' };

@@ -6,10 +6,10 @@ import type { MethodDescription, Parameter, TypeHint } from '../../src/model/dri
 import { lands, sends } from '../manifest/client-builders.ts';
 
 interface Sent {
-  /** The value that the client sends at the base commit if the argument is not given. */
+  /** The value that the base commit sends if the caller leaves the argument out. */
   readonly from?: string;
   readonly to?: string;
-  /** Where the client sends the argument at the base commit. */
+  /** The place in the request at which the base commit sends the argument. */
   readonly place?: Place | null;
   readonly declared?: number;
 }

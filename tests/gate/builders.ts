@@ -29,7 +29,7 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** A judged step. Its findings get the address and the operation of the step. */
+/** A judged step. All its findings get the address and the operation of the step. */
 export function aStep(
   changes: Partial<Omit<JudgedStep, 'findings'>> & { findings?: Partial<Finding>[] } = {},
 ): JudgedStep {

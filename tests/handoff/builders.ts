@@ -23,7 +23,7 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** Twelve hexadecimal digits that are different for different texts. */
+/** A made-up hash: twelve hexadecimal digits that depend on the text. */
 function hexOf(text: string): string {
   return [...text]
     .reduce((sum, letter) => (sum * 31n + BigInt(letter.charCodeAt(0))) % 2n ** 48n, 7n)

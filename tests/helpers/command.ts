@@ -18,9 +18,8 @@ export interface CommandOptions {
   readonly today?: string;
   /** The clock. If it throws, the error counts as a bug of parity. */
   readonly now?: () => Date;
-  /** Called when the command starts. The argument is a function that sends a signal to the command. */
+  /** Called when the command starts. `signal` sends a signal such as SIGINT to the command. */
   readonly onStart?: (signal: (name: string) => void) => void;
-  /** Called with each piece of stdout. */
   readonly onOut?: (text: string) => void;
 }
 
@@ -59,7 +58,7 @@ export async function command(args: readonly string[], options: CommandOptions):
 
 export const REPOSITORY = join(import.meta.dirname, '../..');
 
-/** Creates a project with only this repository's contracts and suites. It is removed after the test. */
+/** Creates a project with this repository's contracts and suites. The folder is removed after the test. */
 export async function ownProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'parity-own-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
@@ -67,7 +66,7 @@ export async function ownProject(): Promise<string> {
   return root;
 }
 
-/** The parts of `reports/findings.json` that tests use. */
+/** The members of `reports/findings.json` that tests use. */
 export interface FindingsFile {
   readonly exitCode: number;
   readonly counts: {

@@ -133,7 +133,7 @@ async function runShell(step: Step, script: string, scope: Scope): Promise<Omit<
   return { exitCode, output };
 }
 
-/** Stores an artifact: a file under its name, or the content of a folder. */
+/** Stores a file under its name, or the content of a folder, as an artifact of the workflow. */
 async function upload({ name = '', path = '' }: Texts, { workspace, artifacts }: WorkflowRun): Promise<void> {
   const from = join(workspace, path);
   const to = join(artifacts, name);

@@ -28,8 +28,8 @@ spawn(process.execPath, args, { stdio: 'inherit', detached: ${detached} }).unref
 const WAITS = `while (process.ppid === Number(process.argv[3])) await new Promise((resolve) => setTimeout(resolve, 10));`;
 const IGNORES_TERM = "process.on('SIGTERM', () => {});";
 /**
- * Source code that prints without end, but only as fast as the reader reads. Node ends a program with too much pending
- * output (ENOBUFS).
+ * Source code of a program that prints without end. Each write waits for the reader, because too much pending output
+ * ends a Node program (ENOBUFS).
  */
 const FLOOD = `
 let n = 0;
@@ -51,7 +51,7 @@ interface Given {
 }
 
 /**
- * Runs `parity run` on a target that a program starts. A mark in the arguments identifies the processes of the program.
+ * Runs `parity run` on a target whose command starts the program. A marker in the arguments identifies its processes.
  */
 async function runCommand(program: string, given: Given = {}): Promise<Ran> {
   const marker = `marker-${randomBytes(6).toString('hex')}`;

@@ -26,7 +26,10 @@ export interface RawServer {
 
 const THING = '{"id":"t1","name":"x"}';
 
-/** Starts a server that responds as the contracts of the valid project say, except to requests for `hostile`. */
+/**
+ * Starts a server that fulfils the contracts of the valid project. `behavior` handles requests whose path contains
+ * `hostile`.
+ */
 export async function startRawServer(behavior: Behavior = {}): Promise<RawServer> {
   const heads: string[] = [];
   const sockets = new Set<Socket>();

@@ -111,7 +111,7 @@ function resets(bytes: string): (socket: Socket) => void {
   return (socket) => void socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20));
 }
 
-/** A gigabyte of zeros, compressed to a megabyte. Decoders read consecutive streams as one stream. */
+/** A gigabyte of zeros as a megabyte of gzip. Decoders accept several gzip streams in a row as one stream. */
 function bomb(): Buffer {
   const part = gzipSync(Buffer.alloc(16 * MEGABYTE.length));
   return answerText(Buffer.concat(Array(64).fill(part)), `${JSON_TYPE}\r\nContent-Encoding: gzip`);

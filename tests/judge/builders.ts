@@ -48,7 +48,10 @@ const ERROR: JsonSchema = {
   required: ['error'],
 };
 
-/** `POST /v1/things/{box_id}/items`: a field at each location, a success, an empty success and three errors. */
+/**
+ * `POST /v1/boxes/{box_id}/things`, with fields in the path, query, header and body, two success responses and three
+ * error responses.
+ */
 export function contract(changes: Partial<Contract> = {}): Contract {
   return aContract({
     ...{ id: 'things.make', verb: 'make', method: 'POST', path: '/v1/boxes/{box_id}/things', content: 'json', at },
@@ -110,7 +113,7 @@ export function errorResponse(status: number, code: string): HttpResponse {
 export interface Parts {
   readonly with?: { readonly [name: string]: Json };
   readonly request?: Partial<HttpRequest>;
-  /** A body that is sent instead of the encoded fields. */
+  /** A body that replaces the encoded fields. */
   readonly sent?: Json;
   readonly header?: readonly [string, string];
   readonly expect?: Partial<Expectation>;

@@ -18,7 +18,7 @@ export const RUN: RunStart = {
   whole: true,
 };
 
-/** A generated step that declares the given finding kind. */
+/** A generated step. If the step fails, its finding has the given kind. */
 export function blaming(kind: FindingKind, parts: Parts = {}, blame: Partial<Blame> = {}): Parts {
   return { ...parts, expect: { ...parts.expect, blame: { kind, says: 'it holds', ...blame } } };
 }

@@ -88,7 +88,7 @@ describe('a probe of an invalid value', () => {
   });
 });
 
-/** A call that conforms to the contract and contains a made-up text, but is rejected. */
+/** A generated call that the contract allows, but the server rejects. The call contains a made-up text. */
 async function refusedStep(status: number, body: unknown, given: Parts = {}, name = 'name.valid', of = THINGS) {
   const address = `probe.things.make/${name}`;
   const sent = exchange(

@@ -5,7 +5,7 @@ import { CONTRACTS, call, method, parameter, type RequestParts, sent } from '../
 
 export { CONTRACTS };
 
-/** An optional argument that the client sends as a string, or drops. */
+/** An optional argument of a method. The client sends it at `place`, or drops it if `place` is null. */
 export function lands(
   name: string,
   place: Place | null,

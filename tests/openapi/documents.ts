@@ -3,7 +3,7 @@ import { readDocument } from '../../src/openapi/read-document.ts';
 
 export type Files = { readonly [location: string]: unknown };
 
-/** Reads the first of these files, which may refer to the others. A value that is not a text is written as JSON. */
+/** Reads the first file, which may refer to the other files. A value other than a text is written as JSON. */
 export function readFiles(
   files: Files,
   options: { readonly allowRemote?: boolean; readonly inFull?: boolean } = {},

@@ -131,10 +131,7 @@ describe('a repeated import', () => {
   });
 });
 
-/**
- * A document about one kind of item. In every such document, the schema is named `Item` and the credential is named
- * `key`.
- */
+/** A document about one kind of item. Every such document calls its schema `Item` and its credential `key`. */
 function about(
   kind: string,
   { member = kind, header = 'X-Key', paths = {} }: { member?: string; header?: string; paths?: object } = {},

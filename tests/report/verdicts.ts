@@ -93,7 +93,7 @@ export function longVerdict(): Verdict {
   return verdictOn(steps);
 }
 
-/** A text with characters that a hostile server, file or client may send. */
+/** A text with characters that can break a report or a terminal. */
 export const HOSTILE =
   ']]></failure>\r\n::error::owned\n##[error]owned\n\x1b[31mred\x1b[0m\x9b2J\0\ud800 "\'&`|\u202e\u2028 %0A';
 

@@ -6,7 +6,8 @@ import { answerJson, type Handler, serve } from './servers.ts';
 import { create, deletions, things } from './things.ts';
 
 /**
- * The server responds only when all copies have arrived. If the copies waited for each other, the test would time out.
+ * A server that responds only when `count` requests have arrived. A run that sends the copies one after the other
+ * would time out.
  */
 function together(count: number, statusOf: (index: number) => number = () => 200): Handler {
   const waiting: (() => void)[] = [];

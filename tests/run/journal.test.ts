@@ -5,7 +5,7 @@ import { runOn } from './run-on.ts';
 import { answerJson, serve } from './servers.ts';
 import { create, thingOperations, things } from './things.ts';
 
-/** A journal in memory, and what it contained when each request arrived. */
+/** A journal in memory. `left` contains its current entries, and `reasons` contains all reasons so far. */
 function memoryJournal() {
   const left = new Map<string, string>();
   const reasons: string[] = [];

@@ -185,7 +185,7 @@ describe('a run whose recording cannot be written', () => {
     const sink = openLineSink('/dev/full', 'w');
     const record: RecordingWriter = {
       file: '/dev/full',
-      // The disk is full as soon as the first item exists.
+      // Simulates a disk that becomes full when the first exchange is written.
       write: (entry) => entry.kind === 'exchange' && sink.write([formatEntry(entry)]),
       close: async () => sink.close(),
     };

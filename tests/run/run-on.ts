@@ -42,7 +42,7 @@ export interface RunGiven {
   readonly policy?: Partial<OpenTarget['policy']>;
   readonly options?: Partial<RunPlanOptions>;
   readonly api?: Partial<ContractSet['api']>;
-  /** Changes to the suite that contains the scenarios. Default name: `things`. */
+  /** Changes to the suite of the scenarios, which is named `things` by default. */
   readonly suite?: Partial<Suite>;
   /** Source of the scenarios. Default: `suite`, the source of hand-written scenarios. */
   readonly source?: ScenarioSource;

@@ -7,7 +7,7 @@ import { answerJson, type Handler, serve } from './servers.ts';
 import { create, thingOperations } from './things.ts';
 
 /**
- * A server with "get or create": if an equal thing exists, a POST returns this thing. A removed thing gets the status
+ * A server on which a POST with a known name returns the existing thing. After a DELETE, the thing gets the status
  * `missing`.
  */
 function sharing(missing = 404): Handler {

@@ -114,7 +114,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** Starts a webhook receiver on loopback. `statusOf` chooses the status for each attempt, and deliveries are kept. */
+/** Starts a webhook receiver on loopback and keeps all deliveries. `statusOf` chooses the status of each response. */
 export async function openReceiver(statusOf: (attempt: number) => number = () => 200) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {

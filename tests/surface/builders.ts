@@ -15,7 +15,7 @@ export interface RequestParts {
   readonly body?: string;
 }
 
-/** A request of `things.make` for the box b1, except for the differences in `parts`. */
+/** A request of `things.make` for the box b1, with the changes in `parts`. */
 export function request({
   method,
   target,

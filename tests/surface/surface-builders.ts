@@ -33,7 +33,7 @@ export function surface(operations: readonly SurfaceOperation[], changes: Partia
   return { source: 'contract', complete: { operations: true, fields: true }, operations, remarks: [], ...changes };
 }
 
-/** Four operations, whose fields together use all locations. */
+/** Four operations whose fields cover all locations. */
 export const API: readonly SurfaceOperation[] = [
   operation('cues.create', 'POST /v1/cues', [
     field('name', { required: true }),

@@ -5,7 +5,7 @@ export interface Defect {
   readonly operation: string;
   /** The finding kind that wireparity must report for the defect. */
   readonly kind: string;
-  /** The finding kind that generated scenarios report, if it differs from `kind`. */
+  /** The finding kind that generated scenarios report. If absent, they report `kind`. */
   readonly generated?: string;
   /** The profile in which the mistake is visible. If absent, the mistake is visible in every profile. */
   readonly profile?: 'hosted' | 'core';

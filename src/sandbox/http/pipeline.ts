@@ -16,7 +16,7 @@ interface App {
   readonly routes: readonly Route[];
 }
 
-/** The layers, from outside in: request id, body size, rate limit, CORS, verify echo, route. */
+/** The layers, from the outermost to the innermost: request id, body size, rate limit, CORS, verify echo, route. */
 export async function answerRequest(app: App, request: SandboxRequest): Promise<SandboxReply> {
   try {
     return await answerWithId(app, request);
@@ -34,7 +34,7 @@ async function answerWithId(app: App, request: SandboxRequest): Promise<SandboxR
 
 interface Answered {
   readonly reply: SandboxReply;
-  /** Id of the operation, or an empty text if no operation was reached. */
+  /** Id of the operation. Empty if the request did not reach an operation. */
   readonly operation: string;
 }
 
@@ -99,7 +99,7 @@ function addCors(reply: SandboxReply, request: SandboxRequest): SandboxReply {
   });
 }
 
-/** Adds the received body to the response, if the request asks for it with `X-CueAPI-Verify-Echo: true`. */
+/** Adds the received body to the response if the request has the header `X-CueAPI-Verify-Echo: true`. */
 function addVerifyEcho(reply: SandboxReply, { world, request, operation }: Echoed): SandboxReply {
   const isAsked = headerOf(request, 'x-cueapi-verify-echo')?.toLowerCase() === 'true';
   const isWrite = ['POST', 'PATCH', 'PUT'].includes(request.method);
@@ -143,7 +143,7 @@ interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** If no route has this path and method: 405, or a 307 to the path without the last slash, or 404. */
+/** Without a route for this path and method, returns a 405, a 404, or a 307 to the path without the last slash. */
 function findRoute(routes: readonly Route[], request: SandboxRequest): Match | SandboxReply {
   const matches = matchPath(routes, request.path);
   const found = matches.find(({ route }) => route.method === request.method);
@@ -190,8 +190,8 @@ function checkGlobalLimit(world: World, request: SandboxRequest): LimitCheck {
   const token = bearerOf(request);
   if (isExempt(request.path) || token === world.secrets.internalToken) return { headers: {} };
   const user = [...world.state.users.values()].find((candidate) => token && candidate.api_key === token);
-  // All calls with unknown keys from one IP address are counted together. The real server allows 60 a minute for each
-  // unknown key, but a run that tests rejections would exceed this limit.
+  // Unlike on the real server, all unknown keys from one IP address share one limit. With the real limit of 60 a
+  // minute, a run that tests rejections would fail.
   const limit = user?.limits.requests_per_minute ?? world.settings.ipCeiling;
   const rule = { limit: world.has('rate-limit-never') ? Number.MAX_SAFE_INTEGER : limit, windowMs: MINUTE };
   const verdict = world.limiter.hit(`global:${user?.api_key ?? request.ip}`, rule);

@@ -119,7 +119,7 @@ type RequestBody =
   /** A body whose content type is not JSON. Such a body is present, but is not an object. */
   | { readonly kind: 'opaque' };
 
-/** Throws 400 `invalid_json`. As on the real server, this comes before authentication. */
+/** Throws 400 `invalid_json` before the authentication, like the real server. */
 function parseBody(request: SandboxRequest): RequestBody {
   if (request.body.length === 0) return { kind: 'none' };
   if (!isJsonType(headerOf(request, 'content-type'))) return { kind: 'opaque' };

@@ -46,7 +46,7 @@ export function eventsSince(world: World, agentId: string, since: number): reado
   );
 }
 
-/** The event contains the body if a pull subscription of the agent asks for it. */
+/** If a pull subscription of the agent has `inline_body`, the event contains the message body. */
 export function viewPulledEvent(world: World, event: AgentEvent) {
   const isInline = subscriptionsTo(world, event, 'pull').some(({ inline_body }) => inline_body);
   return viewEvent(event, isInline);

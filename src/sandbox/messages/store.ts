@@ -40,7 +40,7 @@ export function storeMessage(world: World, user: User, given: NewMessage): Messa
   const message = buildMessage(world, user, { ...given, send_at: wanted > now ? wanted : null });
   world.state.messages.set(message.id, message);
   given.from.last_seen_at = now;
-  // The event is emitted at once, even if send_at is in the future. Only the inbox and the webhook wait for send_at.
+  // A future `send_at` delays the inbox and the webhook, but not this event.
   emitMessageDelivered(world, message);
   world.agenda.add(message.send_at ?? now, () => pushMessage(world, message));
   world.agenda.add(message.expires_at, () => {
@@ -100,7 +100,7 @@ function deliveryMode(world: World, to: Agent, body: NewMessage['body']): Hosted
 const MOST_ATTEMPTS = 3;
 const BACKOFF_MINUTES = [1, 5, 15];
 
-/** Tries once to call the recipient's webhook. A message that the recipient has already fetched is not sent. */
+/** Calls the recipient's webhook once. If the recipient has already fetched the message, does nothing. */
 async function pushMessage(world: World, message: Message): Promise<void> {
   const recipient = world.state.agents.get(message.to_agent_id);
   const isWaiting = message.delivery_state === 'queued' || message.delivery_state === 'retry_ready';

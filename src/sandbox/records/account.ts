@@ -6,7 +6,7 @@ export interface User {
   slug: string;
   plan: string;
   limits: AccountLimits;
-  /** The API key. null for a user that the internal upsert created, because that key was never shown. */
+  /** The API key. null for a user of the internal upsert, which never shows a key. */
   api_key: string | null;
   api_key_id: string;
   /** True if the server stores the key in readable form. Other keys are shown only once. */

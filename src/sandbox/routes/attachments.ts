@@ -64,7 +64,7 @@ function attach(call: Call<Infer<typeof CREATE>>): SandboxReply {
   const before = attached.find(({ label }) => label === body.label);
   if (before && before.hold?.daemon_id !== daemonId) throw attachmentExists(before);
   const session = openSession(world, agent, { body, daemonId });
-  // Only the first session with the label `main` becomes the default automatically.
+  // A session with the label `main` becomes the default if the agent has no default session.
   const isFirst = body.label === 'main' && !attached.some(({ is_default }) => is_default);
   session.is_default = before ? before.is_default : isFirst;
   if (before) before.detached_at = session.attached_at;

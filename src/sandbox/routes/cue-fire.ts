@@ -50,7 +50,7 @@ const NO_FIELDS: FireRequest = {
   idempotency_key: undefined,
 };
 
-/** Creates one execution, even for a paused cue. If the idempotency key is known, returns the earlier result. */
+/** Creates one execution, even for a paused cue. For a known idempotency key, returns the earlier result. */
 function fireCue(call: Call<FireRequest | null | undefined>): SandboxReply {
   const { world, user, params } = call;
   const body = call.body ?? NO_FIELDS;

@@ -26,7 +26,7 @@ export function toSchedule(world: World, given: ScheduleInput): Schedule {
   return { type, timezone, cron: null, at: given.at.at };
 }
 
-/** Members that the caller left out get their defaults. Only the URL of a webhook cue is checked. */
+/** Absent members get their defaults. The URL is checked only if the cue has the transport `webhook`. */
 export function toCallback(transport: Cue['transport'], given: CallbackInput | null | undefined): Callback {
   const url = given?.url ?? null;
   if (transport === 'webhook') {
@@ -70,7 +70,10 @@ export const NO_HOSTED: HostedCue = {
   required_payload_keys: [],
 };
 
-/** Reads the fields that only the hosted server stores. null leaves a field unchanged, but clears `on_success_fire`. */
+/**
+ * Reads the fields that only the hosted server stores. A null field does not change, except that null clears
+ * `on_success_fire`.
+ */
 export function toHosted(before: HostedCue, given: CueCreate | CueUpdate): HostedCue {
   const { delivery } = given;
   return {

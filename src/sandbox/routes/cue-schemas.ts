@@ -31,7 +31,7 @@ export function cueCreateSchema(world: World) {
   );
 }
 
-/** Unknown fields are rejected only at the top level. */
+/** Unknown fields are rejected at the top level, but ignored inside objects. */
 export function cueUpdateSchema(world: World) {
   const fields = {
     name: maybe(text({ max: 255 })),

@@ -111,7 +111,7 @@ function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
     status: body.status ?? cue.status,
     // The real server accepts a schedule of an unknown type and ignores it.
     schedule: body.schedule && isKnownType ? toSchedule(world, body.schedule) : cue.schedule,
-    // The new callback replaces the old one, but without a new URL, the old URL remains.
+    // The callback is replaced as a whole, except that an absent URL leaves the old URL unchanged.
     callback: body.callback
       ? toCallback(cue.transport, { ...body.callback, url: body.callback.url ?? cue.callback.url })
       : cue.callback,

@@ -56,8 +56,8 @@ function claimableQuery(world: World) {
 const CLAIMABLE_WINDOW = 50;
 
 /**
- * Lists the earliest executions, even future ones. The hosted server filters before the limit, and core after the
- * limit.
+ * Lists the earliest executions, even future ones. The hosted server applies the filters before the limit, and the
+ * core server applies them after the limit.
  */
 function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): SandboxReply {
   if (query.task != null && world.has('claimable-500')) throw new Error('column "task" does not exist');
@@ -108,10 +108,13 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
   return ok(claim(world, next, body.worker_id));
 }
 
-/** Delay between reading and writing the state, in which a second worker can claim the same execution. */
+/**
+ * With a race defect, the server waits between reading and writing the state, so that a second worker can claim the
+ * same execution.
+ */
 const GAP_MS = 300;
 
-/** An unknown id gets the same 409 as a lost claim, not a 404. */
+/** As for a lost claim, an unknown id gets a 409. */
 async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Promise<SandboxReply> {
   const found = workerExecutions(world, user).find(({ id }) => id === params.execution_id);
   const pending = found?.status === 'pending' ? found : undefined;

@@ -113,7 +113,10 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
   return (evidence.artifacts?.length ?? 0) > 0;
 }
 
-/** An execution of a worker ends with its outcome. A webhook ends with the delivery, unless an outcome is expected. */
+/**
+ * The outcome ends an execution of a worker. An execution of a webhook cue ends here only if it was waiting for the
+ * outcome.
+ */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';
   const cue = world.state.cues.get(execution.cue_id);

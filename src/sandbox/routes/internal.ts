@@ -49,7 +49,7 @@ const AGENT = object({
   metadata: withDefault(anyObject(), {}),
 });
 
-/** The body is validated before the token is checked, so an invalid body gets a 422 even without a right token. */
+/** The body is validated before the token is checked: an invalid body gets a 422 even with a wrong token. */
 function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER>>): SandboxReply {
   requireInternalToken(world, request);
   const id = (params.user_id ?? '').toLowerCase();
@@ -60,7 +60,7 @@ function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER
   return ok({ ...viewUser(user), created: known === undefined || world.has('user-upsert-always-created') });
 }
 
-/** A value that the request leaves out does not change. In a new user, such a value comes from the free plan. */
+/** An absent value does not change. For a new user, an absent value comes from the free plan. */
 function applyUser(world: World, user: User, body: Infer<typeof USER>): void {
   const before = user.limits;
   user.email = body.email;

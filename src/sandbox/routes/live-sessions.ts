@@ -62,7 +62,10 @@ function register({ world, user, params, body }: Call<Infer<typeof REGISTER>>): 
   return created(viewLiveSession(world, session));
 }
 
-/** An agent has at most one default session, and at most one session per label. No cue id is ever used twice. */
+/**
+ * The database constraints: at most one default session per agent, one session per agent and label, and one session
+ * per cue id.
+ */
 function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): void {
   const attached = attachedSessions(world, agent);
   const rules = {

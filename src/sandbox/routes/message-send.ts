@@ -82,7 +82,7 @@ function findParties(world: World, user: User, { from, body }: { from: Agent; bo
   return { from, to, replyToAgent };
 }
 
-/** Finds the message that is replied to. It may belong to any account. */
+/** Finds the message to reply to. The message may belong to any account. */
 function findRepliedTo(world: World, id: string): Message {
   const message = world.state.messages.get(id);
   if (message) return message;
@@ -96,7 +96,10 @@ function checkContent(world: World, body: MessageCreate): void {
   throw new ApiError(400, 'metadata_too_large', `metadata exceeds ${LARGEST_METADATA} bytes`);
 }
 
-/** Two calls with one key are the same call, even if `send_at`, `expects_reply` or `correlation_id` differ. */
+/**
+ * Returns the values that must be equal in two calls with the same key. `send_at`, `expects_reply` and
+ * `correlation_id` may differ.
+ */
 function fingerprintOf(to: Agent, { body, subject, reply_to, metadata }: MessageCreate, priority: number): string {
   const counted = { to: to.id, body, subject: subject ?? null, priority, reply_to: reply_to ?? null, metadata };
   return pythonJson(counted, { compact: true, ascii: true });
@@ -118,7 +121,7 @@ interface Keyed {
   readonly fingerprint: string;
 }
 
-/** Messages per month for free accounts. A limit of 0 also stands for this number. */
+/** Messages per month for a free account, or for an account whose limit is 0. */
 const DEFAULT_MONTHLY = 300;
 
 const URGENT_ABOVE = 3;
@@ -151,7 +154,7 @@ interface Urgent {
   readonly priority: number;
 }
 
-/** The quota is checked only for a new message, after the search for an earlier message with the same key. */
+/** A repeated idempotency key does not count against the quota: the server looks for an earlier message first. */
 function requireMonthlyQuota(world: World, user: User): void {
   const limit = user.limits.monthly_messages || DEFAULT_MONTHLY;
   const current = monthlyMessages(world, user);

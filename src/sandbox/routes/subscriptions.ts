@@ -88,7 +88,7 @@ function listSubscriptions({ world, user, params }: Call): SandboxReply {
   return ok({ subscriptions: active.map((subscription) => viewSubscription(subscription)) });
 }
 
-/** The last acknowledged event id only increases. An acknowledgement for an unknown subscription succeeds too. */
+/** The last acknowledged event id never decreases. An acknowledgement of an unknown subscription succeeds too. */
 function ack(call: Call<Infer<typeof ACK>>): SandboxReply {
   const subscription = findSubscription(call);
   if (subscription) {
@@ -110,7 +110,7 @@ function findSubscription({ world, user, params }: Pick<Call, 'world' | 'user' |
   return subscription?.agent_id === agent.id ? subscription : undefined;
 }
 
-/** Shows the secret only in the response to a creation, and only the origin of the webhook URL. */
+/** Shows the secret only when the subscription is created. Of the webhook URL, shows only the origin. */
 function viewSubscription(subscription: Subscription, secret: string | null = null) {
   return {
     id: subscription.id,

@@ -62,7 +62,7 @@ function executionUsage(world: World, user: User) {
   };
 }
 
-/** An execution that failed without an outcome counts as a failed outcome. */
+/** A failed or missed execution without an outcome counts as a failed outcome. */
 function outcomeUsage(world: World, user: User) {
   const { start } = billingPeriod(world.clock.now());
   const mine = [...world.state.executions.values()].filter(

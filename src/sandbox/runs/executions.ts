@@ -10,7 +10,7 @@ import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 import { raiseAlert } from './alerts.ts';
 
-/** Number of seconds for which a claim or a heartbeat gives an execution to a worker. */
+/** Seconds for which a worker holds an execution after a claim or a heartbeat. */
 export const LEASE_SECONDS = 900;
 
 const LONGEST_CHAIN = 10;
@@ -23,7 +23,10 @@ interface NewExecution {
   readonly parent?: Execution;
 }
 
-/** An execution of a worker cue waits for a claim. An execution of a webhook cue is delivered at its time. */
+/**
+ * An execution of a worker cue waits until a worker claims it. For a webhook cue, the sandbox calls the webhook when
+ * the execution is due.
+ */
 export function createExecution(world: World, cue: Cue, given: NewExecution): Execution {
   const now = world.clock.now();
   const execution: Execution = {
@@ -82,7 +85,7 @@ export function finishExecution(world: World, execution: Execution, status: 'suc
   if (!cue) return;
   cue.last_run = execution.updated_at;
   cue.updated_at = execution.updated_at;
-  // a one-time cue ends even if this execution was started by hand before the time of the cue
+  // a one-time cue ends even if it was fired by hand before its time
   if (cue.schedule.type === 'once') cue.status = status === 'success' ? 'completed' : 'failed';
   if (status === 'success') fireNext(world, cue, execution);
 }
@@ -129,7 +132,7 @@ interface CueDelivery {
   readonly execution: Execution;
   /** Called when the execution ends: after the last attempt, or after a success that needs no outcome. */
   readonly finish: (status: 'success' | 'failed') => void;
-  /** Called when the receiver accepted the delivery and has not reported an outcome yet. */
+  /** Called if the receiver accepted the delivery, but has not reported an outcome yet. */
   readonly awaitOutcome: () => void;
 }
 
@@ -170,7 +173,7 @@ function recordDelivered(world: World, { cue, execution, finish, awaitOutcome }:
   execution.delivered_at = world.clock.now();
   countDelivery(world, execution.user_id);
   const isOutcomeAwaited = Boolean(cue.hosted.delivery?.outcome_deadline_seconds);
-  // A receiver may have reported the outcome before it responded.
+  // A receiver may report the outcome first and respond to the delivery later.
   if (isOutcomeAwaited && execution.outcome === null) {
     execution.status = 'pending_outcome';
     awaitOutcome();

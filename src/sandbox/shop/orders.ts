@@ -76,7 +76,9 @@ function wholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/** The same idempotency key and body return the same order. With a different body, the key is rejected. */
+/**
+ * A repeated idempotency key with the same body returns the first order. With another body, the request is rejected.
+ */
 function place(shop: Shop, request: SandboxRequest): SandboxReply {
   const read = readOrder(shop, request, { isNew: true });
   if ('status' in read) return read;

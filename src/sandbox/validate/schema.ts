@@ -40,7 +40,7 @@ export function nullAsDefault<T>(schema: Schema<T>, value: T): Schema<T> {
   return { read: (given, at) => (given === null ? value : schema.read(given, at)), absent: () => value };
 }
 
-/** Adds a rule that runs after `schema`. `problem` returns a message if the value breaks the rule. */
+/** Adds a rule to `schema`. For a value that breaks the rule, `problem` returns a message. */
 export function refine<T>(schema: Schema<T>, problem: (value: T) => string | undefined): Schema<T> {
   const read = (value: unknown, at: string) => {
     const result = schema.read(value, at);
@@ -51,7 +51,7 @@ export function refine<T>(schema: Schema<T>, problem: (value: T) => string | und
   return schema.absent ? { read, absent: schema.absent } : { read };
 }
 
-/** Calls `reader`. If it throws `Invalid`, adds the issues to the list and returns undefined. */
+/** Returns what `reader` returns. If `reader` throws `Invalid`, adds the issues to the list and returns undefined. */
 export function collectIssues<T>(issues: Issue[], reader: () => T): T | undefined {
   try {
     return reader();

@@ -41,7 +41,7 @@ export function viewCueStats(executions: readonly Execution[]): ObjectValue {
   };
 }
 
-/** A missing `cron` or `at` is left out and not null. `at` is the only time with an offset instead of `Z`. */
+/** A missing `cron` or `at` is left out. Only `at` has an offset such as `+00:00`: all other times end with `Z`. */
 function viewSchedule(schedule: Schedule): ObjectValue {
   return {
     type: schedule.type,

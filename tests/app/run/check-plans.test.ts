@@ -57,7 +57,7 @@ it('ends a run with a coded error that names the contract', async () => {
   ]);
 });
 
-/** Counts how often planning reads the fields of a contract that has `count` fields. */
+/** Makes a contract with `count` fields, and counts how often the planning reads a field. */
 async function fieldReads(count: number): Promise<number> {
   let reads = 0;
   const fields = Array.from({ length: count }, (_, n) => {

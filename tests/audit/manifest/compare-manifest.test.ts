@@ -43,7 +43,10 @@ const MANIFEST: Manifest = {
 };
 const TEXT = formatManifest(MANIFEST);
 
-/** Returns the client, section and entry to which a line belongs, found by the indentation of the lines above. */
+/**
+ * Returns the names of the client, section and entry of a line. The indentation of the earlier lines shows where each
+ * begins.
+ */
 function namesOf(lines: readonly string[], index: number): readonly string[] {
   const depth = (lines[index] ?? '').search(/[^ ]/);
   const keyAt = (indent: number) => {

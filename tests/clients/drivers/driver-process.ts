@@ -54,7 +54,7 @@ export class DriverProcess {
       line: (line) => {
         const reply: Reply = JSON.parse(line); // if the client prints to stdout, the test fails here
         if (reply.method !== undefined) this.#methods.push(reply.method);
-        // On a slow machine, the driver first reports that it is busy.
+        // a slow driver may report that it is busy before it replies
         else if (reply.busy === undefined) this.#take(reply);
       },
       tooLong: () => undefined,
@@ -98,7 +98,7 @@ export class DriverProcess {
     return outcome.value;
   }
 
-  /** Waits for stderr, because printed text may arrive after the reply. */
+  /** Waits for a text on stderr. Such a text may arrive after the reply. */
   printed(pattern: RegExp): Promise<void> {
     return new Promise((resolve) => {
       const look = () => pattern.test(this.stderr) && resolve();

@@ -9,7 +9,7 @@ const ACME = join(CLIENTS, 'typescript');
 const ODD = { source: join(CLIENTS, 'node-odd'), construct: { call: 'Odd', args: [], kwargs: {} } };
 
 let odd: DriverProcess;
-/** Each test that uses this driver starts it again. */
+/** A driver that several tests start anew. */
 let other: DriverProcess;
 let description: ClientDescription;
 

@@ -1,4 +1,4 @@
-"""A client with one operation for each row of the table of faults. It does everything right except for the fault in its row."""
+"""A client with one operation for each row of the table of faults. Each operation has only the fault of its row."""
 import http.client
 import json
 import os

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { command } from '../../helpers/command.ts';
 import { writeProject } from '../../helpers/project.ts';
 
-/** Every fault at every location at which it is possible. */
+/** For each fault, all locations at which the fault is possible. */
 const LOCATIONS: { readonly [operator: string]: readonly string[] } = {
   move: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
   drop: ['query', 'header', 'cookie', 'body', 'nested', 'list', 'credential'],

@@ -20,7 +20,10 @@ import { FIXTURE_CLIENTS, type FixtureClient, type FixtureName } from './fixture
 
 const PROFILE = 'hosted';
 
-/** A fault in a correct client with the one finding that it must cause, or a harmless change without a finding. */
+/**
+ * A change of a correct client: either a fault with the one finding that it must cause, or a harmless change without
+ * a finding.
+ */
 export interface Mutant {
   /** The fault as a noun phrase. */
   readonly name: string;
@@ -41,7 +44,7 @@ export interface ExpectedFinding {
   readonly kind: FindingKind;
   readonly operation: string;
   readonly field: string | null;
-  /** Where the field is declared and where it is sent, such as `body idempotency_key`. */
+  /** For example, `body idempotency_key` is declared, but `header Idempotency-Key` is sent. */
   readonly places?: { readonly declared: string; readonly sent: string };
   /** Text that the `expected` of the finding must contain. */
   readonly expected?: string;
@@ -83,9 +86,7 @@ function shown({ kind, operation, field, places }: Finding) {
 
 export interface Seen {
   readonly findings: readonly Finding[];
-  /**
-   * Methods that could not be called, with the reason. They are checked because a crash does not count as a detection.
-   */
+  /** Methods that could not be called, with the reason. A mutant that crashes does not count as detected. */
   readonly silent: readonly string[];
 }
 

@@ -43,5 +43,5 @@ describe('the reader of responses', () => {
   });
 });
 
-/** A body may be longer than the limit by one piece, because the last piece is kept completely. */
+/** The last piece of a body is kept completely, so a body may exceed the limit by this size. */
 const MOST_PIECE = 64 * 1024;

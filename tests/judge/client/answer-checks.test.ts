@@ -38,7 +38,7 @@ function parsed({ body }: HttpResponse): Fields {
   return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // the builders make only JSON objects
 }
 
-/** A client whose result has two members of the response, under the names that `name` chooses. */
+/** A client that returns an object with two members of the response. `name` chooses the names of the members. */
 function swapped(name: (first: Json, last: Json) => Fields) {
   const text = { type: 'string' };
   const body: JsonSchema = { type: 'object', required: ['first', 'last'], properties: { first: text, last: text } };

@@ -187,7 +187,7 @@ export function make(changes: Partial<FakeMethod> = {}): FakeMethod {
   };
 }
 
-/** The request that the contract requires for the given arguments. `body` and `headers` add members and headers. */
+/** The request that the contract requires for these arguments. `more` adds body members and headers. */
 export function rightRequest(
   { box_id, name, idempotency_key, limits, worker_id, page }: Given,
   more: { readonly body?: Given; readonly headers?: readonly (readonly [string, string])[] } = {},

@@ -45,7 +45,10 @@ const served = (...urls: readonly string[]) => operation({}, { servers: urls.map
 const hooking = (post: object, name = 'made') => operation({}, { webhooks: { [name]: { post } } });
 const calling = (post: object) => operation({ callbacks: { made: { '{$request.body#/url}': { post } } } });
 
-/** Each row has an old and a new document, the rule of this change, and the rule of the opposite change. */
+/**
+ * Each row has two documents and two rules: the rule of the change from the first to the second document, and of the
+ * reverse change.
+ */
 const PAIRS: readonly (readonly [
   what: string,
   before: object,

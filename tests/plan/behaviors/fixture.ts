@@ -90,7 +90,9 @@ export interface FixtureOptions {
   readonly seed?: number;
 }
 
-/** Generates the scenarios of a behavior, by the name of the case. The steps of the set-up come first. */
+/**
+ * Generates the scenarios of a behavior. Each scenario has its case name as key, and begins with the set-up steps.
+ */
 export function scenariosOf(
   operation: string,
   behavior: Behavior,
@@ -143,7 +145,7 @@ export function lastLine(scenario: Scenario | undefined): string {
   return lines(scenario).at(-1) ?? '';
 }
 
-/** The finding that an unexpected response to the last step causes. */
+/** Returns the finding that the last step causes if the response is not as expected. */
 export function blameOf(scenario: Scenario | undefined) {
   const step = scenario?.steps.at(-1);
   return step?.kind === 'call' ? step.expect.blame : undefined;

@@ -204,7 +204,7 @@ describe('a target that is started by a command', () => {
   });
 
   it.runIf(process.platform === 'linux')('is rejected if another process has the socket', async () => {
-    // the command starts another process that listens, so the socket does not belong to the group of the command
+    // the command starts a second process that listens and does not belong to its process group
     const given = await commandTarget(`
       import { spawn } from 'node:child_process';
       const child = spawn(process.execPath, ['other.mjs'], { detached: true, stdio: 'ignore' });

@@ -7,13 +7,13 @@ import { call, parameter, request } from '../builders.ts';
 export interface MethodParts {
   readonly operation: string;
   /**
-   * For each argument, the place where the client sends it, such as `body /send_at`. An empty text if the argument is
-   * not sent.
+   * For each argument, the place in the request, such as `body /send_at`. Empty if the client does not send the
+   * argument.
    */
   readonly takes?: { readonly [argument: string]: string };
   readonly required?: readonly string[];
   readonly returns?: DriverValue;
-  /** For each status, the exception class that the method raises. */
+  /** For each status, the name of the exception class that the method raises. */
   readonly raises?: { readonly [status: number]: string };
 }
 

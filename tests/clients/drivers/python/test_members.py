@@ -63,7 +63,7 @@ class Endless:
 
 
 def nested(depth):
-    """Returns a client whose orders contain resources, nested to this depth, each of another class."""
+    """Returns a client with resources inside resources. `depth` is the number of levels. Each level has its own class."""
     inner = Orders()
     for number in range(depth):
         inner = type("Part%d" % number, (), {"__module__": __name__, "part": inner})()

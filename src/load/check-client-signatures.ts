@@ -6,7 +6,7 @@ import type { Path } from './yaml-source.ts';
 
 type Report = (path: Path, message: string, hint?: string) => void;
 
-/** Checks `signatures` of a client: the scheme exists, and each value that the scheme needs has a parameter. */
+/** Checks the `signatures` of a client: each scheme must exist, and each value that the scheme needs must have a parameter. */
 export function checkClientSignatures(
   { signatures }: Client,
   { signatures: schemes = [] }: ContractSet,

@@ -48,7 +48,7 @@ function checkSteps(context: StepsContext): void {
   const seen = [...context.before];
   let index = -1;
   for (const step of context.steps) {
-    // The copies of a step with `repeat` share one position in the file.
+    // All copies of a step with `repeat` have the same position in the file.
     const isCopy = step.at === seen.at(-1)?.at;
     seen.push(step);
     if (isCopy) continue;

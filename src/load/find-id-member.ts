@@ -5,7 +5,7 @@ import { partSchema, readShape } from '../schema/shape.ts';
 import { wordsOf } from './path-index.ts';
 
 export interface IdSearch {
-  /** Name of the field in the request. */
+  /** Name of the request field that needs the id. */
   readonly name: string;
   readonly collection: string;
   readonly schemas: SchemaRegistry;
@@ -41,10 +41,7 @@ export function idPointer(body: ResponseSpec['body'], search: IdSearch, depth = 
   return wrapper?.pointer;
 }
 
-/**
- * Chooses the member with the name of the parameter, otherwise a usual name such as `id`, otherwise the name of the
- * item with `_id`.
- */
+/** Prefers the member with the name of the parameter, then a usual name such as `id`, then a name such as `note_id`. */
 function bestMember(names: readonly string[], search: IdSearch): string | undefined {
   return (
     names.find((name) => isSameName(name, search)) ??

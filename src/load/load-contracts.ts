@@ -17,7 +17,7 @@ import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 export interface LoadedContracts {
   readonly contracts: ContractSet;
-  /** The file of each operation, for messages with positions. */
+  /** The contract file of each operation. Messages contain positions in this file. */
   readonly sources: ReadonlyMap<string, YamlSource>;
   /** Operations whose contract files have mistakes. A reference to such an operation is not reported. */
   readonly broken: ReadonlySet<string>;

@@ -9,7 +9,7 @@ import { FINDING_KINDS } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { findingsFormat as wholeFormat } from './formats/findings-format.ts';
 
-/** The parts of a `findings.json` that commands read again. */
+/** The parts of a `findings.json` that later commands read. */
 const findingsFormat = z.object({
   version: z.literal(1),
   run: z.object({

@@ -24,11 +24,11 @@ export function readManifest(file: string, text: string): ReadManifest {
 }
 
 function asObject(value: unknown): JsonObject | undefined {
-  const json = value as JsonObject; // the parser returns JSON, which is checked here
+  const json = value as JsonObject; // the parser returns only JSON values
   return isJsonObject(json) ? json : undefined;
 }
 
-/** Format 2 had lists where format 3 has maps. Only notes and ports are converted, because the rest is computed again. */
+/** Format 2 had lists where format 3 has maps. Only notes and ports are converted, because all other data is computed again. */
 function fromFormat2({ clients, ...top }: JsonObject): JsonObject {
   const parts = Object.entries(isJsonObject(clients) ? clients : {}).map(([name, part]) => [name, partFrom2(part)]);
   return { ...top, format: 3, clients: Object.fromEntries(parts) };

@@ -82,7 +82,7 @@ interface Placeholders {
   readonly inSigned: readonly string[];
 }
 
-/** A signed timestamp must also be sent. A tolerance is allowed only with a signed timestamp. */
+/** If the signature covers the timestamp, the delivery must contain the timestamp. A tolerance needs a signed timestamp. */
 function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: Placeholders, report: Report): void {
   const isTold = headers.timestamp !== undefined || inFormat.includes('timestamp');
   const isSigned = inSigned.includes('timestamp');

@@ -20,7 +20,7 @@ import { readList } from './versioned-list.ts';
 import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 interface LoadOptions {
-  /** A settings file that replaces `parity.config.yaml`. The path is relative to the root. */
+  /** A settings file that replaces `parity.config.yaml`. The path is relative to the project's folder. */
   readonly configFile?: string;
 }
 

@@ -38,7 +38,6 @@ export function resolveRefs(
     return { ...mapped, $ref: absoluteRef(schemas, context, { ref: $ref, path: [...at, '$ref'] }) };
   };
   if (isSchema(schema)) return walk(schema, path);
-  // A file in schemas/ may contain anything.
   const message = `must be a schema: an object, true or false; was ${previewValue(schema, 60)}`;
   reportAt(context, { path, code: 'schema-invalid', message });
   return true;

@@ -122,7 +122,7 @@ function article(words: string): string {
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
-/** A value under `actors` may be a secret, and a URL may contain a password. So neither is ever quoted. */
+/** Messages never quote a value under `actors` or a URL, because the value may be a secret and the URL may contain a password. */
 function shown(path: Path, value: unknown): string {
   const isUrlWithPassword = typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/i.test(value);
   return path.includes('actors') || isUrlWithPassword ? 'something else' : quote(value);

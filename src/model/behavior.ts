@@ -34,8 +34,7 @@ interface Limited {
 
 /**
  * Calls that bring a resource into a certain state, in order. wireparity makes up missing required values. `${id.member}` comes
- * from the response to an earlier call. `${call.field}` is a field of the tested call. `${copy}` is a word that differs for each
- * item.
+ * from an earlier response, `${call.field}` from the tested call. `${copy}` is a word that differs for each item.
  */
 export type Recipe = readonly RecipeCall[];
 
@@ -149,7 +148,7 @@ interface Filter extends Limited {
   readonly made_by?: Recipe;
   /** Pointer to the identifying member in the response to the call that creates the item. Default: `key`. */
   readonly made_key?: JsonPointer;
-  /** The value of the filter, which may contain `${…}`. Needed if the creating call does not return this value at `member`. */
+  /** Value of the filter, which may contain `${…}`. Needed if the response to the creating call lacks this value at `member`. */
   readonly value?: string;
   readonly cases?: { readonly [value: string]: Recipe };
 }
@@ -194,7 +193,7 @@ interface ReadBack extends Limited {
    */
   readonly items?: JsonPointer;
   readonly where?: JsonObject;
-  /** Values to use if the server would not store the generated values unchanged. */
+  /** Values that the server stores unchanged. Needed if the server changes the generated values. */
   readonly values?: { readonly [field: string]: Json };
 }
 
@@ -207,7 +206,7 @@ interface RateLimit extends Limited {
   readonly retry_after: boolean;
 }
 
-/** A behavior: an item may change only to certain states. `via` contains the call that changes an item to each state. */
+/** A behavior: an item may change only to certain states. `via` contains the call for each state. */
 interface States extends Limited {
   readonly kind: 'states';
   readonly member: JsonPointer;
@@ -230,7 +229,7 @@ interface RefusedBefore extends Refusal, Limited {
   readonly operation: OperationId;
 }
 
-/** A behavior: the call is rejected as soon as `operation` has been called on the same item. */
+/** A behavior: after `operation` has been called on an item, the call is rejected for the same item. */
 interface RefusedAfter extends Refusal, Limited {
   readonly kind: 'refused_after';
   readonly operation: OperationId;

@@ -6,18 +6,15 @@ import type { JsonPointer } from './json.ts';
  */
 export type ScenarioCheck = OneWinner | OneResult | EachOnce | Removed | Written;
 
-/**
- * Condition: exactly one of the copies of a step succeeded, although all were sent at the same time. The other copies were
- * rejected as expected.
- */
+/** Condition: of all simultaneous copies of a step, exactly one succeeded. The other copies were rejected as expected. */
 export interface OneWinner {
   readonly check: 'one-winner';
   readonly step: string;
-  /** Number of copies per round. Absent: there is only one round. */
+  /** Number of copies that one round sends. Absent if there is only one round. */
   readonly copies?: number;
 }
 
-/** Condition: all copies of a step that were sent at the same time returned the same value at the pointer `same`. */
+/** Condition: all simultaneous copies of a step returned the same value at the pointer `same`. */
 export interface OneResult {
   readonly check: 'one-result';
   readonly step: string;
@@ -31,7 +28,7 @@ export interface EachOnce {
   readonly items: JsonPointer;
   /** Pointer within an item to the identifying member. */
   readonly key: JsonPointer;
-  /** The steps that created the expected items. `key`: a pointer to the identifying member in the response of the step. */
+  /** Steps that created the expected items. `key` points to the id of the item in the response to the step. */
   readonly wanted: readonly { readonly step: string; readonly key: JsonPointer }[];
 }
 

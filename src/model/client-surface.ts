@@ -33,7 +33,7 @@ export interface SendingMethod {
   readonly requests: readonly SentRequest[];
   readonly arguments: readonly ArgumentReading[];
   readonly constants: readonly Constant[];
-  /** Values of earlier calls that the client sends again in a later call without these arguments. */
+  /** Values of earlier calls that the client sends again, although the later call does not contain them. */
   readonly kept: readonly KeptValue[];
   /** Arguments that were not examined, because the method has too many. */
   readonly untried: readonly Pick<ArgumentReading, 'path' | 'parameter'>[];
@@ -56,7 +56,7 @@ interface SentRequest {
   readonly target: string;
 }
 
-/** A value in a request. A declared list or object in a query counts as one value. */
+/** A value at one place of a request. A declared list or object in a query is one value. */
 export interface Leaf {
   /** Index of the request in the `exchanges` of the call. */
   readonly request: number;
@@ -102,11 +102,14 @@ export interface Constant {
   readonly operation: OperationId | null;
   readonly place: Place;
   readonly value: Json;
-  /** The argument that has this value as its default. Null if no argument replaces the value. */
+  /** The argument whose default is this value. Null if no argument can replace the value. */
   readonly argument: string | null;
-  /** `<uuid>`, `<time>` or `<token>`: the text that stands in snapshots and findings for a value that differs in every trace. */
+  /**
+   * `<uuid>`, `<time>` or `<token>` if the value differs in every trace. Snapshots and findings contain this mark in place of the
+   * value.
+   */
   readonly mask?: string;
-  /** The argument without which the client does not send the value. Null if the client always sends the value. */
+  /** The client sends the value only together with this argument. Null if the client always sends the value. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

@@ -62,7 +62,7 @@ export interface SignatureFunction {
   readonly call: string;
   /** The role of each parameter: `payload`, `signature`, `timestamp`, `secret` or `headers`. */
   readonly parameters: { readonly [name: string]: string };
-  /** A key of `contracts/signatures.yaml`. Absent: the file has only one scheme. */
+  /** Name of a scheme in `contracts/signatures.yaml`. Absent if the file has only one scheme. */
   readonly scheme?: string;
 }
 

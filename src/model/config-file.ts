@@ -46,9 +46,9 @@ export interface TargetFile {
         readonly server_name?: string | undefined;
       }
     | undefined;
-  /** Headers of every request. Each value is a text, or names the environment variable that contains a secret text. */
+  /** Headers of every request. A value is a text, or `{ env: NAME }` for a secret. */
   readonly headers?: { readonly [name: string]: string | FromEnvironment } | undefined;
-  /** Proxy for the requests: a URL, `none`, or the environment variable with the URL. */
+  /** Proxy for the requests: a URL, `none`, or `{ env: NAME }` for a URL in an environment variable. */
   readonly proxy?: string | FromEnvironment | undefined;
   /** Path of a unix socket, used in place of the host and the port of the URL. */
   readonly socket?: string | undefined;

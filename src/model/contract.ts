@@ -48,7 +48,7 @@ export const BOOLEAN_STYLES = ['true-false', '1-0', 'yes-no', 'True-False'] as c
 export type BooleanStyle = (typeof BOOLEAN_STYLES)[number];
 
 export interface Field {
-  /** The logical name, which suites use. The name of a nested body field has dots: `schedule.cron`. */
+  /** The name that suites use. The name of a nested body field has dots: `schedule.cron`. */
   readonly name: string;
   readonly place: Place;
   readonly schema: JsonSchema;
@@ -56,7 +56,7 @@ export interface Field {
   readonly serialization: Serialization;
   readonly booleanStyle: BooleanStyle;
   readonly default?: Json;
-  /** False: a client must not send the default if the caller gives no value. */
+  /** False if a client must leave the field out when the caller gives no value, and must not send the default. */
   readonly clientDefault?: false;
   readonly whole: boolean;
   readonly profiles: readonly string[];
@@ -126,7 +126,7 @@ export interface Contract {
   readonly summary: string;
   readonly method: Method;
   readonly path: string;
-  /** Query pairs of every request, as they are written: `beta=true`. They distinguish operations with the same path. */
+  /** Query pairs that every request of the operation contains: `beta=true`. The pairs distinguish operations with the same path. */
   readonly fixedQuery?: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];
@@ -150,9 +150,9 @@ export interface Contract {
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];
-  /** For each field that other operations use: the pointer to its value in the success body. */
+  /** Fields of other operations whose values this operation returns. Each field has a pointer into the success body. */
   readonly yields: { readonly [field: string]: JsonPointer };
-  /** For each field, the links that provide a value, the best link first. Set when all contracts are loaded. */
+  /** For each field, the links that provide a value, the best link first. Available after all contracts are loaded. */
   readonly links?: { readonly [field: string]: readonly Link[] };
   /**
    * Values of the request that the success response repeats. The key points into the response. The value is a request field, `*`
@@ -166,15 +166,15 @@ export interface Contract {
   readonly keepsMade?: true;
   /** Field values of a call that works. May contain references such as `${run.id}`. */
   readonly example: { readonly [field: string]: Json };
-  /** Operations that must have succeeded on the same resource before. */
+  /** Operations that must first succeed on the same resource. */
   readonly after: readonly OperationId[];
   /** True if the operation changes nothing that a caller can observe. */
   readonly safe: boolean;
-  /** True if a caller that got no response may repeat the call without harm. */
+  /** True if a caller that gets no response can safely repeat the call. */
   readonly retryable: boolean;
   /** True if the operation affects data that the run did not create, such as a rotated key or an account. */
   readonly destructive: boolean;
-  /** True if the operation may respond only when something happens, as in a long poll. */
+  /** True if the operation may wait for an event before it responds, as in a long poll. */
   readonly waits?: true;
   /** True if the contract contains `destructive: false`: calls affect only data that the run created. */
   readonly harmless?: boolean;

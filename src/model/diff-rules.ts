@@ -11,7 +11,7 @@ interface DiffRule {
   readonly title: string;
 }
 
-/** How a change affects the set of allowed values. `neutral`: the same values are allowed. */
+/** How a change affects the set of allowed values. `neutral`: the set stays the same. */
 const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
@@ -79,7 +79,6 @@ const LEVELS: Readonly<Record<DiffDirection, Readonly<Record<Tendency, DiffLevel
   response: { narrowed: 'info', changed: 'breaking', widened: 'breaking', neutral: 'info' },
 };
 
-/** Exceptions to `LEVELS`, by the name of the rule. */
 const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'request-default-changed': 'warning',
   'request-schema-not-compared': 'warning',

@@ -23,7 +23,7 @@ export interface DocumentDiff {
   readonly operations: {
     readonly added: number;
     readonly removed: number;
-    /** Operations whose method or path changed. They also count as removed and as added. */
+    /** Operations whose method or path changed. Each also counts as one removed and one added operation. */
     readonly moved: number;
     readonly changed: number;
     readonly same: number;

@@ -57,7 +57,7 @@ export interface Parameter {
   readonly declared?: string;
   /** True if the driver guessed the type from the documentation or the default. */
   readonly inferred?: true;
-  /** The default is absent if the parameter has none, or if JSON cannot represent the default. */
+  /** Absent if the parameter has no default, or if JSON cannot represent the default. */
   readonly default?: Json;
   readonly positional?: boolean;
   /** False if a caller can pass the argument only by position, like a Python parameter before `/`. */
@@ -155,7 +155,7 @@ export interface DriverStart {
     readonly kwargs: { readonly [name: string]: Json };
   } | null;
   readonly command: readonly string[];
-  /** Full names of functions outside the client object that the driver has to describe. */
+  /** Functions outside the client object that the driver has to describe, by full name. */
   readonly functions: readonly string[];
   readonly ignore: readonly string[];
   /** For the `command` driver: the parameters of commands whose help text cannot be parsed. */

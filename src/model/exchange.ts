@@ -9,10 +9,7 @@ import type { Expectation } from './suite.ts';
 /** The operation of a request that no contract describes. This id has no dot, so it is never the id of a contract. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
-/**
- * `watch`: the request checks whether the server works, or which version the server has. The response is recorded but not
- * judged.
- */
+/** `watch`: a request that checks whether the server works, or reads its version. The response is recorded but not judged. */
 export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -88,7 +85,7 @@ export interface Reference {
   /** The expression in the suite, for example `made.id` or `run.id`. */
   readonly expression: string;
   readonly value: Json;
-  /** The response from which the value comes. Absent: the run made the value up. */
+  /** The response that contained the value. Absent if the run generated the value. */
   readonly from?: ResponsePart;
 }
 
@@ -129,7 +126,10 @@ export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
 export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];
   readonly message: string;
-  /** True if the lost connection had been used for an earlier request. The server may not have read this request. */
+  /**
+   * True if the request used a connection of an earlier request, and this connection broke. The server may not have read the
+   * request.
+   */
   readonly reused?: boolean;
   /** True if no connection was possible because this machine has too many open files. */
   readonly exhausted?: boolean;
@@ -145,7 +145,7 @@ export interface RunStart {
   readonly seed: number;
   readonly shard: { readonly index: number; readonly total: number } | null;
   readonly contracts: string;
-  /** True if the plan contained all scenarios, because no grep, shard or last-failed restricted the plan. */
+  /** True if the plan contained all scenarios, without a restriction such as `--grep` or `--shard`. */
   readonly whole: boolean;
   /** The options that restricted the plan, such as `shard`. Absent if the recording contains all scenarios. */
   readonly narrowed?: readonly Narrowing[];
@@ -179,7 +179,7 @@ export interface StepEnd {
   readonly line: number;
   readonly state: StepState;
   readonly reason?: string;
-  /** For the state `unresolved`: the step whose response lacked the value. */
+  /** If the state is `unresolved`: the step whose response lacked the needed value. */
   readonly needs?: Address;
   readonly attempts: number;
 }
@@ -208,12 +208,12 @@ export interface Stopped {
 /** The last line of a recording. A recording without this line comes from a run that was killed or crashed. */
 export interface RunEnd {
   readonly kind: 'end';
-  /** The signal that stopped the run, or the run's own reason for stopping. */
+  /** The signal that stopped the run, or the reason why the run stopped itself. */
   readonly interrupted: string | null;
   readonly bailed: boolean;
   /** A problem with the target, such as a wrong base path. No response is then judged, unless `callerRefused` is true. */
   readonly environment?: string;
-  /** The URL at which the API responds, if the path in the target's URL is wrong. */
+  /** The URL at which the API responds, if the target's URL has a wrong path. */
   readonly foundUrl?: string;
   /** True if the server rejects every request with the credential of an actor. Responses to all other requests are judged. */
   readonly callerRefused?: true;

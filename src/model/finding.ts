@@ -42,8 +42,8 @@ export interface Finding {
   readonly places?: { readonly declared: Place; readonly sent: Place };
   readonly evidence: Evidence;
   /**
-   * curl commands that repeat the requests of a generated scenario. The last command shows the finding. Credentials are shell
-   * variables.
+   * curl commands that repeat the requests of a generated scenario. The last command shows the finding. Credentials are written as
+   * shell variables.
    */
   readonly reproduction?: readonly string[];
   readonly tried?: Tried;

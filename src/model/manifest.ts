@@ -22,7 +22,7 @@ export interface ClientNotes {
 /** The content of `parity-manifest.json`: what each client covers and lacks, which ports are in flight, and what drifts. */
 export interface Manifest {
   readonly format: 3;
-  /** Date of the audit, which the user gives. The date never comes from the clock of the machine. */
+  /** Date of the audit, as the user gave it. The clock of the machine is never used. */
   readonly audited: string | null;
   readonly contracts: { readonly hash: string; readonly profile: string };
   readonly clients: { readonly [name: string]: ClientManifest };
@@ -55,7 +55,9 @@ export interface ClientManifest {
   /** The keys are sorted, as in all maps of the manifest. */
   readonly endpoints_covered: { readonly [operation: OperationId]: CoveredEndpoint };
   readonly endpoints_missing: { readonly [operation: OperationId]: MissingEndpoint };
-  /** For each pattern: why the client lacks these operations on purpose. Null if the client file gives no reason. */
+  /**
+   * Why the client intentionally lacks operations. The key is a pattern for operations. Null if the client file gives no reason.
+   */
   readonly left_out: { readonly [pattern: string]: string | null };
   readonly ports_in_flight: readonly PortInFlight[];
   readonly ports_shipped: readonly PortShipped[];
@@ -93,7 +95,7 @@ export interface KnownInFlight extends PortItem {
 }
 
 export interface PortInFlight extends KnownInFlight {
-  /** The change of the server that the port brings into the client. */
+  /** The server change that the port adds to the client. */
   readonly since: string | null;
   /** True if two open ports add the same operation or field. */
   readonly overlap: boolean;

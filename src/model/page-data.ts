@@ -39,7 +39,7 @@ export interface MatrixRow {
   readonly name: string;
   /** What each source says, in the order of `PageMatrix.sources`. Null: the source says nothing. */
   readonly cells: readonly (string | null)[];
-  /** For each source: true if its cell differs from the majority. */
+  /** For each source: true if its statement differs from the majority. */
   readonly odd: readonly boolean[];
   /** True if there is no majority, because the sources are evenly split. */
   readonly split: boolean;
@@ -86,7 +86,9 @@ export interface PageCause {
   readonly where: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** `new` or `known`, compared with the baseline or with the base of a pull request. Null: there is neither. */
+  /**
+   * `new` or `known`, compared with the baseline or with the base of the pull request. Null if there is nothing to compare with.
+   */
   readonly news: string | null;
   readonly title: string;
   /** The cause in one line, for example `NUL character in title → 5xx`. */

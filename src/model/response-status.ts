@@ -1,6 +1,6 @@
 import type { ResponseSpec, StatusClass } from './contract.ts';
 
-/** Returns the declared responses for exactly this status, else those for its class (`4XX`), else `default`. */
+/** Returns the responses that the contract declares for the status, otherwise for its class (`4XX`), otherwise `default`. */
 export function responsesFor(specs: readonly ResponseSpec[], status: number): readonly ResponseSpec[] {
   const exact = specs.filter((spec) => spec.statusClass === undefined && spec.status === status);
   if (exact.length > 0) return exact;

@@ -52,8 +52,8 @@ export const SIGNATURE_CHANGES = [
 type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
 
 /**
- * A webhook delivery, and whether a function must accept it. The timestamp and the signature are computed on sending, because
- * they depend on the current time.
+ * A webhook delivery, and whether the client must accept it. The timestamp and the signature depend on the current time, so they
+ * are computed when the delivery is sent.
  */
 export interface SignatureVector {
   readonly name: string;

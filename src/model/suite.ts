@@ -87,7 +87,7 @@ export interface RawRequest {
 
 export interface CleanupTemplate {
   readonly call: OperationId;
-  /** Fields without a value in `with` are taken from the request and the response of the step. */
+  /** Field values. Fields that are missing here are taken from the request and the response of the step. */
   readonly with: JsonObject;
   readonly inferred?: true;
 }

@@ -18,7 +18,7 @@ export function sourceKind(id: SourceId): SourceKind {
 export interface Citation {
   /** A path relative to the project, a URL, or the id of a call in a trace. */
   readonly file: string;
-  /** The line number, starting at 1, or 0 if the file has no meaningful lines. */
+  /** The line number, starting at 1. The number is 0 if the source has no lines, for example a recorded request. */
   readonly line: number;
   readonly excerpt: string;
 }
@@ -34,7 +34,7 @@ export interface Surface {
 }
 
 export interface SurfaceOperation {
-  /** The id of the contract with this method and path, else `METHOD /path` as in the source. */
+  /** The id of the contract with this method and path. If there is no such contract: `METHOD /path`, as in the source. */
   readonly id: OperationId;
   /** The request is null if the source names only a method of a client. */
   readonly request: RequestLine | null;

@@ -58,7 +58,7 @@ export interface ConnectionSettings {
     readonly passphrase?: { readonly env: string };
     readonly serverName?: string;
   };
-  /** `none`: no proxy, whatever the environment says. Absent: the environment decides. */
+  /** `none`: environment variables such as `HTTPS_PROXY` are ignored. Absent: these variables decide. */
   readonly proxy?: 'none' | { readonly url: string } | { readonly env: string };
   readonly socket?: string;
 }

@@ -9,8 +9,7 @@ type CallId = string;
 export interface TraceStart {
   readonly kind: 'trace';
   /**
-   * The version of the format. In format 1, there are no `method` lines. In format 3, a call may refer to an equal value of an
-   * earlier call.
+   * The version of the format. Format 1 has no `method` lines. In format 3, a call may refer to an earlier call for an equal value.
    */
   readonly format: 1 | 2 | 3;
   readonly tool: string;
@@ -24,7 +23,7 @@ export interface TraceStart {
 interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
-  /** Addresses (`host:port`) to which the client connected while it started, except the recorder. Absent: none. */
+  /** Addresses (`host:port`), other than the recorder, to which the client connected at its start. Absent: none. */
   readonly contacted?: readonly string[];
 }
 
@@ -39,7 +38,7 @@ export type CallPurpose =
   | { readonly kind: 'together'; readonly arguments: readonly string[] }
   /** The base call with the arguments `argument` and `with`, because `argument` alone had no effect. */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
-  /** The base call with `argument` in place of the argument `of`: for example `at` in place of `cron`. */
+  /** The base call, in which `argument` replaces the argument `of`. For example, `at` replaces `cron`. */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
   | { readonly kind: 'forms'; readonly forms: { readonly [argument: string]: ValueForm } }
@@ -65,7 +64,7 @@ const VALUE_FORMS = [
   'empty-text',
 ] as const;
 /**
- * Forms of an argument's value. `item`: a list with one item. `other-boolean`: the default as an explicit argument.
+ * Forms of an argument's value. `item`: a list with one item. `other-boolean`: the default of a boolean, passed explicitly.
  * `reserved-characters`: a path or query value with `/ ? % # & +` and spaces.
  */
 export type ValueForm = (typeof VALUE_FORMS)[number];
@@ -133,7 +132,7 @@ export interface MethodTraced {
   readonly contacted?: readonly string[];
   /** Arguments that were not examined, because the method has too many. */
   readonly untried?: readonly string[];
-  /** True if some enumeration values were left out, because the responses to the method are large. */
+  /** True if some enumeration values were not tested, because responses to the method are large. */
   readonly unplayed?: true;
 }
 

@@ -35,19 +35,16 @@ export interface JudgedStep {
   readonly reason?: string;
   readonly flaky: boolean;
   readonly findings: readonly Finding[];
-  /** True if copies of the call were sent at the same time. Timing then decides whether the copies show a defect. */
+  /** True if the step sent several copies of a call at the same time. Timing then decides whether a defect occurs. */
   readonly race?: true;
   /** True if the server responded, but the response does not show how the server treats the tested variation. */
   readonly answered?: true;
   /** True if the server rejected the credential that the step sent. */
   readonly callerRefused?: true;
-  /** Set if the contract is `proposed`. `arrived`: the server already has the operation. */
+  /** Set for a `proposed` contract. `arrived`: the server already has the operation. */
   readonly proposed?: 'absent' | 'arrived';
   readonly tried?: Tried;
-  /**
-   * The findings that a generated step tests for. Only a step that tests for a finding can show that the finding no longer
-   * occurs.
-   */
+  /** The finding kinds that a generated step tests for. Only such a step can show that a finding no longer occurs. */
   readonly promises?: readonly Promised[];
 }
 

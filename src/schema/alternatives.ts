@@ -3,7 +3,7 @@ import { joinKeywords } from './join-keywords.ts';
 import { choicesOf, conditionsOf, schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** The keywords that result from choosing one branch of every `anyOf` and `oneOf`, and one outcome of every `if`. */
+/** One branch of every `anyOf` and `oneOf`, and one outcome of every `if`, joined to a single set of keywords. */
 export interface Alternative {
   readonly keywords: JsonObject;
   /** True if a value may fulfil the keywords and still violate the schema. The value must then be validated. */
@@ -16,7 +16,7 @@ interface AlternativeOptions {
   readonly nullFirst?: boolean;
 }
 
-/** Yields at most `MOST` sets of keywords that fulfil the schema. The preferred set comes first. */
+/** Yields ways to fulfil the schema, at most `MOST`. The preferred way comes first. */
 export function* alternatives(schema: JsonSchema, options: AlternativeOptions): Generator<Alternative> {
   const { plain } = schemaParts(schema, options.schemas);
   const search: Search = { ...options, steps: MOST_STEPS };

@@ -39,7 +39,7 @@ interface ValidateChoice {
 
 type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
 
-/** Remembers the result for each value. In recursive schemas, the checks of one value would otherwise double with each level. */
+/** Remembers the result for each value. Otherwise, every level of a recursive schema would double the number of checks. */
 function rememberFailures(choose: Choose): Choose {
   let root: unknown;
   let known = new Map<unknown, ErrorObject[] | undefined>();

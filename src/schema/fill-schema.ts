@@ -100,7 +100,7 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
   return fits ? sentinel : (Number.isFinite(first) ? first : last) * step;
 }
 
-/** With two different items, a list shows whether a client reads only the first item. */
+/** A list has two different items, because a client may read only the first item. */
 const ITEMS = 2;
 const ROUNDS = 3;
 

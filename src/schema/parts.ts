@@ -52,7 +52,9 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   return { plain: all, refs, choices: all.flatMap(choicesOf), conditions: all.flatMap(conditionsOf), impossible };
 }
 
-/** `always` applies to every value. `sometimes` comes from branches and conditions, and applies only to some values. */
+/**
+ * `always`: schemas that apply to every value. `sometimes`: schemas from branches and conditions, which apply only to some values.
+ */
 interface DescribingParts {
   readonly always: ReadonlySet<JsonObject>;
   readonly sometimes: ReadonlySet<JsonObject>;

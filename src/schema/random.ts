@@ -10,7 +10,7 @@ export interface Random {
 export function createRandom(seed: number, key: readonly string[]): Random {
   let state = Number.parseInt(shortHash([String(seed), ...key], 8), 16);
   const next = () => {
-    // The algorithm is mulberry32. It is short, and good enough to choose test values.
+    // The algorithm mulberry32 is short, and good enough to choose test values.
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;

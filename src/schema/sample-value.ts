@@ -45,7 +45,7 @@ export function isKnown({ profiles, lifecycle }: Field, profile: string): boolea
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Returns the values that the schema lists. An empty list of examples means that wireparity cannot make up a value. */
+/** Returns the values that the schema lists. `examples: []` means that wireparity cannot make up a value. */
 function givenValues(shape: Shape): readonly Json[] | undefined {
   const examples = listKeyword(shape, 'examples');
   if (examples !== undefined) return examples;
@@ -79,14 +79,14 @@ function sampler(wish: SampleWish): ValueMaker {
   };
 }
 
-/** The types in the order in which they are tried. A server probably accepts a value of an earlier type. */
+/** Types to try, in this order. A server is more likely to accept a value of an earlier type. */
 const ORDER = ['boolean', 'integer', 'number', 'string', 'array', 'object'];
 
 function sampleNumber(shape: Shape, whole: boolean, random: Random): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
   const { first, last, step } = range;
-  // A bound beyond 2^53 was rounded when it was read. A number near the bound may therefore not be allowed.
+  // A bound beyond 2^53 was rounded when it was read, so a nearby number may not be allowed.
   const from = first > 0 || Number.isSafeInteger(first) ? first : Math.min(0, last);
   const start = random.int(from, Math.min(last, from + 9));
   // Because of rounding, some multiples of a fraction fail a `multipleOf` check.

@@ -12,7 +12,7 @@ export function typeWords(schema: JsonSchema, schemas: SchemaRegistry): string |
   return words(schema, { schemas, depth: 0 });
 }
 
-/** From this depth on, nested lists all get the same name. Recursive lists therefore have a name too. */
+/** Maximum number of nested lists in a type name, because a recursive list has no end. */
 const DEEPEST = 12;
 
 interface Context {

@@ -18,7 +18,7 @@ export interface ValueMaker {
   readonly items: number;
   /** How many times a recursive schema may contain itself. */
   readonly rounds: number;
-  /** True: start with the branch that has the most members. False: start with the first branch. */
+  /** If true, the branch with the most members is tried first. Otherwise, branches are tried in their order. */
   readonly richest: boolean;
   readonly types: (shape: Shape) => readonly string[];
   readonly given: (shape: Shape, place: ValuePlace) => readonly Json[] | undefined;

@@ -116,7 +116,7 @@ function formDecode(text: string): string {
   return percentDecode(text.replaceAll('+', ' '));
 }
 
-/** A JSON Patch is a list of changes to an object and not the object, so no fields are read from it. */
+/** A JSON Patch is a list of changes, not the changed object. So no fields are read from the body. */
 const OWN_MEANING = /json-patch\+json$/;
 
 function contentTypeProblems(

@@ -1,10 +1,9 @@
 import { matchRoute, pathOf, type Routed, type Routes } from './match-route.ts';
 
 /**
- * Returns the contract of the operation that a request calls. `target` is a path or an absolute URL. `base` is the base path that
- * the client was given. If nothing matches, leading segments are removed as a guessed base path. The remaining path must have two
- * segments and start with the same word as the contract, so `/v1/orders/x/status` does not match `/status`. An empty segment is not
- * removed: `/orgs//teams/7` is a wrong call of `/orgs/{id}`, not a call of `/teams/{id}`.
+ * Finds the contract for a request. `target` is a path or an absolute URL, and `base` is the base path of the client. If nothing
+ * matches, leading segments are removed, because the base path may be different. At least two segments must remain, so
+ * `/v1/orders/x/status` is not `/status`. An empty segment stays, so `/orgs//teams/7` is not `/teams/{id}`.
  */
 export function findOperation<T extends Routed>(
   routes: Routes<T>,

@@ -66,7 +66,7 @@ interface Route<T extends Routed> {
 }
 
 interface Segment {
-  /** The rank is 0 for fixed text, 1 for a template such as `{slug}@{user}`, and 2 for a parameter alone. */
+  /** The rank is 0 for fixed text, 1 for a template such as `{slug}@{user}`, and 2 for a single parameter such as `{id}`. */
   readonly rank: number;
   readonly text: string;
   readonly holes: readonly string[];

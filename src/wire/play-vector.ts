@@ -60,7 +60,7 @@ function bumpDigit(text: string): string {
   return text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
 }
 
-/** Changes the most deeply nested last value. A receiver that checks only a part of the payload misses this change. */
+/** Changes the last value at the deepest level. A receiver that checks only a part of the payload misses this change. */
 function changeOne(value: Json): Json {
   if (Array.isArray(value)) return value.length === 0 ? [0] : value.with(-1, changeOne(value.at(-1) ?? null));
   if (isJsonObject(value)) {

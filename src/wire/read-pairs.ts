@@ -11,7 +11,7 @@ type PairShape = 'scalar' | 'list' | 'object';
 
 export interface PairReading {
   readonly value: unknown;
-  /** The value of the field, with every scalar as the text that was sent. */
+  /** The value of the field. Every scalar in the value is the text that was sent. */
   readonly text: unknown;
   readonly spelling?: Spelling;
   /** Names of the parameters that contain the value of the field, for example `filter[a]` and `filter[b]`. */
@@ -63,7 +63,7 @@ function fromNested(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: mine, fits: exact.length === 0 && isNestedAsDeclared(seen, tree) });
 }
 
-/** Some servers accept `a[]` or `a[0]` only if the contract declares brackets. */
+/** `a[]` and `a[0]` are correct only if the contract declares brackets, because some servers reject such names. */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
   const inForm = field.place.location === 'body';

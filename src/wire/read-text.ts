@@ -56,7 +56,7 @@ function treeOfTexts(texts: readonly string[]): Tree {
   return { texts, members: new Map() };
 }
 
-/** Reads an object from items such as `key=value` (`explode`), or from items that alternate between key and value. */
+/** Reads an object from `key=value` items (`explode`), or from items in the order key, value, key, value. */
 function treeOfMembers(items: readonly string[], explode: boolean): Tree {
   const pairs = explode
     ? items.map((item): Pair => [`[${item.split('=')[0]}]`, item.slice(item.indexOf('=') + 1)])

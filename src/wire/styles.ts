@@ -72,7 +72,7 @@ export function writeHeader(field: Field, value: Json): string {
     .join(',');
 }
 
-/** Writes a value as text. Objects and lists become JSON text, because a wrong type may be sent on purpose. */
+/** Writes a value as text. A scenario may send a wrong type on purpose. Objects and lists then become JSON text. */
 export function scalarText(value: Json, style: BooleanStyle): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return BOOLEAN_TEXTS[style][value ? 0 : 1];

@@ -15,8 +15,8 @@ const check = (file: string) => {
     xfails: 'xfails.yaml',
     reports: 'reports',
   };
-  const workspace = { root, config: { ...config, at: { file: 'parity.config.yaml' } } } as Parameters[1]; // `checkReportFiles` reads only these members
-  return checkReportFiles({ reporter: [`json:${file}`] }, workspace, { cwd: root } as Parameters[2]); // `checkReportFiles` reads only these members
+  const workspace = { root, config: { ...config, at: { file: 'parity.config.yaml' } } } as Parameters[1]; // safe cast: `checkReportFiles` reads only these members
+  return checkReportFiles({ reporter: [`json:${file}`] }, workspace, { cwd: root } as Parameters[2]); // safe cast: `checkReportFiles` reads only these members
 };
 
 beforeAll(() => {

@@ -132,7 +132,7 @@ describe('parity audit', () => {
       request.on('end', () => response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"id":"t1"}'));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo; // `address()` returns an object for a TCP server
+    const { port } = server.address() as AddressInfo; // safe cast: `address()` returns an object for a TCP server
     const env = { PATH: process.env.PATH, PYTHONPATH: join(repository.folder, 'things-python') };
     const run = (more: object) => promisify(execFile)('python3', ['-c', program], { env: { ...env, ...more } });
     await run({ BASE_URL: `http://127.0.0.1:${port}`, API_KEY: 'k' });

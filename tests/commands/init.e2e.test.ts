@@ -200,5 +200,5 @@ async function freePort(): Promise<number> {
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port; // `address()` returns an object for a TCP server
+  return (server.address() as AddressInfo).port; // safe cast: `address()` returns an object for a TCP server
 }

@@ -96,7 +96,7 @@ describe('parity record', () => {
     const upstream = createServer(tls, (_request, response) => response.end('{"id":"1","name":"pot"}'));
     await once(upstream.listen(0, '127.0.0.1'), 'listening');
     onTestFinished(() => void upstream.close());
-    const { port } = upstream.address() as AddressInfo; // `address()` returns an object for a TCP server
+    const { port } = upstream.address() as AddressInfo; // safe cast: `address()` returns an object for a TCP server
     const cwd = await writeProject({
       'ca.pem': ca.cert,
       'client.pem': client.cert,

@@ -53,7 +53,7 @@ function aCall(changes: Partial<ClientCall> = {}): ClientCall {
     ],
     outcome: { kind: 'returned', value: null },
     ...changes,
-  } as ClientCall; // the members above have the types of a ClientCall
+  } as ClientCall; // safe cast: the members above have the types of a ClientCall
 }
 
 export function aClient(changes: Partial<Client> = {}): Client {
@@ -100,7 +100,7 @@ export function evidence(changes: Partial<HandoffEvidence> = {}): HandoffEvidenc
     calls: [aCall()],
     blocked: [],
     end: null,
-  } as unknown as Trace; // the code under test reads only these members
+  } as unknown as Trace; // safe cast: the code under test reads only these members
   return {
     ...{ client: aClient(), surface, trace, contracts: CONTRACTS, secret: SECRET },
     ...{ date: '2026-05-14', sources: ['trace'], findings: [], excuses: new Map(), ports: [], stale: [], docs: [] },

@@ -7,7 +7,7 @@ import { runCli } from '../../src/program/program.ts';
  */
 export async function helpOf(...command: readonly string[]): Promise<string> {
   let text = '';
-  const io = { out: (said: string) => (text += said), err: () => {}, version: '0.0.0', env: {} } as unknown as Io; // `--help` uses only these members
+  const io = { out: (said: string) => (text += said), err: () => {}, version: '0.0.0', env: {} } as unknown as Io; // safe cast: `--help` uses only these members
   await runCli([...command, '--help'], io);
   return text;
 }

@@ -89,7 +89,7 @@ async function runWithRoomFor(
   child.stderr.on('data', (text: Buffer) => {
     stderr += text.toString();
   });
-  const [exitCode] = (await once(child, 'close')) as [number | null]; // the first value of a `close` event is the exit code
+  const [exitCode] = (await once(child, 'close')) as [number | null]; // safe cast: the first argument of the event `close` is the exit code
   return { exitCode, stderr };
 }
 

@@ -44,7 +44,7 @@ async function runProcess(root: string, url: string): Promise<Ended> {
   const timer = setInterval(() => {
     peakMb = Math.max(peakMb, peakOf(child));
   }, 20);
-  const [code] = (await once(child, 'close')) as [number | null]; // the first argument of the event `close` is the exit code
+  const [code] = (await once(child, 'close')) as [number | null]; // safe cast: the first argument of the event `close` is the exit code
   clearInterval(timer);
   return { code, said, peakMb };
 }

@@ -114,6 +114,6 @@ function parseHead(head: string): { readonly request: RawRequest; readonly size:
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); // `address()` returns an object for a TCP server
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); // safe cast: `address()` returns an object for a TCP server
   });
 }

@@ -7,7 +7,7 @@ const NEW = [{ where: 'staging', cause: 'server-error/nul/5xx' }];
 
 function entriesOf(text: string): readonly unknown[] {
   const file: unknown = parse(text);
-  return ((isJsonObject(file) ? file.entries : file) as readonly unknown[] | null) ?? []; // a ledger is a list of entries, an object with `entries`, or empty
+  return ((isJsonObject(file) ? file.entries : file) as readonly unknown[] | null) ?? []; // safe cast: a ledger is a list of entries, an object with `entries`, or empty
 }
 
 describe('entries that are appended to a ledger', () => {

@@ -32,7 +32,7 @@ function operation(
   const at = { file: 'c.yaml', line: 1, column: 1 };
   return contract({
     id: request,
-    method: method as Contract['method'], // the tests use only these HTTP methods
+    method: method as Contract['method'], // safe cast: the tests use only these HTTP methods
     path,
     safe: method === 'GET',
     fields: [...holes, ...fields],

@@ -9,7 +9,7 @@ it('writes a command in a message as the user can type it, for example with npx'
     version: '0.0.0',
     env: {},
     command: 'npx wireparity',
-  } as unknown as Io; // a failing command uses only these members
+  } as unknown as Io; // safe cast: a failing command uses only these members
   expect(await runCli(['explain', 'zzzzzz'], io)).toBe(2);
   expect(said).toBe('parity: "zzzzzz" is not a finding kind\n  `npx wireparity explain` lists them.\n');
 });

@@ -14,7 +14,7 @@ import { createRedactor } from '../../src/recording/redaction/create-redactor.ts
 const CONTRACT = 'summary: Read a thing.\nrequest: GET /things\nauth: none\n';
 
 let folder: string;
-const io = () => ({ cwd: folder, env: {}, out: () => {}, err: () => {} }) as unknown as Io; // the commands use only these members
+const io = () => ({ cwd: folder, env: {}, out: () => {}, err: () => {} }) as unknown as Io; // safe cast: the commands use only these members
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parity-output-'));

@@ -10,7 +10,7 @@ async function read(format: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'parity-format-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'recording.jsonl');
-  writeFileSync(file, `${formatEntry({ ...aRun(), format: format as 1 })}\n`); // the type allows only the number 1
+  writeFileSync(file, `${formatEntry({ ...aRun(), format: format as 1 })}\n`); // a cast is needed, because the type allows only the number 1
   let count = 0;
   for await (const entries of readRecording(file)) count += entries.length;
   return count;

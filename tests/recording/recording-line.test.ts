@@ -82,7 +82,7 @@ describe('a recording line', () => {
       asked: { ...asked, later: 2 },
       expect: { ...wish, later: 3 },
     };
-    const line = JSON.parse(formatEntry(later as unknown as Exchange)); // the type does not have the member `later`
+    const line = JSON.parse(formatEntry(later as unknown as Exchange)); // a cast is needed, because the type has no member `later`
     expect(line).toMatchObject({ kept: true, constructor: 1, asked: { later: 2 }, expect: { later: 3 } });
     expect(line.response.body).toEqual({ text: '{}' });
   });

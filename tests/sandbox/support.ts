@@ -124,7 +124,7 @@ export async function openReceiver(statusOf: (attempt: number) => number = () =>
     response.writeHead(statusOf(received.length)).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // `address()` returns an object for a TCP server
+  const { port } = server.address() as AddressInfo; // safe cast: `address()` returns an object for a TCP server
   const close = () => {
     server.closeAllConnections();
     server.close();

@@ -7,7 +7,7 @@ import { createRandom } from '../../src/schema/random.ts';
 import { likenessOf, sampleValue } from '../../src/schema/sample-value.ts';
 
 const ajv = new Ajv2020({ strict: false });
-(formats as unknown as (target: typeof ajv) => void)(ajv); // the package declares the type of its CommonJS export
+(formats as unknown as (target: typeof ajv) => void)(ajv); // a cast is needed, because the types of ajv-formats fit only CommonJS
 
 const SEEDS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 

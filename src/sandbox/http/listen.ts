@@ -25,7 +25,7 @@ export async function listen(
 }
 
 function portOf(server: Server): number {
-  const address = server.address() as AddressInfo; // `address()` returns an object for a TCP server
+  const address = server.address() as AddressInfo; // safe cast: `address()` returns an object for a TCP server
   return address.port;
 }
 

@@ -86,8 +86,8 @@ function readCall<B, Q>(inputs: Inputs<B, Q>, raw: Raw): OpenCall<B, Q> {
     world: raw.world,
     request: raw.request,
     params: raw.params,
-    body: body as B, // `B` is undefined if the route has no body schema
-    query: query as Q, // `Q` is undefined if the route has no query schema
+    body: body as B, // safe cast: `B` is undefined if the route has no body schema
+    query: query as Q, // safe cast: `Q` is undefined if the route has no query schema
     header: (name) => headerOf(raw.request, name),
   };
 }

@@ -16,7 +16,7 @@ export function object<F extends Fields>(fields: F, unknownKeys: 'ignore' | 'for
       }
       if (unknownKeys === 'forbid') issues.push(...extraKeys(value, fields, at));
       if (issues.length > 0) throw new Invalid(issues);
-      return result as Values<F>; // the loop above has set a value for every key of `fields`
+      return result as Values<F>; // safe cast: the loop above has set a value for every key of `fields`
     },
   };
 }

@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 function checksOf(broken = 'nothing') {
-  const { port } = server.address() as AddressInfo; // `address()` returns an object for a TCP server
+  const { port } = server.address() as AddressInfo; // safe cast: `address()` returns an object for a TCP server
   return testDriver({
     client: aClient({
       driver: 'custom',

@@ -75,7 +75,7 @@ export class DriverProcess {
   }
 
   async start(changes: Partial<DriverStart>): Promise<ClientDescription> {
-    const started = okOf(await this.ask(startOf(changes))) as ClientStarted; // the reply to `start` is a ClientStarted
+    const started = okOf(await this.ask(startOf(changes))) as ClientStarted; // safe cast: the reply to `start` is a ClientStarted
     return { ...started, methods: this.#methods };
   }
 
@@ -89,7 +89,7 @@ export class DriverProcess {
   }
 
   async call(method: string, args: Args = {}, timeoutMs = 5000): Promise<CallOutcome> {
-    return okOf(await this.tryCall(method, args, timeoutMs)) as CallOutcome; // the reply to `call` is a CallOutcome
+    return okOf(await this.tryCall(method, args, timeoutMs)) as CallOutcome; // safe cast: the reply to `call` is a CallOutcome
   }
 
   async value(method: string, args: Args = {}): Promise<unknown> {

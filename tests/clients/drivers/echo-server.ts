@@ -24,7 +24,7 @@ export class EchoServer {
 
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`; // `address()` returns an object for a TCP server
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`; // safe cast: `address()` returns an object for a TCP server
   }
 
   close(): void {

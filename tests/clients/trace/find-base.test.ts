@@ -24,7 +24,7 @@ async function calledWith(first: 'sends' | 'is silent') {
     const request = sent({ method: 'GET', target }, id === undefined ? null : 'codes.get');
     const made = call(isFirst && first === 'is silent' ? [] : [request]);
     calls.push(isFirst ? { ...made, outcome: LATE } : made);
-    return calls.at(-1) as ClientCall; // `calls` is not empty
+    return calls.at(-1) as ClientCall; // safe cast: `calls` is not empty
   };
   const session = { method: method([OPTIONS]), calls, call: make, as: () => session };
   const found = await findBase(session, { contracts: CONTRACTS, profile: 'full', patience: 9 });
@@ -46,7 +46,7 @@ async function refusal(required: boolean) {
     const text = values.has('fetch') ? 'fetch is not a function' : 'getaddrinfo ENOTFOUND uploads.example.com';
     const outcome = { kind: 'raised', class: 'Error', bases: [], text, attributes: {}, own: false } as const;
     calls.push({ ...call([]), arguments: Object.fromEntries(values), outcome });
-    return calls.at(-1) as ClientCall; // `calls` is not empty
+    return calls.at(-1) as ClientCall; // safe cast: `calls` is not empty
   };
   const session = { method: method([parameter('fetch', { required })]), calls, call: make, as: () => session };
   const found = await findBase(session, { contracts: CONTRACTS, profile: 'full', patience: 9 });

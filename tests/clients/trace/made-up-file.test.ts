@@ -9,7 +9,7 @@ it('creates the files of a call, and gives files with different contents differe
   const file = madeUpFile('plan');
   const other = { ...file, content: { title: 'x' } };
   const given = withFileNames({ files: [file, other], label: 'pw-label-z' }, folder);
-  const { files } = given as { readonly files: readonly string[] }; // `files` is still a list of two files
+  const { files } = given as { readonly files: readonly string[] }; // safe cast: `files` is still a list of two files
   expect(files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))).toEqual([
     { 'pw-plan-zk': 'pw-plan-z' },
     { title: 'x' },

@@ -32,7 +32,7 @@ it('never omits a member that an optional options object requires', async () => 
   const params = optionsObject([required('org'), required('team'), parameter('privacy'), parameter('local')]);
   const targets: string[] = [];
   await traced({ name: 'teams.update', parameters: [params] }, ({ params: given }) => {
-    const { org = '', team = '', privacy } = (given ?? {}) as Given; // the caller gives an object or nothing
+    const { org = '', team = '', privacy } = (given ?? {}) as Given; // safe cast: the caller gives an object or nothing
     const made = request({
       ...{
         method: 'PATCH',
@@ -170,7 +170,7 @@ it('gives an argument a value of another type of its union if the client rejects
 it('gives the id in the base call if the client otherwise writes `undefined` into the path', async () => {
   const params = optionsObject([required('code_id')]);
   const calls = await callsOf({ name: 'codes.get', parameters: [params] }, ({ params: given }) => {
-    const { code_id } = (given ?? {}) as Given; // the caller gives an object or nothing
+    const { code_id } = (given ?? {}) as Given; // safe cast: the caller gives an object or nothing
     return request({ method: 'GET', target: `/codes/${code_id}` });
   });
   const base = calls.find(({ purpose }) => purpose.kind === 'base');
@@ -207,7 +207,7 @@ it('does not try the other options of the client if a method sends nothing witho
   const fields = [parameter('headers'), parameter('fetch'), parameter('maxRetries')];
   const options = parameter('options', { required: true, type: { kind: 'object', class: 'Options', fields } });
   const calls = await callsOf({ name: 'search.code', parameters: [options] }, ({ options: given }) => {
-    const { headers } = given as Given; // the caller gives an object or nothing
+    const { headers } = given as Given; // safe cast: the caller gives an object or nothing
     if (headers === undefined) throw new Error('headers must be given');
     return request({ method: 'GET', target: '/search/code?q=a', headers: [['X-Version', String(headers)]] });
   });

@@ -28,7 +28,7 @@ function methodWith(count: number): MethodDescription {
 
 type Body = { readonly [name: string]: DriverValue };
 
-const post = (body: Body) => request({ target: '/things', json: body as unknown as Json }); // the made-up values contain only JSON
+const post = (body: Body) => request({ target: '/things', json: body as unknown as Json }); // safe cast: the made-up values contain only JSON
 
 /** What the trace shows, one argument per line: `argument state places`. */
 function shownBy(entries: readonly MethodEntry[]) {

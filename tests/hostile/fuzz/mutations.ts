@@ -117,7 +117,7 @@ function alter(valid: Json, { at, from, how, strange }: Alteration): Json {
   const places = placesOf(value);
   const place = places[at % places.length];
   if (place === undefined) return strange;
-  const holder = place.holder as { [key: string]: Json }; // the cast also covers lists, because a list index can be used as a key
+  const holder = place.holder as { [key: string]: Json }; // safe cast: in a list, the key is the index
   const own = holder[place.key] ?? null;
   if (how === 'copy') holder[place.key] = structuredClone(valueAt(places[from % places.length]));
   else if (how === 'replace') holder[place.key] = strange;

@@ -35,7 +35,7 @@ function withQuery(parts: ReturnType<typeof rightRequest>, query: string) {
 }
 
 function parsed({ body }: HttpResponse): Fields {
-  return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // the builders make only JSON objects
+  return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // safe cast: the builders make only JSON objects
 }
 
 /** A client that returns an object with two members of the response. `name` chooses the names of the members. */
@@ -298,7 +298,7 @@ describe('a value that a caller gets', () => {
   };
   const returning = async (schema: JsonSchema, change: (value: Json) => DriverValue, how?: ResponseVariation) => {
     const outcome = ({ body }: HttpResponse) => {
-      const read = parseJson(Buffer.from(body).toString('utf8')) as { readonly size: Json }; // the value has the type that the contract declares
+      const read = parseJson(Buffer.from(body).toString('utf8')) as { readonly size: Json }; // safe cast: the value has the type that the contract declares
       return returnedThing({ size: change(read.size) });
     };
     const further =

@@ -93,7 +93,7 @@ describe('arguments', () => {
     const method = make({
       parameters: [...make().parameters, parameter('tags', { type: { kind: 'list', of: { kind: 'string' } } })],
       send: ({ tags: list, ...rest }) => {
-        const more: Given = list === undefined ? {} : { tags: [...(list as readonly Json[]), item] }; // `tags` has the declared type, a list
+        const more: Given = list === undefined ? {} : { tags: [...(list as readonly Json[]), item] }; // safe cast: `tags` has the declared type, a list
         return [rightRequest(rest), rightRequest(rest, { body: more })];
       },
     });
@@ -399,7 +399,7 @@ describe('arguments', () => {
   it('says that without the field, the server does not check the owner', async () => {
     const guarded = contract({
       behaviors: [
-        { kind: 'ownership_header', field: 'worker_id', status: 403, error: 'not_owner', absent: 'accepted' } as never, // the code under test reads only `kind` and `field`
+        { kind: 'ownership_header', field: 'worker_id', status: 403, error: 'not_owner', absent: 'accepted' } as never, // safe cast: the code under test reads only `kind` and `field`
       ],
     });
     const [finding] = findingsIn(await judged({ methods: [withoutWorker], contracts: contractSet(guarded) }));

@@ -127,7 +127,7 @@ function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Mak
   const routes = compileRoutes([...contracts.operations.values()]);
   stub.use(purpose.kind === 'answer' ? purpose.answer : null);
   const exchanges = [method.send(given)].flat().map((parts, index) => {
-    const made = request(parts as RequestParts); // the result of `flat()` has a less exact type
+    const made = request(parts as RequestParts); // safe cast: every part is a RequestParts
     const found = findOperation(routes, made.method, made.target);
     return {
       request: made,
@@ -160,7 +160,7 @@ export function asThing({ status, headers, body }: HttpResponse): CallOutcome {
 }
 
 function errorIn(text: string): { readonly [name: string]: DriverValue } {
-  return text.startsWith('{') ? (JSON.parse(text) as { readonly error: { readonly [name: string]: Json } }).error : {}; // the contract declares this error format
+  return text.startsWith('{') ? (JSON.parse(text) as { readonly error: { readonly [name: string]: Json } }).error : {}; // safe cast: the contract declares this error format
 }
 
 export function returnedThing(fields: { readonly [name: string]: DriverValue }): CallOutcome {
@@ -199,7 +199,7 @@ export function rightRequest(
   return {
     target: `/v1/boxes/${encodeURIComponent(String(box_id))}/things${page === undefined ? '' : `?page=${page}`}`,
     headers: [...own, ...(more.headers ?? [])],
-    json: Object.fromEntries(body) as Json, // the values are JSON, because the tests write times as text
+    json: Object.fromEntries(body) as Json, // safe cast: the values are JSON, because the tests write times as text
   };
 }
 

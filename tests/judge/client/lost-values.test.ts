@@ -20,9 +20,9 @@ async function kinds(send: (given: Given) => Given, further: { purpose: object; 
     parameters: [BOX, parameter('notify', { type: { kind: 'boolean' } }), parameter('cursor')],
     send: ({ box_id, cursor, ...given }) => ({
       target: `/v1/boxes/${box_id}/things${cursor === undefined ? '' : `?cursor=${cursor}`}`,
-      json: send(given) as JsonObject, // the tests give only JSON values
+      json: send(given) as JsonObject, // safe cast: the tests give only JSON values
     }),
-    further: [further] as never, // each test gives a valid purpose
+    further: [further] as never, // safe cast: each test gives a valid purpose
   });
   return findingsIn(await judged({ methods: [method], contracts })).map((each) => [each.kind, each.field]);
 }

@@ -24,7 +24,7 @@ const OK: RequestListener = (_request, response) => response.end('ok');
 async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port; // `address()` returns an object for a TCP server
+  return (server.address() as AddressInfo).port; // safe cast: `address()` returns an object for a TCP server
 }
 
 function serveTls(options: ServerOptions = {}, handler = OK): Promise<number> {

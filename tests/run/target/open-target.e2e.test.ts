@@ -82,7 +82,7 @@ describe('a target with a URL', () => {
     const server = createServer({ key, cert }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo; // `address()` returns an object for a TCP server
+    const { port } = server.address() as AddressInfo; // safe cast: `address()` returns an object for a TCP server
     await expect(openTarget(urlTarget(`https://127.0.0.1:${port}`), {}, HOOKS)).rejects.toMatchObject({
       code: 'target-unreachable',
       exitCode: 3,

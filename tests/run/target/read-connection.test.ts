@@ -124,7 +124,7 @@ describe('a proxy', () => {
 
 describe('an address', () => {
   const target = (url: string, socket?: string): Target =>
-    ({ kind: 'url', name: 'docker', url, ...(socket !== undefined && { connection: { socket } }) }) as Target; // `Target` has more members, but the code under test does not read them
+    ({ kind: 'url', name: 'docker', url, ...(socket !== undefined && { connection: { socket } }) }) as Target; // safe cast: `Target` has more members, but the code under test does not read them
 
   it.each<[string, Target[], object]>([
     ['as the target of its origin is', [target('http://docker/v1', '/run/d.sock')], { socketPath: '/run/d.sock' }],

@@ -78,7 +78,7 @@ interface Arrival {
 
 function reading(path: string, { lands, operation, base, required }: Arrival): ArgumentReading {
   const [location = '', name = ''] = lands.split(' ');
-  const place = { location: location as Location, name }; // the tests write these values
+  const place = { location: location as Location, name }; // safe cast: the tests write these values
   return {
     path,
     parameter: parameter(path.split('.').at(-1) ?? path),

@@ -26,7 +26,7 @@ it('waits for a request that a method sends after it has returned', async () => 
     }, 20);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // `address()` returns an object for a TCP server
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // safe cast: `address()` returns an object for a TCP server
   const start = () => {
     setTimeout(() => void fetch(url).then((response) => response.text()), 0);
     return { on: () => undefined };

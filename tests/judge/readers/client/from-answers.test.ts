@@ -17,7 +17,7 @@ function useOf(name: string, fields: { readonly [name: string]: string | null },
   };
   const outcome: CallOutcome = { kind: 'returned', value: { $type: 'object', class: 'acme.Thing', fields } };
   const base = call([sent({}, name, response)], { outcome });
-  return { method: { base, description: method([], name) }, operation: name } as unknown as MethodUse; // `fromAnswers` reads only these members
+  return { method: { base, description: method([], name) }, operation: name } as unknown as MethodUse; // safe cast: `fromAnswers` reads only these members
 }
 
 it('reads the response of a method only after the previous response was used', () => {

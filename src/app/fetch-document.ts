@@ -156,7 +156,7 @@ async function followRedirects(location: string, reach: Reach): Promise<Transpor
     const target = new URL(next, url);
     if (!allowRemote && target.origin !== url.origin)
       throw userError('redirect-refused', `${location}: redirects to another origin, ${target.origin}`, {
-        hint: 'Give the address on the other origin instead, or pass --allow-remote to follow the redirect.',
+        hint: 'Give the address after the redirect, or pass --allow-remote to follow the redirect.',
       });
     url = target;
   }

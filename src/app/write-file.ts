@@ -22,8 +22,8 @@ export async function writeWholeFile(file: string, content: string | Iterable<st
 
 const WHY: { readonly [code: string]: string } = {
   EISDIR: 'the path is a folder',
-  EEXIST: 'one of its folders has the same name as an existing file',
-  ENOTDIR: 'one of its folders has the same name as an existing file',
+  EEXIST: 'a folder in the path has the same name as an existing file',
+  ENOTDIR: 'a folder in the path has the same name as an existing file',
   EACCES: 'permission is denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',

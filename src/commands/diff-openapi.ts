@@ -49,9 +49,13 @@ async function compare(before: string, after: string, context: Context): Promise
   if (!isRecording(before) && !isRecording(after))
     return diffDocuments(await readSide(before, context), await readSide(after, context), { levels });
   if (isRecording(before) && isRecording(after))
-    throw userError('document-missing', 'at least one side must be a document or the contracts; both are recordings', {
-      hint: 'To compare a recording with the contracts, use `parity judge`.',
-    });
+    throw userError(
+      'document-missing',
+      'two recordings were given: at least one of the two arguments must be a document or the contracts',
+      {
+        hint: 'To compare a recording with the contracts, use `parity judge`.',
+      },
+    );
   const partial = isRecording(before) ? 'before' : 'after';
   const whole = await readSide(partial === 'before' ? after : before, context);
   const recorded = recordedDocument(

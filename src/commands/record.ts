@@ -19,7 +19,7 @@ export PARITY_BASE_URL=${overhearing.origin}
   await untilSignal(io);
   await overhearing.finish(null);
   const name = relative(io.cwd, file);
-  io.err(`${plural(overhearing.count(), 'request')} in ${name}; judge them with: parity judge ${name}\n`);
+  io.err(`${plural(overhearing.count(), 'request')} in ${name}. To judge the recording: parity judge ${name}\n`);
   return overhearing.count() === 0 ? 5 : 0;
 }
 

@@ -95,7 +95,7 @@ function applyMatcher(name: string, argument: unknown, spot: Spot): Mismatch[] {
   if (matcher !== undefined) return matcher(argument, spot);
   const near = nearest(name, MATCHER_NAMES);
   const hint = near === undefined ? MATCHER_NAMES.join(', ') : near;
-  return [differs(spot, `a known matcher in place of ${previewValue(name)} (${hint})`)];
+  return [differs(spot, `a known matcher instead of ${previewValue(name)}: ${hint}`)];
 }
 
 function matchPresence(present: boolean, spot: Spot): Mismatch[] {

@@ -5,7 +5,7 @@ export function serverUrlProblem(text: string): string | undefined {
   if (url.username !== '' || url.password !== '')
     return 'must be a URL without user and password; provide credentials through the environment';
   if (/[?#]/.test(text))
-    return 'must be a URL without a query or fragment; declare in the contracts the query values that every request must contain';
+    return 'must be a URL without a query or fragment; if every request needs a query value, declare the value in the contracts';
   return undefined;
 }
 

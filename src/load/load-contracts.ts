@@ -193,6 +193,6 @@ function diagnostic(at: Position | undefined, path: Path): Diagnostic {
     at: at ?? { file: 'contracts', line: 1, column: 1 },
     path: path.join('.'),
     message: 'refers to itself outside of members and items, so no value can match',
-    hint: 'remove the $ref that leads back here, or put it below properties or items',
+    hint: 'remove the $ref that leads back here, or move the $ref below properties or items',
   };
 }

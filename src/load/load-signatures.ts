@@ -111,7 +111,7 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
   if (valid === isOutOfTime(vector, scheme))
     report(
       ['valid'],
-      `must be ${!valid}: see age and tolerance`,
+      `must be ${!valid}, because the age is ${valid ? 'beyond' : 'within'} the tolerance`,
       'an unchanged delivery is valid only while its age is within the tolerance',
     );
 }

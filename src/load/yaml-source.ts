@@ -136,7 +136,7 @@ function keyProblems(document: Document, positionAt: (offset: number) => Positio
 
 const MERGE_KEY = [
   'uses the merge key <<, which YAML 1.2 does not have',
-  'repeat the members in each map; in a schema, use allOf with a $ref',
+  'write the shared keys in each map; in a schema, use allOf with a $ref',
 ] as const;
 const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or rename one of the two keys'] as const;
 

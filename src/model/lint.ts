@@ -10,7 +10,7 @@ export const LINT_FAMILIES = {
   'create-inconsistent': 'Operations that create something return several statuses',
   'delete-inconsistent': 'Operations that delete something return several statuses',
   'list-inconsistent': 'Lists have several envelopes',
-  'item-inconsistent': 'Single items are wrapped in several ways',
+  'item-inconsistent': 'Responses with one item wrap the item in several ways',
   'confirmation-inconsistent': 'Some destructive operations ask for a confirmation and others do not',
   'unknown-fields-inconsistent': 'Unknown fields of a body are treated in several ways',
   'pagination-inconsistent': 'Lists are paged in several ways',

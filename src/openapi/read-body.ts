@@ -25,7 +25,7 @@ export function readBody(context: ReadContext, raw: RawOperation): ApiBody | nul
   const unexamined = others.filter((type) => !alike.includes(type));
   for (const type of unexamined)
     raw.lost.add(
-      `its ${type} request body: only the fields of ${media} are declared, so bodies with ${type} are not examined`,
+      `request bodies of type ${type}: only the fields of ${media} are declared, so these bodies are not examined`,
     );
   return {
     mediaType: media,
@@ -97,7 +97,7 @@ function bodySchema(
   { media, value, base }: Spot & { readonly media: string; readonly value: JsonObject },
 ): JsonSchema {
   if (isOpaque(media)) {
-    raw.lost.add(`the content of request bodies with ${media}: it is sent as text`);
+    raw.lost.add(`request bodies of type ${media}: the content is sent as text`);
     return { type: 'string', ...(!media.includes('xml') && !media.startsWith('text/') && { format: 'binary' }) };
   }
   return withExamples(context.schemas.read({ value: value.schema, base }), value);

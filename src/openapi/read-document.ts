@@ -88,7 +88,7 @@ function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string)
   if (found === undefined) return schemas;
   const message = `${source}: the schema ${found.id.slice(SCHEMA_FOLDER.length)} refers to itself`;
   throw userError('ref-cyclic', message, {
-    hint: 'change its $ref to a different schema, or move the $ref below properties or items',
+    hint: 'change the $ref to a different schema, or move the $ref below properties or items',
   });
 }
 
@@ -108,7 +108,7 @@ function upgraded(value: unknown, location: string, version: Version): unknown {
   } catch (error) {
     const message = `${location}: cannot be read as OpenAPI ${version}: ${errorMessage(error)}`;
     throw userError('document-invalid', message, {
-      hint: 'validate the document: somewhere, a list or an object is expected and the value has another type',
+      hint: 'validate the document: a value has the wrong type where a list or an object is expected',
     });
   }
 }

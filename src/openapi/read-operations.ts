@@ -32,8 +32,8 @@ function readCallbacks(
 ): readonly ApiOperation[] {
   const { callbacks } = operation;
   if (callbacks === undefined) return [];
-  if (!context.inFull) lost.add('its callbacks: requests that the server sends are not checked');
-  else if (isOutgoing) lost.add(`the callbacks of its requests: ${writeJson(callbacks)}`);
+  if (!context.inFull) lost.add('callbacks: requests that the server sends are not checked');
+  else if (isOutgoing) lost.add(`callbacks inside a callback or webhook: ${writeJson(callbacks)}`);
   if (!context.inFull || isOutgoing || !isJsonObject(callbacks)) return [];
   return Object.entries(callbacks).flatMap(([name, value]) => {
     const items = follow(context.bundle, { value, base });
@@ -120,7 +120,7 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
   const common = firstServer(root.servers);
   const server = firstServer(operation.servers) ?? firstServer(item.value.servers) ?? common;
   if (server !== undefined && server.origin !== (common?.origin ?? '') && server.origin !== '')
-    lost.add(`its server ${server.origin}: every operation is called on the target`);
+    lost.add(`the server ${server.origin}: every operation is called on the target`);
   return `${server?.path ?? ''}${withoutOpenQuery(key)}`.replaceAll(/\s+/g, '%20');
 }
 
@@ -201,7 +201,7 @@ function readResponse(context: ReadContext, raw: RawOperation, response: Respons
     const type = mediaType(stated);
     const schema = isJsonObject(media) ? media.schema : undefined;
     const opaque = schema !== undefined && isOpaque(type) && !context.inFull;
-    if (opaque) raw.lost.add(`the content of responses with ${type}: it is not examined`);
+    if (opaque) raw.lost.add(`responses of type ${type}: the content is not examined`);
     return {
       ...shared,
       mediaType: context.inFull ? fullMediaType(stated) : type,
@@ -217,7 +217,7 @@ function readHeaders(context: ReadContext, { lost }: RawOperation, { value, base
     const { required, schema, content, explode } = found.value;
     const [media] = isJsonObject(content) ? Object.values(content) : [];
     const stated = schema ?? (isJsonObject(media) ? media.schema : undefined) ?? true;
-    if (explode === true && context.inFull) lost.add(`explode of the response header ${name}`);
+    if (explode === true && context.inFull) lost.add(`the value of \`explode\` for the response header ${name}`);
     // OpenAPI ignores a response header with the name `Content-Type`, because `content` states the type.
     if (name.toLowerCase() === 'content-type') return [];
     return [

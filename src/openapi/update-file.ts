@@ -42,7 +42,7 @@ export function updateFile({ path, text, value, base }: FileUpdate): {
     say({
       kind: isOurs ? 'removed' : 'kept',
       what: there.name,
-      detail: isOurs ? '' : 'the document no longer has this part, but somebody edited it in the file',
+      detail: isOurs ? '' : 'the document no longer has this part, but somebody edited the part in the file',
     });
   }
   const changed = changes.some(({ kind }) => kind !== 'kept');
@@ -51,7 +51,7 @@ export function updateFile({ path, text, value, base }: FileUpdate): {
 
 export function parseContract(path: string, text: string): Document {
   const document = parseYamlDocument(text);
-  const mistake = document === undefined ? 'it is nested too deeply to be updated' : document.errors[0]?.message;
+  const mistake = document === undefined ? 'maps and lists are nested too deeply' : document.errors[0]?.message;
   if (document !== undefined && mistake === undefined) return document;
   throw userError('contract-invalid', `${path}: is not valid YAML: ${mistake}`, {
     hint: 'run `parity check` to see where',
@@ -76,7 +76,8 @@ function applyPiece(document: Document, piece: Piece, { known, present, say }: S
       setAt(document, path, withPlace(piece, path), { prune: true });
       say({ kind: 'added', what: name, detail: shown(value) });
     }
-  } else if (known === undefined) keep('the document has this part now, but the file already had it');
+  } else if (known === undefined)
+    keep('the document now has this part, but the file already has a different version of the part');
   else if (hasOwnFields(document, present))
     keep(`the file declares the nested fields one by one. The document now has ${shown(value)}`);
   else {

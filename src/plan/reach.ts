@@ -32,13 +32,13 @@ export function reachOf({ method, path, makesThing, summary }: Reaching): string
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
   const sweeps = last.some((word) => SWEEPING.test(word)) || (last.includes('all') && last.some(isDeleting));
   if (sweeps && !path.includes('{') && !(isSafe && last.includes('bulk')))
-    return `its path ends in "${last.join('-')}", which affects many resources at once`;
+    return `the path ends in "${last.join('-')}", so the call may affect many resources at once`;
   if (isSafe || path.includes('{')) return undefined;
   if (onlyReads({ method, path, ...(summary !== undefined && { summary }) })) return undefined;
-  if (method === 'DELETE') return 'it deletes a whole collection: its path has no parameter that selects one item';
+  if (method === 'DELETE') return 'the call deletes a whole collection: no parameter in the path selects one item';
   return (method === 'POST' && makesThing && !alters(path)) || addsToCollection({ method, path })
     ? undefined
-    : 'it changes something, its path selects no single item, and its response contains no id of a new item';
+    : 'the call changes something, but the path selects no single item, and the response contains no id of a new item';
 }
 
 /** If the last path segment begins with one of these words, a POST only reads: `POST /flows/count_by_state`. */
@@ -88,7 +88,7 @@ export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'pa
 /** Does the same as `reachOf`, unless the contract declares what the operation affects. */
 export function contractReach(contract: Contract, { schemas }: Pick<ContractSet, 'schemas'>): string | undefined {
   if (contract.harmless === true) return undefined;
-  if (contract.destructive) return 'its contract says `destructive: true`';
+  if (contract.destructive) return 'the contract says `destructive: true`';
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
@@ -102,7 +102,7 @@ export function writtenReach(contract: Contract): string | undefined {
   // An OpenAPI import sets `destructive` only if the path gives a reason. Without such a reason, a person has set
   // `destructive`.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
-  if (destructive && !isInferred) return 'its contract says `destructive: true`';
+  if (destructive && !isInferred) return 'the contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 

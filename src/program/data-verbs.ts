@@ -7,7 +7,7 @@ export const addInit: AddCommand = (program, io, done) => {
     .description('Create a project from an OpenAPI document, try a few read-only requests, and print the next steps.')
     .option('--openapi <document>', 'the OpenAPI document: a file or a URL, JSON or YAML')
     .option('--server <url|command>', "the API's URL, or a command that starts the API")
-    .option('--url <url>', 'the URL at which the server started by the command listens')
+    .option('--url <url>', 'the URL of the server that the command in --server starts')
     .option('--allow-remote', 'follow $ref references to other hosts')
     .action(async (flags) => done(await (await import('../commands/init.ts')).init(flags, io)));
 };
@@ -18,7 +18,7 @@ export const addCheck: AddCommand = (program, io, done) => {
     .description('Validate and lint every data file.')
     .option(
       '--plan',
-      'also print which operations create and remove ids, which ids no operation creates, and which credentials are needed',
+      'also print the ids, removals and credentials that the tests need, and which of these are missing',
     )
     .option('--json', 'print counts and diagnostics as JSON')
     .addOption(config())

@@ -24,7 +24,7 @@ function renderNotes({ examples, exits }: HelpNotes): string {
 }
 
 const BLOCKED = 'something could not be tested (target unreachable, credential rejected, client does not start)';
-const LEDGER = 'a ledger entry has expired, matches nothing, or is strict and its cause did not occur';
+const LEDGER = 'a ledger entry is wrong: for example, the entry has expired or matches no finding';
 const CLIENTS = { 3: 'a client cannot be installed or started', 5: 'no client can run here' };
 const VERDICT = { 1: 'a finding that the ledger does not excuse', 3: BLOCKED, 4: LEDGER, 5: 'nothing ran' };
 
@@ -52,14 +52,14 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
       ['parity trace acme-python', 'trace one client and write its first snapshot'],
       ['parity trace --check', 'in CI: all clients, compared with their snapshots'],
     ],
-    exits: { ...VERDICT, 1: 'a finding; with --check, also a surface that differs from its snapshot' },
+    exits: { ...VERDICT, 1: 'a finding, or (with --check) a surface that differs from its snapshot' },
   },
   install: {
     examples: [
       ['parity install acme-python', 'install one client'],
       [
         'parity install acme-python --base origin/main',
-        'before a gate: install the client, and its version at the base',
+        'before a gate: install the client at its current revision and at the base revision',
       ],
     ],
     exits: { 3: 'a client cannot be installed' },
@@ -164,7 +164,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   check: {
     examples: [
       ['parity check', 'validate and lint the data files'],
-      ['parity check --plan', 'also show which ids, removals and credentials are missing'],
+      ['parity check --plan', 'also show which ids, removals and credentials the tests still need'],
     ],
     exits: {},
   },

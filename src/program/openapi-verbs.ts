@@ -10,7 +10,7 @@ export const addImport: AddCommand = (program, io, done) => {
     .description('Create contracts from a document in another format, or update them.')
     .command('openapi')
     .description('Import OpenAPI 3.0 or 3.1, or Swagger 2.0. A second import keeps your edits.')
-    .argument('<document>', 'a file or a URL, JSON or YAML')
+    .argument('<document>', 'the document to import: a file or a URL, JSON or YAML')
     .option('-o, --out <folder>', 'the contracts folder (default: from the settings)')
     .option('--dry-run', 'print the changes without writing them')
     .option('--remove', 'mark an operation as removed if the document no longer contains it')
@@ -41,8 +41,8 @@ export const addDiff: AddCommand = (program, io, done) => {
     .description(
       'Compare two OpenAPI documents: what was added, removed and changed, and which changes may break callers.',
     )
-    .argument('<old>', 'a file or a URL')
-    .argument('<new>', 'a file or a URL')
+    .argument('<old>', 'the older document: a file, a URL, a recording, or `contracts`')
+    .argument('<new>', 'the newer document: a file, a URL, a recording, or `contracts`')
     .option('--json', 'print JSON')
     .option('--markdown', 'print a changelog in Markdown')
     .option('--fail-on <what...>', 'changes that cause exit code 1: breaking, any, or names of rules')

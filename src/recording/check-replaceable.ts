@@ -16,7 +16,7 @@ export async function checkReplaceable(file: string, { name, kind, isKind }: Out
   const start = await startOf(file);
   if (start.trim() === '' || isKind(start)) return;
   throw userError('output-misplaced', `${name} exists and is not ${kind}, so it is not overwritten`, {
-    hint: 'Choose another file to write, or delete this one.',
+    hint: `Choose another file to write, or delete ${name}.`,
   });
 }
 

@@ -29,7 +29,7 @@ function parseJson(text: string): unknown {
     // Some programs start the file with a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw badHar('the file must be JSON; it is something else, or cut off');
+    throw badHar('the file must contain complete JSON');
   }
 }
 

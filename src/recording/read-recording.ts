@@ -78,7 +78,7 @@ function checkOrder(file: string, line: Line, { previous, entry }: Neighbours): 
   if (entry.kind === 'run' && entry.format !== 1)
     throw userError(
       'recording-invalid',
-      `${place}: expected format 1, got ${String(entry.format)}: another version of wireparity wrote it`,
+      `${place}: expected format 1, got ${String(entry.format)}, which a different version of wireparity wrote`,
       {
         hint: 'Record the run again with `parity run`, or judge the recording with the version that wrote it.',
       },

@@ -43,10 +43,7 @@ function exchangeLine(exchange: Exchange): ExchangeLine {
 function parseLine(line: string): unknown {
   const value = tryParseJson(line);
   if (isJsonObject(value)) return value;
-  throw codedError(
-    'recording-invalid',
-    'a line of a recording must be one JSON object; this line is something else, or cut off',
-  );
+  throw codedError('recording-invalid', 'a line of a recording must be one complete JSON object');
 }
 
 /** A body is text if it is valid UTF-8, so that people can read and search a recording. */

@@ -128,7 +128,7 @@ export function parseTraceLine(line: string, number: number, known: CallsById = 
   if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
     throw codedError(
       'recording-invalid',
-      `line ${number} of a trace must be one of ${[...KINDS].join(', ')}; this line is something else, or cut off`,
+      `line ${number} of a trace must be a complete entry of one of these kinds: ${[...KINDS].join(', ')}`,
     );
   }
   const lacking = lackingMember(value);

@@ -55,7 +55,8 @@ interface List {
 function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }: GateResult): readonly List[] {
   return [
     {
-      title: 'Found only with the contracts of the base: the pull request changes a contract and the client together',
+      title:
+        'Findings that only the contracts of the base revision show: the pull request changes both a contract and the client',
       lines: contractBacked.map(
         (finding) =>
           `${finding.kind} ${subjectOf(finding)}: expected ${finding.expected}, observed ${finding.observed}`,
@@ -99,15 +100,15 @@ function countLines(result: GateResult): readonly string[] {
     names.length === 0 ? '' : `${title}: ${listWords(names, NAMES)}.`;
   return [
     named(
-      'Findings about a new method or argument (do not fail the pull request)',
+      'Findings about a new method or argument (not counted as failures)',
       comesWith.map((finding) => `${finding.kind} ${code(subjectOf(finding))}`),
     ),
     named(
-      'New methods that were not tried (do not fail the pull request)',
+      'New methods that were not tried (not counted as failures)',
       notTried.map(({ method, reason }) => `${code(method)} (${plainText(reason)})`),
     ),
     named(
-      'Findings of the first trace that the second trace does not show (do not fail the pull request)',
+      'Findings of the first trace that the second trace does not show (not counted as failures)',
       unrepeated.map((finding) => `${finding.kind} ${code(subjectOf(finding))}`),
     ),
     line('known', known),

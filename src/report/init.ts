@@ -86,7 +86,7 @@ function preflightLines({ server, named, tried }: InitReport): readonly string[]
     named === undefined
       ? []
       : [
-          `The API does not respond at ${printable(named)}. The first requests found it at ${printable(server)}, and parity.config.yaml contains this address.`,
+          `The API responds at ${printable(server)}, not at ${printable(named)}. parity.config.yaml contains the address ${printable(server)}.`,
         ];
   return [...moved, head, ...lines, ...(problem === undefined ? [] : [`Problem: ${printable(problem)}`])];
 }
@@ -95,14 +95,14 @@ const NOTHING_TO_CALL = 'every operation needs a body, or a resource that must b
 const LONGEST_REASON = 160;
 
 function nextLines({ tried, missingKeys }: InitReport): readonly string[] {
-  const keys = missingKeys.map((name) => [`  export ${name}=…`, 'the key of the account that runs use']);
+  const keys = missingKeys.map((name) => [`  export ${name}=…`, 'the key of the account that `parity run` uses']);
   return [
     'Next',
     ...(tried?.problem === undefined || keys.length > 0 ? [] : ['  fix the problem above; then']),
     ...aligned([
       ...keys,
       ['  parity check --plan', 'which operation provides which id, and which facts are missing for more tests'],
-      ['  parity run --probes quick', 'the suite, and the generated calls that find the most'],
+      ['  parity run --probes quick', 'the suite, and the most useful generated calls'],
       ['  parity explain KIND', 'what a finding means'],
     ]),
   ];

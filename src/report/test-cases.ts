@@ -72,7 +72,7 @@ function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
     end === null && exitCode !== 130
       ? 'the recording has no end: the run was killed or crashed'
       : exitMeaning(exitCode);
-  const name = 'the run tests its plan and reaches its end';
+  const name = 'the run completes its plan';
   return [{ suite: 'run', name, seconds: 0, result: 'error', type: 'run', message }];
 }
 

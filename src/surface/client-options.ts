@@ -123,7 +123,7 @@ export function sayOptions({ description, methods }: Pick<ClientSurface, 'descri
   const paths = [...new Set(having.flat())].sort();
   if (paths.length === 0) return null;
   const have = having.length === 1 ? 'has' : 'have';
-  return `${plural(having.length, 'method')} ${have} arguments that configure the client and are not judged, because they are not fields of the API: ${listWords(paths, MOST_SHOWN)}`;
+  return `${plural(having.length, 'method')} ${have} arguments that only configure the client, so these arguments are not judged: ${listWords(paths, MOST_SHOWN)}`;
 }
 
 const MOST_SHOWN = 20;

@@ -59,7 +59,8 @@ function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Re
   return alone === undefined || alone.state === 'dropped' ? (shown ?? alone) : alone;
 }
 
-const ALTERNATIVE = 'the argument belongs to one alternative of its type, but the call gives another alternative';
+const ALTERNATIVE =
+  'the argument belongs to one alternative of a union type, but the call uses a different alternative';
 
 /** Names of settings for timeouts, retries, paging and results, which a client need not send. */
 const CLIENT_SIDE =

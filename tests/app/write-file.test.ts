@@ -65,7 +65,7 @@ it('an impossible path is reported in the form in which the user gave it', async
   const folder = await aFolder();
   await writeFile(join(folder, 'file'), '');
   await expect(writeWholeFile(join(folder, 'file/below'), 'x', 'file/below')).rejects.toMatchObject({
-    message: 'cannot write file/below: one of its folders has the same name as an existing file',
+    message: 'cannot write file/below: a folder in the path has the same name as an existing file',
     hint: expect.stringContaining('folder'),
   });
 });

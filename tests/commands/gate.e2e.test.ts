@@ -149,7 +149,7 @@ describe('parity gate', () => {
     sdk.git('checkout', '--quiet', 'main');
     const { exitCode, stderr } = await gate('--base', 'broken');
     expect(exitCode).toBe(3);
-    expect(stderr).toMatch(/^parity: at the base [0-9a-f]{9}: .*nowhere/m);
+    expect(stderr).toMatch(/^parity: at the base revision [0-9a-f]{9}: .*nowhere/m);
     expect(sdk.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
   });
 });
@@ -223,7 +223,7 @@ describe('a pull request that changes contract and client together', () => {
     const { added, contractBacked } = result(repository.folder, 'things-python');
     expect([exitCode, added]).toEqual([1, []]);
     expect(contractBacked.map(shown)).toEqual([['field-misplaced', 'things.create', 'color']]);
-    expect(stdout).toContain('Found only with the contracts of the base');
+    expect(stdout).toContain('Findings that only the contracts of the base revision show');
     expect(stdout).toContain('field-misplaced things.create color');
   });
 

@@ -102,7 +102,7 @@ describe('parity init', () => {
     const args = ['init', '--openapi', 'api.json', '--server', `${url}/nowhere`];
     const { exitCode, stdout } = await command(args, { cwd, env: { PARITY_MAIN_TOKEN: 'good' } });
     expect(await readFile(join(cwd, 'parity.config.yaml'), 'utf8')).toContain(`    url: ${url}\n`);
-    expect(stdout).toContain(`The API does not respond at ${url}/nowhere. The first requests found it at ${url}, and`);
+    expect(stdout).toContain(`The API responds at ${url}, not at ${url}/nowhere. parity.config.yaml contains`);
     expect(stdout).toContain('  passed  GET /v1/notes   200');
     expect(exitCode).toBe(0);
   });
@@ -122,7 +122,7 @@ describe('a problem found by the first requests of parity init', () => {
       'api.json',
       '',
       { PARITY_MAIN_TOKEN: 'bad' },
-      'rejects the credential of main everywhere (401 to GET /v1/notes)',
+      'rejects the credential of main in every call (401 to GET /v1/notes)',
     ],
     ['a key that is missing', 'locked.json', '', {}, 'needs a credential, and no credential is set'],
     [

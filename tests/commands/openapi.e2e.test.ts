@@ -112,7 +112,7 @@ describe('parity export openapi', () => {
     await command(['export', 'openapi', '--out', 'again.json'], { cwd });
     const { stdout } = await command(['diff', 'openapi', 'old.json', 'again.json'], { cwd });
     expect(stdout).toContain('no breaking change was found; 0 warnings, 2 other changes');
-    expect(stdout).toContain('operation-renamed: An operation has another operationId');
+    expect(stdout).toContain('operation-renamed: An operation has a different operationId');
   });
 });
 
@@ -125,7 +125,7 @@ describe('parity diff openapi', () => {
       "Breaking changes
         operation-removed: An operation was removed
           GET /cues
-        request-type-changed: A value has another type
+        request-type-changed: A value has a different type
           POST /cues  body /name: string → integer
 
       Other changes
@@ -158,7 +158,7 @@ describe('parity diff openapi', () => {
       |---|---|---|---|
       | \`GET /cues\` |  | \`there\` | \`gone\` |
 
-      ### A value has another type (\`request-type-changed\`)
+      ### A value has a different type (\`request-type-changed\`)
 
       | operation | where | before | after |
       |---|---|---|---|
@@ -220,7 +220,7 @@ describe('parity diff openapi', () => {
     expect(same).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('2 without a difference') });
     const { stdout } = await command(['diff', 'openapi', 'contracts', 'new.json'], { cwd });
     expect(stdout).toContain(
-      'request-type-changed: A value has another type\n    POST /cues  body /name: string → integer',
+      'request-type-changed: A value has a different type\n    POST /cues  body /name: string → integer',
     );
   });
 });

@@ -53,7 +53,9 @@ describe('parity record', () => {
       await fetch(`${origin}/thing/1`);
       await fetch(`${origin}/things/1`, { ...GOOD, method: 'DELETE' });
     });
-    expect(stderr).toBe('4 requests in reports/record.jsonl; judge them with: parity judge reports/record.jsonl\n');
+    expect(stderr).toBe(
+      '4 requests in reports/record.jsonl. To judge the recording: parity judge reports/record.jsonl\n',
+    );
     expect(exitCode).toBe(0);
     const text = await readFile(join(cwd, 'reports/record.jsonl'), 'utf8');
     expect(text).not.toContain('s3cret-value');

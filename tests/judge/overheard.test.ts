@@ -46,7 +46,7 @@ describe('a request without a contract', () => {
 
   it.each([
     ['POST', '/v1/box/b1/things', 'a route of a contract; the nearest is POST /v1/boxes/{box_id}/things (things.make)'],
-    ['PUT', '/v1/boxes/b1', 'a route of profile full; the operation things.put is only in lite'],
+    ['PUT', '/v1/boxes/b1', 'a route of profile full (the operation things.put is only in lite)'],
     ['GET', '/metrics', 'a route of a contract'],
   ])('%s %s suggests the intended operation', async (method, target, expected) => {
     expect((await found(method, target))[0]?.expected).toBe(expected);

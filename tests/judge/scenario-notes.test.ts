@@ -209,7 +209,7 @@ describe('a valid call that is rejected', () => {
   it('is not tried if its values are the same in every call and conflict', async () => {
     expect(await refusedStep(409, {}, { with: { box_id: 'b1', name: 'my-box' } })).toMatchObject({
       state: 'not-tried',
-      reason: expect.stringContaining('the same in every call'),
+      reason: expect.stringContaining('every call sends the same values'),
     });
   });
 
@@ -217,7 +217,7 @@ describe('a valid call that is rejected', () => {
     const given = { with: { box_id: 'b1', name: 'my-box', note: 'parity-abc9x' } };
     const noted = contract({ ...THINGS, fields: [...FIELDS, field('note', 'body')] });
     const fixed = await refusedStep(409, { error: 'taken' }, given, 'note.emoji', noted);
-    expect(fixed).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('"name" is the same') });
+    expect(fixed).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('the same value of "name"') });
     const refers = [{ expression: 'unique:myxbox.name', value: 'my-box' }];
     const own = await refusedStep(409, { error: 'taken' }, { ...given, asked: { refers } }, 'note.emoji', noted);
     expect(kinds(own)).toContain('rejected-valid');
@@ -229,7 +229,7 @@ describe('a valid call that is rejected', () => {
     const given = { with: { box_id: 'b1', name: 'my-box' } };
     expect(await refusedStep(status, { error: 'Invalid or duplicate boxes' }, given)).toMatchObject({
       state: 'not-tried',
-      reason: expect.stringContaining(`(${status}), and the values are the same in every call`),
+      reason: expect.stringContaining(`(${status}), and every call sends the same values`),
     });
     const unique = { with: { box_id: 'b1', name: 'parity-abc9x' } };
     expect(kinds(await refusedStep(status, { error: 'Invalid or duplicate boxes' }, unique))).toContain(

@@ -116,7 +116,7 @@ describe('a body with content types of two kinds', () => {
       [
         ...['/other', 'json', undefined, ['multipart/form-data']],
         [
-          'its multipart/form-data request body: only the fields of application/json are declared, so bodies with multipart/form-data are not examined',
+          'request bodies of type multipart/form-data: only the fields of application/json are declared, so these bodies are not examined',
         ],
       ],
       ['/same', 'json', ['application/json', 'multipart/form-data'], undefined, undefined],

@@ -79,7 +79,7 @@ describe('an archive that is read', () => {
   });
 
   it.each([
-    ['nonsense', 'the file must be JSON'],
+    ['nonsense', 'the file must contain complete JSON'],
     ['[]', 'log.entries must be a list'],
     ['{"log":{"entries":[5]}}', 'log.entries.0 must be an object; was 5'],
     [

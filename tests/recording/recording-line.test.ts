@@ -88,7 +88,7 @@ describe('a recording line', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['a list', [], 'must be one JSON object'],
+    ['a list', [], 'must be one complete JSON object'],
     ['an unknown kind', { kind: 'note' }, 'kind must be one of run, exchange, scenario, end; was "note"'],
     [
       'a status that is text',

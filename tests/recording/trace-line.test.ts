@@ -130,10 +130,14 @@ describe('a trace as lines', () => {
     [
       'of another kind',
       '{"kind":"run"}\n',
-      'line 1 of a trace must be one of trace, client, call, blocked, method, end',
+      'line 1 of a trace must be a complete entry of one of these kinds: trace, client, call, blocked, method, end',
     ],
-    ['with a line cut short before the last', TEXT.replace('}\n', '\n'), 'of a trace must be one of'],
-    ['with a line that is no object', `${TEXT}[1]\n`, 'of a trace must be one of'],
+    [
+      'with a line cut short before the last',
+      TEXT.replace('}\n', '\n'),
+      'of a trace must be a complete entry of one of these kinds',
+    ],
+    ['with a line that is no object', `${TEXT}[1]\n`, 'of a trace must be a complete entry of one of these kinds'],
     [
       'with a call without its requests',
       `${format(entriesOf({ ...TRACE, calls: [], end: null }))}{"kind":"call","id":"acme/x#1"}\n`,

@@ -56,12 +56,12 @@ describe('the comment on a pull request', () => {
       atClient,
     );
     expect(comment).toContain(
-      'Findings about a new method or argument (do not fail the pull request): field-not-sendable `notes.get note`.',
+      'Findings about a new method or argument (not counted as failures): field-not-sendable `notes.get note`.',
     );
     expect(comment).toContain(
-      'Findings of the first trace that the second trace does not show (do not fail the pull request): argument-dropped `notes.get size`.',
+      'Findings of the first trace that the second trace does not show (not counted as failures): argument-dropped `notes.get size`.',
     );
-    expect(comment).toContain('New methods that were not tried (do not fail the pull request): `a.b` (no id).');
+    expect(comment).toContain('New methods that were not tried (not counted as failures): `a.b` (no id).');
   });
 
   it('does not let text from the client become markup', () => {

@@ -64,7 +64,7 @@ describe('the terminal report', () => {
     const text = outputOf(reportTerminal(verdict, { ...OPTIONS, width: 300 }));
     expect(text.match(/\(assumes max_notes 10\)/g)).toHaveLength(1);
     expect(text).toMatch(
-      /^ +assumes +max_notes 10 \(not stated in the settings of the target\); .+ add values: { max_notes: … } /m,
+      /^ +assumes +max_notes 10 \(not stated in the settings of the target\)\. .+ add values: { max_notes: … } /m,
     );
   });
 
@@ -115,9 +115,9 @@ describe('the terminal report', () => {
     const entry = anEntry({ kind: 'server-error', place: { cause }, places: ['notes.get title'] });
     const text = outputOf(reportTerminal(verdictOn([[showing('title'), showing('body')]], [entry]), OPTIONS));
     expect(text).toContain(
-      'ledger     new here: the entry at xfails.yaml:2 accepts this cause only at 1 other place\n',
+      'ledger     not accepted here: the entry at xfails.yaml:2 accepts this cause only at 1 other\n',
     );
-    expect(outputOf(reportTerminal(verdictOn([[showing('title')]]), OPTIONS))).not.toContain('new here');
+    expect(outputOf(reportTerminal(verdictOn([[showing('title')]]), OPTIONS))).not.toContain('not accepted here');
   });
 
   it('shows which members of an object differ', () => {

@@ -74,7 +74,7 @@ it('lists the arguments that configure a client once for all methods', () => {
   const described = { ...method([parameter('name')]), options: ['timeout', 'headers'] };
   const description = { protocol: 2, driver: 'node', runtime: '', errors: [], versions: [] };
   expect(sayOptions({ description: { ...description, methods: [described, method([])] }, methods: [] })).toBe(
-    '1 method has arguments that configure the client and are not judged, because they are not fields of the API: headers, timeout',
+    '1 method has arguments that only configure the client, so these arguments are not judged: headers, timeout',
   );
   expect(sayOptions({ description: { ...description, methods: [method([])] }, methods: [] })).toBeNull();
 });

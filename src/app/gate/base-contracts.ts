@@ -28,7 +28,7 @@ export async function useBaseContracts(tree: string, place: Place): Promise<void
   if (!existsSync(modules))
     throw userError(
       'contracts-missing',
-      `the base's contracts, ${pinned.wanted}, are not installed, and a gate does not use the network`,
+      `the contracts of the base revision, ${pinned.wanted}, are not installed, and a gate does not use the network`,
       {
         exitCode: 3,
         hint: 'Before the gate, run `parity install NAME --base REVISION` with the same client and base.',

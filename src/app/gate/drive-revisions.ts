@@ -89,7 +89,7 @@ async function clientIn(tree: string, { name }: Client, { config, contracts }: W
 function atBaseOf(base: string, error: unknown): unknown {
   if (!isUserError(error)) return error;
   const { code, exitCode, hint } = error;
-  return userError(code, `at the base ${base.slice(0, 9)}: ${error.message}`, { exitCode, hint });
+  return userError(code, `at the base revision ${base.slice(0, 9)}: ${error.message}`, { exitCode, hint });
 }
 
 function isInstalled({ source }: Client): boolean {

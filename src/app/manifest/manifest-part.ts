@@ -64,7 +64,7 @@ function noFacts({ name }: Client, text: string): string {
   const problem = formatProblem(text);
   return problem === undefined
     ? 'contains no facts for the manifest'
-    : `${problem}; run \`parity trace ${name} --update\` to write it again`;
+    : `${problem}; run \`parity trace ${name} --update\` to write the snapshot again`;
 }
 
 type SnapshotFile = Awaited<ReturnType<typeof readSnapshotFile>>;

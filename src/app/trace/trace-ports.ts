@@ -41,7 +41,7 @@ export function portsOf(lists: PortLists, client: Client, clients: readonly Clie
   if (nameless.length > 0 && clients.length > 1)
     throw userError(
       'client-missing',
-      `the list of ports must name its client, because there are ${clients.length} clients`,
+      `the list of ports must stand under the name of a client, because there are ${clients.length} clients`,
       {
         hint: `Put the list under the client's name, or use --only ${client.name}.`,
       },

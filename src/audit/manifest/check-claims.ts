@@ -194,7 +194,12 @@ function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly 
     if (untold.length === 0) return [];
     const evidence = `${caller} has ${untold.join(', ')}`;
     return [
-      { pointer, claim: `the list of flags of ${caller} lacks ${untold.length} of its flags`, evidence, value: null },
+      {
+        pointer,
+        claim: `the list of flags of ${caller} is incomplete: ${untold.length} missing`,
+        evidence,
+        value: null,
+      },
     ];
   });
 }

@@ -133,7 +133,7 @@ function notStarted(client: Client, answer: DriverEvent, { output, silentMs, met
             ? `the client did not start in ${silentMs} ms`
             : `the driver described ${methods.length} methods, the last of them ${methods.at(-1)?.name}, and then sent nothing for ${silentMs} ms`,
         output,
-        hint: `Check what the client waits for (a server, a terminal) when it is imported or constructed; see \`construct:\` in ${client.at.file}. If the client is only slow, set \`start_timeout:\` there.`,
+        hint: `Check whether the client waits for a server or a terminal during its start; see \`construct:\` in ${client.at.file}. If the client is only slow, set \`start_timeout:\` in the same file.`,
       });
     case 'too-long':
       return clientFailed(client, {

@@ -48,7 +48,7 @@ type Check = (process: DriverProcess, test: DriverTest) => Promise<string | null
 
 const RULES: readonly (readonly [rule: string, check: Check])[] = [
   ['the driver describes the client', async (process, test) => (await describe(process, test)).problem],
-  ['the driver rejects another version of the protocol', refusesVersion],
+  ['the driver rejects an unsupported version of the protocol', refusesVersion],
   ['the driver rejects a call before the start', refusesEarlyCall],
   ['the driver calls methods and reports each outcome', callsMethods],
   ['the driver rejects a method that it has not described', refusesUnknown],
@@ -153,7 +153,7 @@ async function ends(process: DriverProcess, test: DriverTest): Promise<string | 
   const event = await process.send({ do: 'end' }, SHORT_MS);
   if (event.kind !== 'reply' && event.kind !== 'ended') return sayEvent(event);
   const after = await process.send(callOf('any', {}, SHORT_MS), SHORT_MS);
-  return after.kind === 'ended' ? null : 'the driver is still running after the request to end';
+  return after.kind === 'ended' ? null : 'the driver is still running after the `end` request';
 }
 
 function callOf(method: string, given: DriverCall['arguments'], timeoutMs: number): DriverCall {
@@ -175,7 +175,7 @@ function sayEvent(event: DriverEvent): string {
         ? `the error ${event.reply.error.code}: ${event.reply.error.message}`
         : `the reply ${JSON.stringify(event.reply).slice(0, 200)}`;
     case 'ended':
-      return `the end of its process (${event.how})`;
+      return `the end of the driver process (${event.how})`;
     case 'garbage':
       return `a line that is not a reply: ${event.line.slice(0, 200)}`;
     case 'too-long':

@@ -179,8 +179,8 @@ async function giveUp({ session, args, last, lastBasic, tried }: Search): Promis
   const times = tried === 1 ? 'one call' : `${tried} calls`;
   const shown = lastBasic ?? last;
   const said = shown === undefined ? '' : await steadyText(shown, session);
-  const which = shown === last ? 'its last result' : 'its last result without optional arguments';
-  return { kind: 'refused', reason: `the method sent no request in ${times}; ${which}: ${said}` };
+  const which = shown === last ? 'last result' : 'last result without optional arguments';
+  return { kind: 'refused', reason: `the method sent no request in ${times} (${which}: ${said})` };
 }
 
 /** Returns values that are tried in place of the made-up value of one required argument. */

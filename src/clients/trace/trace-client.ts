@@ -157,7 +157,11 @@ export async function unlessOfResult(
   const made = (await started.get(factory)) ?? [];
   const isOfResult = made.some((entry) => entry.kind === 'call' && entry.exchanges.length > 0);
   return isOfResult
-    ? blocked(method, `${factory} sends the request, and this method belongs to the result of ${factory}`, true)
+    ? blocked(
+        method,
+        `${factory} already sends the request: this method belongs to the object that ${factory} returns`,
+        true,
+      )
     : traced();
 }
 

@@ -198,7 +198,7 @@ function misread(finding: Finding, reading: Reading): Finding {
     operation: contract.id,
     field,
     expected: `the server reads the field from ${placeText(shortPlace(declared))}`,
-    observed: `the server reads the field from ${placeText(place)}: a call that sends the field only there returned ${status}${elsewhere.shown ? ' and took effect' : ''}, while ${effect}`,
+    observed: `the server reads the field from ${placeText(place)}: a call with the field only at this place returned ${status}${elsewhere.shown ? ' and took effect' : ''}, but ${effect}`,
     places: { declared: shortPlace(declared), sent: place },
     ...(isDirect && { reproduction }),
   };

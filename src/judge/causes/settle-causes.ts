@@ -124,7 +124,7 @@ export function createFindingBounds(): FindingBounds {
 }
 
 /** A text in place of the observed value, if a cause has too many different values. */
-const ANOTHER = 'another value; there are too many to list all of them';
+const ANOTHER = 'a different value (not listed, because there are too many)';
 
 function shareFindings(once: (text: string) => string): (finding: Finding) => Finding {
   const kept = new Map<string, { readonly finding: Finding; readonly count: number }>();

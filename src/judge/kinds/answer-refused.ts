@@ -59,7 +59,7 @@ function variationOf({ purpose }: ClientCall): ResponseVariation | undefined {
 function sayVariation(how: ResponseVariation): string {
   switch (how) {
     case 'required-only':
-      return 'without its optional members';
+      return 'without the optional members';
     case 'nulls':
       return 'with null for every member that allows null';
     case 'more-members':
@@ -69,7 +69,7 @@ function sayVariation(how: ResponseVariation): string {
     default:
       return how.startsWith('enum-')
         ? `with allowed value ${how.slice('enum-'.length)} of each enumeration`
-        : `without its optional member ${how.slice('without-'.length)}`;
+        : `without the optional member ${how.slice('without-'.length)}`;
   }
 }
 

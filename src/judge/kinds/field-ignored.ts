@@ -33,7 +33,7 @@ function oldValue(check: Written, answersOf: AnswersOf): CheckDraft | undefined 
     exchange: later.exchange,
     draft: {
       field,
-      expected: `${previewValue(sent, 80)}, as sent with the ${call.exchange.request.method} that returned ${call.status}`,
+      expected: `${previewValue(sent, 80)}, the value that ${call.exchange.request.method} sent (status ${call.status})`,
       observed: `${previewValue(now, 80)}, as before`,
       pointer: `/response/body${at}`,
       found: now,

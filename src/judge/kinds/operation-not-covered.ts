@@ -36,7 +36,7 @@ export const operationNotCovered: Kind = {
         method: null,
         field: null,
         expected: `a method that sends ${requestText(contract)}`,
-        observed: `none of the client's ${surface.methods.length} methods sends it${sinceWords(contract)}`,
+        observed: `none of the client's ${surface.methods.length} methods sends this request${sinceWords(contract)}`,
         call: null,
         request: 0,
         pointer: '',

@@ -63,7 +63,7 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
   const elsewhere = findOperation(compileRoutes(all), method, target);
   if (elsewhere !== null) {
     const why = elsewhere.profiles.includes(profile) ? elsewhere.lifecycle : `only in ${elsewhere.profiles.join(', ')}`;
-    return { field, path, expected: `a route of profile ${profile}; the operation ${elsewhere.id} is ${why}` };
+    return { field, path, expected: `a route of profile ${profile} (the operation ${elsewhere.id} is ${why})` };
   }
   const near = path.length > LONGEST ? undefined : nearestOf(`${method} ${path}`, all);
   return { field, path, expected: `a route of a contract${near === undefined ? '' : `; the nearest is ${near}`}` };

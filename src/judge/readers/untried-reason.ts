@@ -97,9 +97,9 @@ function unknownValue(subject: Subject, status: number): string | undefined {
     return `the server returns 404, and "${madeUp[0]}" is a made-up text: under "links", add an operation that returns a valid value`;
   const named = status === 404 ? namedValue({ exchange, answer, contract }) : undefined;
   if (named !== undefined)
-    return `the server returns 404 for the name in "${named}", because no call of the run created an item with this name: under "links", add an operation that returns a valid value`;
+    return `the server returns 404, because the run created no item with the name in "${named}": under "links", add an operation that returns a valid value`;
   if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
-    return `the server rejects the call (403), and "${madeUp[0]}" is a made-up text: add an example, or declare who may call the operation`;
+    return `the server rejects the call (403), perhaps because the value of "${madeUp[0]}" is made up: add an example, or declare who may call the operation`;
   const missing = [...invented].find((id) => typeof id === 'string' && wordsOf(answer).includes(id));
   if ((status === 409 || status === 410) && missing !== undefined)
     return `the server rejects the made-up id ${missing} (${status}): under "links", add an operation that returns a valid id`;
@@ -108,8 +108,8 @@ function unknownValue(subject: Subject, status: number): string | undefined {
   const isOwn = [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text));
   const repeated = isOwn ? repeatedText(subject) : undefined;
   if (isOwn && repeated === undefined) return undefined;
-  const same = repeated === undefined ? 'the values are' : `the value of "${repeated}" is`;
-  return `the server reports a conflict (${status}), and ${same} the same in every call: put \${run.id} or \${unique:…} into the example`;
+  const same = repeated === undefined ? 'the same values' : `the same value of "${repeated}"`;
+  return `the server reports a conflict (${status}), and every call sends ${same}: put \${run.id} or \${unique:…} into the example`;
 }
 
 /** Phrases that mean "this value is already used", for servers that return 400 or 422 in place of 409. */
@@ -134,7 +134,7 @@ const SHORTEST_NAME = 4;
 function switchedOff({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || readTry(exchange, contract) !== undefined) return undefined;
   const said = OFF.exec(wordsOf(answer))?.[0];
-  return said === undefined ? undefined : `the server says that this ${said} (${status})`;
+  return said === undefined ? undefined : `the server's response says "${said}" (${status})`;
 }
 
 const OFF = /\b(?:is|are) (?:currently )?(?:disabled|not enabled|turned off|switched off|not configured)\b/i;

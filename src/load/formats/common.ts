@@ -12,7 +12,7 @@ export const operationId = z
 export const profiles = z
   .array(word)
   .min(1, 'must name at least one profile')
-  .describe('The profiles to which this part of the file applies');
+  .describe('This entry applies only to these profiles');
 export const statusCode = z.int().min(100).max(599);
 export const pointer = z.string().regex(/^(\/.*)?$/, 'must be a JSON pointer: empty, or beginning with "/"');
 export const duration = z
@@ -29,7 +29,7 @@ export const jsonObject = z.record(z.string(), json);
 export const targetValues = z
   .record(word, json)
   .describe(
-    'Values that the target must have, such as the limits of a plan. This part of the file does not apply to a target with different `values`',
+    'Values that the target must have, such as the limits of a plan. If the `values` of a target differ, this entry does not apply to the target',
   );
 
 /** Accepts any JSON Schema. `parity check` also compiles the schema to validate it in detail. */

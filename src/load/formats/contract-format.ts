@@ -152,7 +152,7 @@ export const contractFormat = z
       .record(word, oneOrMore(z.strictObject({ from: operationId, value: runtimeExpression })))
       .optional()
       .describe(
-        'For each field: which operation provides the value, and where a call of that operation contains the value',
+        'For each field: the operation that provides the value, and the place of the value in a call of that operation',
       ),
     echoes: z
       .record(
@@ -160,10 +160,14 @@ export const contractFormat = z
         z.string().regex(/^(?:[\w.]+|\*|sha256\((?:[\w.]+|\*)\))$/, 'must be a field, "*" or sha256(…) of a field'),
       )
       .optional()
-      .describe('For each response member, the request field that the member repeats, or `*` for the whole body'),
+      .describe(
+        'For each response member: the request field whose value the server copies into the member, or `*` for the whole body',
+      ),
     echo_on: word
       .optional()
-      .describe('The field that makes the server repeat values. Without this field, the response repeats nothing'),
+      .describe(
+        'The request field that switches `echoes` on. Without this field, the response contains no copied values',
+      ),
     cleanup: z.union([z.literal('none'), cleanupFormat]).optional(),
     example: jsonObject.optional().describe('Field values of a call that works'),
     after: z

@@ -95,7 +95,9 @@ const alike = z
     ),
     addresses: texts,
   })
-  .describe('Groups of scenarios. All scenarios of a group differ from one listed scenario only in their addresses');
+  .describe(
+    'Groups of further scenarios. The scenarios of a group have equal steps and results, and differ only in their addresses',
+  );
 
 /** Format of the output of the `json` reporter. Programs that read the output must ignore unknown members. */
 export const findingsFormat = z
@@ -145,10 +147,10 @@ export const gateFormat = z
   .looseObject({
     version: z.literal(1),
     ...{ client: z.string(), base: z.string(), head: z.string(), exitCode: count, strictWarnings: z.boolean() },
-    added: z.array(finding).describe('Findings that the base does not have'),
-    comesWith: z.array(finding).describe('Findings about what new methods and arguments lack'),
-    unrepeated: z.array(finding).describe('Findings of the head that a second trace of the head does not show'),
-    contractBacked: z.array(finding).describe("Findings that exist only with the base's contracts"),
+    added: z.array(finding).describe('Findings that occur at the head revision, but not at the base revision'),
+    comesWith: z.array(finding).describe('New findings that concern only new methods or arguments'),
+    unrepeated: z.array(finding).describe('New findings that a second trace of the head revision does not show'),
+    contractBacked: z.array(finding).describe('Findings that only the contracts of the base revision show'),
     known: z.array(finding),
     excused: z.array(finding),
     gone: z.array(finding),

@@ -27,7 +27,7 @@ const client = z.strictObject({
   source: factsFormat.shape.source.describe('The source that was traced'),
   profile: text,
   versions: factsFormat.shape.versions.describe(
-    'Each place where the client states its version, and the version there',
+    'For each place where the client states its version: the stated version',
   ),
   endpoints_covered: z
     .record(operation, z.strictObject({ request: text, methods: names, lacks: names.optional(), note }))
@@ -51,7 +51,7 @@ const client = z.strictObject({
   ),
   model_drift: z
     .record(text, z.strictObject({ fields: names, note }))
-    .describe('Each key is an operation and a finding kind. The value lists the fields with such findings'),
+    .describe('Each key is an operation and a finding kind. The value lists the fields of the findings'),
   orphaned_notes: z
     .array(z.strictObject({ entry: text, note: noteFormat }))
     .describe('Notes whose entry does not exist. Remove a note from the notes file if nobody needs it'),

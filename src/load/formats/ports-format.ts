@@ -33,6 +33,6 @@ const ports = z.array(z.union([branch, pullRequest, port]));
 export const portsFormat = z
   .union([ports, z.record(z.string(), ports)])
   .nullable()
-  .describe('Changes to clients that are in progress: a list, or one list per client name');
+  .describe('Unfinished changes to clients: a list, or one list per client name');
 
 export type PortFileEntry = z.infer<typeof ports>[number];

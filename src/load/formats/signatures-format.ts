@@ -19,7 +19,7 @@ const vector = z
       .enum(['signed', 'compact'])
       .optional()
       .describe(
-        'How JSON is written if the payload is text or bytes. signed: as it was signed. compact: without spaces, members in the given order. Default: signed',
+        'How a JSON payload is written as text or bytes. `signed`: as in the signed text. `compact`: without spaces, and the members keep their order. Default: `signed`',
       ),
     change: z
       .enum(SIGNATURE_CHANGES)

@@ -17,7 +17,7 @@ const entry = z
       .union([operationId, z.literal(UNDOCUMENTED), operationPattern])
       .optional()
       .describe(
-        '`*` matches findings about a whole client. `notes.*` matches several operations; the entry must then have an exact field or try',
+        '`*` matches findings about a whole client. A pattern such as `notes.*` is allowed only if the entry has an exact field or try',
       ),
     cause: text.optional().describe('The id of a cause, as shown in the reports'),
     places: z
@@ -44,7 +44,7 @@ const entry = z
   .refine(
     ({ step, operation, cause }) =>
       cause === undefined ? (step === undefined) !== (operation === undefined) : operation === undefined,
-    'must have exactly one of step, operation and cause; a cause may be combined with the step that showed it',
+    'must have a step, an operation or a cause; of these, only a cause and a step can be combined',
   )
   .refine(({ kind, cause }) => kind !== undefined || cause !== undefined, 'must have a kind')
   .refine(({ kind, cause }) => kind === undefined || cause === undefined || cause.startsWith(`${kind}/`), {
@@ -59,7 +59,7 @@ const entry = z
     ({ operation = '', field, try: tries }) => !/.\*|\*./.test(operation) || field !== undefined || tries !== undefined,
     {
       path: ['operation'],
-      message: 'must be one operation and not a pattern, or the entry must have an exact field or try',
+      message: 'may be a pattern only if the entry has an exact field or try',
     },
   );
 

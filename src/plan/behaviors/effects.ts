@@ -84,9 +84,9 @@ function written(subject: BehaviorSubject, reader: Contract, { field, at }: Show
   const made = call.setup.findLast((step) => Object.hasOwn(step.with, name))?.with[name];
   const { value, setup } = otherValue(subject, field, call.with[name] ?? made);
   if (setup.length > 0) throw new CannotCall(`"${name}" refers to a different item`);
-  const blame = effectBlame('field-ignored', `the written "${name}" appears in a read`, contract, name);
+  const blame = effectBlame('field-ignored', `a later read returns the written value of "${name}"`, contract, name);
   return {
-    summary: sentence(`${reader.id} shows the written "${name}"`),
+    summary: sentence(`${reader.id} returns the written value of "${name}"`),
     steps: aroundCall(subject, { reader, call, id: 'written', values: { ...call.with, [name]: value }, blame }),
     check: { check: 'written', step: 'written', before: 'before', after: 'read', field: name, at },
   };

@@ -72,6 +72,7 @@ function called(
  */
 function ownerIn({ setup, with: values }: MadeCall, field: string): Json {
   const said = setup.findLast((step) => step.with[field] !== undefined)?.with[field] ?? values[field];
-  if (said === undefined) throw new CannotCall(`no earlier step has a field "${field}", so its owner is unknown`);
+  if (said === undefined)
+    throw new CannotCall(`neither an earlier step nor the call gives "${field}", so the owner is unknown`);
   return said;
 }

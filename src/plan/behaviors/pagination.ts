@@ -39,7 +39,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
 /** Reads all pages. If `insert` is true, a new item is created after the first page. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
   const says = insert
-    ? 'a new item that is created between two pages moves no other item'
+    ? 'creating an item between two page requests does not move the other items'
     : 'the pages contain every item once';
   return paged(behavior, subject, { says, count: ITEMS }, ({ page, made, extra }) => {
     const pages = Array.from({ length: PAGES }, (_, index) =>

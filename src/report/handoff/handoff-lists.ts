@@ -21,7 +21,7 @@ export function portsSection(ports: readonly HandoffPort[], handoff: Pick<Handof
     port.brings.map(code).join(', '),
     [
       ...(port.overlap ? ['overlap: several ports make the same change'] : []),
-      ...(port.days === null ? [] : [`${port.days} days after the server`]),
+      ...(port.days === null ? [] : [`${port.days} days since the change of the server`]),
     ].join('; '),
     sinceOf(port, handoff),
   ]);

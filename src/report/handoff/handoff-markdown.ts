@@ -86,7 +86,7 @@ function introduction({ source, profile, contracts, sources, reproductions }: Ha
   const { shown, withheld } = reproductions;
   return [
     `Client at ${at}, profile ${code(profile)}, contracts ${code(contracts.slice(0, 9))}. Sources: ${sources.map(code).join(', ')}.`,
-    `Every reproduction was run and shows the problem (${shown}; ${withheld} are left out, with the reason). A reproduction needs no settings: without \`BASE_URL\`, it starts a server on loopback, which prints the requests and sends the recorded responses. To use a real server, set \`BASE_URL\` and \`API_KEY\`.`,
+    `Rows with a reproduction: ${shown}. Rows with a reason why there is no reproduction: ${withheld}. Every reproduction was run and shows the problem. Without \`BASE_URL\`, a reproduction starts a local server that prints the requests and sends the recorded responses. To use a real server, set \`BASE_URL\` and \`API_KEY\`.`,
     'P0: calls fail. P1: data or errors are lost. P2: something is missing. P3: documentation, manifest or versions are wrong.',
   ].join('\n');
 }

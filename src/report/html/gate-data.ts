@@ -59,7 +59,10 @@ function factsOf({ base, head, coverage }: GateResult): PageData['subjects'][num
   return [
     ['Base', base],
     ['Head', head],
-    ['Covered', `${coverage.base.length} operations at the base, ${coverage.head.length} at the head`],
+    [
+      'Covered',
+      `${coverage.base.length} operations at the base revision, ${coverage.head.length} at the head revision`,
+    ],
   ];
 }
 

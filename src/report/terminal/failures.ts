@@ -107,7 +107,7 @@ function rowsOf(
 
 function sayAccepted({ at, places }: Xfail): string {
   const where = places === undefined ? 'elsewhere' : `at ${plural(places.length, 'other place')}`;
-  return `new here: the entry at ${at.file}:${at.line} accepts this cause only ${where}`;
+  return `not accepted here: the entry at ${at.file}:${at.line} accepts this cause only ${where}`;
 }
 
 /** Returns the members that differ, if an object or a list was expected. */

@@ -7,7 +7,7 @@ import { cut } from '../columns.ts';
 import { exitMeaning } from '../exit-meaning.ts';
 import { enumerate, type Labelled, labelled, type Screen } from './screen.ts';
 
-const NOTHING_RAN = 'check --grep, --shard and --last-failed; `parity run --list` prints the plan';
+const NOTHING_RAN = 'check the options --grep, --shard and --last-failed; `parity run --list` prints the plan';
 
 const NOTHING_SENT = "set the program's base URL to the recorder's address: see docs/reference/recorder.md";
 
@@ -29,7 +29,7 @@ function unexaminedRows({ scenarios, run }: Verdict): readonly Labelled[] {
   if (without.length * 2 <= steps.length) return [];
   const reasons = [...groupBy(without, ({ reason }) => reason ?? '')].sort(([, a], [, b]) => b.length - a.length);
   const [reason, most = []] = reasons[0] ?? ['', []];
-  const text = `${without.length} of ${plural(steps.length, 'step')} show nothing about the API, ${most.length} of them for this reason: ${cut(reason, LONGEST_REASON)}`;
+  const text = `${without.length} of ${plural(steps.length, 'step')} show nothing about the API. The most frequent reason (${plural(most.length, 'step')}): ${cut(reason, LONGEST_REASON)}`;
   return [{ label: 'But', text }];
 }
 

@@ -120,7 +120,7 @@ function noteUnremovable(
   const status = exchange.response?.status ?? 0;
   const isSure = isSuccess(status) && (ids.length > 0 || status === 201);
   const why = isKnown
-    ? 'the call may not have created the item'
+    ? 'the run does not know whether the call created the item'
     : 'the contracts declare no operation that removes the item (set cleanup: in the contract)';
   const reason = `${isSure && !isKnown ? '' : 'the item may exist: '}${why}`;
   const leftover = { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason };
@@ -192,7 +192,7 @@ function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
     if (value === undefined)
       return { ok: false, problem: { reason: `neither the response nor the request contains "${name}"` } };
     if (namesOtherResource(value)) {
-      const reason = `the value of "${name}" is ${writeJson(value)}, which would address another resource in a path`;
+      const reason = `the value of "${name}" is ${writeJson(value)}; in a path, this value would address another resource`;
       return { ok: false, problem: { reason } };
     }
     values[name] = value;

@@ -34,7 +34,7 @@ const TOO_MANY = 429;
 const LONGEST_WAIT_MS = 65_000;
 
 const OVERLOADED =
-  'the server returned 503 while other requests were open, so the run sent fewer requests at the same time after that';
+  'the server returned 503 while other requests were open. From then on, the run sent fewer requests at once';
 
 export function createPace({ rate, timeoutMs, date, now = () => performance.now() }: PaceOptions): Pace {
   const settings = createRateLimiter(rate, now);

@@ -191,7 +191,7 @@ function problemOf({ all, withCredential }: SeenTallies, fewest: number): Enviro
     operations.size >= fewest && classes.size === 1 && classes.has(what);
   if (isOnly(withCredential, 'refused')) {
     const actors = [...withCredential.actors].sort().join(', ');
-    const reason = `the server rejects the credential of ${actors} everywhere (${statusesOf(withCredential)} to ${named(withCredential)}): check its environment variable`;
+    const reason = `the server rejects the credential of ${actors} in every call (${statusesOf(withCredential)} to ${named(withCredential)}): check the environment variable of the credential`;
     return { reason, callerRefused: true };
   }
   if (isOnly(all, 'refused') && withCredential.operations.size === 0) {

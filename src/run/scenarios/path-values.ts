@@ -14,7 +14,7 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
   );
   if (stray === undefined) return undefined;
   const { name } = stray;
-  return `"${name}" of ${contract.path} would be ${writeJson(resolved[name])}, which came from a response and would address another resource`;
+  return `the value ${writeJson(resolved[name])} of "${name}" came from a response; in ${contract.path}, this value would address another resource`;
 }
 
 /**

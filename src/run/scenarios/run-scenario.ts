@@ -100,8 +100,7 @@ async function runRound(
   return { steps, removals: await runRemovals(run, made, attempts) };
 }
 
-const CROWDED =
-  'the server returned 503, probably because of load, because other requests were in progress or the operation had worked before';
+const CROWDED = 'the server returned 503, probably because the server was overloaded';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {

@@ -212,7 +212,9 @@ function textOf(length: number): Found {
 
 function targetValue(values: JsonObject | undefined, name: string): Found {
   const [value] = values !== undefined && Object.hasOwn(values, name) ? [values[name]] : [];
-  return value === undefined ? { reason: `the target has no value "${name}": add it to its \`values\`` } : { value };
+  return value === undefined
+    ? { reason: `the target has no value "${name}": add the value to the \`values\` of the target` }
+    : { value };
 }
 
 function actorPart(actors: Actors, actor: string, part: string): Found {

@@ -16,7 +16,7 @@ export function spawnGroup(options: GroupCommand, stdin: 'pipe' | 'ignore' | num
 export function spawnGroup({ command, cwd, env }: GroupCommand, stdin: 'pipe' | 'ignore' | number = 'pipe') {
   const [program = '', ...args] = command;
   const child = spawn(program, args, { cwd, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] });
-  if (!hasOutput(child)) throw new Error('a process with pipes has these streams');
+  if (!hasOutput(child)) throw new Error('expected a process with stdout and stderr');
   return child;
 }
 

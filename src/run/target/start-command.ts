@@ -77,7 +77,10 @@ async function proveServer(target: CommandTarget, group: ProcessGroup, shown: Sh
   const seen = shown.answer?.nonce ?? null;
   if (seen === shown.nonce) return 'nonce';
   if (seen !== null)
-    throw wrongServer(target, 'its header X-Parity-Nonce differs from the variable PARITY_NONCE that parity set');
+    throw wrongServer(
+      target,
+      'the response header X-Parity-Nonce differs from PARITY_NONCE, which parity passed to the command',
+    );
   if (target.connection?.socket !== undefined) return 'none';
   const owner = await socketOwner(portOf(new URL(target.url)), group.pid);
   if (owner === 'other') throw wrongServer(target, 'its listening socket belongs to another process');

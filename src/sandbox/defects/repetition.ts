@@ -3,7 +3,7 @@ import type { DefectTable } from './table.ts';
 /** Defects in repeated calls: idempotency keys, naturally idempotent calls, upserts. */
 export const REPETITION_DEFECTS = {
   'message-key-conflict-ignored': {
-    summary: 'Another message with the same key returns the first message instead of 409',
+    summary: 'The same key with a different message returns the first message, although 409 is correct',
     operation: 'messages.send',
     kind: 'not-idempotent',
   },
@@ -13,13 +13,14 @@ export const REPETITION_DEFECTS = {
     kind: 'not-idempotent',
   },
   'fire-conflict-ignored': {
-    summary: 'Another body with the same key creates a second execution instead of 409',
+    summary: 'The same key with a different body creates a second execution, although 409 is correct',
     operation: 'cues.fire',
     kind: 'not-idempotent',
     profile: 'hosted',
   },
   'fire-key-shared-across-cues': {
-    summary: 'A key is stored per account, so another cue returns the execution of the first cue',
+    summary:
+      'A key is stored per account: firing a second cue with the same key returns the execution of the first cue',
     operation: 'cues.fire',
     kind: 'value-mismatch',
     generated: 'not-idempotent',

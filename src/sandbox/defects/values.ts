@@ -28,7 +28,7 @@ export const VALUE_DEFECTS = {
     kind: 'accepted-invalid',
   },
   'past-send-at-rejected': {
-    summary: 'A send_at in the past is rejected instead of meaning now',
+    summary: 'A past send_at is rejected, although the cue should fire immediately',
     operation: 'cues.fire',
     kind: 'rejected-valid',
   },

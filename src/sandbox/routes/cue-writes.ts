@@ -61,7 +61,7 @@ function createCue({ world, user, body }: Call<CueCreate>): SandboxReply {
   world.state.cues.set(cue.id, cue);
   scheduleNextRun(world, cue);
   const isUnattended = cue.transport === 'worker' && !hasLiveWorker(world, user.id);
-  const warning = isUnattended ? 'No active worker: executions wait until one reports' : null;
+  const warning = isUnattended ? 'No active worker: executions wait until a worker reports' : null;
   return json(world.has('create-answers-200') ? 200 : 201, viewCue(world, cue, warning));
 }
 

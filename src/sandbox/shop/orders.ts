@@ -119,7 +119,7 @@ function readOrder(
   const sent = parse(body);
   if (!isObject(sent)) return invalid('the body must be a JSON object');
   const unknown = Object.keys(sent).find((name) => !MEMBERS.has(name) || (!isNew && name === 'item'));
-  if (unknown !== undefined) return invalid(`${unknown} is not a member of an order that can be set`);
+  if (unknown !== undefined) return invalid(`${unknown} cannot be set on an order`);
   const { item, quantity, note } = sent;
   if (item === undefined ? isNew : !isText(item, 80) || item === '')
     return invalid('item must be text of 1 to 80 characters');

@@ -52,7 +52,7 @@ describe('a driver', () => {
   it.each([
     ['empty', 'the driver describes the client', /no message with a method/],
     ['type', 'the driver describes the client', /type that the protocol does not have: \{"kind":"text"\}/],
-    ['version', 'the driver rejects another version of the protocol', /expected the error request-invalid/],
+    ['version', 'the driver rejects an unsupported version of the protocol', /expected the error request-invalid/],
     ['early', 'the driver rejects a call before the start', /expected the error request-invalid/],
     ['silent', 'the driver calls methods and reports each outcome', /none of the 1 methods/],
     ['outcome', 'the driver calls methods and reports each outcome', /expected an outcome, got \{"kind":"fine"\}/],

@@ -54,6 +54,6 @@ async function refusal(required: boolean) {
 }
 
 it('gives the result of a call without optional arguments as the reason why a method sends no request', async () => {
-  expect(await refusal(false)).toContain('its last result without optional arguments: Error: getaddrinfo ENOTFOUND');
-  expect(await refusal(true)).toContain('; its last result: Error: fetch is not a function');
+  expect(await refusal(false)).toContain('(last result without optional arguments: Error: getaddrinfo ENOTFOUND');
+  expect(await refusal(true)).toContain('(last result: Error: fetch is not a function');
 });

@@ -55,7 +55,7 @@ describe('what a caller gets from a response', () => {
     const found = await findingsOf(withModel(({ name, ...rest }) => rest));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'response-field-dropped', field: '/name', severity: 'warning' });
-    expect(found[0]?.observed).toBe('nothing: acme.Thing has no member for it');
+    expect(found[0]?.observed).toBe('nothing: acme.Thing has no member for the value');
   });
 
   it('accepts a field that was converted to another type than text or number', async () => {
@@ -243,7 +243,7 @@ describe('a success with another body', () => {
     ({ purpose: { kind: 'answer', answer: { kind: 'varied', how } } }) as const;
 
   it.each([
-    ['required-only', 'without its optional members'],
+    ['required-only', 'without the optional members'],
     ['enum-2', 'with allowed value 2 of each enumeration'],
   ] as const)('is reported if the client fails on it: %s', async (how, expected) => {
     const raised: CallOutcome = {
@@ -258,7 +258,7 @@ describe('a success with another body', () => {
   });
 
   it.each([
-    ['is reported once if it lacks members that the client needs', [], ['without its optional members']],
+    ['is reported once if it lacks members that the client needs', [], ['without the optional members']],
     ['is not reported if the client polls, because its members depend on the state', [2], []],
   ] as const)('%s', async (_, waits, expected) => {
     const raised: CallOutcome = {

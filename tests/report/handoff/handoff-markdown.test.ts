@@ -56,7 +56,7 @@ describe('the page of a hand-off', () => {
     const none = new Map([[cause?.fingerprint ?? '', { program: null, withheld: 'it sends nothing' }]]);
     const text = renderHandoff(buildHandoff(evidence({ findings: [odd], replays: none })));
     expect(text).toContain('No reproduction: it sends nothing.');
-    expect(text).toContain('(0; 1 are left out, with the reason)');
+    expect(text).toContain('Rows with a reproduction: 0. Rows with a reason why there is no reproduction: 1.');
   });
 
   it('stays under 200 lines and 30 KB, and says what it omits', () => {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { mediaParameter } from './media-type.ts';
 
-/** Node replaces invalid bytes by this character. */
+/** The character by which Node replaces invalid bytes. */
 const REPLACEMENT = '\uFFFD';
 
 /** A body above 64 KiB may be an image, so its bytes are checked before they are decoded. */

@@ -14,7 +14,7 @@ import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
   readonly call: ClientCall;
-  /** The same call, but without the argument that is searched. Null if the trace has no such call. */
+  /** The same call, but without the argument whose place is searched. Null if the trace has no such call. */
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;

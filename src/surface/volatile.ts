@@ -12,10 +12,7 @@ import { leavesOf } from './leaves.ts';
  */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
-/**
- * Only calls before the base call are compared with it. A later call may send an argument that the client kept from another
- * call.
- */
+/** Compares the base call only with earlier calls. A later call may send an argument that the client kept from another call. */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
   const given = writeJson(base.arguments);

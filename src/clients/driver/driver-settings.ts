@@ -37,7 +37,7 @@ export interface DriverOptions {
 export interface DriverSettings {
   /** Maximum time without a message while the driver replies to `start`. Null: the timeout in the client file. */
   readonly startMs: number | null;
-  /** Time that wireparity waits longer than a call's timeout, so that the driver can end the call first. */
+  /** wireparity waits this much longer than a call's timeout, so that the driver can end the call first. */
   readonly graceMs: number;
   readonly endMs: number;
   /** Maximum length of a line of the protocol in bytes: more than any real client sends at once. */

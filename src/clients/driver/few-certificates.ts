@@ -4,7 +4,7 @@ import { rootCertificates } from 'node:tls';
 import type { Client } from '../../model/client.ts';
 
 /**
- * Gives a Python client a file with a single certificate. Otherwise, reading all certificates takes most of a command's run
+ * Gives a Python client a file with a single certificate, because reading all certificates would take most of a command's run
  * time. A client with an https address keeps all certificates.
  */
 export async function fewCertificates(

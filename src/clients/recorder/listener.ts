@@ -72,8 +72,8 @@ const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
   // A request without a Host header is also recorded.
   requireHostHeader: false,
-  // Longer than the idle time after which clients close a connection. Otherwise, a client could send a request while the
-  // server closes the connection.
+  // The server keeps idle connections longer than clients do. Otherwise, a client could send a request while the server
+  // closes the connection.
   keepAliveTimeout: 120_000,
 } as const;
 

@@ -91,8 +91,8 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
 }
 
 /**
- * Returns true if the contract wants an echo in this response. If the contract has `echoOn`, the request must send this
- * field, with any value except false.
+ * Returns true if the response must repeat values of the request. If the contract has `echoOn`, the request must send the
+ * field with this name, and not as false.
  */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;

@@ -8,7 +8,7 @@ import { successResponse } from '../recorder/odd-answer.ts';
 import { hasFailed, isExhausted, outcomeText, type Session } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** Maximum number of values per enumeration that are tried. `slow`: each call is a separate process. */
+/** Maximum number of values that are tried per enumeration. `slow` applies if each call is a separate process. */
 const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;

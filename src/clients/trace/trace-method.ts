@@ -47,7 +47,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   ];
 }
 
-/** Returns the arguments that remained untried because the method's calls were used up. */
+/** Returns the arguments that remained untried, because the maximum number of calls was reached. */
 function untriedIn({ session, base, contracts, volatile, isIgnored }: Tracing): Pick<MethodTraced, 'untried'> {
   if (!isSpent(session)) return {};
   const readings = readArguments(session.method, { base, calls: session.calls, contracts, volatile });

@@ -9,7 +9,7 @@ import { type FormTry, giveForm, tryFormsTogether } from './try-forms-together.t
 
 /** A value for one segment of a path. The client must escape the separators in this value. */
 const RESERVED = 'pw/a?b#c%20d e';
-/** The value for a path without its space, because some libraries reject every space. */
+/** The same value for a path, but without a space, because some libraries reject every space. */
 const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
 /** A value for one parameter of a query. The client must escape the separators in this value. */
 const RESERVED_IN_QUERY = 'pw-a&b=c+d%20e f#g';

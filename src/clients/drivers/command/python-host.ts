@@ -9,7 +9,7 @@ import { openAnswers } from './answers-file.ts';
 import { MAX_OUTPUT, type ProgramRun } from './run-command.ts';
 
 const READY_MS = 30_000;
-/** Time that wireparity waits longer than a run's timeout, so that the interpreter can end the run first. */
+/** wireparity waits this much longer than a run's timeout, so that the interpreter can end the run first. */
 const GRACE_MS = 5_000;
 
 export interface PythonHost {

@@ -11,7 +11,8 @@ def watch_contacts(path):
     names = {}
 
     def note(host, port):
-        # The file is opened again for each line, because some programs close every file that they did not open themselves.
+        # The log file is opened again for each line, because some programs close every file that they did not open
+        # themselves.
         try:
             log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError:

@@ -66,7 +66,7 @@ function findExport(from: LoadedPackage, exported: string, call: string): Callab
   );
 }
 
-/** Returns true for a class. A function with members in its prototype is a compiled class. */
+/** Returns true for a class. A function with members in its prototype counts as a class. */
 export function isClass(value: CallableFunction): boolean {
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const { prototype } = value;

@@ -95,7 +95,7 @@ function encodeMembers(value: object, names: readonly string[], context: Context
   return Object.fromEntries(names.map((name) => [name, encode(readAttribute(value, name), context)]));
 }
 
-/** Each byte counts as one character of the limit. */
+/** Each byte counts as one character towards the maximum length. */
 function encodeBytes(value: ArrayBuffer | ArrayBufferView, { left }: Context): DriverValue {
   left.text -= value.byteLength;
   if (value.byteLength > LONGEST_TEXT || left.text < 0) return bounded('Uint8Array', `${value.byteLength} bytes`);

@@ -7,8 +7,8 @@ import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 export type TypeScript = typeof ts;
 
 /**
- * Loads the TypeScript compiler from wireparity or from the project. Version 7 lacks the necessary API. `import` would parse
- * the compiler three times, which takes half a second at every start.
+ * Loads the TypeScript compiler from wireparity or from the project. Version 7 lacks the necessary API. Uses `require`,
+ * because `import` would parse the compiler three times, which takes half a second.
  */
 export function loadCompiler(): TypeScript {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {

@@ -158,7 +158,7 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
   const sorted = distinct.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  // If JSON cannot represent the type of an optional parameter, the union contains only null.
+  // If JSON cannot represent the type of an optional parameter, only null remains.
   if (sorted.every(({ kind }) => kind === 'null') && type.types.some((each) => (each.flags & TypeFlags.Object) !== 0))
     return null;
   const [first] = sorted;

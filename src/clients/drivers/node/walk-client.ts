@@ -8,7 +8,7 @@ interface FoundMethod {
   readonly path: readonly string[];
   readonly receiver: object;
   readonly call: CallableFunction;
-  /** The function's object also contains plain values, so the object may be a set of options. */
+  /** The object around this function also contains plain values, so this object may be a set of options. */
   readonly mayBeOption?: true;
 }
 

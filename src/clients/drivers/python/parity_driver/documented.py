@@ -21,7 +21,7 @@ TYPES = frozenset("str int bool float list dict bytes object".split())
 def documented_types(function):
     doc = RAISED.sub("", inspect.getdoc(function) or "")
     found = {}
-    # the type may come first, `:param str name:`, or last, `:param name str:`
+    # a docstring may name the type first, `:param str name:`, or last, `:param name str:`
     for words in (each.split() for each in FIELD.findall(doc)):
         backwards = len(words) > 1 and words[-1] in TYPES
         name, kind = (words[0], words[-1]) if backwards else (words[-1], " ".join(words[:-1]))

@@ -19,7 +19,7 @@ export interface LoadedContracts {
   readonly contracts: ContractSet;
   /** The contract file of each operation. Messages contain positions in this file. */
   readonly sources: ReadonlyMap<string, YamlSource>;
-  /** Operations whose contract files have mistakes. A reference to such an operation is not reported. */
+  /** Operations whose contract files have mistakes. A reference to such an operation is not reported as a mistake. */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }

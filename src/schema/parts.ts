@@ -6,7 +6,7 @@ import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 interface SchemaParts {
   /** The schema itself and all schemas that it includes through `$ref` and `allOf`, outer schemas first. */
   readonly plain: readonly JsonObject[];
-  /** For each schema in `plain`: the last `$ref` on the way to the schema. Absent if there is no `$ref` on the way. */
+  /** For each schema in `plain`: the last `$ref` that was followed to reach the schema. Absent if no `$ref` was followed. */
   readonly refs: ReadonlyMap<JsonObject, string>;
   readonly choices: readonly (readonly JsonSchema[])[];
   readonly conditions: readonly Condition[];
@@ -60,7 +60,9 @@ interface DescribingParts {
   readonly sometimes: ReadonlySet<JsonObject>;
 }
 
-/** Returns every schema that may apply to the value, including branches and conditions. `pick` selects the branches of a choice. */
+/**
+ * Returns every schema that may apply to the value. Branches and conditions are included. `pick` selects the branches of a choice.
+ */
 export function describingParts(
   roots: readonly JsonSchema[],
   schemas: SchemaRegistry,

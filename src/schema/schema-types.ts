@@ -6,7 +6,7 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 import { readShape, type Shape } from './shape.ts';
 
 /**
- * Returns one shape per branch of a choice if the schema itself states no type. A branch that is the schema itself allows any
+ * If the schema itself states no type, returns one shape per branch of a choice. A branch that is the schema itself allows any
  * value.
  */
 export function possibleShapes(schema: JsonSchema, schemas: SchemaRegistry): readonly Shape[] {

@@ -160,7 +160,7 @@ function fromBody(field: Field, wire: Wire): DecodedField {
   }
 }
 
-/** Reads a form into the one field for the whole body. Each pair becomes a member of the value. */
+/** Reads a form for which the contract declares a single field, the whole body. Each pair becomes a member of the value. */
 function wholeForm(field: Field, pairs: readonly Pair[], { options }: Wire): Omit<PairReading, 'names'> {
   const inside = pairs.map(([key, text]): Pair => {
     const end = key.indexOf('[');

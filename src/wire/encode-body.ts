@@ -125,7 +125,7 @@ function formPairsOf(
   return [...declared, ...besides];
 }
 
-/** Encodes the one field for a whole form. Each member of the value becomes a pair. */
+/** Encodes a form for which the contract declares a single field, the whole body. Each member of the value becomes a pair. */
 function wholePairs(field: PlacedValue['field'], value: Json, schemas: SchemaRegistry): readonly Pair[] {
   if (!isJsonObject(value)) return [['', plainText(value)]];
   return Object.entries(value).flatMap(([key, member]) => writePairs({ ...field, schema: true }, key, member, schemas));

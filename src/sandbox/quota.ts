@@ -21,7 +21,7 @@ export function monthlyExecutions(world: World, user: User): number {
   return world.state.deliveredThisMonth.get(monthKey(world, user.id)) ?? 0;
 }
 
-/** The count is stored, because every request needs it. */
+/** Stores the count, because every request needs it. */
 export function countDelivery(world: World, userId: string): void {
   const key = monthKey(world, userId);
   world.state.deliveredThisMonth.set(key, (world.state.deliveredThisMonth.get(key) ?? 0) + 1);

@@ -10,7 +10,7 @@ import { VALID_PROJECT } from '../helpers/project.ts';
 import { type Edit, type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
 import { THING_CLIENT } from '../helpers/thing-client.ts';
 
-// Each test traces a client two or three times. A slow machine must not make the tests fail.
+// Each test traces a client two or three times, which takes long on a slow machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 interface Workflow {

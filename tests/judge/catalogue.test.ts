@@ -328,7 +328,7 @@ describe('a finding about an exchange', () => {
   });
 });
 
-/** Returns a pattern for every text of two or more words in the sources of these folders. `${…}` matches anything. */
+/** Returns a pattern for each text of two or more words in these folders. `${…}` matches anything. */
 async function messagesOf(...folders: readonly string[]): Promise<readonly RegExp[]> {
   const names = await Promise.all(folders.map((folder) => glob('**/*.ts', { cwd: folder, absolute: true })));
   const texts = await Promise.all(names.flat().map((name) => readFile(name, 'utf8')));

@@ -26,7 +26,7 @@ describe('isSameOnWire', () => {
     ['another query', { ...PLAIN, target: '/v1/boxes/b1/things?page=1' }, false],
     ['another method', { ...PLAIN, method: 'PUT' }, false],
   ])('is correct for %s', (_title, parts, expected) => {
-    // A row that changes the header `host` needs a base call with a `host` of its own.
+    // If a row changes the header `host`, the base call needs a header `host` too.
     const base = parts.headers?.some(([name]) => name === 'host')
       ? {
           ...PLAIN,

@@ -57,8 +57,8 @@ function cases(location: Location, content: Content, styles: readonly (readonly 
 }
 
 /**
- * A text without characters that a style uses itself. It begins with a letter, so that it cannot be read as another
- * JSON value.
+ * A text that is sent unchanged in every style. The text begins with a letter, because `1` or `true` could be read as
+ * another JSON type.
  */
 const text = fc.stringMatching(/^[a-z][a-zA-Z0-9é€_& +%-]{0,8}[a-z]$/);
 const token = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/);
@@ -109,7 +109,7 @@ describe('an encoded and decoded request', () => {
       it(`has the same ${name} in a ${where} in style ${serialization.style}, explode ${serialization.explode}`, () => {
         fc.assert(
           fc.property<[Json]>(values as fc.Arbitrary<Json>, (value) => {
-            // the values differ in their structure
+            // the cast joins the types of all generated values
             const { fields, strays, problems } = roundTrip(each, schema, value);
             expect(fields[0]).toMatchObject({ present: true, value });
             expect(fields[0]?.spelling).toBeUndefined();

@@ -33,7 +33,7 @@ export interface LiveSession {
   monitor_version: string | null;
   session_token: string | null;
   heartbeat_at: Instant | null;
-  /** The real server has this member, but never sets it. */
+  /** The real server never sets this member. */
   readonly last_claim_at: null;
   readonly attached_at: Instant;
   detached_at: Instant | null;

@@ -78,7 +78,7 @@ function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Exec
   return isTask && (agent == null || payload.agent === agent);
 }
 
-/** The core server stores no payload with an execution, so it shows the current payload of the cue. */
+/** On the core server, an execution has no payload of its own, so the current payload of the cue is shown. */
 function claimablePayload(world: World, execution: Execution): ObjectValue {
   return world.hosted ? execution.payload : (world.state.cues.get(execution.cue_id)?.payload ?? {});
 }

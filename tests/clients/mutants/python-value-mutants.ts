@@ -2,7 +2,7 @@ import type { Mutant } from './harness.ts';
 
 const client = 'python';
 
-/** Faults in values, and additional values. */
+/** Faults such as a changed value or an additional value. */
 export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
   {
     ...{ client, name: 'a boolean that is sent as text', file: 'acme/executions.py', only: ['executions.verify'] },

@@ -150,7 +150,7 @@ const CHANGED: readonly (readonly [what: string, before: object, after: object, 
   ],
 ];
 
-/** Neither schema is wider. `request` and `response` are the ends of the rule names. `!` marks a breaking change. */
+/** These changes are not compared by the allowed values. `request` and `response` are the ends of the rule names. `!` marks a breaking change. */
 const OTHER: readonly (readonly [what: string, before: object, after: object, request: string, response: string])[] = [
   ['a removed member', object({ a: text, b: text }), object({ a: text }), 'member-removed!', 'member-removed!'],
   ['an optional member', object({ a: text }), object({ a: text, b: text }), 'member-added', 'member-added'],

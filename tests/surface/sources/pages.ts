@@ -18,7 +18,7 @@ export const { contracts: CONTRACTS } = await loadContracts(ROOT, 'contracts');
 
 const READERS: ExampleReaders = { python: readPython, script: (text) => readScriptExample(ts, text) };
 
-/** What a page claims. The examples on the page are read as the command reads them. */
+/** Returns what a docs page claims. Uses the same readers of examples as `parity audit`. */
 export function claimed(given: Page, limit?: number): ClaimedPage {
   return findClaims(readPage(given, limit), READERS);
 }

@@ -47,7 +47,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   ];
 }
 
-/** Returns the arguments that remained untried, because the maximum number of calls was reached. */
+/** Returns the arguments that remained untried, because the trace of the method stopped early. */
 function untriedIn({ session, base, contracts, volatile, isIgnored }: Tracing): Pick<MethodTraced, 'untried'> {
   if (!isSpent(session)) return {};
   const readings = readArguments(session.method, { base, calls: session.calls, contracts, volatile });

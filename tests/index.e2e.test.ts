@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const findings = async () => JSON.parse(await readFile(join(cwd, 'reports/findings.json'), 'utf8'));
 
-/** Keeps only `id` and `count`, because other members depend on the clock. */
+/** Keeps only `id` and `count`, because some other members depend on the clock. */
 const causesOf = ({ causes }: { readonly causes: readonly { readonly id: string; readonly count?: number }[] }) =>
   causes.map(({ id, count }) => ({ id, count }));
 

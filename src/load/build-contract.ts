@@ -182,7 +182,7 @@ function unknownBodyFields(context: BuildContext, file: ContractFile, api: ApiFi
 
 function toBehavior(entry: NonNullable<ContractFile['behaviors']>[number]): Behavior {
   const [kind, declaration] = Object.entries(entry)[0] ?? [];
-  return { kind, ...declaration } as Behavior; // the file format has the same keys and types as the model
+  return { kind, ...declaration } as Behavior; // safe cast: the file format has the same keys and types as the model
 }
 
 function toCall(cleanup: ContractFile['cleanup']): CallTemplate | null {

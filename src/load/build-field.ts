@@ -63,7 +63,7 @@ function objectSchema(own: JsonSchema, fields: readonly Field[]): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
   for (const field of fields) properties[lastName(field)] = withProfiles(field);
   const required = fields.filter((field) => field.required).map(lastName);
-  return { type: 'object', ...base, properties, ...(required.length > 0 && { required }) } as JsonObject; // the object contains only JSON values
+  return { type: 'object', ...base, properties, ...(required.length > 0 && { required }) } as JsonObject; // safe cast: the object contains only JSON values
 }
 
 function withProfiles(field: Field): JsonSchema {

@@ -102,7 +102,7 @@ function readStatus(status: string): Pick<ResponseSpec, 'status' | 'statusClass'
   if (status === 'default') return { status: 0 };
   const first = status[0] ?? '';
   return status.endsWith('XX')
-    ? { status: Number(first) * 100, statusClass: status as StatusClass } // the format allows nothing else
+    ? { status: Number(first) * 100, statusClass: status as StatusClass } // safe cast: the file format allows no other text that ends with `XX`
     : { status: Number(status) };
 }
 

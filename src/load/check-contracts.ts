@@ -119,7 +119,7 @@ function checkFields(context: ContractContext, behavior: Behavior, path: Path): 
   const { contract } = context;
   const declared: object = behavior;
   for (const key of FIELD_KEYS) {
-    const name = (declared as Record<string, unknown>)[key]; // undefined if the behavior does not have the key
+    const name = (declared as Record<string, unknown>)[key]; // safe cast: `name` is undefined if the behavior lacks the key
     if (typeof name === 'string') checkField(context, contract, { name, path: [...path, key] });
   }
   if (behavior.kind === 'idempotency_key')
@@ -167,7 +167,7 @@ function checkError(context: ContractContext, behavior: Behavior, path: Path): v
 /** Checks every operation call inside the declaration of a behavior, for example in a recipe. */
 function checkCalls(context: ContractContext, value: unknown, path: Path): void {
   if (typeof value !== 'object' || value === null) return;
-  const { call, with: given } = value as { readonly call?: unknown; readonly with?: object }; // only an object that describes a call has these keys
+  const { call, with: given } = value as { readonly call?: unknown; readonly with?: object }; // safe cast: both are undefined if the object does not describe a call
   const target = typeof call === 'string' ? context.contracts.operations.get(call) : undefined;
   if (typeof call === 'string') checkOperation(context, call, [...path, 'call']);
   if (target !== undefined)

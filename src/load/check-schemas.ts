@@ -67,12 +67,12 @@ async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSch
   const { default: formats } = await import('ajv-formats');
   const { AJV_PATTERN } = await import('../schema/schema-validator.ts');
   const ajv = new Ajv2020({ ...OPTIONS, code: { optimize: false, regExp: AJV_PATTERN } });
-  (formats as unknown as (target: typeof ajv) => void)(ajv); // the types of ajv-formats fit only CommonJS
+  (formats as unknown as (target: typeof ajv) => void)(ajv); // safe cast: the types of ajv-formats fit only CommonJS
   for (const [id, schema] of schemas) ajv.addSchema(roundIntegers(schema) as Record<string, unknown>, id, true, false);
   // Results are cached, because many fields share a schema such as `{ type: string }`.
   const problemOf = remember((text: string) => {
     try {
-      ajv.compile(roundIntegers(parseJson(text)) as Record<string, unknown>); // a schema is an object, true or false
+      ajv.compile(roundIntegers(parseJson(text)) as Record<string, unknown>); // safe cast: ajv accepts an object, true or false
       return null;
     } catch (error) {
       const problem = errorMessage(error);

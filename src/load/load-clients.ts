@@ -130,7 +130,7 @@ function buildParameter(file: ParameterFile): Parameter {
     required: file.required ?? false,
     type: buildType(file.type ?? 'string'),
     positional: file.positional ?? !file.name.startsWith('-'),
-    ...(file.default !== undefined && { default: file.default as Json }), // zod has its own type for JSON values
+    ...(file.default !== undefined && { default: file.default as Json }), // safe cast: zod has a separate type for JSON values
   };
 }
 

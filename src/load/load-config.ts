@@ -164,12 +164,12 @@ function buildActors(actors: NonNullable<TargetFile['actors']>): ActorSources {
  * credential has several parts, and each part has a source.
  */
 function toSource(file: CredentialFile): CredentialSource {
-  return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // if `env` is not a string, each part of the credential has a source
+  return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // safe cast: if `env` is not a string, each part of the credential has a source
 }
 
 function parseRate(text: string): TargetPolicy['rateLimit'] {
   const [count = '1', unit = 's'] = text.split('/');
-  return { count: Number(count), windowMs: WINDOWS[unit as keyof typeof WINDOWS] }; // the file format allows only `s`, `min` and `h`
+  return { count: Number(count), windowMs: WINDOWS[unit as keyof typeof WINDOWS] }; // safe cast: the file format allows only `s`, `min` and `h`
 }
 
 function milliseconds(text: string | undefined): number | undefined {

@@ -125,7 +125,7 @@ function buildSchemas(
   const built = [...files]
     .filter(([, source]) => source.value !== undefined)
     .map(([inside, source]) => {
-      const schema = source.value as JsonSchema; // resolveRefs reports a value that is not a schema
+      const schema = source.value as JsonSchema; // safe cast: resolveRefs reports a value that is not a schema
       return [`${SCHEMA_ID}${inside}`, contextOf(source, inside).resolveSchema(schema, [])] as const;
     });
   return new Map(built);

@@ -68,7 +68,7 @@ export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
       ...scenario,
       steps: scenario.steps.map((step) => ({ ...step, findings: [], excused: [], xpasses: [] })),
     })),
-  } as unknown as Verdict; // only some members are validated, because the reporter of wireparity wrote the file
+  } as unknown as Verdict; // safe cast: the reporter of wireparity wrote the file, so only some members are validated
 }
 
 function expandAlike({ addresses, ...group }: NonNullable<z.infer<typeof wholeFormat>['alike']>[number]) {

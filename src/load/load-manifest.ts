@@ -24,7 +24,7 @@ export function readManifest(file: string, text: string): ReadManifest {
 }
 
 function asObject(value: unknown): JsonObject | undefined {
-  const json = value as JsonObject; // the parser returns only JSON values
+  const json = value as JsonObject; // safe cast: the parser returns only JSON values
   return isJsonObject(json) ? json : undefined;
 }
 

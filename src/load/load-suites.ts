@@ -125,7 +125,7 @@ function buildCleanup(file: NonNullable<StepFile['cleanup']>): CallStep['cleanup
   if (file === 'none') return null;
   return typeof file === 'string'
     ? { call: file, with: {} }
-    : { call: file.call, with: (file.with ?? {}) as JsonObject }; // zod has its own type for JSON objects
+    : { call: file.call, with: (file.with ?? {}) as JsonObject }; // safe cast: zod has a separate type for JSON objects
 }
 
 interface IdCheck {

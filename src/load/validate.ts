@@ -35,7 +35,7 @@ interface Context {
 }
 
 function describe(issue: Issue, base: Path, context: Context): Diagnostic[] {
-  const path = [...base, ...(issue.path as (string | number)[])]; // YAML keys are strings or numbers
+  const path = [...base, ...(issue.path as (string | number)[])]; // safe cast: YAML keys are strings or numbers
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey([...path, key], issue, context));

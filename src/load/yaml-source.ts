@@ -169,7 +169,7 @@ function keyText(pair: Pair): string {
 }
 
 function startOf(node: unknown): number | undefined {
-  return (node as Node | null | undefined)?.range?.[0]; // every node of a parsed document has a range
+  return (node as Node | null | undefined)?.range?.[0]; // safe cast: every node of a parsed document has a range
 }
 
 function lowerFirst(text: string): string {

@@ -17,7 +17,7 @@ export const LINT_FAMILIES = {
 } as const satisfies { readonly [family: string]: string };
 
 export type LintFamily = keyof typeof LINT_FAMILIES;
-export const LINT_NAMES = Object.keys(LINT_FAMILIES) as readonly LintFamily[]; // TypeScript does not know the names of the keys of an object
+export const LINT_NAMES = Object.keys(LINT_FAMILIES) as readonly LintFamily[]; // safe cast: `Object.keys` returns exactly the names of the families
 
 export interface LintAcknowledgement {
   readonly lint: LintFamily;

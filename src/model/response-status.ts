@@ -10,7 +10,7 @@ export function responsesFor(specs: readonly ResponseSpec[], status: number): re
 }
 
 function classOf(status: number): StatusClass {
-  return `${Math.floor(status / 100)}XX` as StatusClass; // HTTP has only five status classes
+  return `${Math.floor(status / 100)}XX` as StatusClass; // safe cast: HTTP has only five status classes
 }
 
 export function isSuccess(status: number): boolean {

@@ -8,7 +8,7 @@ export type ExactAt = (pointer: string) => unknown;
 
 /** Replaces bigints by the nearest numbers, because ajv does not support bigints. Values without bigints are not copied. */
 export function roundIntegers<T>(value: T): T {
-  return round(value) as T; // `T` is still right, because only numbers and bigints are replaced
+  return round(value) as T; // safe cast: only numbers and bigints are replaced
 }
 
 function round(value: unknown): unknown {

@@ -36,7 +36,7 @@ function walk(schemas: readonly JsonSchema[], value: object, at: Walk): void {
   );
   const parts = [...always, ...sometimes];
   if (Array.isArray(value)) walkItems(parts, value, at);
-  else walkMembers(parts, value as Members, at); // value is an object here, because lists were handled above
+  else walkMembers(parts, value as Members, at); // safe cast: lists were handled above, so `value` is an object
 }
 
 function walkItems(parts: readonly JsonObject[], list: readonly unknown[], at: Walk): void {

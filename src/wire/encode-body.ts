@@ -89,7 +89,7 @@ function setMember(node: Json | undefined, { tokens, value, made }: Member, dept
 }
 
 function openObject(node: Json | undefined, made: Made): OpenObject {
-  if (made.has(node)) return node as OpenObject; // `made` contains only objects that this function created
+  if (made.has(node)) return node as OpenObject; // safe cast: `made` contains only objects that this function created
   const object: OpenObject = Object.assign(Object.create(null), isJsonObject(node) ? node : {});
   made.add(object);
   return object;

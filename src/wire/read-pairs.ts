@@ -154,7 +154,7 @@ interface Read {
 function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Read): PairReading {
   const names = pairs.map(([key]) => key);
   if (fits) return { value, text, names };
-  const expected = pairText(writePairs(field, name, value as never, context.schemas)); // values that are read from text are always JSON values
+  const expected = pairText(writePairs(field, name, value as never, context.schemas)); // safe cast: values that are read from text are always JSON values
   const observed = pairText(pairs);
   // A text may be valid for an object field: `metadata=` removes the members that `metadata[key]=` sets.
   return { value, text, names, ...(expected !== observed && { spelling: { expected, observed } }) };

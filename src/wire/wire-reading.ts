@@ -72,7 +72,7 @@ const ofContracts = remember((contracts: ContractSet) =>
 );
 
 /** A contract that declares nothing, for requests of an unknown operation. */
-export const UNDECLARED = { content: 'json', fields: [] } as unknown as Contract; // the decoder uses only `content` and `fields`
+export const UNDECLARED = { content: 'json', fields: [] } as unknown as Contract; // safe cast: the decoder uses only `content` and `fields`
 
 export function credentialNames({ auth }: Api): CredentialNames {
   const schemes = Object.values(auth);
@@ -128,7 +128,7 @@ function addMember(object: JsonObject, [pointer, value]: readonly [string, unkno
   if (pointer === '') return isJsonObject(own) ? { ...object, ...own } : object;
   const before = readPointer(object, pointer);
   const isRepeated = before !== undefined && !isJsonObject(before) && writeJson(before) !== writeJson(own);
-  return withMember(object, pointer, isRepeated ? ([before, own].flat() as Json) : own); // `before` and `own` are JSON values
+  return withMember(object, pointer, isRepeated ? ([before, own].flat() as Json) : own); // safe cast: `before` and `own` are JSON values
 }
 
 /** Compares places. Ignores upper and lower case in header names, and the brackets of names such as `tags[]`. */
@@ -148,5 +148,5 @@ function asJson(value: unknown): Json | undefined {
     ['boolean', 'number', 'string'].includes(typeof value) ||
     Array.isArray(value) ||
     isJsonObject(value);
-  return isJson ? (value as Json) : undefined; // the items and members are JSON values
+  return isJson ? (value as Json) : undefined; // safe cast: the items and members are JSON values
 }

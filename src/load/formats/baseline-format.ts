@@ -3,7 +3,7 @@ import { DRIFT_KINDS, type DriftKind } from '../../model/drift.ts';
 import { versionedList } from '../versioned-list.ts';
 import { text } from './common.ts';
 
-const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // TypeScript does not know the names of the keys of an object
+const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // safe cast: `Object.keys` returns exactly the drift kinds
 
 const entry = z.strictObject({
   fingerprint: z.string().regex(/^[0-9a-f]{12}$/, 'must be the 12 hexadecimal digits that the audit shows'),

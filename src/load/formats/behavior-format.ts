@@ -112,5 +112,5 @@ export const behaviorFormat = z
 function optionalEntries() {
   const entries = Object.entries(BEHAVIOR_FORMATS).map(([name, format]) => [name, format.optional()]);
   type Optional = { [K in BehaviorKind]: z.ZodOptional<(typeof BEHAVIOR_FORMATS)[K]> };
-  return Object.fromEntries(entries) as Optional; // TypeScript does not know the names of the keys of an object
+  return Object.fromEntries(entries) as Optional; // safe cast: the object has one entry per behavior
 }

@@ -40,5 +40,5 @@ export function oneOrMore<T extends z.ZodType>(item: T) {
 }
 
 export function asList<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T]; // TypeScript does not recognise a readonly array in Array.isArray
+  return Array.isArray(value) ? value : [value as T]; // safe cast: TypeScript does not recognise a readonly array in Array.isArray
 }

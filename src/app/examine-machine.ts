@@ -76,7 +76,7 @@ async function examineTarget(target: Target, { contracts }: Workspace, io: Io): 
     fix: `export ${name}=…`,
   }));
   if (!isFound)
-    found.push({ subject, state: 'missing', detail: `its command starts ${program}, which is not installed` });
+    found.push({ subject, state: 'missing', detail: `the command starts ${program}, and ${program} is not installed` });
   return found.length > 0
     ? found
     : [{ subject, state: 'ok', detail: program === '' ? 'its credentials are set' : `${program} is installed` }];

@@ -121,7 +121,7 @@ function unreadable(name: string, read: Unreadable): Error {
     'manifest-outdated',
     `${name} is a hand-written manifest, whose format differs from that of a generated manifest`,
     {
-      hint: `Move the file away, then copy its notes: parity manifest --from-old CLIENT=FILE.`,
+      hint: `Move the file to another folder. To copy the notes from there: parity manifest --from-old CLIENT=FILE.`,
     },
   );
 }

@@ -82,7 +82,7 @@ function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Pla
     `the scenario that showed the cause no longer exists: ${witnesses[0] ?? 'none'}`,
     {
       exitCode: 5,
-      hint: 'The contract or the suite has changed since then, or a client showed the cause. `parity run` or `parity trace` shows the current findings.',
+      hint: 'The contract or the suite has changed since that run, or a client showed the cause. `parity run` or `parity trace` shows the current findings.',
     },
   );
 }

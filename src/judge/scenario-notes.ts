@@ -158,7 +158,7 @@ function refusedCaller({ exchange, answer }: Subject): string | undefined {
   if ((status !== 401 && status !== 403) || answer.wish.accepts(status) || overheard === true) return undefined;
   if (asked.auth === null || asked.forged === true || !isGenerated(address)) return undefined;
   if (expect.blame !== undefined && expect.blame.kind !== 'rejected-valid') return undefined;
-  return `the server rejects the credential of ${asked.as} with ${status}: check its environment variable and its permissions`;
+  return `the server rejects the credential of ${asked.as} with ${status}: check the environment variable and the permissions of the credential`;
 }
 
 function isCallerRefused({ asked, response }: Exchange): boolean {

@@ -91,7 +91,7 @@ function checkEnvironment(client: Client, report: Report): void {
     if (!value.includes('${api_key}') && looksSecret(name, value))
       report(
         ['env', name],
-        'looks like a credential, so its value must contain ${api_key}',
+        'looks like a credential, so the value must contain ${api_key}',
         'the recorder accepts any key: write "${api_key}"',
       );
 }

@@ -130,7 +130,7 @@ function mergeFile(state: State, path: string, value: JsonObject): void {
       file: path,
       kind: 'kept',
       what: 'file',
-      detail: 'no import wrote this file. To compare it with the document, run parity diff',
+      detail: 'no import wrote this file. To compare the file with the document, run parity diff',
     });
 }
 

@@ -70,7 +70,7 @@ function applyPiece(document: Document, piece: Piece, { known, present, say }: S
   if (present !== undefined && isDeepStrictEqual(present.value, value)) return;
   const keep = (detail: string) => say({ kind: 'kept', what: present?.name ?? name, detail });
   if (present === undefined) {
-    if (known !== undefined) keep('the document changed this part, but somebody removed it from the file');
+    if (known !== undefined) keep('the document changed this part, but somebody removed the part from the file');
     else {
       const path = freePath(document, piece.path);
       setAt(document, path, withPlace(piece, path), { prune: true });

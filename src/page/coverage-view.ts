@@ -12,7 +12,7 @@ export function coverageView({ operations, causes }: PageData): View {
     h(
       'p',
       { class: 'hint' },
-      'A status in grey is declared but did not occur. A field counts as varied if it was sent with different values, or if it was left out at least once.',
+      'A status in grey is declared but did not occur. A field counts as varied if calls sent different values, or if a call left the field out.',
     ),
     h(
       'div',

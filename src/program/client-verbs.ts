@@ -5,9 +5,7 @@ export const addTrace: AddCommand = (program, io, done) => {
   judging(
     program
       .command('trace')
-      .description(
-        'Call every method of the clients against the recorder, a local server, and judge the requests that they send.',
-      )
+      .description('Call every method of the clients, record the requests on a local server, and judge the requests.')
       .argument(
         '[client...]',
         'clients to trace, by file name in the clients folder (default: all clients that can run here)',
@@ -38,7 +36,7 @@ export const addInstall: AddCommand = (program, io, done) => {
     .command('install')
     .description('Install clients before a trace or a gate. This is the only step that may use the network.')
     .argument('[client...]', 'clients to install, by file name in the clients folder (default: all)')
-    .option('--base <revision>', 'also install this revision of the client, so that a gate can compare with it')
+    .option('--base <revision>', 'also install this revision of the client, as the base of a gate')
     .addOption(config())
     .action(async (clients, flags) => done(await (await import('../commands/install.ts')).install(clients, flags, io)));
 };

@@ -69,7 +69,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
       ['parity gate --client acme-python --base origin/main', 'compare the working tree with a branch'],
       ['parity gate --client acme-python --out gate', 'write the comment, SARIF and JSON to gate/'],
     ],
-    exits: { 1: 'the pull request makes the client worse than its base', 3: BLOCKED, 4: LEDGER },
+    exits: { 1: 'the client is worse at the head revision than at the base revision', 3: BLOCKED, 4: LEDGER },
   },
   manifest: {
     examples: [

@@ -99,7 +99,7 @@ export const addJudge: AddCommand = (program, io, done) => {
 export const addReplay: AddCommand = (program, io, done) => {
   program
     .command('replay')
-    .description('Rerun the scenario that shows a cause, and report whether it still fails.')
+    .description('Rerun the scenario that shows a cause, and report whether the scenario still fails.')
     .argument('<cause>', "the cause's id, as shown in a report")
     .option('--from <file>', 'the findings.json of a run (default: the file in the reports folder)')
     .option('-t, --target <name>', 'a target in parity.config.yaml, or a URL (default: the target of that run)')

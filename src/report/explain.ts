@@ -14,7 +14,7 @@ const SIDES = {
   request: 'what a client sends',
   response: 'what a server returns',
   client: 'how a client handles arguments and responses, as a trace shows',
-  change: 'a change of a client that affects its callers, as shown by `parity gate`',
+  change: 'a change in a client that affects the callers of the client, as shown by `parity gate`',
   promise: 'a promise of a contract that a generated scenario tests',
 } as const satisfies Record<Kind['about'], string>;
 

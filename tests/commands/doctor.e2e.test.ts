@@ -30,7 +30,7 @@ describe('parity doctor', () => {
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/missing {2}git .*is not installed[^\n]*\n\s+sudo apt-get install -y git\n/);
     expect(stdout).toMatch(/missing {2}target staging +[^\n]*STAGING_KEY[^\n]*\n\s+export STAGING_KEY=/);
-    expect(stdout).toMatch(/missing {2}target local +its command starts things-server/);
+    expect(stdout).toMatch(/missing {2}target local +the command starts things-server/);
     expect(stdout).toMatch(
       /missing {2}client sdk +python3 is not installed\n\s+sudo apt-get install -y python3 python3-venv\n/,
     );

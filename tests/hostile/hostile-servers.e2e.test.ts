@@ -52,7 +52,7 @@ describe('a server with one bad response has one finding, and the rest of the ru
     [
       'lengthTwice',
       'no-response',
-      'the header is not valid HTTP after its Content-Length line, or it has two Content-Length lines',
+      'the response has two Content-Length lines, or the lines after Content-Length are not valid HTTP',
     ],
     ['closedAtOnce', 'no-response', "the server closed the connection before the response's header was complete"],
     // On a busy machine, the operating system may report a reset connection as a closed connection.

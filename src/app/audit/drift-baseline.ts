@@ -45,7 +45,7 @@ export async function openBaseline(
         );
       if (whole && gone.length > 0 && !update)
         io.err(
-          `${plural(gone.length, 'entry', 'entries')} of ${BASELINE_FILE} match no drift: remove them with --update-baseline\n`,
+          `${plural(gone.length, 'entry', 'entries')} of ${BASELINE_FILE} match no drift: to remove these entries, use --update-baseline\n`,
         );
       if (!update) return expired.length > 0 ? 4 : 0;
       const words = { reason: `Known on ${date}.`, owner: 'unassigned', expires: daysAfter(date, DAYS) };

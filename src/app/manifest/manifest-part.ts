@@ -145,7 +145,8 @@ async function keepNotes(client: Client, now: ClientNotes, context: PartContext)
   if (writeJson({ ...before, ...knownPorts(before) }) === writeJson({ ...now, ...knownPorts(now) })) return;
   const { evidence } = context;
   const name = notesName(client.name, evidence);
-  if (context.check) return `${name}: its ports differ from the trace; run \`parity manifest\` to update them\n`;
+  if (context.check)
+    return `${name}: the ports in the manifest differ from the trace; run \`parity manifest\` to update the ports\n`;
   const file = join(evidence.workspace.root, name);
   const text = client.notes === undefined ? null : await readTextFile(file);
   await writeWholeFile(file, writeNotes(text, client.name, now), name);

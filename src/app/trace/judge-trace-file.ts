@@ -35,7 +35,7 @@ export async function readClientTrace(
   const client = workspace.clients.find(({ name }) => name === trace.start.client);
   if (client === undefined) {
     const message = `${file} is a trace of the client "${trace.start.client}", but ${workspace.config.clients}/ has no file for this client`;
-    throw userError('client-unknown', message, { hint: 'Judge the trace in the project in which it was made.' });
+    throw userError('client-unknown', message, { hint: 'Judge the trace in the project that made the trace.' });
   }
   return { trace, client };
 }

@@ -9,7 +9,7 @@ import type { FieldTarget } from '../readers/client/targets.ts';
 
 /** The contract says `client_default: false`, but the client sends a value although the caller gave none. */
 export const defaultSent: Kind = {
-  title: 'The client itself adds a value for a field that it must leave out',
+  title: 'The client adds a value for a field that the client must leave out',
   severity: 'error',
   since: '0.2.0',
   gravity: 319,

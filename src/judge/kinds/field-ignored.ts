@@ -7,7 +7,7 @@ import type { AnswersOf, CheckDraft } from '../readers/kept-answers.ts';
 import { readsAround } from '../readers/reads-around.ts';
 
 export const fieldIgnored: Kind = {
-  title: 'The server accepts a new value, but a later read does not show it',
+  title: 'The server accepts a new value, but a later read does not show the new value',
   severity: 'error',
   gravity: 103,
   about: 'promise',

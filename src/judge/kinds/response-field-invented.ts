@@ -133,7 +133,7 @@ function printed(use: MethodUse): readonly ClientDraft[] {
     const isKnown = names.has(foldName(label));
     const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
     if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];
-    const observed = `the command prints "${line.trim()}", so it reads a member that no response contains`;
+    const observed = `the command prints "${line.trim()}", so the command reads a member that no response contains`;
     return [{ ...draft(use, isKnown ? foldName(label) : label, observed, `printed ${label}`), warning: true }];
   });
 }

@@ -31,7 +31,9 @@ const fieldBase = {
   client_default: z
     .literal(false)
     .optional()
-    .describe('false: if the caller gives no value, a client must leave out the field and must not send the default'),
+    .describe(
+      'If false, a client must not send the default: without a value from the caller, the client leaves out the field',
+    ),
   style: z
     .enum(STYLES)
     .optional()
@@ -40,7 +42,7 @@ const fieldBase = {
     .boolean()
     .optional()
     .describe(
-      'True: each item or member becomes a separate name=value pair. False: all of them are joined into one text',
+      'True: each item or member becomes a separate name=value pair. False: all items or members are joined into one text',
     ),
   array: z
     .enum(['repeat', 'comma', 'brackets', 'indexed', 'json'])
@@ -132,7 +134,7 @@ export const contractFormat = z
     other_content: oneOrMore(mediaRange)
       .optional()
       .describe(
-        'More media types that the operation accepts. Their fields are not declared here, so such a body is not examined',
+        'More media types that the operation accepts. The fields of these bodies are not declared, so the bodies are not examined',
       ),
     body_required: z
       .boolean()

@@ -41,7 +41,7 @@ const cause = z.looseObject({
   id: z
     .string()
     .describe(
-      'Id of the cause. The id is the same in every run. The ledger, the baseline, the gate and the hand-off use it as their key',
+      'Id of the cause. The id is the same in every run. The ledger, the baseline, the gate and the hand-off identify a cause by this id',
     ),
   ...{ kind, severity, ...shown },
   gravity: z.number().describe('Rank in every list. The lowest rank comes first'),
@@ -50,7 +50,9 @@ const cause = z.looseObject({
   outcome: z.string().nullable(),
   operations: texts,
   fields: texts,
-  count: count.describe('Number of findings with this cause. The list `findings` contains at most 100 of them'),
+  count: count.describe(
+    'Number of findings with this cause. The list `findings` contains at most 100 findings per cause',
+  ),
   steps: texts,
 });
 
@@ -117,11 +119,11 @@ export const findingsFormat = z
         environment: z
           .string()
           .optional()
-          .describe('A problem of the environment. If it is present, the run shows nothing about the API'),
+          .describe('A problem of the environment. If this member is present, the run shows nothing about the API'),
         remarks: texts.optional().describe("What the run changed because of the server's responses"),
       })
       .nullable()
-      .describe('End of the run. null if the run was killed before it could record its end'),
+      .describe('End of the run, or null if the run was killed before the end was recorded'),
     exchanges: count,
     counts: z.looseObject({ scenarios: counts, steps: counts }),
     coverage: z.looseObject({ declared: count, exercised: texts, unexercised: texts }),

@@ -65,9 +65,7 @@ export const notesFormat = z
     notes: z
       .record(text, noteFormat)
       .default({})
-      .describe(
-        'Each key is one of: an operation; an operation and a field of a port; an operation and a finding kind',
-      ),
+      .describe('Each key is an operation, an operation with a field of a port, or an operation with a finding kind'),
     ports_in_flight: z
       .array(z.strictObject({ ...portItem, references: names, titles: names }))
       .default([])
@@ -82,7 +80,7 @@ export const notesFormat = z
       .default([])
       .describe('Written by `parity manifest` after a port was merged'),
   })
-  .describe('Facts about a client that no trace can show. `parity manifest` copies them into the manifest');
+  .describe('Facts about a client that no trace can show. `parity manifest` copies these facts into the manifest');
 
 export const manifestFormat = z
   .strictObject({

@@ -8,9 +8,7 @@ const vectorName = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must consist of low
 
 const vector = z
   .strictObject({
-    payload: json
-      .optional()
-      .describe('The delivered payload. Its members are in the order in which the receiver sees them'),
+    payload: json.optional().describe('The delivered payload. The receiver sees the members in the order of this file'),
     body: text
       .optional()
       .describe('The exact text of the delivery, if `payload` cannot express it. Example: {"price": 1.0}'),

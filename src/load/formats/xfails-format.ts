@@ -34,7 +34,9 @@ const entry = z
       ),
     field: text.optional(),
     try: text.optional().describe('The variation of a generated scenario, such as `nul`'),
-    kind: text.optional().describe('A finding kind; `parity explain` lists them. A cause begins with its kind'),
+    kind: text
+      .optional()
+      .describe('A finding kind; `parity explain` lists all kinds. The id of a cause begins with the kind'),
     reason: text.min(1, 'must give a reason'),
     ref: text.optional(),
     owner: text.min(1, 'must name an owner'),

@@ -42,7 +42,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
         }),
       ]),
     'other-tag': () =>
-      tagged(subject, 'a request with another ETag returns the complete response', (says, step) => [
+      tagged(subject, 'a request with a different ETag returns the complete response', (says, step) => [
         step({
           id: 'other',
           with: { [behavior.field]: 'W/"not-the-tag"' },

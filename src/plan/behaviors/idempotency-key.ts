@@ -38,7 +38,7 @@ export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): Be
       pair(subject, {
         first: key,
         again: { [behavior.field]: `${KEY}-b` },
-        expect: another(behavior, 'another key returns another result'),
+        expect: another(behavior, 'a different key returns a different result'),
       }),
     'no-key': () =>
       pair(subject, {
@@ -125,11 +125,11 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
     ? refusedAs(
         behavior.conflict ?? 409,
         behavior.error,
-        blame(behavior, `the same key with another "${field.name}" conflicts`),
+        blame(behavior, `the same key with a different "${field.name}" conflicts`),
       )
     : replayed(
         behavior,
-        `the same key with another "${field.name}" returns the first result, because the server does not compare this field`,
+        `the same key with a different "${field.name}" returns the first result, because the server does not compare this field`,
       );
   return {
     summary: sentence(expect.blame?.says ?? ''),
@@ -148,7 +148,7 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
   const call = workingCall(contract.id, context);
   const other = otherValue(subject, field, call.with[field.name]);
   const values = { ...call.with, [behavior.field]: KEY };
-  const says = `the same key for another "${field.name}" returns a separate result`;
+  const says = `the same key for a different "${field.name}" returns a separate result`;
   return {
     summary: sentence(says),
     steps: [

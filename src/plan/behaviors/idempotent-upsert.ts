@@ -72,7 +72,7 @@ function updates(behavior: Declared, subject: BehaviorSubject, field: Field): Be
         with: changed,
         expect: answeredWith(
           mergeBodies(madeAs(behavior, false), sameThing(behavior)),
-          blame(`a call with another "${field.name}" returns the same item`),
+          blame(`a call with a different "${field.name}" returns the same item`),
         ),
       }),
     ],

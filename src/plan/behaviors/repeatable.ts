@@ -51,7 +51,7 @@ function otherwise(
   const field = contract.fields.find((each) => each.name === name);
   if (field === undefined) throw new CannotCall(`${contract.id} has no field "${name}"`);
   const { setup, changed } = changedCall(subject, field);
-  const says = `a second call with another "${name}" is rejected`;
+  const says = `a second call with a different "${name}" is rejected`;
   return {
     summary: sentence(says),
     steps: [

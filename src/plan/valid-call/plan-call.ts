@@ -90,7 +90,7 @@ function planFields(contract: Contract, work: Work, wish: Wish): JsonObject {
     if (Object.hasOwn(wish.given, name)) continue;
     work.unfed.push({ operation: contract.id, field: name });
     work.unproven.push(
-      `no operation is known to provide "${name}" of ${contract.id}: add \`links: { ${name}: { from: OPERATION, value: $response.body#/id } }\` or \`example: { ${name}: … }\` to its contract`,
+      `no operation is known to provide "${name}" of ${contract.id}: add \`links: { ${name}: { from: OPERATION, value: $response.body#/id } }\` or \`example: { ${name}: … }\` to the contract`,
     );
   }
   return values;

@@ -36,7 +36,7 @@ const malformed =
   () => ({ code: 'response-malformed', message });
 
 const badLength = malformed(
-  'the header is not valid HTTP after its Content-Length line, or it has two Content-Length lines',
+  'the response has two Content-Length lines, or the lines after Content-Length are not valid HTTP',
 );
 
 const BREAKS: { readonly [code: string]: Break } = {

@@ -101,7 +101,7 @@ async function runRound(
 }
 
 const CROWDED = 'the server returned 503, probably because the server was overloaded';
-const GONE = 'the server gave the same item to another scenario, which has removed it';
+const GONE = 'the server gave the same item to another scenario, and that scenario removed the item';
 
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
   const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
@@ -182,7 +182,7 @@ function createMade(run: RunContext) {
       seen.add(key);
       list.push(removal);
       const { madeBy, contract, with: fields, caller } = removal;
-      const reason = 'the run ended before it removed the item';
+      const reason = 'the run ended before the removal of the item';
       run.journal.note(key, { madeBy, operation: contract.id, with: fields, reason, as: caller.as });
       run.tally.created += 1;
     },

@@ -47,7 +47,7 @@ export const REPETITION_DEFECTS = {
     kind: 'field-ignored',
   },
   'agent-upsert-not-a-no-op': {
-    summary: 'The same body again creates another agent',
+    summary: 'Sending the same body a second time creates a second agent',
     operation: 'internal_agents.upsert',
     kind: 'not-idempotent',
     feature: 'internal-agents-upsert',

@@ -156,7 +156,7 @@ async function describeSafely(
 }
 
 const MAY_BE_OPTION =
-  'the function is in an object that also contains other values, so it may be an option of the client';
+  'the function is in an object that also contains other values, so the function may be an option of the client';
 
 function unread(found: Pick<Callable, 'name' | 'receiver' | 'call'>, unreadable: string): Described {
   const callable = { ...found, parameters: [], shape: { order: [], rest: false } };

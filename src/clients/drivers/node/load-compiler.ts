@@ -17,7 +17,7 @@ export function loadCompiler(): TypeScript {
   }
   throw driverError(
     'start-failed',
-    'the package typescript is needed to read the methods of this client, but it is not installed: npm install --save-dev typescript@6',
+    'the package typescript, which reads the methods of this client, is not installed: npm install --save-dev typescript@6',
   );
 }
 

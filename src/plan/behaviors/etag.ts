@@ -21,7 +21,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
     behavior.changed_by === undefined ? {} : { 'after-change': () => afterChange(behavior, subject) };
   return {
     'same-tag': () =>
-      tagged(subject, 'a request with the current ETag returns 304', (says, step) => [
+      tagged(subject, 'a request with the current ETag gets "not modified"', (says, step) => [
         step({
           id: 'unchanged',
           with: { [behavior.field]: TAG },

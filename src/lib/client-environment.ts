@@ -3,7 +3,7 @@ import { looksSecret } from './looks-secret.ts';
 export type ClientEnvironment = { readonly [name: string]: string | undefined };
 
 interface ClientEnvironmentOptions {
-  /** The variables that the targets declare as credentials of their actors. */
+  /** Variables that the target files declare as credentials. */
   readonly secretNames?: readonly string[];
   readonly set?: { readonly [name: string]: string };
 }
@@ -21,10 +21,7 @@ export function clientEnvironment(
   return { ...Object.fromEntries(kept), ...set };
 }
 
-/**
- * Returns true for a proxy variable, which is not passed on. A proxy would receive the recorder's requests, and its URL often
- * contains a password.
- */
+/** A proxy would receive the recorder's requests, and its URL often contains a password. */
 function isProxy(name: string): boolean {
   return /_proxy$/i.test(name);
 }
@@ -33,11 +30,11 @@ function isProxy(name: string): boolean {
 const NEEDED =
   /^(PATH|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|HOME|SHELL|USER|LOGNAME|TERM|CI|VIRTUAL_ENV|NODE_PATH|SSL_CERT_(FILE|DIR)|PYTHON(PATH|HOME|UNBUFFERED|IOENCODING|DONTWRITEBYTECODE|HASHSEED))$/;
 
-/** Prefixes of variables that are usually credentials. For example, `PARITY_…` can contain the credential of an actor. */
+/** Prefixes of services whose variables usually contain credentials. */
 const SERVICES =
   /^(AWS|AZURE|GCP|GOOGLE|GITHUB|GH|GITLAB|NPM|ACTIONS|DOCKER|PARITY|SSH|GPG|VAULT|STRIPE|TWILIO|SLACK|SENTRY)_/i;
 
-/** Words that mark a variable as a credential: `DB_PIN`. A word of `SECRET_ENDS` may also end a longer word: `SSHPASS`. */
+/** `MORE_WORDS` must be whole words (`DB_PIN`), but `SECRET_ENDS` may end a longer word (`SSHPASS`). */
 const MORE_WORDS =
   /(^|_)(certs?|certificate|pin|otp|license|licence|passkey|salt|seed|mnemonic|pat|connstr|conn|hooks?)(_|$)/i;
 const SECRET_ENDS = /(pass|passphrase|pwd|pw|auth|jwt|key|dsn|sas)(_|$)/i;

@@ -7,10 +7,7 @@ type DecodedContent =
   | { readonly kind: 'malformed'; readonly message: string }
   | { readonly kind: 'too-large' };
 
-/**
- * Decodes a body by its Content-Encoding headers, the last coding first. No decoded result may be longer than `most` bytes.
- * An empty body stays empty, because a 304 response may name a coding.
- */
+/** An empty body is valid with any coding, because a 304 response may name a coding. */
 export function decodeContent(body: Uint8Array, encoding: readonly string[], most: number): DecodedContent {
   const codings = contentCodings(encoding);
   const coding = unknownCoding(encoding);

@@ -2,7 +2,7 @@ interface CodedError extends Error {
   readonly code: string;
 }
 
-/** An error that the user can fix. The message is printed, but not the stack. `docs/reference/cli.md` lists the exit codes. */
+/** An error that the user can fix, printed without a stack (exit codes: docs/reference/cli.md). */
 export interface UserError extends CodedError {
   readonly exitCode: number;
   readonly hint?: string;

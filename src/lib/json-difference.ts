@@ -8,10 +8,7 @@ import { tryParseJson } from './json-text.ts';
 const MOST_VALUES = 1000;
 const MOST_LINES = 40;
 
-/**
- * Returns a readable diff of two objects or two lists. `-` marks what only the first value has, `+` what only the second
- * value has. Returns no lines for equal values, large values and scalars.
- */
+/** Returns a readable diff of two objects or two lists, but no lines for large values. */
 export function jsonDifference(before: unknown, after: unknown): readonly string[] {
   const isPair = isStructure(before) && isStructure(after) && Array.isArray(before) === Array.isArray(after);
   if (!isPair || countValues([before, after]) > MOST_VALUES) return [];
@@ -30,7 +27,7 @@ function isStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** `json-diff` cannot print a bigint, so each bigint becomes a marked string. The printed lines lose the mark and the quotes. */
+/** Marks bigints as texts, because `json-diff` cannot print them. */
 function markIntegers(value: unknown): unknown {
   const marked = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `\u0000${inner}` : inner));
   return JSON.parse(marked);
@@ -38,7 +35,7 @@ function markIntegers(value: unknown): unknown {
 
 const MARKED = /"\\u0000(-?\d+)"/g;
 
-/** Counts values up to the limit. Uses a loop and no recursion, because lists may be nested thousands of levels deep. */
+/** Uses no recursion, because lists may be nested thousands of levels deep. */
 function countValues(values: readonly unknown[]): number {
   const stack = [...values];
   let count = 0;
@@ -50,9 +47,7 @@ function countValues(values: readonly unknown[]): number {
   return count;
 }
 
-/**
- * Escapes control characters, because `json-diff` prints the names of members unescaped. String values are already written as JSON.
- */
+/** Escapes control characters, because `json-diff` prints the names of members unescaped. */
 function escapeControls(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -17,7 +17,7 @@ function escapeToken(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** Returns the value at a pointer, if there is one. Only own members are read, so `__proto__` is an ordinary name. */
+/** Reads only own members, so `__proto__` is an ordinary name. */
 export function readPointer(document: unknown, pointer: string): unknown {
   let current = document;
   for (const token of parsePointer(pointer)) {

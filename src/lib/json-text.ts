@@ -44,7 +44,7 @@ export function sortMembers(value: Json): Json {
   );
 }
 
-/** Returns true for equal scalars. A bigint is rounded before it is compared with a double. */
+/** A bigint and a number are compared as numbers, which may round the bigint. */
 export function isSameScalar(a: unknown, b: unknown): boolean {
   if (typeof a === typeof b) return a === b;
   return isNumeric(a) && isNumeric(b) && Number(a) === Number(b);
@@ -54,9 +54,7 @@ export function isNumeric(value: unknown): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-/**
- * Matches integers that may be too large for a number: 2^53 has sixteen digits. A match inside a string only makes parsing slower.
- */
+/** Matches integers with 16 or more digits, which may be too large for a number. */
 const LONG_NUMBER = /(?:^|[\s:,[])-?\d{16,}(?:[\s,\]}]|$)/;
 const MOST_DIGITS = 1000;
 

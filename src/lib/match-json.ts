@@ -15,14 +15,11 @@ interface Mismatch {
 }
 
 export interface MatchOptions {
-  /** Returns true for a redacted value. A matcher that would examine the redacted text passes, because the text is unknown. */
+  /** Returns true for a redacted value, which passes every matcher that would examine its text. */
   readonly opaque?: (value: unknown) => boolean;
 }
 
-/**
- * Returns every place where `actual` differs from `expected`. Members that `expected` lacks may have any value. Lists must
- * have the same length and order. An object whose keys begin with `$` is a matcher. `undefined` stands for an absent value.
- */
+/** Returns every place where `actual` differs from `expected`, except members that `expected` lacks. */
 export function matchJson(expected: unknown, actual: unknown, options: MatchOptions = {}): Mismatch[] {
   return match(expected, { actual, key: null, above: null, options });
 }
@@ -119,7 +116,7 @@ function matchPattern(argument: unknown, spot: Spot): Mismatch[] {
 }
 
 function matchNot(argument: unknown, spot: Spot): Mismatch[] {
-  // A matcher and its negation both pass if they would examine redacted content.
+  // Redacted content passes a matcher and also its negation, because the content is unknown.
   if (isOpaque(spot) && isJsonObject(argument)) return [];
   return match(argument, spot).length > 0 ? [] : [differs(spot, `not ${previewValue(argument)}`)];
 }

@@ -1,7 +1,4 @@
-/**
- * Returns the choice that the user most likely meant. A short choice may differ from `word` in two letters, a long choice in
- * a third of its letters.
- */
+/** Returns the most similar choice, if at most two letters, or a third of its letters, differ. */
 export function nearest(word: string, choices: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;

@@ -1,7 +1,4 @@
-/**
- * Calls `callback` when the signal aborts. Returns a function that removes the callback. All callbacks of a signal share one
- * listener, because Node warns about more than ten listeners.
- */
+/** All callbacks of a signal share one listener, because Node warns about more than ten listeners. */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const waiting = groups.get(signal) ?? listen(signal);
   waiting.add(callback);

@@ -18,10 +18,7 @@ interface YamlOptions {
   readonly lineCounter?: LineCounter;
 }
 
-/**
- * Parses a YAML text into a document with its errors. Large integers become bigints. Returns undefined for nesting beyond
- * `DEEPEST_YAML`, because the library is recursive and could crash the process.
- */
+/** Returns undefined for nesting beyond `DEEPEST_YAML`, because the library could overflow the stack. */
 export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
   const tokens = boundedTokens(text, options.lineCounter);
   if (tokens === undefined) return undefined;
@@ -37,7 +34,7 @@ export function parseYamlDocument(text: string, options: YamlOptions = {}): Docu
   return document;
 }
 
-/** The parser reads all integers as bigints. Converts them to numbers, except integers beyond 2^53. */
+/** Converts the parser's bigints to numbers, except beyond 2^53. */
 function shortenIntegers(document: Document): void {
   visit(document, {
     Scalar: (_, scalar) => {

@@ -16,10 +16,7 @@ export const TOO_SLOW = 'matching the pattern takes more than a second: simplify
 
 type Range = readonly [start: number, end: number];
 
-/**
- * Compiles a JavaScript regular expression, in Unicode mode if possible. RE2 runs the expression in linear time. V8 runs
- * expressions that RE2 does not support, such as look-around, with a deadline. Returns undefined for an invalid expression.
- */
+/** Compiles a JavaScript regular expression for RE2 (linear time), or for V8 with a deadline. */
 export function compilePattern(source: string, flags = ''): Pattern | undefined {
   const key = `${flags}/${source}`;
   if (!compiled.has(key)) {
@@ -122,7 +119,7 @@ function rangeOf({ index, 0: match }: RegExpExecArray): Range {
   return [index, index + match.length];
 }
 
-/** Runs a function with a deadline. V8 can interrupt a script even while it matches a regular expression. */
+/** Uses a V8 script, because V8 can interrupt a script even while it matches an expression. */
 function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
   context ??= createContext({});
   Object.assign(context, { work });
@@ -141,10 +138,7 @@ const SCRIPT = new Script('work()');
 /** All scripts share this context. It has no state, and creating a context takes milliseconds. */
 let context: Context | undefined;
 
-/**
- * Returns true if a script took too long. The error of a script belongs to another V8 context, so `instanceof` does not
- * recognise the error.
- */
+/** The error belongs to another V8 context, so `instanceof` does not recognise the error. */
 function isTimeout(error: unknown): boolean {
   return (
     typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'

@@ -1,7 +1,4 @@
-/**
- * Formats a value as JSON on one line, shortened with `…`. Control and bidirectional characters are escaped. `undefined` is shown
- * as `nothing`.
- */
+/** Formats a value as one line of JSON, shortened with `…` and safe for a terminal. */
 export function previewValue(value: unknown, max = 120): string {
   if (value === undefined) return 'nothing';
   const parts: string[] = [];
@@ -9,7 +6,7 @@ export function previewValue(value: unknown, max = 120): string {
   return previewText(parts.join(''), max);
 }
 
-/** Formats text on one line, shortened with `…`. The result can neither move the cursor of a terminal nor reorder text. */
+/** Formats text as one line that cannot move a terminal's cursor or reorder text, shortened with `…`. */
 export function previewText(text: string, max = 120): string {
   const safe = text.slice(0, max + 1).replace(UNSAFE, escapeCharacter);
   if (safe.length <= max && text.length <= max) return safe;

@@ -4,10 +4,7 @@ interface Memory<Key, Value> {
   set(key: Key, value: Value): unknown;
 }
 
-/**
- * Returns a function that computes the result for each argument once. By default, arguments are objects, and a result is
- * stored as long as its argument exists.
- */
+/** Returns a function that computes the result for each argument only once. */
 export function remember<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value;
 export function remember<Key, Value>(make: (key: Key) => Value, memory: Memory<Key, Value>): (key: Key) => Value;
 export function remember<Key extends object, Value>(

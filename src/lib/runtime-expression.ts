@@ -8,8 +8,8 @@ type RuntimeExpression =
   | { readonly source: 'request'; readonly location: string; readonly name: string };
 
 /**
- * Parses an OpenAPI runtime expression.
- * @throws if the text is not a runtime expression; the loader has already checked this
+ * Parses an OpenAPI runtime expression that the loader has checked.
+ * @throws for any other text
  */
 export function parseRuntimeExpression(text: string): RuntimeExpression {
   const [, side, place = '', rest = ''] = /^\$(response|request)\.(\w+)[#.](.*)$/.exec(text) ?? [];

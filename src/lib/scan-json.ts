@@ -4,7 +4,7 @@ import { writeJson } from './json-text.ts';
 /** A member of an object in a JSON text. `start` and `end` are the offsets of its value. */
 interface JsonMember {
   readonly key: string;
-  /** The object or list around the member. Null at the top level. */
+  /** The object or list around the member, or null at the top level. */
   readonly above: JsonPlace | null;
   readonly start: number;
   readonly end: number;
@@ -19,7 +19,7 @@ interface JsonPlace {
   readonly above: JsonPlace | null;
 }
 
-/** Returns all members in a valid JSON text, outer members first. A repeated name is returned twice. Offsets count UTF-16 units. */
+/** Returns all members in a valid JSON text, repeated names included, with offsets in UTF-16 units. */
 export function scanJson(text: string): readonly JsonMember[] {
   const scan: Scan = { text, members: [], open: [] };
   let at = 0;
@@ -32,8 +32,7 @@ export function scanJson(text: string): readonly JsonMember[] {
  * first.
  */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
-  // If compact JSON is the same text after parsing and writing, no name is repeated. This quick check is enough for most
-  // bodies.
+  // Compact JSON that is the same text after parsing and writing repeats no name.
   if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();

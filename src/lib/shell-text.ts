@@ -10,10 +10,7 @@ export interface KnownValue {
 
 export type VariableOf = (mark: string) => string;
 
-/**
- * Writes bytes as one bash word. Bash executes no part of the word. Redacted parts become variables, long repetitions become
- * counts, and invisible characters are escaped. The bytes must not contain NUL.
- */
+/** Writes bytes (without NUL) as one bash word, of which bash executes no part. */
 export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: readonly KnownValue[] = []): string {
   const text = decodeUtf8(bytes);
   if (text === undefined) return escaped(bytes);

@@ -1,16 +1,13 @@
 import { sha256 } from './stable-hash.ts';
 
-/**
- * Returns a text like the sample: letters replace letters, and digits replace digits. The result depends only on the sample
- * and the name.
- */
+/** Returns a text like the sample, in which letters and digits are replaced depending on `name`. */
 export function uniqueText(sample: string, name: string): string {
   const classes = classesOf(sample);
   let hash = '';
   return [...sample]
     .map((character, index) => {
       const at = (index % DRAWS) * DRAW_LENGTH;
-      // one hash gives eight characters, because a list may need thousands of texts and hashing is slow
+      // one hash chooses eight characters, because one hash per character would be slow
       if (at === 0) hash = sha256(`${name}\n${index}`);
       const characters = classes(character);
       return characters.charAt(Number.parseInt(hash.slice(at, at + DRAW_LENGTH), 16) % characters.length);
@@ -18,7 +15,6 @@ export function uniqueText(sample: string, name: string): string {
     .join('');
 }
 
-/** `DRAW_LENGTH`: how many hexadecimal digits choose one character. `DRAWS`: how many characters one hash chooses. */
 const DRAW_LENGTH = 8;
 const DRAWS = 64 / DRAW_LENGTH;
 
@@ -27,10 +23,7 @@ export function variety(sample: string): number {
   return [...sample].reduce((product, character) => product * classes(character).length, 1);
 }
 
-/**
- * Returns true if a text contains a `${unique:…}` placeholder with at least 10^9 possible values. Nobody else can have used
- * such a text.
- */
+/** Returns true if a text contains a `${unique:…}` placeholder with at least 10^9 possible values. */
 export function hasRareText(text: string): boolean {
   return [...text.matchAll(/\$\{unique:([A-Za-z0-9]+)/g)].some(([, sample = '']) => variety(sample) >= 1e9);
 }

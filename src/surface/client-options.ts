@@ -13,13 +13,13 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /** Key: path of an argument that most methods share. Value: the only method whose trace tries the argument. */
+  /** Maps a shared argument to the only method whose trace tries the argument. */
   readonly shared: ReadonlyMap<string, string>;
   /** The constructor's settings for the base URL and the API key, in lower case: `baseurl`. */
   readonly settings: ReadonlySet<string>;
 }
 
-/** Names of transport settings. An argument with such a name is a field of the API only if the contract declares the name. */
+/** Names of transport settings, unless the contract declares a field with this name. */
 const TRANSPORT = new Set(
   [
     ...['headers', 'extraHeaders', 'additionalHeaders', 'customHeaders', 'extraQuery', 'extraBody', 'baseUrl', 'fetch'],
@@ -37,10 +37,7 @@ const TRANSPORT = new Set(
   ].map(foldName),
 );
 
-/**
- * `timeout` may be a setting of the client, or a field that has another name in the request. Only a call shows whether the
- * value is sent.
- */
+/** `timeout` may be a setting of the client or a field, which only a call shows. */
 export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
@@ -63,7 +60,7 @@ export function clientOptions(methods: readonly MethodDescription[], construct: 
   };
 }
 
-/** Returns the method with the names of its settings in `options`. A field of a called operation is not a setting. */
+/** Lists the method's settings in `options`, except arguments that are fields of the contracts. */
 export function withOptions(
   method: MethodDescription,
   { shared, settings }: ClientOptions,
@@ -75,7 +72,7 @@ export function withOptions(
   const headers = new Set(
     contracts.flatMap(allFields).flatMap(({ place }) => (place.location === 'header' ? foldName(place.name) : [])),
   );
-  // A shared argument may be a misspelled field of the API, so one method tries the argument.
+  // One method tries a shared argument, because the argument may be a misspelled field of the API.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
@@ -99,7 +96,7 @@ function isBag({ required, type }: Parameter): boolean {
   return !required && settings.length >= FEWEST_SETTINGS && members.every((member) => !member.required);
 }
 
-/** Returns the names of fields and of their members. A client may have a separate argument for a member. */
+/** Includes the members of fields, because a client may have a separate argument for a member. */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
   const fields = contracts.flatMap(allFields);
   const names = fields.flatMap(({ name, place, schema }) => [

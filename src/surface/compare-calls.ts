@@ -23,7 +23,7 @@ interface Steadiness {
   readonly contracts: ContractSet;
 }
 
-/** Returns true if two calls sent the same requests. Empty objects are ignored. */
+/** Returns true if two calls sent the same requests, apart from empty objects. */
 export function isSameOnWire(
   a: readonly ClientExchange[],
   b: readonly ClientExchange[],
@@ -42,7 +42,7 @@ function isSameRoute({ operation, request }: ClientExchange, other: ClientExchan
   return operation !== null || pathOf(request.target) === pathOf(other.request.target);
 }
 
-/** Returns true for an empty object and for a missing value. Both show nothing about an argument. */
+/** An empty object says as little about an argument as a missing value. */
 export function isEmptyObject(value: Json | undefined): boolean {
   return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }
@@ -64,10 +64,7 @@ function withoutEmpty(value: Json): Json {
   return Object.fromEntries(members.filter(([key, member]) => !isEmptyObject(member) || isMadeUp(key)));
 }
 
-/**
- * Returns the differences between two calls. A place that differs in every call is ignored, unless a made-up value is
- * involved.
- */
+/** Ignores places that differ in every call, unless one of the values is made up. */
 export function steadyChanges(
   before: readonly Leaf[],
   after: readonly Leaf[],

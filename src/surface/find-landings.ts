@@ -18,11 +18,11 @@ interface LandingQuestion {
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;
-  /** Places whose values differ in every call. Absent: no place is ignored. */
+  /** Places that are ignored because their values differ in every call. */
   readonly volatile?: Volatile;
 }
 
-/** Finds where a value is sent. Booleans and enumeration values are not unique, so the call is compared with `reference`. */
+/** Finds where a value is sent: where the value itself appears, or else what differs from `reference`. */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
   const leaves = leavesOf(call.exchanges, contracts);
@@ -62,8 +62,7 @@ function changedSpots(
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
-  // Only requests that both calls send are compared. An argument such as `wait` may cause a further request, but is not part
-  // of it.
+  // An argument such as `wait` may cause a further request that does not contain the argument.
   const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
     ({ route, before: was, after }) =>
@@ -73,7 +72,7 @@ function changedSpots(
       (after === undefined || !isEmptyObject(after)) &&
       !isToken(after),
   );
-  // If the given value itself appears at a place, differences at other places are side effects.
+  // Other differences are side effects if one place has exactly the given value.
   const exact = changes.flatMap((change) =>
     isValue(change.after, given)
       ? [change]
@@ -92,7 +91,7 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/** Finds where an object such as `{ all: true }` is sent: around a changed member `all` with the value `true`. */
+/** Finds where `{ all: true }` is sent, by a changed member `all` with the value `true`. */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },
@@ -115,9 +114,7 @@ export function isValue(after: Json | undefined, given: DriverValue): boolean {
   return typeof after === 'string' && typeof given !== 'object' && after.toLowerCase() === String(given).toLowerCase();
 }
 
-/**
- * Finds the place of a whole value from the place of one of its parts. For an item of a list, returns the place of the list.
- */
+/** Finds the place of a whole value, such as a list, from the place of a part, such as an item. */
 function rootPlace({ location, name }: Place, path: readonly (string | number)[], body: Json | undefined): Place {
   if (location === 'query') return { location, name: bareName(name) };
   if (location !== 'body') return { location, name };

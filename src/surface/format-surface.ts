@@ -129,10 +129,7 @@ function raisesOf({ calls }: SendingMethod): Raises {
   return raises;
 }
 
-/**
- * Returns the usual outcome of each error response, such as `NotFoundError` for 404. The snapshot lists usual outcomes only
- * once.
- */
+/** The snapshot lists each usual outcome, such as `NotFoundError` for 404, only once. */
 function usualRaises(methods: readonly MethodReading[]): Raises {
   const counts = new Map<string, Map<string, number>>();
   for (const method of methods) {

@@ -22,7 +22,7 @@ export function isMadeUp(wire: Json | undefined): boolean {
   return typeof wire === 'object' && wire !== null && Object.values(wire).some(isMadeUp);
 }
 
-/** Returns true if a value contains a text that the tracer made up for an argument. The text may be encoded. */
+/** Returns true if a value contains, even encoded, a text that the tracer made up for an argument. */
 export function holdsArgument(wire: Json): boolean {
   const isIn = (value: Json) => typeof value === 'string' && ARGUMENT.test(value);
   return isCarried({ path: [], isIn }, wire);
@@ -51,10 +51,7 @@ function isWithin(value: Json, isIn: Mark['isIn']): boolean {
   return Object.entries(value).some(([key, member]) => isIn(key) || isWithin(member, isIn));
 }
 
-/**
- * Returns true if `sent` contains the value in an encoding such as JSON. A text counts only inside an object or list: the
- * JSON text `"a"` is not `a`.
- */
+/** Returns true if `sent` is a text that encodes the value, for example a JSON list that contains it. */
 export function holdsEncoded(sent: Json, given: DriverValue): boolean {
   if (typeof sent !== 'string') return false;
   const isText = typeof given === 'string';
@@ -97,7 +94,7 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   }));
 }
 
-/** A command-line client may take JSON text as an argument and send the parts of the JSON as values. */
+/** A client may take an argument as JSON text, and send the parts of the JSON as values. */
 function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   const whole: Mark = { path, isIn: (wire) => wire === text };
   try {
@@ -108,7 +105,7 @@ function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   }
 }
 
-/** Recognises a date-time in any format that means the same instant. A text without a UTC offset is compared by its digits. */
+/** Recognises a date-time by its digits, or by the same instant in another format. */
 function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   const digits = text.slice(0, 16);
   const instant = Date.parse(text);

@@ -111,10 +111,7 @@ function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefi
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/**
- * Returns true if a response contains the argument. The client may then use the argument only to select an item of the
- * response.
- */
+/** An argument that a response contains may only select an item of this response. */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -122,7 +119,7 @@ function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   );
 }
 
-/** Finds the places with an argument's name and value. Used if no call gives another value of the argument. */
+/** Finds an argument by its name and value, if no call gives another value of the argument. */
 function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
   const name = foldName(argument.keys.at(-1) ?? '');
   return leavesOf(base.exchanges, contracts)
@@ -188,7 +185,7 @@ function isRefusedInstead(
   return [keys.at(-1) ?? '', String(given[path])].some((word) => word.length > 2 && words.includes(foldName(word)));
 }
 
-/** Returns the call that tried the argument. If there are several, prefers a call that sent another request than the base call. */
+/** Prefers a call whose request differs from that of the base call. */
 function callOf(path: string, method: MethodCalls): ClientCall | undefined {
   const { base, calls } = method;
   const mine = calls.filter(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);

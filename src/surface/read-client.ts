@@ -156,10 +156,7 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
   return same && isInside(place, landing.place);
 }
 
-/**
- * Returns true if the client copied the value from an earlier response. A number or boolean must also have the same name
- * there, because its value may be equal by chance.
- */
+/** A number from an earlier response must also have the same name, because equal numbers are common. */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {
     return response === null ? [] : [Buffer.from(response.body).toString('utf8')];
@@ -170,7 +167,7 @@ function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall
   return texts.some((text) => text.replaceAll(' ', '').includes(`${JSON.stringify(name)}:${writeJson(value)}`));
 }
 
-/** Returns true if the value was an argument of another method, such as `login`. A client keeps such a value on purpose. */
+/** Returns true for a value of another method, such as `login`, which the client keeps on purpose. */
 function isFromOtherMethod({ value }: Leaf, { calls }: MethodCalls): boolean {
   if (!holdsArgument(value)) return false;
   const own = calls.flatMap((call) => Object.values(call.arguments).flatMap((given) => marksOf(given)));

@@ -71,7 +71,7 @@ export function findNamed(call: ClientCall, argument: Argument, contracts: Contr
   return namedSpots(leaves, argument, given).map((spot) => landingAt(spot, { call, given, contracts }));
 }
 
-/** Returns the places with the argument's value and a fitting name: `order.id` fits the argument `params.order.id`. */
+/** A place `order.id` belongs to the argument `params.order.id` if the values are equal. */
 function namedSpots(changes: readonly Sent[], { keys }: Argument, given: DriverValue): readonly Spot[] {
   const parts = [{ tokens: [], value: given }, ...(isStructure(given) ? scalarsIn(given) : [])];
   const spots = changes.flatMap(({ request, place, after }): readonly Spot[] => {
@@ -89,7 +89,6 @@ function isStructure(given: DriverValue): given is JsonObject | readonly Json[] 
   return typeof given === 'object' && given !== null && !('$type' in given);
 }
 
-/** Returns the place of the value around a part: for the part `/order/items/0` and `depth` 2, the place `/order`. */
 function around({ location, name }: Place, depth: number): Place {
   if (location !== 'body' || depth === 0) return { location, name };
   return { location, name: formatPointer(parsePointer(name).slice(0, -depth)) };

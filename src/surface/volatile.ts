@@ -6,10 +6,7 @@ import type { ClientCall } from '../model/trace.ts';
 import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
-/**
- * Maps each place whose value differs between equal calls, such as a UUID, to the value in an earlier call. Undefined means
- * that the value is the current time.
- */
+/** Maps places whose values differ between equal calls to an earlier value, or to undefined for the current time. */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
 /** Compares the base call only with earlier calls. A later call may send an argument that the client kept from another call. */
@@ -27,7 +24,7 @@ export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], c
   ]);
 }
 
-/** Returns the text that a snapshot shows for a value that varies. Returns undefined for a constant value. */
+/** Returns the mask of a varying value, such as `<time>`, or undefined for a constant value. */
 export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: number | undefined): string | undefined {
   const key = leafKey(spot);
   const isVolatile = volatile.has(key);
@@ -71,7 +68,7 @@ function instantOf(value: Json): number | undefined {
     typeof value === 'number' ? value : typeof value === 'string' && NUMBER.test(value) ? Number(value) : undefined;
   if (number !== undefined) return number > 1e12 ? number : number * 1000;
   if (typeof value !== 'string' || !/\d{4}/.test(value) || value.length > 40) return undefined;
-  // The current time contains hours and minutes. Without this check, `Date.parse` would accept many other texts.
+  // A text without hours and minutes is no current time, even if `Date.parse` accepts the text.
   if (!/\d:\d\d/.test(value)) return undefined;
   const instant = Date.parse(value);
   return Number.isNaN(instant) ? undefined : instant;

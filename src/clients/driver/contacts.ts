@@ -14,11 +14,7 @@ interface Watching {
 
 type Environment = { readonly [name: string]: string };
 
-/**
- * Builds an environment in which the client's connections are logged. In Python and Node, a hook logs the connections. Other
- * programs use the recorder as their proxy, and the recorder rejects requests to other servers. Addresses that the client
- * file declares bypass the proxy.
- */
+/** Python and Node log their connections in a hook, and other programs connect through the recorder. */
 export function watchedEnvironment(env: Environment, watching: Watching): Environment {
   const hooks = join(driversFolder(), 'hooks');
   const hook = `--require ${JSON.stringify(join(hooks, 'watch-contacts.cjs'))}`;
@@ -32,7 +28,7 @@ export function watchedEnvironment(env: Environment, watching: Watching): Enviro
 
 export function recorderEnvironment({ client, scratch, recorder, trusted }: Watching): Environment {
   const { host } = new URL(recorder);
-  // The process of a Python or Node driver logs every connection itself, so loopback addresses do not need the proxy.
+  // Python and Node drivers log connections themselves, so their loopback connections need no proxy.
   const direct = client.driver === 'python' || client.driver === 'node' ? ['127.0.0.1', 'localhost', '::1'] : [host];
   const noProxy = [...direct, ...client.origins.map((origin) => new URL(origin).hostname)].join();
   return {
@@ -43,7 +39,7 @@ export function recorderEnvironment({ client, scratch, recorder, trusted }: Watc
   };
 }
 
-/** Makes OpenSSL, Python's requests, curl and Node trust the recorder. A hook redirects requests of Node to the recorder. */
+/** Makes OpenSSL, requests, curl and Node trust the recorder, and sends Node's requests there. */
 function trusting(file: string, recorder: string): Environment {
   return {
     ...{ SSL_CERT_FILE: file, REQUESTS_CA_BUNDLE: file, CURL_CA_BUNDLE: file, NODE_EXTRA_CA_CERTS: file },
@@ -58,10 +54,7 @@ function contactsFile(scratch: string, recorder: string): string {
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\.0\.0\.1)$/i;
 
-/**
- * Returns a function. Each call of this function returns the addresses (`host:port`) contacted since the previous call,
- * except the recorder's address.
- */
+/** Returns a function that lists the addresses (`host:port`) contacted since its previous call. */
 export function openContacts(scratch: string, recorder: string): () => readonly string[] {
   const { port: own } = new URL(recorder);
   let read = 0;

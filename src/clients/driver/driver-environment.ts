@@ -59,7 +59,7 @@ export function scrubbedEnvironment(env: Environment, scratch: string): { [name:
   };
 }
 
-/** The client runs with a temporary HOME. These variables let Python find packages of `pip install --user` and of pyenv. */
+/** Lets Python find packages of `pip install --user` and of pyenv although HOME is temporary. */
 function userPackages({ HOME, PYTHONUSERBASE, PYENV_ROOT }: Environment): { [name: string]: string } {
   if (HOME === undefined || HOME === '') return {};
   return {

@@ -129,8 +129,7 @@ class DriverHost implements Driver {
       await this.#retire(process);
       throw this.#giveUp(garbagePrinted(this.#options.client, JSON.stringify(reply), process.output()));
     }
-    // A call that timed out may still send requests, so its process is ended. The driver of a command has already ended the
-    // command.
+    // A timed-out call may still send requests, unless the driver has already ended its command.
     if (reply.ok.kind === 'timed-out' && this.#options.client.driver !== 'command') await this.#retire(process);
     return reply.ok;
   }

@@ -18,7 +18,7 @@ interface DriverProcessOptions {
   readonly longestLine: number;
 }
 
-/** The result of a request to the driver. After `ended`, `garbage` or `too-long`, the process sends no more replies. */
+/** After `ended`, `garbage` or `too-long`, the driver sends no more replies. */
 export type DriverEvent =
   | { readonly kind: 'reply'; readonly reply: DriverReply }
   | { readonly kind: 'ended'; readonly how: string }
@@ -43,7 +43,7 @@ interface Waiting {
 }
 
 const KILL_AFTER_MS = 100;
-/** How long to wait for the last output of a process that has ended. A daemon may keep the pipes open forever. */
+/** How long to wait for the last output of an ended process, whose pipes a daemon may keep open. */
 const LAST_WORDS_MS = 100;
 
 /** Starts the process of a driver. @throws the system's error if there is no such program. */

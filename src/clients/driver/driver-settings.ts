@@ -3,7 +3,7 @@ import type { CallOutcome, ClientDescription, DriverValue } from '../../model/dr
 
 export interface Driver {
   readonly description: ClientDescription;
-  /** Waits until the driver accepts calls. Returns true if a new process was started, which may have sent requests. */
+  /** Returns true before the first call of a new process, whose start may have sent requests. */
   ready(): Promise<boolean>;
   /**
    * Calls a method of the client. If the call fails, returns the client's error, `timed-out`, or a class of
@@ -13,7 +13,7 @@ export interface Driver {
   call(
     method: string,
     args: { readonly [parameter: string]: DriverValue },
-    /** The recorder's address for this call. Used only for clients that are commands. */
+    /** The address of this call's recorder, used only for clients that are commands. */
     baseUrl?: string,
   ): Promise<CallOutcome>;
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export interface Driver {
 export interface DriverOptions {
   readonly client: Client;
   readonly baseUrl: string;
-  /** File with certificates that the client must trust. Set if the client calls a fixed host instead of `baseUrl`. */
+  /** File with the certificates for a client that calls a fixed host instead of `baseUrl`. */
   readonly trusted?: string;
   /** A made-up key, which replaces `${api_key}`. */
   readonly apiKey: string;
@@ -35,7 +35,7 @@ export interface DriverOptions {
 }
 
 export interface DriverSettings {
-  /** Maximum time without a message while the driver replies to `start`. Null: the timeout in the client file. */
+  /** Maximum time between two messages while the driver starts, or null for the client file's timeout. */
   readonly startMs: number | null;
   /** wireparity waits this much longer than a call's timeout, so that the driver can end the call first. */
   readonly graceMs: number;

@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import type { Client } from '../../model/client.ts';
 
-/**
- * Gives a Python client a file with a single certificate, because reading all certificates would take most of a command's run
- * time. A client with an https address keeps all certificates.
- */
+/** Gives a Python client only one certificate, because reading all would take most of a command's run time. */
 export async function fewCertificates(
   { driver, origins }: Pick<Client, 'driver' | 'origins'>,
   scratch: string,

@@ -5,7 +5,7 @@ import type { ClientSource } from '../../model/client.ts';
 /** Folders in which the programs of a project are installed, relative to its source folder. */
 const PROGRAM_FOLDERS = ['.venv/bin', 'venv/bin', 'node_modules/.bin'];
 
-/** A path is relative to the source folder. A name without a slash is searched in PROGRAM_FOLDERS, then on the PATH. */
+/** Prefers a program in the source folder to a program on the PATH. */
 export function findProgram(command: readonly string[], source: ClientSource): readonly string[] {
   const [program, ...args] = command;
   if (program === undefined || source.kind !== 'path' || isAbsolute(program)) return command;

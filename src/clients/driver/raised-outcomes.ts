@@ -3,9 +3,8 @@ import type { CallOutcome, DriverError } from '../../model/driver.ts';
 
 type Raised = Extract<CallOutcome, { kind: 'raised' }>;
 
-/** The class of a `raised` outcome if the driver's process, in which the client runs, ended during the call. */
 export const PROCESS_DIED = 'process-died';
-/** Class of a `raised` outcome: the driver replied to a call with an error. `attributes.code` is the code of this error. */
+/** The driver replied to a call with an error, whose code is in `attributes.code`. */
 const DRIVER_REFUSED = 'driver-refused';
 
 const LINES_SHOWN = 5;

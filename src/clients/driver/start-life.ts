@@ -26,7 +26,7 @@ interface StartedLife {
   readonly description: ClientDescription;
 }
 
-/** `opened` receives the process as soon as it exists. After a failure, no process is left running. @throws client-failed */
+/** Calls `opened` as soon as the process exists, and ends the process if the start fails. @throws client-failed */
 export async function startLife(
   options: DriverOptions,
   settings: DriverSettings,

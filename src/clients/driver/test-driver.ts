@@ -21,8 +21,8 @@ const SHORT_MS = 10_000;
 const MOST_METHODS = 20;
 
 /**
- * Tests a driver against the protocol. Stops at the first violation, because later rules depend on earlier rules. @throws
- * client-failed if the driver's program cannot be started
+ * Stops at the first violated rule, because later rules depend on earlier rules.
+ * @throws client-failed if the driver's program cannot be started
  */
 export async function testDriver(test: DriverTest): Promise<readonly DriverCheck[]> {
   const checks: DriverCheck[] = [];

@@ -24,7 +24,6 @@ import { type PackageVersion, readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
 const HELP_TIMEOUT_MS = 10_000;
-/** Environment for printing help. Help without colours and with wide lines is easier to parse. */
 const PLAIN_HELP = { COLUMNS: '500', NO_COLOR: '1', PYTHON_COLORS: '0', TERM: 'dumb' };
 
 interface Session {
@@ -132,7 +131,7 @@ interface Run {
 /** One interpreter for each command and environment, because a program may read its environment when it is imported. */
 const hosts = new Map<string, Promise<PythonHost | null>>();
 
-/** Runs a command. If possible, forks an interpreter that has already imported the program, otherwise starts a new process. */
+/** Prefers forking an interpreter that has imported the program, because a new process starts slowly. */
 async function run(command: readonly string[], argv: readonly string[], options: Run): Promise<CallOutcome> {
   const { timeoutMs, ...rest } = options;
   const place = { ...rest, cwd: process.cwd(), folder };
@@ -151,7 +150,7 @@ function describeCommand({ name, doc, parameters }: Command): MethodDescription 
   };
 }
 
-/** Returns the output of a command, or null if the command failed. Some programs print their help on stderr. */
+/** Some programs print their help on stderr. */
 function textOf(outcome: CallOutcome): string | null {
   if (outcome.kind !== 'exited' || outcome.code !== 0) return null;
   return outcome.stdout.trim() === '' ? outcome.stderr : outcome.stdout;

@@ -19,7 +19,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
-/** The session is created when the client is started. If the server's process ends, a new server replaces `server`. */
+/** A new server replaces `server` if its process ends. */
 interface Session {
   readonly options: GroupCommand;
   readonly tools: ReadonlySet<string>;
@@ -132,7 +132,7 @@ function describeTool(tool: JsonObject): MethodDescription {
 const TOOL_ERROR = 'tool-error';
 const RPC_ERROR = 'rpc-error';
 
-/** Returns the structured content of a result. Without structured content, returns the text, which is parsed if it is JSON. */
+/** Prefers the structured content of a result to its text, which may be JSON. */
 function outcomeOfResult(result: Json): CallOutcome {
   const body = isJsonObject(result) ? result : {};
   const content = Array.isArray(body.content) ? body.content : [];

@@ -1,5 +1,4 @@
-// The driver for JavaScript and TypeScript packages. It runs as a separate program. See
-// docs/reference/driver-protocol.md.
+// The driver for JavaScript and TypeScript packages, a separate program (see docs/reference/driver-protocol.md).
 import { nearest } from '../../lib/nearest.ts';
 import type { CallOutcome, ClientStarted, DriverCall, DriverStart } from '../../model/driver.ts';
 import { callMethod } from './node/call-method.ts';

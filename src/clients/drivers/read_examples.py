@@ -1,7 +1,4 @@
-"""Reads the Python examples of documentation pages without executing them. Reads a JSON list of texts from stdin. Writes to
-stdout a JSON list with the items of each text, in their order. An item is a call with its arguments, an attribute of a
-call's result, an imported exception, or a line that is not Python.
-"""
+"""Reads the calls, attributes and exceptions in Python examples, without executing the examples."""
 
 import ast
 import json
@@ -18,7 +15,7 @@ NOT_READABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def read_example(text):
-    """Returns the items of one example. If a part of the example cannot be parsed, the first line of this part is reported."""
+    """Reports only the first line of an example that cannot be parsed."""
     text = without_prompts(text.replace("\r\n", "\n"))
     items = []
     broken = None
@@ -62,7 +59,7 @@ def without_prompts(text):
 
 
 class ExampleReader(ast.NodeVisitor):
-    """Collects the items of an example. Remembers for each variable the call whose result it contains."""
+    """Collects the items of an example, and knows which call's result each variable contains."""
 
     def __init__(self, items):
         self.items = items

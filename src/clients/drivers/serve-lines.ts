@@ -32,7 +32,7 @@ export function serveLines(handlers: LineHandlers): void {
   const serve = requestServer(handlers, reply);
   let queue: Promise<void> = Promise.resolve();
   const { stdin } = process;
-  // The client gets an empty stdin. Otherwise it could read the requests of wireparity.
+  // An empty stdin keeps the client from reading wireparity's requests.
   Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true });
   // `node:readline` also ends a line at U+2028, which JSON allows unescaped in a string.
   readBoundedLines(stdin, Number.POSITIVE_INFINITY, {

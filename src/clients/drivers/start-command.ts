@@ -23,7 +23,7 @@ export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): No
   return { ...env, PYTHONPATH: path };
 }
 
-/** Returns `Python 3.11.7` or `Node 20.11.0`, or for any other program its name. */
+/** Returns `Python 3.11.7`, `Node 20.11.0`, or the name of any other program. */
 export async function readRuntime(program: string, env: NodeJS.ProcessEnv): Promise<string> {
   const name = basename(program);
   if (!/^(?:python|node)[\d.]*$/.test(name)) return name;

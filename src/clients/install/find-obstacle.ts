@@ -38,7 +38,7 @@ export async function isProgram(name: string, env: ObstacleContext['env']): Prom
       await access(join(folder, name), constants.X_OK);
       return true;
     } catch {
-      // try the next folder
+      // this folder does not contain the program
     }
   }
   return false;

@@ -28,8 +28,7 @@ interface InstallOptions {
 }
 
 /**
- * Installs a package, or a source with `install: true`. An existing installation with the same content is used again. Returns
- * the settings for the start of the client.
+ * Installs a client, unless an installation with the same content exists.
  * @throws client-failed with the last output of the installer
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
@@ -97,7 +96,7 @@ async function installedName(folder: string): Promise<string> {
 
 /** A Python client runs from its source folder, and is installed again only if a file that declares dependencies changes. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/** A client that is not written in Python is copied when it is installed. Any changed file requires a new installation. */
+/** Clients that are not in Python are copied, so any changed file requires a new installation. */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
@@ -126,8 +125,7 @@ async function installWithPip(context: ToolContext): Promise<void> {
     runTool([join(venv, 'bin/python'), '-m', 'pip', 'install', '--quiet', requirement], context);
   await runTool([python, '-m', 'venv', venv], context);
   if (client.source.kind !== 'path') return install(client.source.requirement);
-  // A build would leave files in the client's source, so a copy is built. The copy is outside the project, because the project
-  // itself may be inside the client's source.
+  // The built copy is outside the project, because the project may be inside the client's source.
   const copy = await mkdtemp(join(tmpdir(), 'parity-source-'));
   try {
     await cp(await realpath(client.source.path), copy, {

@@ -3,16 +3,16 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { shortHash } from '../../lib/stable-hash.ts';
 
-/** The installations of one client. A complete folder is never changed, so that parallel processes can use it. */
+/** Parallel processes can use an installation, because a complete folder is never changed. */
 interface KeptInstallations {
   readonly hasAny: () => Promise<boolean>;
   /** Returns the folder of a complete installation with this content. */
   readonly find: (stamp: string) => Promise<string | undefined>;
-  /** Creates a folder, and calls `fill` with the folder. Keeps only the most recently used installations. */
+  /** Calls `fill` with a new folder, and keeps only the most recently used folders. */
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
-/** The file that is written last. A folder without this file is incomplete. The file's time is the time of the last use. */
+/** The file that completes an installation, and whose time is the time of the last use. */
 const STAMP_FILE = 'installed.json';
 
 /** Maximum number of installations that are kept: enough for two branches and the commits that they are compared with. */

@@ -22,8 +22,7 @@ const STOP_MS = 3000;
 const LAST_WORDS_MS = 200;
 
 /**
- * Runs a command, forwards its output, and leaves no process running. Returns null for exit code 0, otherwise a text such as
- * `exit code 1` or `signal SIGTERM`.
+ * Returns null for exit code 0, otherwise a text such as `exit code 1` or `signal SIGTERM`.
  * @throws command-not-started
  */
 export async function runCommand(options: ToolOptions): Promise<string | null> {

@@ -4,23 +4,20 @@ import { createSecureContext, rootCertificates, type SecureContext } from 'node:
 import { generate } from 'selfsigned';
 import type { Client } from '../../model/client.ts';
 
-/** Signs certificates for the hosts that a client calls. Only the traced client trusts them, and only for one trace. */
+/** Signs certificates that only the traced client trusts, and only for one trace. */
 export interface Authority {
   /** PEM certificates that the client trusts: the certificate of this authority, and the usual public certificates. */
   readonly trusted: string;
   readonly contextFor: (host: string) => Promise<SecureContext>;
 }
 
-/** Used if the client always calls the same host. The recorder then acts as this host, and as the client's proxy. */
+/** Lets the recorder act as the host that a client always calls. */
 export interface Interception {
   readonly authority: Authority;
   readonly file: string;
 }
 
-/**
- * Prepares a client that always calls the same host. Returns null if the client gets the recorder's address through
- * `${base_url}`.
- */
+/** Returns null for a client with `${base_url}`, because its address can be set. */
 export async function openInterception(
   { construct, env, command }: Pick<Client, 'construct' | 'env' | 'command'>,
   scratch: string,

@@ -9,10 +9,7 @@ interface Earlier {
   readonly response: HttpResponse;
 }
 
-/**
- * Returns true if a request asks for a further page. Such a request sends a cursor from the earlier response, or a greater
- * page number or offset than before.
- */
+/** Returns true if a request has a cursor from the earlier response, or a greater page number. */
 export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean {
   const [path, sent] = [pathOf(request), valuesOf(request)];
   if (request.method !== earlier.request.method || path !== pathOf(earlier.request)) return false;
@@ -27,8 +24,8 @@ export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean
 const PAGE_NUMBER = /^(p|page|page_?(number|num|no|index)|offset|skip|start(_?(at|index))?|from|first_?result)$/i;
 
 /**
- * Turns a page into the last page: removes the items, and the members that lead to another page.
- * @param nulls the same response with null in every member that may be null
+ * Removes the items of a page, and the members that lead to another page.
+ * @param nulls the response with null in every member that may be null
  */
 export function lastPage(response: HttpResponse, nulls: HttpResponse, request: HttpRequest): HttpResponse {
   const body = jsonBody(response.body);

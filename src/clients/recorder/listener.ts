@@ -12,9 +12,8 @@ import { MOST_BYTES, readBytes } from './read-bytes.ts';
 
 export interface Reply {
   readonly response: HttpResponse;
-  /** What is recorded instead of `response`: the decoded response, or null if the recorder made `response` up. */
+  /** The response as it is recorded, or null if the recorder made the response up. */
   readonly recorded?: HttpResponse | null;
-  /** Set if the response could not be forwarded completely. */
   readonly failure?: TransportFailure;
 }
 
@@ -34,7 +33,7 @@ interface ListenerOptions {
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
   /** Returns the TLS settings for a tunnel to a host. If this function is absent, tunnels are refused. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
-  /** Called after a request got its response. `number` counts the requests in the order of their arrival. */
+  /** Called in the order of the responses, with numbers in the order of the requests. */
   readonly onHeard: (heard: Heard, number: number) => void;
 }
 
@@ -178,7 +177,7 @@ interface Tunnel {
   readonly socket: Socket;
 }
 
-/** The client uses this server as its proxy. In the tunnel, the server responds as the host that the client calls. */
+/** Responds inside the tunnel as the host that the client calls. */
 async function openTunnel(state: State, { server, request, socket }: Tunnel): Promise<void> {
   const { tunnel } = state.options;
   if (tunnel === undefined) return refuseTunnel(state, request, socket);
@@ -208,7 +207,7 @@ function endWith(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Reads the bytes that have already arrived, and then waits for the open requests. */
+/** Waits until the bytes that have arrived are read and all requests have a response. */
 async function settle(state: State, timeoutMs: number): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
   if (state.open.size === 0) return;

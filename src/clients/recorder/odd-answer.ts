@@ -151,10 +151,7 @@ interface AnswerOptions {
   readonly turn?: number;
 }
 
-/**
- * Builds the fullest success response: every field is present, and its value can be recognised wherever a client shows it. The
- * same contract always gives the same response.
- */
+/** Gives every field a value that can be recognised wherever the client shows it. */
 export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnswer {
   const spec = successOf(contract, options.profile);
   return spec === undefined ? { status: 200, headers: [], body: null } : fillResponse(spec, contract, options);

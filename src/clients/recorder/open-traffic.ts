@@ -13,7 +13,7 @@ export interface TrafficOptions {
   readonly base?: string;
   readonly port?: number;
   readonly tunnel?: (host: string) => Promise<SecureContext>;
-  /** Receives each exchange, in the order of the responses. `number` counts the requests in the order of their arrival. */
+  /** Exchanges arrive in the order of their responses, but are numbered in the order of the requests. */
   readonly onExchange: (exchange: OverheardExchange, number: number) => void;
 }
 

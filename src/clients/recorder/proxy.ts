@@ -17,10 +17,7 @@ interface ProxyOptions extends TrafficOptions {
   readonly timeoutMs?: number;
 }
 
-/**
- * Forwards requests to one origin. Changes only the Host header, hop-by-hop headers, and codings in Accept-Encoding that
- * wireparity cannot decode. Does not follow redirects.
- */
+/** Forwards requests to one origin, without following redirects. */
 export async function openProxy({
   upstream,
   connection,
@@ -50,7 +47,7 @@ async function passOn(request: HttpRequest, { signal, ...options }: Passing): Pr
   return { response: relayed, recorded, ...(unreadable !== undefined && { failure: unreadable }) };
 }
 
-/** Uses a new connection per request, because a server may close an old connection while it receives a request. */
+/** Uses a new connection per request, because a server may close an idle connection at any moment. */
 async function sendOn(request: HttpRequest, options: TransportOptions, signal: AbortSignal): Promise<TransportResult> {
   const transport = await openTransport(options);
   try {

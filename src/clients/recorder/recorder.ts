@@ -11,20 +11,20 @@ import { createStub } from './stub.ts';
 /** The server to which a traced client sends its requests. It responds as the contracts say, and keeps the requests. */
 export interface Recorder {
   readonly origin: string;
-  /** Returns the exchanges since the previous call, in order. First waits a short time for responses that are missing. */
+  /** Returns the exchanges since the previous call, after a short wait for missing responses. */
   take(): Promise<readonly ClientExchange[]>;
   /**
    * Returns `host:port` of other servers to which the client sent requests since the previous call. Such requests arrive here
    * because the recorder is the client's proxy.
    */
   takeElsewhere(): readonly string[];
-  /** Sets the response to the next requests. Null: the success response of the contract. */
+  /** Sets the response to the next requests, or for null the contract's success response. */
   answer(odd: OddAnswer | null): void;
   close(): Promise<void>;
 }
 
 interface RecorderOptions extends Pick<TrafficOptions, 'contracts' | 'profile' | 'base'> {
-  /** Signs certificates if the client always calls the same host. The recorder then acts as this host. */
+  /** Signs certificates with which the recorder acts as the host that the client always calls. */
   readonly authority?: Authority | null;
 }
 
@@ -35,7 +35,7 @@ interface HeardExchange {
   readonly endedMs: number;
 }
 
-/** How long to wait for requests without a response. A request that takes longer is recorded for the next call. */
+/** How long to wait for a response before its request counts for the next call. */
 const MOMENT_MS = 250;
 
 export async function openRecorder({ authority = null, ...options }: RecorderOptions): Promise<Recorder> {
@@ -94,10 +94,7 @@ function proxiedAddress({ method, target }: HttpRequest): string | null {
   return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }
 
-/**
- * Returns a request as the client would send it without a proxy. For Node's `fetch`, a hook of wireparity puts the name of the
- * real host into the header `parity-host`.
- */
+/** Restores a request that proxy settings or wireparity's hook for Node have changed. */
 function unproxied(request: HttpRequest): HttpRequest {
   const host = request.headers.find(([name]) => isSameHeader(name, 'parity-host'))?.[1];
   if (host === undefined && (proxiedAddress(request) === null || request.method === 'CONNECT')) return request;

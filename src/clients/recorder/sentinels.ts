@@ -50,7 +50,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
 const LONGEST = 1_000_000;
 const TRIES = 20;
 
-/** Returns candidate texts for a pattern. The first two texts contain a recognisable token, so the pattern may reject them. */
+/** Returns candidates for a pattern, of which the first two contain a token and may not match. */
 function patterned(pattern: string, path: readonly string[], number: number): readonly string[] {
   const made = Array.from({ length: TRIES }, (_, index) =>
     patternText(pattern, createRandom(number, [...path, String(index)])),
@@ -59,7 +59,7 @@ function patterned(pattern: string, path: readonly string[], number: number): re
   return [first + token(path, number), `${first}pw${number}`, ...made];
 }
 
-/** The year 2040, so that no made-up time is in the past. Made-up times differ by minutes, and made-up dates by days. */
+/** The year 2040, so that no made-up time is in the past. */
 const FUTURE_MS = Date.UTC(2040, 0, 1);
 const isoTime = (number: number) => new Date(FUTURE_MS + number * 60_000).toISOString();
 const isoDay = (number: number) => new Date(FUTURE_MS + number * 86_400_000).toISOString().slice(0, 10);
@@ -112,7 +112,7 @@ const MOST_TRIES = 500;
 /** The smallest number that is made up. Smaller numbers occur in many places by chance. */
 const USUAL = 1000;
 
-/** Returns the allowed numbers as `first * step`, `(first + 1) * step` and so on. There are `room` such numbers. */
+/** Returns the allowed numbers: `room` multiples of `step`, from `first * step` on. */
 function rangeOf(keywords: JsonObject, whole: boolean) {
   const read = (name: string) => (isNumeric(keywords[name]) ? Number(keywords[name]) : undefined);
   const step = read('multipleOf') ?? (whole ? 1 : 0.5);

@@ -18,7 +18,7 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
 interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
-  /** Begins a method call. `odd` is the response to the call's requests; null means the success response of the contract. */
+  /** Begins a method call, whose requests get the response `odd`, or for null the usual response. */
   use(odd: OddAnswer | null): void;
 }
 
@@ -26,8 +26,7 @@ export function createStub(answering: Answering): Stub {
   const repeats = new Map<string, number>();
   const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
-  // A polling client stops when the state changes, for example from `pending` to `approved`. The state changes only after two
-  // equal requests, because many clients read an item twice anyway.
+  // A polled state changes only after two equal requests, because many clients read an item twice anyway.
   const countPolls = ({ method, target, body }: HttpRequest): number => {
     const request = `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
     const before = repeats.get(request) ?? 0;
@@ -90,10 +89,7 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
   return { ...response, body: Buffer.from(writeJson(body)) };
 }
 
-/**
- * Returns true if the response must repeat values of the request. If the contract has `echoOn`, the request must send the
- * field with this name, and not as false.
- */
+/** Returns false if the contract echoes values only on request, and the request does not ask. */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;
   const value = sentField(contract.echoOn, request, contract);

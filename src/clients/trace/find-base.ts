@@ -24,10 +24,7 @@ interface SearchContext extends KnownContext {
   readonly patience: number;
 }
 
-/**
- * Returns a made-up value for each argument. If two arguments have the same name, the second value contains the path of its
- * argument.
- */
+/** Makes up values from the arguments' names, and from their paths where names are equal. */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
   const named = new Set<string>();
   return new Map(
@@ -39,15 +36,12 @@ export function firstValues(args: readonly Argument[]): Map<string, DriverValue>
   );
 }
 
-/**
- * Searches for a small set of arguments with which the method sends a request. Tries the required arguments, one more argument,
- * other values, pairs of optional arguments, and finally all arguments.
- */
+/** Searches for a small set of arguments with which the method sends a request. */
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
   if (first !== undefined && search.members.length === 0) return first;
-  // Without the required members of an optional object, the server may reject the request.
+  // A server may reject an optional object that lacks its required members.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (first !== undefined && isAccepted(first, context) && !reachesOther(first, whole)) return first;
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;
@@ -61,7 +55,6 @@ export async function findBase(session: Session, context: SearchContext): Promis
     const found = await search.attempt(search.required, new Map([[path, value]]));
     if (found !== undefined) return found;
   }
-  // Replaces the values of all required arguments at once, for example by UUIDs.
   for (const instead of search.others()) {
     const found = await search.attempt(search.required, instead);
     if (found !== undefined) return found;
@@ -107,7 +100,7 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
 
 const ABSENT = /^(?:undefined|null|None)$/;
 
-/** Returns true if other arguments cannot help, for example because the method succeeded without a request. */
+/** Returns true if no other arguments can make the method send a request. */
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (
@@ -165,10 +158,7 @@ interface Search {
   readonly tried: number;
 }
 
-/**
- * Prefers the result of a call without optional arguments. A made-up optional value may itself cause an error, for example a
- * text in place of the function `fetch`.
- */
+/** Reports a call without optional arguments, because a made-up optional value may itself cause an error. */
 async function giveUp({ session, args, last, lastBasic, tried }: Search): Promise<BaseSearch> {
   if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'the method sent no request' };
   if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))

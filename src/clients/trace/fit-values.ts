@@ -7,7 +7,7 @@ import { otherForms } from './made-up-value.ts';
 
 interface Fitting<Found> extends KnownContext {
   readonly args: readonly Argument[];
-  /** The values of the next call. Only values that the client rejects are replaced. */
+  /** Values that the client rejects are replaced in this map before the next call. */
   readonly values: Map<string, DriverValue>;
   readonly attempt: () => Promise<Found | undefined>;
   readonly said: () => string;
@@ -63,7 +63,7 @@ function choices<Found>(argument: Argument, { said, ...context }: Fitting<Found>
   return [parameter.type.kind === 'list' ? [file] : file];
 }
 
-/** Returns the last line of a usage text or traceback. The lines before it may contain values and names of arguments. */
+/** Returns only the last line of a usage text or traceback, because other lines name all arguments. */
 function reason(said: string): string {
   return /^(?:usage:|Traceback )/i.test(said) ? (said.trim().split('\n').at(-1) ?? '') : said;
 }

@@ -16,7 +16,7 @@ export interface KnownContext {
 
 const MOST = 4;
 
-/** Some clients reject made-up values. Returns the values of contract fields whose names are similar to the argument's name. */
+/** Returns the values of contract fields with similar names, because some clients reject made-up values. */
 export function knownValues({ keys }: Argument, { contracts, profile }: KnownContext): readonly DriverValue[] {
   const last = foldName(keys.at(-1) ?? '');
   const whole = foldName(keys.slice(-2).join(''));
@@ -47,7 +47,7 @@ interface NamedField {
   readonly end: string;
 }
 
-/** The field names are computed only once, because a client may have thousands of arguments. */
+/** Computes the field names once, and not for each of thousands of arguments. */
 const namesIn = remember((contracts: ContractSet) =>
   remember(
     (profile: string): Names => ({

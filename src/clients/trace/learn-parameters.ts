@@ -25,7 +25,7 @@ export function withMentioned(method: MethodDescription): MethodDescription {
   );
 }
 
-/** Adds fields of the called operation: as arguments for `**kwargs`, or as members of a plain `body: dict`. */
+/** Adds fields of the called operation as arguments (`**kwargs`) or as members of a `body: dict`. */
 export function withFields(
   method: MethodDescription,
   base: { readonly call: ClientCall; readonly values: Values },

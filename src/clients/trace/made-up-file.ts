@@ -15,7 +15,7 @@ export function lacksFile(refusal: string): boolean {
   return NO_FILE.test(refusal);
 }
 
-/** A JSON file with one member. If a client needs another member, its error message names the member. */
+/** A JSON file with a single member, because a client's error names any other required member. */
 export function madeUpFile(name: string): MadeUpFile {
   return { $type: 'file', name: `${MARK_PREFIX}${name}`, content: { [`${MARK_PREFIX}${name}-zk`]: text(name) } };
 }

@@ -12,7 +12,7 @@ export function otherValue(parameter: Parameter, before: DriverValue): DriverVal
   const type = narrow(parameter.type);
   if (type.kind === 'boolean') return before !== true;
   if (type.kind === 'literal') return type.values.find((value) => value !== before);
-  // An argument of unknown type may be a number. A client may ignore a text in its place.
+  // An argument without a known type may have to be a number.
   return type.kind === 'any' && typeof before === 'string' ? FIRST_NUMBER + 98 : undefined;
 }
 
@@ -84,7 +84,7 @@ function narrow(type: TypeHint): TypeHint {
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
   // A client that expects a UUID rejects any other text.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
-  // An empty text or null cannot be recognised in a request, so a type with only such values comes last.
+  // An empty text or null cannot be recognised in a request, so it comes last.
   const isEmpty = (hint: TypeHint) =>
     hint.kind === 'literal' && hint.values.every((value) => value === '' || value === null);
   const rank = (hint: TypeHint) =>

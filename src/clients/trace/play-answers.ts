@@ -8,7 +8,7 @@ import { successResponse } from '../recorder/odd-answer.ts';
 import { hasFailed, isExhausted, outcomeText, type Session } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** Maximum number of values that are tried per enumeration. `slow` applies if each call is a separate process. */
+/** Maximum number of values per enumeration, which is lower (`slow`) if each call starts a process. */
 const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
@@ -33,7 +33,7 @@ export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'i
   return variations;
 }
 
-/** If a call sends requests of several operations, one response may decide which request comes next. */
+/** In a flow of several operations, a response may decide which request comes next. */
 function isFlow({ exchanges }: ClientCall): boolean {
   return new Set(exchanges.map(({ operation }) => operation)).size > 1;
 }
@@ -45,10 +45,7 @@ interface Variations {
 
 const NONE: Variations = { answers: [], isCut: false };
 
-/**
- * Returns variations of the last response, which the caller gets. If the call uses several operations, also returns responses
- * without single members: the client may then send other requests.
- */
+/** In a flow, also returns responses that lack one member, because the client may then send other requests. */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Playing, isPartOfFlow: boolean): Variations {
   const bytes = (how?: ResponseVariation) => Buffer.from(successResponse(contract, { contracts, profile }, how).body);
   const body = (how?: ResponseVariation) => bytes(how).toString('utf8');
@@ -82,10 +79,7 @@ function membersOf(body: Json | undefined): readonly ResponseVariation[] {
 
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];
 
-/**
- * Returns the error responses to try: one per declared status, a server error, and responses that are not JSON. Also returns
- * a 304 if the contract declares this status.
- */
+/** Returns the error responses to try, including a server error and responses that are not JSON. */
 function errorsOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
   const errors = new Map<number, string>();
   for (const response of responses) {
@@ -113,10 +107,7 @@ interface Start {
   readonly call: ClientCall;
 }
 
-/**
- * Some methods search a response for an argument, such as a name in a list, and fail if the argument is missing. Such a
- * method is called with texts from the response, until a call succeeds or sends more requests.
- */
+/** Replaces an argument that the client searches in a response, such as a name, by texts of the response. */
 export async function withKnownValues(session: Session, start: Start, args: readonly Argument[]): Promise<Start> {
   const { call, values } = start;
   if (!hasFailed(call.outcome) || call.outcome.kind === 'timed-out' || call.exchanges.length === 0) return start;

@@ -1,7 +1,7 @@
 import type { DriverValue, MethodDescription, TypeHint } from '../../model/driver.ts';
 import type { ClientCall, ClientExchange } from '../../model/trace.ts';
 
-/** A caller of `client.get(path)` or `request('GET /things')` chooses the request. Such a method is not an operation. */
+/** Returns true if the caller chooses the request, as in `client.get(path)` or `request('GET /things')`. */
 export function isRawRequest(
   { name, parameters }: MethodDescription,
   { exchanges, arguments: given }: ClientCall,
@@ -18,7 +18,7 @@ export function isRawRequest(
   );
 }
 
-/** Returns true if a request goes to the given route. In a batch, an argument may only name a route for later. */
+/** Returns false if the route is not requested in this call, for example only later in a batch. */
 function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
   const route =
     String(given)
@@ -31,7 +31,7 @@ function isRoute(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(isRoute);
   if (type.kind !== 'literal') return false;
   const routes = type.values.map(String);
-  // Every value must look like a route: `/orders`, `GET /` or `POST {origin}/uploads`. A value `/` alone could mean anything.
+  // Every value must look like a route (`/orders`, `GET /`), and one value must be longer than `/`.
   return (
     routes.every((route) => /^(?:[A-Z]+ )?(?:\{\w+\})?\//.test(route)) && routes.some((route) => /\/./.test(route))
   );

@@ -1,4 +1,3 @@
-/** The arguments that were given in a call, and the arguments that the call's request contains. */
 export interface ShownTogether {
   readonly given: ReadonlySet<string>;
   readonly shown: ReadonlySet<string>;
@@ -12,13 +11,9 @@ export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[]
   ).flat();
 }
 
-/** Maximum number of arguments on which one argument may depend. Each of these arguments is tried alone. */
 const MOST_PARTNERS = 8;
 
-/**
- * Returns arguments that may depend on each other. For example, `unit` is sent only in calls that also give `size`, so both
- * arguments are returned.
- */
+/** Returns `unit` and `size` if `unit` is sent only in calls that also give `size`. */
 export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
   const all = [...new Set(calls.flatMap(({ given }) => [...given]))];
   return new Set(

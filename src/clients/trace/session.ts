@@ -16,11 +16,10 @@ export interface Session {
   readonly method: MethodDescription;
   readonly calls: readonly ClientCall[];
   call(values: Values, purpose: CallPurpose): Promise<ClientCall>;
-  /** Returns a session that continues this session, with a more complete description of the method. */
+  /** Continues this session with a description of the method that has more parameters. */
   as(method: MethodDescription): Session;
 }
 
-/** `calls`: the calls of an earlier session, in which fewer parameters of the method were known. */
 export function openSession(
   client: string,
   method: MethodDescription,
@@ -50,7 +49,7 @@ export function openSession(
 
 const MOST_TIMED_OUT = 3;
 
-/** Returns true if several calls timed out. No more calls are made then, because each call takes as long as the timeout. */
+/** After several timeouts, no more calls are made, because each call takes as long as the timeout. */
 export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }

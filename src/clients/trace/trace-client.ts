@@ -65,7 +65,7 @@ export async function traceClient(given: TraceOptions): Promise<readonly TraceEn
   }
 }
 
-/** Sorts methods by name. Methods that may close the client come last, because nothing can be called after them. */
+/** Methods that may close the client come last, because nothing can be called after them. */
 function byOrder(a: MethodDescription, b: MethodDescription): number {
   const ends = Number(isEnding(a.name)) - Number(isEnding(b.name));
   return ends === 0 ? (a.name < b.name ? -1 : 1) : ends;
@@ -104,7 +104,7 @@ function declaredTexts({ construct, env, command }: Client): readonly string[] {
   return [...given.flatMap((value) => (typeof value === 'string' ? [value] : [])), ...Object.values(env), ...command];
 }
 
-/** A lane is a driver with a recorder. There is at most one lane per four methods, because clients start slowly. */
+/** Starts at most one lane (a driver with a recorder) per four methods, because clients start slowly. */
 async function traceMethods(
   methods: readonly MethodDescription[],
   { first, atStart }: { readonly first: WatchedLane; readonly atStart: ReadonlySet<string> },
@@ -144,10 +144,7 @@ async function traceMethods(
   return results;
 }
 
-/**
- * Skips the methods of an object that a request returned, such as a stream. The method that returns the object is traced
- * earlier, because methods are sorted by name.
- */
+/** Skips the methods of an object that a request returned, such as a stream. */
 export async function unlessOfResult(
   method: MethodDescription,
   started: ReadonlyMap<string, Promise<readonly MethodEntry[]>>,
@@ -213,7 +210,6 @@ async function openLane(options: LaneOptions & Pick<DriverOptions, 'described'>)
 }
 
 interface WatchedLane extends Lane {
-  /** Returns the addresses to which the client connected since the previous call. Sorted, without duplicates. */
   readonly takeContacts: () => readonly string[];
 }
 

@@ -12,7 +12,7 @@ export interface TraceContext {
   readonly lane: Lane;
   readonly isIgnored: (method: string, argument: string) => boolean;
   readonly options: ClientOptions;
-  /** True if each call starts a process. Calls that are unlikely to show anything are then left out. */
+  /** True if each call starts a process, so that unpromising calls are left out. */
   readonly slow: boolean;
 }
 

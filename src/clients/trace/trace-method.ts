@@ -72,10 +72,7 @@ export function blocked(method: MethodDescription, reason: string, local: boolea
   ];
 }
 
-/**
- * Finds the base call, which is the first call that sends a request. Later calls also use the parameters that the base call
- * reveals.
- */
+/** Finds the base call: the first call that sends a request. */
 async function searchBase(
   method: MethodDescription,
   context: TraceContext,
@@ -101,10 +98,7 @@ async function searchBase(
   return { session: session.as({ ...learned.method, options: others }), search };
 }
 
-/**
- * Returns the wrongly guessed names of `**kwargs`. A guess is wrong if the client sends the argument at another place than
- * the contract declares.
- */
+/** Returns the guessed names of `**kwargs` that the client does not send at the declared place. */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
   const contract = contracts.operations.get(
@@ -121,10 +115,7 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
   return new Set([...guessedNames(session.method, method)].filter((name) => !isRight(name)));
 }
 
-/**
- * Returns the arguments that configure the client and are never sent in a path, a query or a body. Candidates are arguments
- * that most methods share, and time limits.
- */
+/** Returns shared arguments and time limits that are never sent in a path, query or body. */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
   const shared = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
   const limits = argumentsOf(session.method).filter(({ keys }) => isTimeLimit(keys.at(-1) ?? ''));
@@ -150,7 +141,7 @@ function withoutArguments(
   return { ...method, parameters, ...(options.length > 0 && { options }) };
 }
 
-/** Tries an unknown keyword argument. If the method ignores it, callers do not notice misspelled names. */
+/** A method that ignores an unknown keyword argument also hides misspelled names. */
 async function tryUnknown({ session, values }: Tracing): Promise<void> {
   if (session.method.rest === undefined) return;
   await session.call(new Map([...values, ['pw_unknown_keyword', 'pw-unknown-keyword-z']]), { kind: 'unknown-keyword' });

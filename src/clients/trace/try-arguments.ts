@@ -10,7 +10,7 @@ import { hasSent, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 import { tryTogether } from './try-together.ts';
 
-/** Tries each argument that the base call does not give. Varies the arguments whose values are not visible in the base call. */
+/** Tries the arguments that the base call lacks, and varies the given arguments that its request does not show. */
 export async function tryArguments(tracing: Tracing): Promise<Values> {
   const { session, values, isIgnored } = tracing;
   const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
@@ -56,7 +56,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   const made = given.get(argument.path) ?? null;
   const first = await give(made);
   if (hasSent(first)) {
-    // The value may equal the client's default. Another value shows whether the client sends the argument.
+    // A value without effect may be the client's default, so another value is tried.
     const other = argument.parameter.type.kind === 'boolean' ? undefined : otherValue(argument.parameter, made);
     if (other === undefined || !isSameOnWire(first.exchanges, base.exchanges, giving)) return first;
     const second = await give(other);
@@ -109,7 +109,7 @@ async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCal
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
   const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
   for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
-    // Adds the tried argument to the arguments of the call `alone`. The two calls then differ only in this argument.
+    // Adds the argument to the call `alone`, so that the two calls differ only in this argument.
     const both = new Map([
       ...own,
       ...Object.entries(alone.arguments),

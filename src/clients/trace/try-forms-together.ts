@@ -14,10 +14,7 @@ export interface FormTry {
   readonly needed: Values;
 }
 
-/**
- * Gives many unusual values in one call, and repeats the call with the arguments that the request lacks. Returns the values
- * that must be tried alone.
- */
+/** Returns the values that must be tried alone, because calls with several values did not show them. */
 export async function tryFormsTogether(forms: readonly FormTry[], tracing: Tracing): Promise<readonly FormTry[]> {
   const isAt = sentPlaces(tracing);
   const alone: FormTry[] = [];

@@ -9,7 +9,7 @@ import { type FormTry, giveForm, tryFormsTogether } from './try-forms-together.t
 
 /** A value for one segment of a path. The client must escape the separators in this value. */
 const RESERVED = 'pw/a?b#c%20d e';
-/** The same value for a path, but without a space, because some libraries reject every space. */
+/** Contains no space, because some libraries reject every space in a path. */
 const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
 /** A value for one parameter of a query. The client must escape the separators in this value. */
 const RESERVED_IN_QUERY = 'pw-a&b=c+d%20e f#g';
@@ -50,10 +50,7 @@ function formTries(argument: Argument, context: FormsContext): readonly (FormTry
   }));
 }
 
-/**
- * A kind of unusual value, such as `naive-datetime`, with a value. If the call sends no request, the value `otherwise` is
- * tried next.
- */
+/** `otherwise` is the value to try if the call with `value` sends no request. */
 type Form = readonly [form: ValueForm, value: DriverValue, otherwise?: DriverValue];
 
 function formsOf(argument: Argument, context: FormsContext): readonly Form[] {

@@ -13,7 +13,6 @@ interface SignatureContext {
   readonly lane: Lane;
 }
 
-/** The secret with which test vectors are signed. The secret protects nothing. */
 const SECRET = 'whsec-that-signs-vectors-only';
 
 export async function trySignatures(
@@ -47,7 +46,7 @@ export async function trySignatures(
 
 type Roles = readonly (readonly [path: string, role: string])[];
 
-/** A call with an unknown parameter would fail. This failure would look like a rejected signature. */
+/** A call with an unknown parameter would fail, which would look like a rejected signature. */
 function unknownParameter(method: MethodDescription, roles: Roles): string | undefined {
   const known = argumentsOf(method).map(({ path }) => path);
   const wrong = roles.find(([path]) => !known.includes(path));

@@ -10,12 +10,9 @@ import { dependentArguments, type ShownTogether, separatingHalves } from './sepa
 import { hasSent, isSpent, outcomeText } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/**
- * A method with fewer than 16 optional arguments gets one call per argument. This also shows which arguments depend on each
- * other.
- */
+/** Fewer optional arguments are tried one by one, which also shows how they depend on each other. */
 const FEWEST = 16;
-/** Maximum number of arguments per call. Comparing every argument with every value of a request takes time. */
+/** Maximum number of arguments per call, because each argument is compared with each value of a request. */
 const MOST = 200;
 /** Maximum number of calls with many arguments per method. Arguments about which these calls show nothing are tried alone. */
 const MOST_CALLS = 40;
@@ -32,10 +29,7 @@ interface Try {
   readonly value: DriverValue;
 }
 
-/**
- * Tries many arguments in one call, and then in smaller groups. This finds arguments that are sent only together with another
- * argument. Unclear arguments are tried alone later.
- */
+/** Finds the places of many arguments with few calls: first all arguments in one call, then smaller groups. */
 export async function tryTogether(args: readonly Argument[], tracing: Tracing, values: Values): Promise<Together> {
   const landed = new Map<string, DriverValue>();
   if (tracing.slow) return { landed, hidden: new Set() };
@@ -114,10 +108,7 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
   return session.call(new Map([...base, ...needed, ...tried]), { kind: 'together', arguments: paths });
 }
 
-/**
- * Returns smaller groups to try next. Leaves out the arguments that the request lacks, or else the arguments that the error
- * message names. If neither is possible, returns two halves.
- */
+/** Returns what to try next: the sent arguments, those that no error names, or two halves. */
 function divide(
   group: readonly Try[],
   call: ClientCall,

@@ -7,7 +7,7 @@ const YES = 'y\n'.repeat(50);
 interface AnswersFile {
   readonly path: string;
   readonly fd: number;
-  /** Removes the file. Returns true if the command has read from `fd`, or from a copy of `fd` with the same position. */
+  /** Removes the file, and returns true if the command has read from it. */
   readonly close: () => boolean;
 }
 

@@ -30,7 +30,7 @@ function readOption(entry: HelpEntry, words: readonly string[]): HelpOption[] {
   ];
 }
 
-/** Reads a positional argument. The usage line writes it as `NAME`, `[NAME]`, `NAME [NAME ...]` or `[NAME ...]`. */
+/** Reads an argument that the usage line writes as `NAME`, `[NAME]`, `NAME [NAME ...]` or `[NAME ...]`. */
 function readPositional(entry: HelpEntry, words: readonly string[]): HelpPositional[] {
   const name = entry.head;
   if (name.startsWith('-') || entry.level !== 0) return [];

@@ -12,7 +12,7 @@ export interface CommandParameter extends Parameter {
 }
 
 export type Writing =
-  /** A flag, which stands for true. `off` is the flag for false. If `off` is null, a missing flag means false. */
+  /** A flag that means true, and possibly a flag `off` that means false. */
   | { readonly kind: 'flag'; readonly off: string | null }
   /** An option `--name VALUE`. For a list, the option is repeated. */
   | { readonly kind: 'value' }

@@ -71,10 +71,7 @@ function listen(child: GroupProcess): Replies {
   return { wait };
 }
 
-/**
- * Returns a function that runs a command in a fork. If the interpreter has ended, the function returns null, and the caller
- * starts a process.
- */
+/** Returns a function that runs a command in a fork. The function returns null if the interpreter has ended. */
 function runner(child: GroupProcess, replies: Replies, first: readonly string[]): PythonHost['run'] {
   let lastId = 0;
   return async (argv, { cwd, folder, answers }, timeoutMs) => {

@@ -1,7 +1,4 @@
-/**
- * Splits a usage line into words. Brackets stay together: `[--name NAME]` and `{a,b}` are one word each. `...` belongs to the word
- * before: `[NAME]...`.
- */
+/** Splits a usage line into words, but keeps `[--name NAME]`, `{a,b}` and `[NAME]...` together. */
 export function splitUsage(usage: string): string[] {
   const words: string[] = [];
   let depth = 0;

@@ -1,13 +1,11 @@
-"""Logs the addresses to which a Python process connects. PYTHONPATH contains this folder for a client and for every
-process that the client starts.
-"""
+"""Logs the addresses to which a client's Python processes connect."""
 import os
 import socket
 import sys
 
 
 def watch_contacts(path):
-    """Logs every TCP connection, and every host name that cannot be resolved, as a line `host port` in the file."""
+    """Logs every TCP connection and every host name that cannot be resolved, as a line `host port`."""
     names = {}
 
     def note(host, port):

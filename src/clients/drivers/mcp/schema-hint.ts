@@ -14,7 +14,7 @@ export function parametersOf(inputSchema: Json): Parameter[] {
 }
 
 interface Place {
-  /** The whole schema, stored under an empty id, so that `#/$defs/x` can be resolved. */
+  /** Contains the whole schema under an empty id, so that `#/$defs/x` can be resolved. */
   readonly schemas: SchemaRegistry;
   readonly depth: number;
 }

@@ -6,7 +6,7 @@ import type { ClassNames } from './name-classes.ts';
 import { settleRequests } from './open-requests.ts';
 import type { CallWaits } from './skip-waits.ts';
 
-/** `order` lists all parameters by position, even if they are not reported. `rest`: the last parameter is a rest parameter. */
+/** `order` lists all parameters by position, even those that are not reported. */
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
@@ -83,7 +83,7 @@ function isPromise(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
 }
 
-/** Encodes a page: an object that can be iterated and that also has members. The result contains the items and the members. */
+/** Encodes an object that has both items and members, such as a page of results. */
 function withItems(value: unknown, items: readonly unknown[], names: ClassNames): DriverValue {
   const own = attributeNames(Object(value));
   const encoded = own.length === 0 ? null : encodeValue(value, names.name);
@@ -122,7 +122,7 @@ function resultIn(told: readonly unknown[]): unknown {
   return results.length > 1 ? results : results[0];
 }
 
-/** Returns the arguments in the order of declaration. A missing argument is undefined if a later argument is given. */
+/** Returns the arguments in declared order, with undefined where an argument is missing. */
 function positionalArguments(
   callable: Callable,
   named: { readonly [parameter: string]: DriverValue },

@@ -86,7 +86,7 @@ async function constructionOf(
 interface Methods {
   readonly names: readonly string[];
   readonly aliases: { readonly [path: string]: string };
-  /** Describes a method and the methods of its returned object. Returns an empty list if the method is internal to the client. */
+  /** Describes a method and the methods of its returned object. Returns an empty list for an internal method. */
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 
@@ -141,7 +141,7 @@ async function describeFunctions(
   return described;
 }
 
-/** Returns null for a method that is not meant for callers. If its types cannot be read, the description says why. */
+/** A method whose types cannot be read is described with the reason. */
 async function describeSafely(
   found: Pick<Callable, 'name' | 'receiver' | 'call'>,
   declaredOf: () => Declared,
@@ -191,10 +191,7 @@ interface Described {
   readonly description: MethodDescription;
 }
 
-/**
- * Describes the methods of the object that a factory returns, such as `thread().update`. The factory's arguments come first,
- * and have a prefix: `thread:params`.
- */
+/** Describes methods of a returned object as `thread().update`, with the factory's parameters as `thread:params`. */
 export function describeReturned(
   { callable: factory, description }: Described,
   methods: ReturnedMethods,

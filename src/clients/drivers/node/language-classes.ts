@@ -18,7 +18,7 @@ const FUNCTIONS: ReadonlySet<unknown> = new Set(
   Object.getOwnPropertyNames(globalThis).map((name) => Object.getOwnPropertyDescriptor(globalThis, name)?.value),
 );
 
-/** Names of error classes of Node and of HTTP libraries such as Axios. These classes do not belong to the traced client. */
+/** Error classes that belong to Node or to an HTTP library, not to the client. */
 const FOREIGN =
   /^(Undici|Abort|Axios|Fetch|System|Timeout|HTTPParser|Socket|(Headers|Body|Connect)Timeout|Response|Request|Secure|Client(Closed|Destroyed))\w*Error$/;
 

@@ -6,10 +6,7 @@ import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 
 export type TypeScript = typeof ts;
 
-/**
- * Loads the TypeScript compiler from wireparity or from the project. Version 7 lacks the necessary API. Uses `require`,
- * because `import` would parse the compiler three times, which takes half a second.
- */
+/** Loads TypeScript by `require`, because `import` would parse the compiler three times. */
 export function loadCompiler(): TypeScript {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
     const compiler = tryRequire(from);
@@ -42,8 +39,7 @@ export function programOf(file: string, ts: TypeScript, reading: () => void): ts
     reading();
     return name === STANDARD ? standard : getSourceFile(name, ...rest);
   };
-  // Type declarations for bundlers may import `./orders` without a file extension. Other module resolutions reject such an
-  // import.
+  // Declarations for bundlers may import `./orders` without a file extension, which other resolutions reject.
   const bundler = { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   host.resolveModuleNameLiterals = (literals, from, redirected, settings, source) =>
     literals.map((literal) => {

@@ -22,8 +22,7 @@ interface Located {
 }
 
 /**
- * Loads the module that a client file names. No name means the package in the folder `source`. `./dist/x.js` is a file of
- * this package. Any other name is an installed package.
+ * `specifier` names a package or a file such as `./dist/x.js`; null means the package in `source`.
  * @throws import-failed, with what is missing
  */
 export async function loadPackage(source: string | null, specifier: string | null): Promise<LoadedPackage> {

@@ -15,7 +15,7 @@ export type Declared =
   | { readonly kind: 'hidden' }
   | { readonly kind: 'unknown' };
 
-/** The methods of the object that a factory returns. Some of these methods are factories too: `box(id).part(id).get()`. */
+/** The methods of a factory's object, some of which are factories too: `box(id).part(id).get()`. */
 export type ReturnedMethods = ReadonlyMap<string, { readonly declared: Declared; readonly returned: ReturnedMethods }>;
 
 export interface Declarations {
@@ -133,8 +133,7 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
   const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // A method that returns a promise is not a factory. A type that contains itself is skipped, because the search would never
-  // end.
+  // A method that returns a promise is no factory, and a type inside itself would never end.
   if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)

@@ -23,7 +23,7 @@ const MOST_WAITS = 100;
 const MOST_SECONDS = 3600;
 /** Timers below 20 ms only order the steps of a program, so they are not skipped. */
 const SHORTEST_MS = 20;
-/** How often to check whether only timers are pending. After some successful checks in a row, the next timer is skipped. */
+/** How often to check whether only timers are pending. */
 const LOOK_MS = 4;
 const QUIET_LOOKS = 3;
 
@@ -37,10 +37,7 @@ interface State {
   current: { readonly recorded: number[]; readonly stop: () => void } | null;
 }
 
-/**
- * Records the client's waits without sleeping, because a client that retries would otherwise take minutes. If only a timer is
- * pending, the timer fires at once, and clocks move forward. Must be called before the client is loaded.
- */
+/** Must be called before the client is loaded, because the client may keep its own `setTimeout`. */
 export function skipWaits(): { readonly begin: () => CallWaits } {
   const state: State = { sleeping: new Map(), skippedMs: 0, quiet: 0, watch: undefined, current: null };
   patchTimers(state);

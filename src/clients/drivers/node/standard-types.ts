@@ -1,9 +1,6 @@
 export const STANDARD = '/standard-types.d.ts';
 
-/**
- * Minimal declarations of the standard types that clients mention. They replace the compiler's own library, because parsing
- * this library takes half a second. Most members are left out.
- */
+/** Replaces the compiler's own declarations of standard types, which take half a second to parse. */
 export const STANDARD_TYPES = `
 ${names(['AbortSignal', 'AbortController', 'Request', 'RequestInit', 'Response', 'Headers', 'HeadersInit', 'FormData', 'EventTarget', 'WebSocket', 'ReadableStream<T = any>', 'WritableStream<T = any>', 'URL', 'Blob'])}
 interface Buffer<B = ArrayBuffer> extends Uint8Array<B> {}

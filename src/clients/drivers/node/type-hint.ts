@@ -131,7 +131,7 @@ function hint(type: ts.Type, walk: Walk, node?: ts.TypeNode): TypeHint | null {
   return objectHint(type, walk);
 }
 
-/** Returns the hint of a type whose library is not loaded. The type is recognised by its name: `http.Agent | null`. */
+/** Recognises a type such as `http.Agent` by its name, because its library is not loaded. */
 function unresolved(node: ts.TypeNode | undefined): TypeHint | null {
   const names = (node?.getText() ?? '').split('|').map((part) => part.trim().replace(/<.*/s, '').replace(/^.*\./, ''));
   const known = names.filter((name) => name !== 'null' && name !== 'undefined');
@@ -158,7 +158,7 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
   const sorted = distinct.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  // If JSON cannot represent the type of an optional parameter, only null remains.
+  // JSON cannot represent the other types of this union.
   if (sorted.every(({ kind }) => kind === 'null') && type.types.some((each) => (each.flags & TypeFlags.Object) !== 0))
     return null;
   const [first] = sorted;
@@ -195,7 +195,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   return recordHint(type, properties, walk);
 }
 
-/** Returns the name of a standard type. Returns an empty text for a type of the package, whatever its name is. */
+/** Returns an empty text for a type of the package, even if it has the name of a standard type. */
 function standardName({ symbol }: ts.Type): string {
   const files = (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
   return files.some(isStandardFile) ? symbol.getName() : '';

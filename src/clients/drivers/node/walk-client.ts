@@ -8,7 +8,7 @@ interface FoundMethod {
   readonly path: readonly string[];
   readonly receiver: object;
   readonly call: CallableFunction;
-  /** The object around this function also contains plain values, so this object may be a set of options. */
+  /** The function stands beside plain values, so it may be an option and not a method. */
   readonly mayBeOption?: true;
 }
 
@@ -64,7 +64,6 @@ function declaredFunctions(value: unknown, at: readonly string[], declared: Decl
   });
 }
 
-/** Returns true if a path leads through the object at `outer`, as `orders.client.orders` leads through `orders`. */
 function isInside(path: string, outer: string): boolean {
   return path.startsWith(`${outer}.`);
 }
@@ -92,10 +91,7 @@ function isMethod(value: unknown): value is CallableFunction {
   return typeof value === 'function' && !isLanguageFunction(value) && !isClass(value);
 }
 
-/**
- * Returns true for instances of the client's classes, for Proxies, and for plain objects of functions and resource objects.
- * Classes and constants in a plain object do not count. A plain object with any other value may be a set of options.
- */
+/** A plain object is a resource only if it contains functions or resources, apart from constants. */
 function isResource(value: unknown, seen: ReadonlyMap<object, string>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (value instanceof Promise || value instanceof Error) return false;

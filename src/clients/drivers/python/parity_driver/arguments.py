@@ -19,7 +19,7 @@ from .records import is_built, is_record, is_typed_dict, record_fields, resolved
 
 
 def bind(method, given, heard=lambda _: None):
-    """Returns the positional and the keyword arguments for a call. A required callback passes its own arguments to `heard`."""
+    """Returns positional and keyword arguments, in which required callbacks pass what they get to `heard`."""
     signature = quietly(lambda: inspect.signature(method))
     resolved = resolved_hints(function_of(method))
     values = {}

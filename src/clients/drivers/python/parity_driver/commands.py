@@ -1,7 +1,4 @@
-"""Runs a Python program many times. One interpreter imports the program, and each run is a fork of this interpreter. The
-`command` driver sends one JSON object per line: first the program, then one line per run. Forks share nothing, so each run
-behaves like a new start of the program.
-"""
+"""Runs a Python program many times, each time in a fork of an interpreter that has imported the program."""
 from __future__ import annotations
 
 import atexit
@@ -36,7 +33,7 @@ def main():
 
 
 def preload(program):
-    """Prints the program's help, so that its modules are imported. Returns False if the program cannot run in a fork."""
+    """Imports the program's modules by printing its help, and returns False if it cannot run in a fork."""
     run(program, ["--help"])
     waits.record_waits()
     return threading.active_count() == 1 and any(each in sys.modules for each in FRAMEWORKS)
@@ -163,18 +160,14 @@ class Runs:
 
 
 def harmless_imports(modules, environment):
-    """Returns the modules that a run imported, or an empty list if the run started a thread or changed its environment. Such
-    imports may behave differently in another process.
-    """
+    """Returns the modules that a run imported, unless it started a thread or changed its environment."""
     if threading.active_count() > 1 or dict(os.environ) != environment:
         return []
     return [name for name in list(sys.modules) if name not in modules]
 
 
 def import_all(names):
-    """Imports the modules of a run, so that later forks start faster. Many programs import their HTTP library only when they
-    need it.
-    """
+    """Imports modules before a fork, because many programs import their HTTP library only when they need it."""
     for name in names:
         with contextlib.suppress(Exception, SystemExit):  # not every entry of sys.modules can be imported
             importlib.import_module(name)

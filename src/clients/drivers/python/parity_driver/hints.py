@@ -130,8 +130,7 @@ class Hints:
         finally:
             self.open.pop()
 
-    # The methods below read annotations that Python cannot evaluate. For example, a name in an annotation may be imported
-    # only for type checkers.
+    # The methods below read annotations that Python cannot evaluate, such as names imported only for type checkers.
 
     def of_text(self, text, depth):
         return self.within(text, lambda: self.of_node(ast.parse(text.strip(), mode="eval").body, depth + 1))
@@ -164,7 +163,7 @@ class Hints:
         return combined(name, [self.of_node(each, depth + 1) for each in kept])
 
     def unpacked(self, annotation):
-        """Returns the typed dict in `**kwargs: Unpack[Options]`. `Options` may be imported only for type checkers."""
+        """Returns the typed dict of `**kwargs: Unpack[Options]`, which may be written as a text."""
         if isinstance(annotation, str):
             match = re.match(r"(?:[\w.]*\.)?Unpack\[\s*[\"']?([\w.]+)[\"']?\s*\]$", annotation.strip())
             found = match.group(1) if match else EMPTY

@@ -11,8 +11,7 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 8
-# Maximum depth of a resource inside a resource of the same type. Resources that are created at every access may contain each
-# other endlessly.
+# Maximum depth of a type inside itself, because resources created at each access may never end.
 REPEATED_DEPTH = 4
 # Generated clients offer each method again with another result type: `get_order_with_http_info`,
 # `with_raw_response.get_order`.
@@ -21,7 +20,7 @@ AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
 
 def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
-    """Yields (name, function) for every public method, at any depth. Adds each further path of a resource to `aliases`."""
+    """Yields (name, function) for every public method, and adds further paths of resources to `aliases`."""
     seen = {} if seen is None else seen
     seen[id(value)] = prefix
     types_seen.add(type(value))

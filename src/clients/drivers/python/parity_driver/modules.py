@@ -21,7 +21,7 @@ def prepare_imports(source):
 
 
 def find(path):
-    """Finds the object at a dotted path, and imports modules as needed. `/srv/make.py#name` is a function in a user's file."""
+    """Finds an object by a path such as `acme.Client`, or `/srv/make.py#name` in a user's file."""
     if "#" in path:
         return find_in_file(*path.rsplit("#", 1))
     parts = path.split(".")

@@ -1,6 +1,4 @@
-"""Describes the methods of the object that a factory returns, such as `thread().update`. The factory's arguments come first,
-and have a prefix: `thread:id`.
-"""
+"""Describes methods such as `thread().update`, whose first arguments belong to the factory: `thread:id`."""
 from __future__ import annotations
 
 import ast
@@ -26,10 +24,10 @@ class Returned:
 
 
 def returned_methods(name, factory, packages):
-    """Yields (name, method) for each method of the object that a factory creates. A factory does not call the API."""
+    """Yields (name, method) for each method of the object that a factory creates."""
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
-    # If methods return their own object, the object is a builder. Its methods collect values that a later call sends.
+    # Methods that return their own object belong to a builder, which only collects values.
     if made is not None and any(class_made_by(each, packages) is made or returns_itself(each) for each in methods.values()):
         return
     for inner in methods:
@@ -78,7 +76,7 @@ def returns_itself(function):
 
 
 def returned_node(function, only=True):
-    """Returns the expression of the final `return`, or None. With `only`, the `return` must be the only statement."""
+    """Returns the expression of the final `return`, which must be the only statement if `only` is set."""
     code = getattr(function, "__code__", None)
     for node in () if code is None else functions_in(code.co_filename):
         if node.name == code.co_name and node.lineno >= code.co_firstlineno:

@@ -112,7 +112,7 @@ class Session:
         return {"construction": describe_safely(name, find(name), packages=self.settler.packages, root=root)}
 
     def root(self):
-        """Returns the folder to which the path `at` is relative."""
+        """Returns the folder to which the source location `at` of a method is relative."""
         if self.source:
             return os.path.realpath(self.source)
         files = [getattr(sys.modules.get(each), "__file__", None) for each in sorted(self.settler.packages)]

@@ -93,7 +93,7 @@ def is_async(value, entered):
 
 
 def is_iterator(value, packages):
-    """Returns True for iterators, and for the client's own pagers. An object with a length is treated as a plain value."""
+    """Returns True for iterators, and for the client's own pagers, which have no length."""
     if has(value, "__next__"):
         return True
     is_pager = has(value, "__iter__") and not has(value, "__len__") and not is_record(type(value))

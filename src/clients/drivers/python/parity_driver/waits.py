@@ -38,9 +38,7 @@ def record_waits():
 
 
 def skip_waits():
-    """Replaces the functions that sleep, and moves clocks forward by the skipped time, so that deadlines are reached. Must be
-    called before the client is imported.
-    """
+    """Must be called before the client is imported, because the client may keep its own `sleep`."""
     time.sleep = sleep
     asyncio.sleep = asyncio.tasks.sleep = sleep_async
     for name, real in CLOCKS.items():
@@ -48,7 +46,7 @@ def skip_waits():
 
 
 def sleep(seconds):
-    # A background thread, such as a heartbeat, really sleeps. Otherwise it would work without a pause.
+    # A background thread, such as a heartbeat, really sleeps, because it would otherwise never pause.
     if threading.current_thread() is not threading.main_thread() or not 0 < seconds:
         return REAL_SLEEP(seconds)
     WAITS.add(float(seconds))

@@ -63,7 +63,7 @@ def source_of(file):
 
 
 def segment(lines, node):
-    """Returns the text of a node on one line. Column numbers are byte positions, so the lines are cut as bytes."""
+    """Cuts the lines as bytes, because column numbers are byte positions."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     taken = [each.encode("utf-8") for each in lines[node.lineno - 1 : node.end_lineno]]
@@ -74,9 +74,7 @@ def segment(lines, node):
 
 
 def imported_by(file):
-    """Returns the packages that a user's file imports. If a function in this file creates the client, one of these packages
-    contains the client.
-    """
+    """Returns the packages that a user's file imports, one of which may contain the client."""
     text = quietly(lambda: source_of(file))
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
     nodes = [] if tree is EMPTY else list(ast.walk(tree))

@@ -7,14 +7,13 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { openLines } from './line-driver.js';
 
-// Measures what clients need: calls per second through the drivers, the latency of the recorder, and whole traces. Each
-// figure is compared with another figure of the same run.
+// Measures the calls per second through the drivers, the latency of the recorder, and whole traces.
 
 const root = join(import.meta.dirname, '..');
 const cli = join(root, 'dist/cli.js');
 const scratch = join(tmpdir(), `parity-bench-clients-${process.pid}`);
 const CALLS = 1500;
-/** Number of calls per measurement of a command line client. It is small, because each call may start a process. */
+/** Number of calls per measurement of a command line client, which may start a process for each call. */
 const COMMANDS = 60;
 const CLIENTS = join(root, 'tests/fixtures/clients');
 const COMMAND = ['python3', '-m', 'acme_cli'];
@@ -56,7 +55,7 @@ function say(text) {
   process.stdout.write(text);
 }
 
-/** Starts a server for comparison with the recorder. Like the recorder, the server runs in a separate process. */
+/** Starts a server for comparison with the recorder, in a separate process like the recorder. */
 async function openBare() {
   const child = spawn(process.execPath, ['-e', BARE], { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(Number(text))));
@@ -89,7 +88,7 @@ function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-/** Measures the calls per second through each driver, and the same calls without a driver. */
+/** Measures the calls per second through each driver, and without a driver. */
 async function drivers({ port }) {
   const baseUrl = `http://127.0.0.1:${port}`;
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });

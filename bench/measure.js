@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import process from 'node:process';
 
 /**
- * Runs a node command to its end. Throws if its exit code is not 0.
+ * Runs a node command, and throws if its exit code is not 0.
  * @param {{ args: string[], cwd?: string, env?: Record<string, string> }} job arguments of node
  * @returns {Promise<{ ms: number, output: string }>} milliseconds of the whole process, and its stdout
  */
@@ -26,8 +26,7 @@ export function runNode({ args, cwd, env }) {
 }
 
 /**
- * Runs every job once to warm up, then the given number of rounds. Each round runs all jobs one after the other, so
- * that other load on the machine affects all of them equally.
+ * Runs all jobs in turn, once to warm up and then in each round, so that other load affects all jobs equally.
  * @param {Record<string, object>} jobs name → job; `read` takes the figure from the output instead of the clock
  * @returns {Promise<Record<string, { min: number, median: number }>>} milliseconds
  */

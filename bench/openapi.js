@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-// Measures `parity diff` and two public tools on two versions of a large OpenAPI document. Also measures how the time
-// grows with the size of a document. All downloads are kept in the temporary folder of the system.
+// Measures how long `parity diff` and two public tools take to compare large OpenAPI documents.
 
 const DOCUMENTS = ['@octokit/openapi@19.1.0', '@octokit/openapi@23.0.2'];
 const PEERS = [
@@ -17,7 +16,7 @@ const PEERS = [
   },
   { name: 'openapi-diff', package: 'openapi-diff@0.24.1', script: 'openapi-diff/bin/openapi-diff' },
 ];
-/** A tool that takes longer is killed, and the output shows `not done after 120 s`. */
+/** A tool that takes longer is killed. */
 const PATIENCE_MS = 120_000;
 const SIZES = [250, 500, 1000, 2000];
 
@@ -101,7 +100,7 @@ async function least(args) {
   return Math.min(...times);
 }
 
-/** Returns the milliseconds that a whole process takes, whatever its exit code is. */
+/** Returns the milliseconds that a whole process takes, even if it fails. */
 function once(args, env = {}) {
   return new Promise((resolve, reject) => {
     const started = performance.now();
@@ -115,9 +114,7 @@ function once(args, env = {}) {
   });
 }
 
-/**
- * Installs the tool outside the repository, so that later runs can use it again. Returns the path of its node_modules.
- */
+/** Installs a tool outside the repository, where later runs find it again. */
 function install(spec) {
   const folder = join(cache, spec.replaceAll(/[^a-z0-9.]+/g, '-'));
   const modules = join(folder, 'node_modules');

@@ -1,5 +1,4 @@
-// Measures the HTML report in Chromium: a large report and an empty one. Needs Node 22.18 or later, which can run
-// TypeScript.
+// Measures a large and an empty HTML report in Chromium, and needs Node 22.18 to import TypeScript.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { requestOf } from './steps.js';
 
-/** A JSON Schema for tools that need one. The rules are the same as in project/contracts/schemas/item.yaml. */
+/** The rules of project/contracts/schemas/item.yaml as a JSON Schema, for tools that need one. */
 const ITEM = {
   type: 'object',
   required: ['id', 'name', 'tags', 'size', 'created_at'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newman, redocly, stepci } from './peer-inputs.js';
 
-/** The tools that wireparity is compared with, with pinned versions. They are not dependencies of wireparity. */
+/** The tools that wireparity is compared with, which are not dependencies of wireparity. */
 const PEERS = [
   {
     name: 'redocly respect',
@@ -36,10 +36,7 @@ const PEER_ENV = {
   STEPCI_DISABLE_ANALYTICS: '1',
 };
 
-/**
- * Installs the tools outside the repository, so that later runs can use them again. Leaves out tools that cannot be
- * installed.
- */
+/** Installs the tools outside the repository for later runs, and leaves out those that cannot be installed. */
 export function installPeers(say) {
   return PEERS.flatMap((peer) => {
     const folder = join(tmpdir(), 'wireparity-bench-peers', peer.package.replaceAll(/[^a-z0-9.]+/g, '-'));

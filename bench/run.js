@@ -10,7 +10,7 @@ import { renderProcesses, renderTargets } from './tables.js';
 import { makeProject, openWorkbench } from './workbench.js';
 
 const CONCURRENCY = 32;
-/** Number of steps for measuring throughput. It is large, so that start-up and warm-up have little effect. */
+/** Number of steps for measuring throughput, large enough to hide start-up and warm-up. */
 const MANY = 30_000;
 const JUDGED = 10_000;
 const MOST = 100_000;
@@ -38,7 +38,7 @@ async function main() {
   return missed === 0 ? 0 : 1;
 }
 
-/** Measures whole processes: an empty program, `--version`, one step, and a hundred steps. */
+/** Measures the processes of an empty program, of `--version`, and of runs with one and a hundred steps. */
 function processJobs(peers) {
   const { env, cli, scratch, server } = bench;
   const jobs = { 'node -e 0': { args: ['-e', '0'], env }, 'parity --version': { args: [cli, '--version'], env } };
@@ -54,9 +54,7 @@ function processJobs(peers) {
   return jobs;
 }
 
-/**
- * Measures the same calls three times: sent without wireparity, sent and judged, and judged again from the recording.
- */
+/** Measures the same calls sent without wireparity, sent and judged, and judged again from the recording. */
 async function bulkJobs() {
   const { env, cli, scratch, server } = bench;
   const one = join(scratch, 'parity-1');

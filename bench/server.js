@@ -1,8 +1,7 @@
 import { createServer } from 'node:http';
 import process from 'node:process';
 
-// The server that all tools call uses plain node:http and has no state. It is so fast that it does not affect the
-// comparison.
+// The server that all tools call is so simple that its own time does not affect the comparison.
 const server = createServer((request, response) => {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));

@@ -1,5 +1,4 @@
-// Measures sharded runs: `npm run build && node bench/shards.js`. Every shard really runs against the sandbox. The
-// time for a remote server is calculated from the recordings, with a fixed latency added to each request.
+// Measures sharded runs against the sandbox, and adds a fixed latency per request as for a remote server.
 import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,7 +70,7 @@ async function measure(total) {
   };
 }
 
-/** Reads the recording of a shard. `ms` is the measured duration plus the latency of a simulated remote server. */
+/** Adds the latency of a simulated remote server to the measured duration. */
 function readShard(file) {
   const entries = readFileSync(join(cwd, file), 'utf8')
     .trimEnd()

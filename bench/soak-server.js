@@ -1,8 +1,7 @@
 import { createServer } from 'node:http';
 import process from 'node:process';
 
-// A server that fails in many ways and keeps its data in memory. A message from the parent process stops the
-// failures, restarts the server or asks for the data. During a restart, the server is unreachable for a second.
+// A server that fails in many ways until a message from the parent process stops the failures.
 const things = new Map();
 let seen = [];
 let isCalm = false;

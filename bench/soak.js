@@ -6,8 +6,7 @@ import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-// Runs `parity run` in a loop against a failing server, and kills every third run. Checks guarantees of
-// docs/reference/safety.md: every created item and every request is recorded, and memory does not grow.
+// Checks guarantees of docs/reference/safety.md with many runs against a failing server, a third of them killed.
 const { values: flags } = parseArgs({ options: { seconds: { type: 'string', default: '600' } } });
 const CLI = join(import.meta.dirname, '../dist/cli.js');
 const CONCURRENCY = 8;
@@ -45,10 +44,7 @@ for (const [file, text] of Object.entries(projectFiles(`http://127.0.0.1:${port}
 const broken = [];
 const figures = { runs: 0, killed: 0, restarts: 0, requests: 0, inFlight: 0, mayExist: 0, removed: 0, exits: {} };
 const peaks = [];
-/**
- * Ids of items that may remain on the server. The report or the journal lists the requests that may have created
- * them.
- */
+/** Ids of items that may remain on the server, because a report or journal lists the requests for them. */
 const excused = new Set();
 const deadline = Date.now() + Number(flags.seconds) * 1000;
 try {
@@ -88,7 +84,7 @@ async function oneRound(run) {
   checkNamed(run, { things: after.things, recording, isCleaned: true });
 }
 
-/** A recording that is not complete has a temporary name, for example after a killed run. */
+/** The recording of a killed run still has a temporary name. */
 function recordingOf(run) {
   const part = `reports/recording.jsonl.${run}.part`;
   if (existsSync(join(folder, part))) return readLines(part);
@@ -96,10 +92,7 @@ function recordingOf(run) {
   return complete[0]?.run === run ? complete : [];
 }
 
-/**
- * Checks that every request that reached the server is recorded. In a killed run, the last request of each concurrent
- * scenario may be missing from the recording.
- */
+/** Checks that every request is recorded, except the last ones of a killed run. */
 function checkRecorded(run, { seen, recording, ended }) {
   const counts = new Map();
   for (const { kind, request } of recording) {
@@ -123,9 +116,7 @@ function requestKey(method, target, body) {
   return `${method} ${target} ${body}`;
 }
 
-/**
- * Checks that the recording or the journal names every created item, or the request that may have created the item.
- */
+/** Checks that the recording or the journal names every created item, or at least the request for the item. */
 function checkNamed(run, { things, recording, isCleaned = false }) {
   const journal = journalOf(run);
   const end = recording.findLast(({ kind }) => kind === 'end');

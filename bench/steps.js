@@ -1,4 +1,4 @@
-/** The requests that every tool repeats. Each request has one check in addition to the schema of the response. */
+/** The requests that every tool repeats, each with one check besides the schema of the response. */
 const CYCLE = [
   (n) => ({
     operation: 'create',
@@ -24,7 +24,7 @@ export function requestOf({ operation, with: given }) {
   return { method: 'GET', path: `/v1/items/${given.item_id}`, body: null };
 }
 
-/** Writes a suite with one scenario. The text is JSON, which is also valid YAML. */
+/** Writes the steps as JSON, which is also valid YAML. */
 export function makeSuite(steps) {
   const lines = steps.map((step) => JSON.stringify(suiteStep(step)));
   return `scenarios:\n  all:\n    steps:\n${lines.map((line) => `      - ${line}\n`).join('')}`;

@@ -10,7 +10,7 @@ export function renderProcesses(times, peers) {
   return `\n${columns([head, ...short, ours, ...rows])}`;
 }
 
-/** Shows each target value beside the measured value. `missed` is the number of targets that were not reached. */
+/** Shows each target beside the measured value, and counts the targets that were missed. */
 export function renderTargets({ processes, peers, bulk, memory, calls, judged }) {
   const perSecond = (calls * 1000) / (bulk.run.min - bulk.start.min);
   const bare = (calls * 1000) / bulk.bare.min;
@@ -39,7 +39,7 @@ function atMost(what, value, limit) {
   return { what, value, target: `≤ ${limit}`, holds: value <= limit };
 }
 
-/** `value` is not finite if no peer could be measured. The target then counts as missed. */
+/** A value that is not finite counts as missed, because no peer could be measured. */
 function atLeast(what, value, limit) {
   return { what, value, target: `≥ ${limit}`, holds: Number.isFinite(value) && value >= limit };
 }

@@ -32,8 +32,7 @@ function build() {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  // Like the published package, the build needs a package.json. Without `"type": "module"`, Node would have to detect
-  // the type of each file.
+  // Without `"type": "module"`, Node would have to detect the type of each file.
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
   return join(out, 'cli.js');
 }

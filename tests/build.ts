@@ -13,10 +13,7 @@ export function setup(): void {
   putPythonFirst();
 }
 
-/**
- * Some version managers install `python3` as a slow shell script. The tests start Python a thousand times, so they
- * call the real program.
- */
+/** The tests start Python so often that a slow shell script named `python3` must be avoided. */
 function putPythonFirst(): void {
   const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable, end="")'], { encoding: 'utf8' });
   if (stdout) process.env.PATH = [dirname(stdout), process.env.PATH].join(delimiter);

@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 
-/**
- * Process tests that call a Python client. With `CI=true`, all of them run. Otherwise, a machine without python3 leaves
- * them out and prints a message.
- */
+/** Tests that call Python, which a machine without python3 leaves out unless `CI=true`. */
 const NEED_PYTHON = [
   'tests/clients/drivers/command.e2e.test.ts',
   'tests/clients/drivers/command/python-host.e2e.test.ts',

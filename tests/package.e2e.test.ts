@@ -25,10 +25,7 @@ interface PackedFile {
   readonly size: number;
 }
 
-/**
- * Returns the size of the package in bytes. Chunks of earlier builds do not count: tests leave them in dist/, because
- * another process may still run them.
- */
+/** Does not count chunks of earlier builds, which tests leave in dist/ for other processes. */
 async function sizeOf(files: readonly PackedFile[]): Promise<number> {
   const chunk = /^dist\/[^/]+\.js$/;
   const reached = new Set(files.map(({ path }) => path).filter((path) => !chunk.test(path)));

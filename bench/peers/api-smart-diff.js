@@ -3,8 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
 
-// The library api-smart-diff has no command. This program reads two files, compares them, and prints the number of
-// changes.
+// Prints the number of changes, because the library api-smart-diff has no command of its own.
 const require = createRequire(join(process.env.PEER_MODULES, 'peer.js'));
 const { apiDiff } = require('api-smart-diff');
 const [before, after] = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));

@@ -2,7 +2,7 @@ import type { PageCause, PageData, PageRange } from '../model/page-data.ts';
 import { placeLink } from './place.ts';
 import { badge, facts, h, type View } from './view.ts';
 
-/** Draws one cause of a list. `rank` is the number of the cause in the list, starting at 1. */
+/** Draws one cause of a list, whose `rank` starts at 1. */
 export function causeCard(cause: PageCause, rank: number): View {
   const { id, where, kind, severity, news, title, summary, operations, count } = cause;
   return h(
@@ -122,10 +122,7 @@ function exchangeView(exchange: PageData['exchanges'][string] | undefined, { evi
 
 const AROUND = 6;
 
-/**
- * Draws the contract lines about the field of the cause, and some lines before and after them. If the cause has no
- * field, draws the beginning of the contract.
- */
+/** Draws the contract lines about the field of the cause, or else the beginning of the contract. */
 function contractView(
   contract: PageData['contracts'][string] | undefined,
   { marked: { contract: range } }: PageCause,

@@ -1,7 +1,7 @@
 import type { PageCause } from '../model/page-data.ts';
 import type { PagePlace } from './place.ts';
 
-/** Returns the causes that match the filters, in unchanged order. A cause must contain every word of the search text. */
+/** Returns the causes that match all filters and contain every word of the search text. */
 export function chooseCauses(
   causes: readonly PageCause[],
   { filters }: Pick<PagePlace, 'filters'>,

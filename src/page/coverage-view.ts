@@ -2,7 +2,7 @@ import type { PageData, PageOperation } from '../model/page-data.ts';
 import { placeLink } from './place.ts';
 import { badge, h, lazyList, type View } from './view.ts';
 
-/** Shows for every operation who called the operation, which statuses occurred, and which fields were varied. */
+/** Shows who called each operation, which statuses occurred, and which fields were varied. */
 export function coverageView({ operations, causes }: PageData): View {
   const causesOf = new Map<string, number>();
   for (const id of causes.flatMap((cause) => cause.operations)) causesOf.set(id, (causesOf.get(id) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import type { Lazy, View, Element as ViewElement } from './view.ts';
 
-/** Replaces the content of an element with a view. Text is always inserted as text, never as markup. */
+/** Replaces the content of an element with a view, whose text is never read as markup. */
 export function show(place: HTMLElement, view: View): void {
   place.replaceChildren();
   draw(view, place);
@@ -32,10 +32,7 @@ interface Part {
 
 const parts = new WeakMap<Element, Part>();
 
-/**
- * Draws a part of a long list shortly before the part becomes visible. Removes the items of a part when the user has scrolled
- * far away.
- */
+/** Fills each part of a long list shortly before it is visible, and empties parts that are far away. */
 const near = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {

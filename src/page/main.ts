@@ -19,7 +19,7 @@ addEventListener('keydown', onKey);
 for (const event of ['input', 'change']) addEventListener(event, onFilter);
 addEventListener('submit', (event) => event.preventDefault());
 
-/** Shows the part of the page that the URL names. The filters are drawn again only if the section changes. */
+/** Shows the part of the page that the URL names. */
 function drawPlace(): void {
   const place = readPlace(location.hash);
   const here = `${place.section}/${place.id}`;
@@ -73,10 +73,6 @@ function toggleTheme(): void {
   root.dataset.theme = theme === 'dark' ? 'light' : 'dark';
 }
 
-/**
- * Keys: `/` moves the focus to the search. Digits open a section. `j` and `k` move to the next and the previous cause.
- * Escape opens the list again.
- */
 function onKey(event: KeyboardEvent): void {
   const { key, target } = event;
   const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
@@ -105,10 +101,7 @@ function openCauses(): void {
   drawPlace();
 }
 
-/**
- * Moves to the next or the previous cause. In the list, only the focus moves. On the page of a cause, the page of the next or
- * previous cause opens.
- */
+/** Focuses the next or previous cause of the list, or opens its page if a cause is open. */
 function goOn(step: 1 | -1): void {
   const link = document.querySelector<HTMLAnchorElement>(`[rel=${step === 1 ? 'next' : 'prev'}]`);
   link?.click();

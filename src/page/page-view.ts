@@ -14,9 +14,7 @@ import { matrixView } from './matrix-view.ts';
 import type { PagePlace } from './place.ts';
 import { badge, facts, h, lazyList, type View } from './view.ts';
 
-/**
- * Sections of the page, in the order of the header. The key 1 opens the first section, the key 2 the second, and so on.
- */
+/** Sections of the page, in the order of the header and of the number keys. */
 export const SECTIONS: readonly (readonly [section: string, label: string])[] = [
   ['overview', 'Overview'],
   ['causes', 'Causes'],
@@ -84,7 +82,7 @@ function overview({ causes, subjects, tiles, alerts, trend }: PageData): View {
   ];
 }
 
-/** Draws one bar per run. The height of a bar is the number of causes. */
+/** Draws one bar per run, as high as its number of causes. */
 function trendView({ name, runs }: PageTrend): readonly View[] {
   const most = Math.max(1, ...runs.map(({ errors, warnings }) => errors + warnings));
   return [
@@ -145,7 +143,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   ];
 }
 
-/** Draws the filters. The filters stay when the list is drawn again, so that the cursor stays in the search field. */
+/** Draws the filters, which stay while the list changes, so that the search field keeps the cursor. */
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
   if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;

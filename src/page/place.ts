@@ -1,6 +1,4 @@
-/**
- * The state of the page, as in the URL: `#/causes?severity=error&q=fire` or `#/cause/server-error%2Fnul?where=staging`.
- */
+/** The state of the page, as in a URL such as `#/causes?severity=error&q=fire`. */
 export interface PagePlace {
   readonly section: string;
   readonly id: string;
@@ -24,7 +22,7 @@ export function placeLink(section: string, { id = '', filters = {} }: Partial<Pa
   return `#/${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Decodes a part of the URL. Never throws, so that the page also opens with a malformed link. */
+/** Decodes a part of the URL, and never throws, so that a malformed link also opens the page. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

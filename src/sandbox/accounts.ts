@@ -78,10 +78,7 @@ export function newWebhookSecret(world: World): string {
   return world.ids.hex('whsec_', 64);
 }
 
-/**
- * A session lasts 24 hours. Predefined accounts have sessions of ten years, because a test may advance the clock by
- * months.
- */
+/** Predefined accounts get sessions of ten years, because a test may advance the clock by months. */
 export function newSessionToken(world: World, user: User, lifetime: Instant = DAY): string {
   const iat = Math.floor(world.clock.now() / 1000);
   const exp = iat + Math.floor(lifetime / 1000);
@@ -96,7 +93,7 @@ export function findUserBySlug(world: World, slug: string): User | undefined {
   return [...world.state.users.values()].find((user) => user.slug === slug);
 }
 
-/** Takes the slug from the email address. How the real server chooses a slug is not documented. */
+/** Takes the slug from the email address, because the rule of the real server is not documented. */
 function freeUserSlug(world: World, email: string): string {
   const slug = slugify(email.split('@')[0] ?? '', 'user');
   return findUserBySlug(world, slug) ? `${slug.slice(0, 50)}-${world.ids.hex('', 6)}` : slug;

@@ -8,7 +8,7 @@ export function callbackUrlProblem(text: string): string | undefined {
   const host = hostOf(url);
   if (isLoopback(host)) return undefined;
   if (isPrivate(host)) return 'URL resolves to a private address';
-  // The real server resolves host names. The sandbox uses no DNS, and rejects only names that end in `.invalid`.
+  // Without DNS, only names that end in `.invalid` are known not to exist.
   if (host.endsWith('.invalid')) return 'URL host cannot be resolved';
   return undefined;
 }

@@ -1,10 +1,10 @@
 /** A point in time, in milliseconds since 1970. */
 export type Instant = number;
 
-/** The clock of the sandbox shows real time plus all advances. The clock never goes back. */
+/** A clock that shows real time plus all advances, and that never goes back. */
 export interface Clock {
   now(): Instant;
-  /** Moves the clock forward to `at`. If `at` is in the past, nothing happens. */
+  /** Moves the clock forward to `at`, but never back. */
   moveTo(at: Instant): void;
 }
 

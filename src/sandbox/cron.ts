@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import type { Instant } from './clock.ts';
 
-/** Returns null if no later time matches the expression. Throws if the expression is invalid. */
+/** Returns null if no later time matches, and throws if the expression is invalid. */
 export function nextCronRun(expression: string, timezone: string, after: Instant): Instant | null {
   return parseCron(expression, timezone).nextRun(new Date(after))?.getTime() ?? null;
 }

@@ -7,7 +7,7 @@ interface Delivery {
   readonly url: string;
   readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Body of the request. A GET request is sent without a body. */
+  /** Body of the request, which a GET request does not send. */
   readonly body: string;
   readonly timeoutMs?: number;
 }
@@ -21,10 +21,7 @@ interface DeliveryResult {
 const LONGEST_WAIT_MS = 5000;
 const REMEMBERED = 200;
 
-/**
- * Sends a request only if the receiver is on loopback. Calls of other receivers are simulated: they fail if the host name begins
- * with `fail.`.
- */
+/** Sends a request to a receiver on loopback, and only simulates a call of any other receiver. */
 export async function deliver(world: World, delivery: Delivery): Promise<DeliveryResult> {
   const simulated = !isLoopbackUrl(delivery.url);
   const result = simulated ? pretend(delivery.url) : await send(delivery);
@@ -34,7 +31,7 @@ export async function deliver(world: World, delivery: Delivery): Promise<Deliver
   return result;
 }
 
-/** Returns the milliseconds until the next attempt. Attempts beyond the end of `minutes` use the last value. */
+/** Returns the milliseconds until the next attempt, with the last of `minutes` for all further attempts. */
 export function backoff(attempts: number, minutes: readonly number[]): number {
   return (minutes[Math.min(attempts, minutes.length) - 1] ?? 1) * MINUTE;
 }

@@ -28,7 +28,7 @@ export function errorBody(error: ApiError): { readonly error: Record<string, unk
   return { error: { code: error.code, message: error.message, status: error.status, ...error.extra } };
 }
 
-/** A rejection that comes from the framework of the real server: unknown route, or wrong method. */
+/** A rejection by the framework of the real server, such as an unknown route or a wrong method. */
 export function httpError(status: number, message: string): ApiError {
   return new ApiError(status, 'http_error', message);
 }

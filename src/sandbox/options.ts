@@ -8,14 +8,14 @@ export interface SandboxOptions {
   readonly profile?: 'hosted' | 'core';
   /** Defects to switch on, by their names in DEFECTS. */
   readonly defects?: readonly string[];
-  /** Proposed features to switch on, by their names in FEATURES. No real server has them yet. */
+  /** Proposed features to switch on, by their names in FEATURES. */
   readonly features?: readonly string[];
   readonly now?: () => number;
-  /** Seed of the generated ids and secrets. If absent, they are random. */
+  /** Seed of the generated ids and secrets, which are random without a seed. */
   readonly seed?: number;
   /** Value of the header `X-Parity-Nonce` in responses to GET /health. */
   readonly nonce?: string;
-  /** Replaces every limit that counts requests per IP address. Default: 1,000,000. */
+  /** Replaces every limit of requests per IP address, by default with 1,000,000. */
   readonly ipCeiling?: number;
 }
 

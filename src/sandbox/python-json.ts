@@ -1,12 +1,12 @@
 import { byKey } from '../lib/compare-text.ts';
 
 interface JsonStyle {
-  /** If true, no space follows `,` and `:`. Without options, Python's `json.dumps` adds a space. */
+  /** If true, no space follows `,` and `:`. */
   readonly compact: boolean;
   readonly ascii: boolean;
 }
 
-/** Writes the same bytes as Python's `json.dumps` with sorted keys. Signatures are computed over these bytes. */
+/** Writes the same bytes as Python's `json.dumps` with sorted keys, over which signatures are computed. */
 export function pythonJson(value: unknown, style: JsonStyle): string {
   const [comma, colon] = style.compact ? [',', ':'] : [', ', ': '];
   if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item, style)).join(comma)}]`;

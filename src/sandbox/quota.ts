@@ -16,12 +16,12 @@ export function billingPeriod(now: Instant): Period {
   };
 }
 
-/** Returns the number of webhooks delivered this month. Executions by workers do not count. */
+/** Returns the number of webhooks delivered this month, without executions by workers. */
 export function monthlyExecutions(world: World, user: User): number {
   return world.state.deliveredThisMonth.get(monthKey(world, user.id)) ?? 0;
 }
 
-/** Stores the count, because every request needs it. */
+/** Keeps a running count, because every request needs the number. */
 export function countDelivery(world: World, userId: string): void {
   const key = monthKey(world, userId);
   world.state.deliveredThisMonth.set(key, (world.state.deliveredThisMonth.get(key) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import type { Clock, Instant } from './clock.ts';
 
-/** Counts the calls of each key in sliding windows. A rejected call is not counted. */
+/** Counts the calls of each key in sliding windows, except rejected calls. */
 export interface RequestCounter {
   hit(key: string, rule: { readonly limit: number; readonly windowMs: number }): LimitVerdict;
   count(key: string, windowMs: number): number;

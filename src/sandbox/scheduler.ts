@@ -21,7 +21,7 @@ export function startTicking(world: World): () => void {
   return () => clearInterval(timer);
 }
 
-/** Moves the clock and runs all tasks that become due, in order. Concurrent calls run one after the other. */
+/** Moves the clock and runs all tasks that become due, in order. */
 export function advance(world: World, milliseconds: number): Promise<void> {
   return runUntil(world, world.clock.now() + milliseconds);
 }

@@ -9,7 +9,7 @@ import type { Cue, FireMemory } from './records/cue.ts';
 import type { Execution, Worker } from './records/execution.ts';
 import type { AgentEvent, Message, Subscription } from './records/message.ts';
 
-/** Everything that a handler can see and change. Each running sandbox has one such object. */
+/** Everything that a handler can see and change in one running sandbox. */
 export interface World {
   readonly settings: Settings;
   readonly hosted: boolean;
@@ -19,7 +19,7 @@ export interface World {
   readonly agenda: Agenda;
   readonly limiter: RequestCounter;
   readonly secrets: { readonly internalToken: string; readonly sessionKey: string };
-  /** Functions that are called after each new event. Requests that wait for an event add such a function. */
+  /** Functions that are called after each new event, for requests that wait for one. */
   readonly eventListeners: Set<() => void>;
   has(defect: DefectName): boolean;
 }
@@ -41,7 +41,7 @@ export function makeWorld(settings: Settings): World {
   };
 }
 
-/** Creates ids and secrets. The same seed gives the same sequence, in which no value repeats. */
+/** Creates ids and secrets that never repeat, in the same sequence for the same seed. */
 interface Ids {
   uuid(): string;
   /** Creates an id such as `cue_` followed by 12 of [a-z0-9]. */
@@ -75,12 +75,12 @@ function asUuid(bytes: Buffer): string {
   ].join('-');
 }
 
-/** The database of the sandbox. Each Map keeps its entries in the order of creation. */
+/** The database of the sandbox, whose Maps keep the order of creation. */
 interface State {
   readonly users: Map<string, User>;
   /** The API keys that were replaced, each with the time of the replacement. */
   readonly rotatedKeys: Map<string, Instant>;
-  /** One-time session token → id of its user. */
+  /** User id by one-time session token. */
   readonly sessionTokens: Map<string, string>;
   readonly deviceCodes: Map<string, DeviceCode>;
   readonly mails: Mail[];
@@ -88,7 +88,7 @@ interface State {
   readonly alerts: Alert[];
   readonly cues: Map<string, Cue>;
   readonly executions: Map<string, Execution>;
-  /** The number of delivered webhooks per user and month. The key contains the user id and the start of the month. */
+  /** The number of delivered webhooks, by user id and start of the month. */
   readonly deliveredThisMonth: Map<string, number>;
   /** Results of `cues.fire`, by cue id and idempotency key. */
   readonly fires: Map<string, FireMemory>;
@@ -106,7 +106,7 @@ interface DeliveryRecord {
   readonly url: string;
   readonly status: number | null;
   readonly error: string | null;
-  /** True if the receiver is not on loopback. The sandbox then sends nothing and makes up the result. */
+  /** True if the result is made up, because the receiver is not on loopback. */
   readonly simulated: boolean;
   readonly at: Instant;
 }
@@ -134,13 +134,10 @@ function emptyState(): State {
   };
 }
 
-/** The scheduled tasks. A task runs even if it is no longer needed, so each task must check this itself. */
+/** The scheduled tasks, which run even if they are no longer needed. */
 interface Agenda {
   add(at: Instant, task: Task): void;
-  /**
-   * Removes and returns the earliest entry that is due at `until` or earlier. Entries with the same time keep their
-   * order.
-   */
+  /** Removes and returns the earliest due entry, or the one added first if several are equal. */
   takeDue(until: Instant): Entry | undefined;
   readonly size: number;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openListener } from '../../src/clients/recorder/listener.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 
-/** Connects to 127.0.0.2. A server that listens only on 127.0.0.1 does not respond there. */
+/** A server that listens only on 127.0.0.1 does not respond on 127.0.0.2. */
 function isReachableElsewhere(origin: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.2', port: Number(new URL(origin).port) });

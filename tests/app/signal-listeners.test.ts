@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createOnSignal } from '../../src/app/signal-listeners.ts';
 
-/** A process that lists the signals that kill it, and a clock that the test sets. */
 function fakeProcess() {
   const emitter = new EventEmitter();
   const killedBy: string[] = [];

@@ -34,7 +34,7 @@ const BELOW_APP = [
   'sandbox',
 ];
 
-/** For each folder, the folders of `src/` that it may import. Imports run in one direction: see ARCHITECTURE.md. */
+/** The folders of `src/` that each folder may import, as in ARCHITECTURE.md. */
 const MAY_IMPORT: ImportTable = {
   model: [],
   lib: ['model'],

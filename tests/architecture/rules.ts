@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { TRANSPORT_FAILURES } from '../../src/model/exchange.ts';
 import { folderOf, type Source } from './read-sources.ts';
 
-/** For each folder, the folders of `src/` that it may import. */
+/** The folders of `src/` that each folder may import. */
 export type ImportTable = { readonly [folder: string]: readonly string[] };
 
 /** One line per violation of a rule. The list is empty if the sources follow the rule. */
@@ -21,7 +21,7 @@ export function wrongImports(sources: readonly Source[], table: ImportTable): Vi
   });
 }
 
-/** Returns each import cycle once, starting at its first file by name. */
+/** Returns each import cycle once, starting at the file whose name sorts first. */
 export function importCycles(sources: readonly Source[]): Violations {
   const importsOf = new Map(sources.map(({ file, imports }) => [file, imports]));
   const done = new Set<string>();
@@ -139,7 +139,7 @@ export function impureImports(sources: readonly Source[], pure: readonly string[
 
 const EFFECTS = /^(node:)?(fs|fs\/promises|http|https|net|tls|child_process|process|os|dgram|dns)$|^undici$/;
 
-/** Finds uses of `process` and `console`. Only `cli.ts` and the driver programs may use them. */
+/** Finds uses of `process` and `console` outside of the given programs. */
 export function processUses(sources: readonly Source[], programs: readonly string[]): Violations {
   return sources
     .filter(({ file }) => file.endsWith('.ts') && !programs.some((each) => posix.normalize(file).startsWith(each)))
@@ -149,10 +149,7 @@ export function processUses(sources: readonly Source[], programs: readonly strin
 
 const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
 
-/**
- * Finds error codes that are not a noun with its state, such as `defect-unknown`. Also finds errors that are not made
- * by `codedError`.
- */
+/** Finds error codes that are not a noun with its state, and errors that `codedError` did not make. */
 export function errorCodes(sources: readonly Source[]): Violations {
   return sources.flatMap(({ file, text }) => {
     const wrong = file.startsWith('sandbox/') ? [] : codesIn(text).filter((code) => !NOUN_FIRST.test(code));
@@ -164,10 +161,7 @@ export function errorCodes(sources: readonly Source[]): Violations {
   });
 }
 
-/**
- * Returns the codes of wireparity's own errors, diagnostics and drivers. Codes of zod, ajv, the system and failed
- * connections are left out.
- */
+/** Returns the codes of wireparity's own errors, without those of zod, ajv or the system. */
 function codesIn(text: string): readonly string[] {
   const found = [...text.matchAll(CODES)].flatMap(([, ...codes]) => codes.filter((code) => code !== undefined));
   return found.filter(
@@ -188,7 +182,7 @@ const STATES = [
 ].join('|');
 const NOUN_FIRST = new RegExp(`^(?!(?:bad|no|same|wrong|${STATES})-)[a-z]+(?:-[a-z]+)*-(?:${STATES})$`);
 
-/** Finds messages that say what a function does. Such a text should be a comment. */
+/** Finds messages that describe a function, as only a comment should. */
 export function misplacedComments(sources: readonly Source[]): Violations {
   return sources
     .filter(({ file }) => file.endsWith('.ts'))

@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, DriverSettings } from '../../src/clients/dr
 import type { Client } from '../../src/model/client.ts';
 import { findByEnvironment } from '../../src/run/target/proc-files.ts';
 
-/** Run after all tests of the file: with concurrent tests, no single test knows when to clean up. */
+/** Run after all tests of the file, because no single concurrent test knows when to clean up. */
 const leftovers: (() => Promise<void>)[] = [];
 afterAll(async () => {
   for (const clear of leftovers.toReversed()) await clear();
@@ -54,10 +54,7 @@ export interface Started {
   readonly scratch: string;
 }
 
-/**
- * Prepares a driver from the fixtures, and ends it after the tests. The environment variable TEST_MARK identifies its
- * processes.
- */
+/** Prepares a driver, whose processes the environment variable TEST_MARK identifies. */
 export async function prepare({ program, client, options, settings }: StartInput): Promise<Started> {
   const scratch = await mkdtemp(join(tmpdir(), 'parity-driver-'));
   const mark = randomBytes(8).toString('hex');

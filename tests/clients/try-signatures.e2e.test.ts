@@ -23,7 +23,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-/** Starts the driver of a client. Returns a function that calls a function of the client. */
+/** Returns a function that calls functions of the client through its driver. */
 async function start(changes: Partial<Client>) {
   const client = aClient({ profile: 'hosted', ...changes });
   const scratch = await mkdtemp(join(tmpdir(), 'parity-signatures-'));

@@ -20,10 +20,7 @@ const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
 
 `;
 
-/**
- * A project with several faults: the client drops an argument, and docs, manifest and versions are out of date. A
- * branch adds a missing method.
- */
+/** A project in which the client drops an argument, and docs, manifest and versions are out of date. */
 const FILES = {
   ...VALID_PROJECT,
   ...THING_CLIENT,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 
-/** The second argument of `fetch` in a script: a header with an API key. */
+/** The second argument of a `fetch` call, a header with an API key. */
 const KEYED = `,{headers:{authorization:'Bearer k'}}`;
 
 /** Returns a command that sends a request to the URL in an environment variable. */

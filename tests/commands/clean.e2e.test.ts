@@ -18,7 +18,7 @@ function thing(id: string, more: object = { as: 'main' }) {
   return { madeBy: 's/a/made', operation: 'things.delete', with: { thing_id: id }, reason: 'the run ended', ...more };
 }
 
-/** Creates a project with a killed run. The target of the run is `local`, and its journal still exists. */
+/** Creates a project with the journal of a killed run against the target `local`. */
 async function leftBy(origin: string, left: readonly object[], made = origin): Promise<string> {
   const root = await writeProject({ 'parity.config.yaml': `targets:\n  local: { url: "${origin}" }\n` });
   const child = spawn(process.execPath, ['-e', '0']);

@@ -1,8 +1,8 @@
 import type { Edit } from '../helpers/scratch-repository.ts';
 
-/** Methods that the commits in this file change. */
+/** Methods of the client that the commits below change. */
 export const TRACED = ['cues.delete', 'cues.fire', 'executions.heartbeat'];
-/** Methods that no commit changes. They are not traced, to save time. */
+/** Methods that no commit changes, and that are not traced to save time. */
 export const OTHERS = [
   'cues.create',
   'cues.update',
@@ -17,7 +17,7 @@ export const OTHERS = [
   'workers.*',
 ];
 
-/** Returns an edit of the file `acme/cues.py` of the Python fixture. */
+/** An edit of `acme/cues.py` in the Python fixture. */
 export const cues = (from: string, to: string): Edit => ({ file: 'acme/cues.py', replace: [from, to] });
 const KEY_IN_BODY = '            "exit_criteria": exit_criteria,\n            "idempotency_key": idempotency_key,\n';
 const FIRE_HEADERS =
@@ -28,7 +28,7 @@ export const WITHOUT_KEY: readonly Edit[] = [
   cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),
 ];
 
-/** Each row has a faulty commit: a title, the finding that must come first, and the edits. */
+/** Faulty commits, each with the finding that must come first. */
 export const HARMFUL: readonly (readonly [title: string, first: readonly (string | null)[], edits: readonly Edit[]])[] =
   [
     [

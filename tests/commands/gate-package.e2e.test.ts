@@ -36,7 +36,7 @@ beforeAll(() => {
   );
   const bin = { parity: 'cli.mjs' };
   write(join(packages, 'tool/package.json'), JSON.stringify({ name: 'wireparity', version: '1.0.0', bin }));
-  // A later version of the contracts: the field `color` is sent as `colour`.
+  // A later version of the contracts, in which the field `color` is sent as `colour`.
   for (const [file, text] of contracts)
     write(join(packages, 'later', file), text.replace('color: { in: body', 'color: { in: body, name: colour'));
   write(join(packages, 'later/contracts/package.json'), '{ "name": "@acme/contracts", "version": "1.1.0" }');
@@ -166,7 +166,7 @@ describe.each(
     rmSync(dirname(checkout), { recursive: true, force: true });
   });
 
-  /** Runs the steps of the workflow in a shell, as a runner would. The first step that fails ends the job. */
+  /** Runs the steps of the workflow in a shell until one of them fails. */
   function runWorkflow(branch: string) {
     execFileSync('git', ['-C', checkout, 'checkout', '--quiet', '--force', branch]);
     const env = {

@@ -173,7 +173,7 @@ function folder(files: { readonly [file: string]: string } = {}): Promise<string
   return writeProject({ ...documents, ...files }, {});
 }
 
-/** All operations of the document are below `/v1`. `/limited` returns 429 and `/busy` returns 503. */
+/** A server whose operations are below `/v1`, with errors at `/limited` and `/busy`. */
 async function serve(): Promise<{ readonly url: string; readonly seen: string[] }> {
   const seen: string[] = [];
   const server = createServer((request, response) => {

@@ -25,10 +25,7 @@ function nameOf(line: string): string {
   return key ?? operation ?? line;
 }
 
-/**
- * The repository of a client without the method `get` and the argument `color`. One branch adds `get`, and two branches
- * add `color`.
- */
+/** A client without the method `get` and the argument `color`, which branches add. */
 let repository: ScratchRepository;
 
 beforeAll(() => {

@@ -45,7 +45,7 @@ function ledger(kind: string, field: string): { readonly [file: string]: string 
   };
 }
 
-/** The files of one trace. Each client is traced once, and several tests read the files. */
+/** The files of one trace, which several tests read. */
 interface Left {
   readonly result: CommandResult;
   readonly trace: string;

@@ -6,7 +6,7 @@ import { watch } from '../../src/commands/watch.ts';
 import { edit } from '../examples/example-project.ts';
 import { writeProject } from '../helpers/project.ts';
 
-/** A terminal for a test. `until` resolves when something new was printed. */
+/** A terminal in which a test presses keys and waits for output. */
 function terminal(cwd: string) {
   let seen = '';
   let wake = () => {};

@@ -14,7 +14,7 @@ import { readRecording } from '../../src/recording/read-recording.ts';
 import type { Defect } from '../../src/sandbox/defects/table.ts';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** The scenarios that must find the defect: those of the written suites, or the generated ones. */
+/** The scenarios that must find the defect. */
 export type By = 'suites' | 'generated scenarios';
 
 /** Checks that every defect of a table causes a finding of the right kind and operation. */

@@ -5,10 +5,7 @@ import { parse } from 'yaml';
 import { REPOSITORY } from '../helpers/command.ts';
 import { commandNames, helpOf } from '../helpers/help-of.ts';
 
-/**
- * A `console` block is run by pages.e2e.test.ts. A command that needs the reader's own server or client is in a
- * `text` block.
- */
+/** A `console` block is run by pages.e2e.test.ts, but a `text` block is not. */
 const LANGUAGES = ['console', 'js', 'json', 'sh', 'text', 'yaml'];
 
 const PAGES = [

@@ -36,10 +36,7 @@ describe('the tutorial and the how-to pages', () => {
   });
 });
 
-/**
- * Returns the first problem of a command from a page: a shown line that was not printed, or an exit code other than
- * 0. `…` stands for any text.
- */
+/** Finds the first shown line that was not printed, or an exit code other than 0. */
 function problems({ text, shown, output, exitCode }: Outcome): readonly string[] {
   const lines = output.split('\n').map((line) => line.trimEnd());
   let at = 0;

@@ -7,7 +7,7 @@ import { REPOSITORY } from '../helpers/command.ts';
 
 interface Command {
   readonly text: string;
-  /** The lines that the page shows below the command. */
+  /** The output that the page shows for the command. */
   readonly shown: readonly string[];
 }
 
@@ -18,10 +18,7 @@ export interface Outcome extends Command {
 
 type Piece = { readonly file: string; readonly text: string } | Command;
 
-/**
- * Runs the `console` blocks of a docs page in order, in a new folder. The folder contains the packed package and the
- * files that the page shows.
- */
+/** Runs the `console` blocks of a docs page in a new folder with the packed package. */
 export async function runPage(page: string): Promise<readonly Outcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'parity-page-'));
   try {
@@ -95,7 +92,7 @@ function installPacked(folder: string): void {
   writeFileSync(join(folder, 'package.json'), '{ "name": "page", "version": "1.0.0" }');
 }
 
-/** Returns what a shell script prints. Then ends the processes that the script has started. */
+/** Returns what a shell script prints, and ends the processes that it has started. */
 function runScript(script: string, cwd: string): Promise<string> {
   const env = { PATH: process.env.PATH, HOME: cwd, NO_COLOR: '1' };
   const shell = spawn('bash', ['-c', script], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });

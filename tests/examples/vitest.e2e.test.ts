@@ -98,7 +98,7 @@ describe('examples/vitest in watch mode', () => {
   });
 });
 
-/** Starts vitest in watch mode. `next` resolves with the output as soon as vitest waits for a change again. */
+/** `next` resolves with the output as soon as vitest waits for a change again. */
 function watch(): { readonly next: () => Promise<string> } {
   // stdout and stderr share one pipe, because two pipes would lose the order of the lines.
   const shell = ['-c', 'exec "$0" "$@" 2>&1', process.execPath, VITEST, 'watch'];

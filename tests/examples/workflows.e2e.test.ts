@@ -24,7 +24,7 @@ interface Written {
   readonly body: { readonly title?: string; readonly body?: string; readonly state?: string };
 }
 
-/** A server with the issues and comments of one GitHub repository. A read-only token may not write. */
+/** A server with the issues and comments of one GitHub repository. */
 async function startGithub({ readOnly = false } = {}) {
   const written: Written[] = [];
   const kept: { readonly [list: string]: { id: number; number: number; body: string; state: string }[] } = {

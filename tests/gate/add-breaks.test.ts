@@ -6,7 +6,7 @@ import type { MethodDescription, Parameter, TypeHint } from '../../src/model/dri
 import { lands, sends } from '../manifest/client-builders.ts';
 
 interface Sent {
-  /** The value that the base commit sends if the caller leaves the argument out. */
+  /** The default of the argument on the base commit. */
   readonly from?: string;
   readonly to?: string;
   /** The place in the request at which the base commit sends the argument. */

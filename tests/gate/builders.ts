@@ -29,7 +29,7 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** A judged step. All its findings get the address and the operation of the step. */
+/** A judged step, which passes its address and operation to its findings. */
 export function aStep(
   changes: Partial<Omit<JudgedStep, 'findings'>> & { findings?: Partial<Finding>[] } = {},
 ): JudgedStep {
@@ -48,7 +48,7 @@ export function aStep(
   };
 }
 
-/** A scenario with these steps. The address of the first step contains the address of the scenario. */
+/** A scenario with these steps, whose address comes from the first step. */
 function aScenario(steps: readonly JudgedStep[], changes: Partial<JudgedScenario> = {}): JudgedScenario {
   const address = (steps[0]?.address ?? STEP).split('/').slice(0, -1).join('/');
   const suite = address.split('/')[0] ?? '';
@@ -128,7 +128,7 @@ export function gateOptions(changes: Partial<VerdictOptions> = {}): VerdictOptio
   };
 }
 
-/** The verdict on scenarios and ledger entries. Each list in `scenarios` has the steps of one scenario. */
+/** The verdict on scenarios, given as lists of steps, and on ledger entries. */
 export function verdictOn(
   scenarios: readonly (readonly JudgedStep[])[],
   entries: readonly Xfail[] = [],

@@ -9,7 +9,7 @@ import { aContract, aField } from '../gate/builders.ts';
 
 export const SECRET = 'pw-key';
 
-/** A finding about `notes.create` of a client called acme. Its evidence is `aCall()`. */
+/** A finding about `notes.create` of a client called acme. */
 export function aFinding(changes: Partial<Finding> = {}): Finding {
   const { kind = 'field-renamed', operation = 'notes.create', field = 'text' } = changes;
   return {
@@ -23,7 +23,7 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** A made-up hash: twelve hexadecimal digits that depend on the text. */
+/** A made-up hash of the text. */
 function hexOf(text: string): string {
   return [...text]
     .reduce((sum, letter) => (sum * 31n + BigInt(letter.charCodeAt(0))) % 2n ** 48n, 7n)

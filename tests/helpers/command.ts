@@ -16,14 +16,14 @@ export interface CommandOptions {
   readonly env?: { readonly [name: string]: string };
   /** The time that `now` returns, as an ISO date-time. Default: the real time. */
   readonly today?: string;
-  /** The clock. If it throws, the error counts as a bug of parity. */
+  /** The clock, which may throw to simulate a bug of parity. */
   readonly now?: () => Date;
-  /** Called when the command starts. `signal` sends a signal such as SIGINT to the command. */
+  /** Called at the start with a function that sends the command a signal such as SIGINT. */
   readonly onStart?: (signal: (name: string) => void) => void;
   readonly onOut?: (text: string) => void;
 }
 
-/** Runs a command in this process. The command sees only the given environment. */
+/** Runs a command in this process, but only with the given environment. */
 export async function command(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   let stdout = '';
   let stderr = '';
@@ -58,7 +58,7 @@ export async function command(args: readonly string[], options: CommandOptions):
 
 export const REPOSITORY = join(import.meta.dirname, '../..');
 
-/** Creates a project with this repository's contracts and suites. The folder is removed after the test. */
+/** Creates a temporary project with this repository's contracts and suites. */
 export async function ownProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'parity-own-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));

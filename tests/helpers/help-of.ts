@@ -1,10 +1,7 @@
 import type { Io } from '../../src/app/io.ts';
 import { runCli } from '../../src/program/program.ts';
 
-/**
- * Returns the help text of a command: `helpOf('import', 'openapi')`. Without arguments, returns the help text of
- * `parity`.
- */
+/** Returns the help text of a command, or of `parity` without arguments. */
 export async function helpOf(...command: readonly string[]): Promise<string> {
   let text = '';
   const io = { out: (said: string) => (text += said), err: () => {}, version: '0.0.0', env: {} } as unknown as Io; // safe cast: `--help` uses only these members

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 
 export type ProjectFiles = { readonly [file: string]: string };
 
-/** A small valid project with one API and one resource. Each test breaks one part of it. */
+/** A small valid project, of which each test breaks one part. */
 export const VALID_PROJECT: ProjectFiles = {
   'contracts/api.yaml': `name: Things
 profiles: [full, lite]
@@ -67,10 +67,7 @@ scenarios:
 `,
 };
 
-/**
- * Writes the valid project with the given changes into a new folder. `null` leaves a file out. The folder is removed
- * after the test.
- */
+/** Writes the valid project with the given changes, of which null leaves a file out. */
 export async function writeProject(
   changes: { readonly [file: string]: string | null } = {},
   base: ProjectFiles = VALID_PROJECT,

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A replacement: a text that occurs once in the file, and the new text. */
+/** A replacement of a text that occurs once in the file. */
 export interface Edit {
   readonly file: string;
   readonly replace: readonly [from: string, to: string];
@@ -15,12 +15,12 @@ export interface ScratchRepository {
   readonly git: (...args: readonly string[]) => string;
   /** Edits files without a commit. */
   readonly edit: (...edits: readonly Edit[]) => void;
-  /** Creates a branch from `main` with one commit. Discards uncommitted changes. */
+  /** Creates a branch from `main` with one commit, and discards other changes. */
   readonly branch: (name: string, ...edits: readonly Edit[]) => void;
   readonly remove: () => void;
 }
 
-/** Creates a repository with one commit, which contains a copy of the folder or the given files. */
+/** Creates a repository with one commit, from a folder or from the given files. */
 export function scratchRepository(from: string | { readonly [file: string]: string }): ScratchRepository {
   const folder = mkdtempSync(join(tmpdir(), 'parity-repository-'));
   if (typeof from === 'string')

@@ -5,9 +5,9 @@ import { parse } from 'yaml';
 import { childEnvironment } from '../examples/example-project.ts';
 import { REPOSITORY } from './command.ts';
 
-/** A simulated GitHub runner. It runs the steps of workflows and of this repository's action one by one in a shell. */
+/** A simulated GitHub runner, which runs the steps of workflows in a shell. */
 export interface WorkflowRun {
-  /** The repository that was checked out. */
+  /** Folder of the repository that was checked out. */
   readonly workspace: string;
   /** The folder that contains the artifacts of all jobs, one folder per artifact. */
   readonly artifacts: string;
@@ -133,7 +133,7 @@ async function runShell(step: Step, script: string, scope: Scope): Promise<Omit<
   return { exitCode, output };
 }
 
-/** Stores a file under its name, or the content of a folder, as an artifact of the workflow. */
+/** Stores a file or the content of a folder as an artifact of the workflow. */
 async function upload({ name = '', path = '' }: Texts, { workspace, artifacts }: WorkflowRun): Promise<void> {
   const from = join(workspace, path);
   const to = join(artifacts, name);
@@ -165,7 +165,7 @@ function lookUp(path: string, values: object): unknown {
     .reduce<unknown>((value, name) => (value as { readonly [name: string]: unknown } | undefined)?.[name], values);
 }
 
-/** Evaluates a condition of a workflow. Only comparisons that are joined by `&&` occur. */
+/** Evaluates a condition of a workflow that consists of comparisons joined by `&&`. */
 function evaluate(condition: string, scope: Scope): boolean {
   return condition.split('&&').every((part) => {
     const comparison = /^\s*([\w.-]+)\s*([!=]=)\s*'([^']*)'\s*$/.exec(part);

@@ -16,10 +16,7 @@ createServer((request, response) => {
 }).listen(Number(process.env.PORT), '127.0.0.1');
 `;
 
-/**
- * Source code of a program that starts a server in another process. With `orphan`, the server listens only after its
- * parent has ended.
- */
+/** A program that starts a server in another process, which `orphan` delays until its parent has ended. */
 const startOther = ({ detached = false, orphan = false }) => `
 import { spawn } from 'node:child_process';
 const args = ['other.mjs', process.env.MARKER, ${orphan ? 'String(process.pid)' : "'0'"}];
@@ -27,10 +24,7 @@ spawn(process.execPath, args, { stdio: 'inherit', detached: ${detached} }).unref
 `;
 const WAITS = `while (process.ppid === Number(process.argv[3])) await new Promise((resolve) => setTimeout(resolve, 10));`;
 const IGNORES_TERM = "process.on('SIGTERM', () => {});";
-/**
- * Source code of a program that prints without end. Each write waits for the reader, because too much pending output
- * ends a Node program (ENOBUFS).
- */
+/** Prints without end, but waits for the reader, because pending output would end a Node program. */
 const FLOOD = `
 let n = 0;
 const flood = () => process.stdout.write('x'.repeat(65536) + (n++ % 2 ? '\\n' : ''), () => setImmediate(flood));
@@ -46,13 +40,11 @@ interface Ran {
 
 interface Given {
   readonly suite?: string;
-  /** How long the server may take to become ready. The default is long, for slow machines. */
+  /** How long the server may take to become ready, by default long enough for slow machines. */
   readonly ready?: string;
 }
 
-/**
- * Runs `parity run` on a target whose command starts the program. A marker in the arguments identifies its processes.
- */
+/** Runs `parity run` on a command target, whose processes a marker in the arguments identifies. */
 async function runCommand(program: string, given: Given = {}): Promise<Ran> {
   const marker = `marker-${randomBytes(6).toString('hex')}`;
   const port = await freePort();

@@ -72,7 +72,7 @@ describe('an output that cannot be written', () => {
   });
 });
 
-/** Runs parity in a process that may write only this many KiB to a file. Further writes fail, as on a full disk. */
+/** Runs parity in a process that may write only this many KiB to a file, as on a full disk. */
 async function runWithRoomFor(
   kib: number,
   args: readonly string[],

@@ -124,7 +124,7 @@ describe('a server that is unusual but conforms to HTTP passes', () => {
     const run = await runAgainst(server.url, {
       after: ['{ id: pause, wait: 50ms }', '{ id: fine, call: things.get, with: { thing_id: t1 } }'],
     });
-    // A write is not sent a second time, so it may get no response. Findings about writes are left out here.
+    // Findings about writes are left out, because a write is not repeated and may get no response.
     const ofReads = run.findings.findings.filter(({ operation }) => operation === 'things.get');
     expect(ofReads, run.said).toEqual([]);
   });

@@ -23,7 +23,7 @@ interface Ended {
   readonly peakMb: number;
 }
 
-/** Eight scenarios that run at the same time and each receive the hostile response. */
+/** Eight concurrent scenarios that all receive the hostile response. */
 function crowdedSuite(): string {
   const step = '{ id: bad, call: things.get, with: { thing_id: hostile } }';
   const names = ['b', 'c', 'd', 'e', 'f', 'g', 'h'];

@@ -113,8 +113,7 @@ describe('Ctrl-C', () => {
     execFileSync('mkfifo', [pipe]);
     const { child, ended } = start('exec "$0" "$@"', ['judge', pipe], root);
     const writer = await open(pipe, 'w');
-    // This text is longer than the buffer of a pipe. When `write` resolves, the command has read a part and waits for
-    // more.
+    // The text exceeds the buffer of a pipe, so the command has read a part of it after `write`.
     await writer.write(`${head}\n${`${lines.join('\n')}\n`.repeat(1_000)}`);
     child.kill('SIGINT');
     const { signal, code } = await ended;

@@ -8,9 +8,9 @@ export interface RawRequest {
 }
 
 export interface Behavior {
-  /** Responds to a complete request for the hostile path. */
+  /** Responds to a complete request whose path contains `hostile`. */
   readonly answer?: (socket: Socket, request: RawRequest) => void;
-  /** Called as soon as the headers of a request for the hostile path have arrived. */
+  /** Called when the headers of a request whose path contains `hostile` have arrived. */
   readonly onHead?: (socket: Socket) => void;
   /** Called after a response to a path that is not hostile. */
   readonly afterEach?: (socket: Socket) => void;
@@ -26,10 +26,7 @@ export interface RawServer {
 
 const THING = '{"id":"t1","name":"x"}';
 
-/**
- * Starts a server that fulfils the contracts of the valid project. `behavior` handles requests whose path contains
- * `hostile`.
- */
+/** Starts a server that fulfils the contracts, except for paths that contain `hostile`. */
 export async function startRawServer(behavior: Behavior = {}): Promise<RawServer> {
   const heads: string[] = [];
   const sockets = new Set<Socket>();

@@ -19,12 +19,12 @@ export interface HostileRun extends CommandResult {
 }
 
 export interface HostileOptions {
-  /** The step that calls the hostile server, `bad`. */
+  /** The step that calls the hostile server. */
   readonly step?: string;
-  /** Steps that follow the step `bad` in the same scenario. */
+  /** Further steps of the scenario that calls the hostile server. */
   readonly after?: readonly string[];
   readonly args?: readonly string[];
-  /** Timeout of a request. The default is long, for slow machines. Tests with a silent server use a short timeout. */
+  /** Timeout of a request, by default long enough for slow machines. */
   readonly timeout?: string;
   readonly env?: { readonly [name: string]: string };
   readonly files?: { readonly [file: string]: string | null };
@@ -33,7 +33,7 @@ export interface HostileOptions {
 const READ = '{ id: bad, call: things.get, with: { thing_id: hostile } }';
 const READ_FINE = '{ id: fine, call: things.get, with: { thing_id: t1 } }';
 
-/** A suite with three scenarios: two get normal responses, and one calls the hostile server and then continues. */
+/** A suite with two normal scenarios and one that calls the hostile server. */
 export function hostileSuite({ step = READ, after = [READ_FINE] }: HostileOptions = {}): string {
   const life = `
       - { id: made, call: things.create, with: { name: a } }
@@ -51,7 +51,7 @@ scenarios:
 `;
 }
 
-/** Runs `parity run` in this process against a server. The reports must be valid, whatever the server does. */
+/** Runs `parity run` against a server, and requires valid reports whatever the server does. */
 export async function runAgainst(url: string, options: HostileOptions = {}): Promise<HostileRun> {
   const root = await writeProject({ 'suites/things.yaml': hostileSuite(options), ...options.files });
   const { timeout = '60s' } = options;

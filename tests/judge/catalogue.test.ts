@@ -19,7 +19,7 @@ interface Pair {
   readonly observed: string;
 }
 
-/** Findings of these kinds need an intent file. Their pairs of exchanges are in readers/read-intent.test.ts. */
+/** Findings of these kinds need an intent file, so they are tested in read-intent.test.ts. */
 const WITH_INTENT: readonly FindingKind[] = [
   'argument-dropped',
   'default-undeclared',
@@ -328,7 +328,7 @@ describe('a finding about an exchange', () => {
   });
 });
 
-/** Returns a pattern for each text of two or more words in these folders. `${…}` matches anything. */
+/** Returns a pattern for each text of two or more words, in which `${…}` matches anything. */
 async function messagesOf(...folders: readonly string[]): Promise<readonly RegExp[]> {
   const names = await Promise.all(folders.map((folder) => glob('**/*.ts', { cwd: folder, absolute: true })));
   const texts = await Promise.all(names.flat().map((name) => readFile(name, 'utf8')));

@@ -18,14 +18,12 @@ export const RUN: RunStart = {
   whole: true,
 };
 
-/** A generated step. If the step fails, its finding has the given kind. */
+/** A generated step whose failure is a finding of the given kind. */
 export function blaming(kind: FindingKind, parts: Parts = {}, blame: Partial<Blame> = {}): Parts {
   return { ...parts, expect: { ...parts.expect, blame: { kind, says: 'it holds', ...blame } } };
 }
 
-/**
- * Steps with their responses, as `[step, parts]`. A step that occurs twice stands for two requests of the same step.
- */
+/** Steps with their responses, in which a repeated step stands for several requests. */
 export type Calls = readonly (readonly [step: string, parts: Parts])[];
 
 export interface Given {

@@ -4,9 +4,9 @@ import { errorResponse, GOOD_THING, type Parts, response } from './builders.ts';
 import { blaming, type Given } from './generated.ts';
 
 export interface PromisePair {
-  /** Responses that cause a finding of this kind only. */
+  /** Responses that cause only findings of this kind. */
   readonly fires: Given;
-  /** Like `fires`, but with one detail changed, so that there is no finding. */
+  /** The same as `fires`, except for one detail that avoids the finding. */
   readonly control: Given;
   readonly field: string | null;
   readonly expected: string;
@@ -19,7 +19,7 @@ const EITHER = { status: [201, 409] };
 const LOST: Parts = { response: errorResponse(409, 'box_full'), expect: EITHER };
 const WON: Parts = { response: TAKEN, expect: EITHER };
 
-/** The server must reject the request of the step, but accepts it in `fires`. */
+/** The step expects a rejection, but `fires` responds with success. */
 function refusal(kind: FindingKind, says: string, field?: string): PromisePair {
   const expected: Partial<Expectation> = { status: [404] };
   const make = (answer: Parts['response']): Given => ({
@@ -34,7 +34,7 @@ function refusal(kind: FindingKind, says: string, field?: string): PromisePair {
   };
 }
 
-/** The step expects the name "pan". The response contains "pot" in `fires`, and "pan" in `control`. */
+/** The step expects the name "pan", but `fires` responds with "pot". */
 function value(kind: FindingKind, says: string, field: string): PromisePair {
   const make = (name: string): Given => ({
     calls: [

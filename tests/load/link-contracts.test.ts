@@ -22,7 +22,6 @@ interface Given {
   readonly more?: Partial<Contract>;
 }
 
-/** `GET /notes/{id}` as a contract, with a path field for each parameter. */
 function operation(
   request: string,
   { body, status = 200, headers = [], fields = [], more = {} }: Given = {},

@@ -5,7 +5,7 @@ import { CONTRACTS, call, method, parameter, type RequestParts, sent } from '../
 
 export { CONTRACTS };
 
-/** An optional argument of a method. The client sends it at `place`, or drops it if `place` is null. */
+/** An optional argument that the client sends at `place`, or drops if it is null. */
 export function lands(
   name: string,
   place: Place | null,
@@ -22,7 +22,7 @@ export function lands(
   };
 }
 
-/** A method that sends one request. The operation is `things.make` unless stated otherwise. */
+/** A method that sends one request, by default of `things.make`. */
 export function sends(
   name: string,
   args: readonly ArgumentReading[] = [],

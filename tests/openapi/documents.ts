@@ -3,7 +3,7 @@ import { readDocument } from '../../src/openapi/read-document.ts';
 
 export type Files = { readonly [location: string]: unknown };
 
-/** Reads the first file, which may refer to the other files. A value other than a text is written as JSON. */
+/** Reads the first file, which may refer to the others. */
 export function readFiles(
   files: Files,
   options: { readonly allowRemote?: boolean; readonly inFull?: boolean } = {},
@@ -19,7 +19,6 @@ export function readFiles(
   });
 }
 
-/** An OpenAPI 3.1 document with these paths. */
 export function openapi(paths: object, more: object = {}): object {
   return { openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths, ...more };
 }
@@ -37,10 +36,7 @@ export function takes(properties: object, required: readonly string[] = []): obj
   return { requestBody: { content: { 'application/json': { schema } } }, responses: ANSWER };
 }
 
-/**
- * A document with this many operations. Each operation has a path parameter, a query, a header, a body and a shared
- * schema.
- */
+/** A document with this many operations, which share a schema. */
 export function largeDocument(operations: number): object {
   const paths: Record<string, object> = {};
   const schemas: Record<string, object> = {};

@@ -21,7 +21,7 @@ function importedFiles(document: ApiDocument): readonly { readonly path: string;
   return updateContractFiles(new Map(), document).files.filter(({ path }) => path !== LOCK_FILE);
 }
 
-/** Imports a document and loads the written contracts. Throws if the contracts contain a mistake. */
+/** Imports a document, and throws if the written contracts contain a mistake. */
 async function imported(document: ApiDocument): Promise<ContractSet> {
   const root = await mkdtemp(join(tmpdir(), 'parity-import-'));
   try {

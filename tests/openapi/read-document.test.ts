@@ -3,7 +3,7 @@ import { documentSurface } from '../../src/audit/sources/openapi.ts';
 import type { ApiDocument } from '../../src/openapi/api-document.ts';
 import { openapi, readFiles, takes } from './documents.ts';
 
-/** Writes each field as one line: `body /name string required`. */
+/** Writes each field as one line, such as `body /name string required`. */
 function fieldsOf(document: ApiDocument): readonly string[] {
   return documentSurface(document, { source: 'openapi:test' }).operations.flatMap(({ fields }) =>
     fields.map(

@@ -1,6 +1,6 @@
 import type { Surface } from '../../src/model/surface.ts';
 
-/** Returns the operations of a surface without positions in files. */
+/** Removes the positions in files, so that operations can be compared. */
 export function said({ operations }: Surface) {
   return operations.map(({ at: _, names: __, fields, ...rest }) => ({
     ...rest,

@@ -131,7 +131,7 @@ describe('a repeated import', () => {
   });
 });
 
-/** A document about one kind of item. Every such document calls its schema `Item` and its credential `key`. */
+/** A document about one kind of item, always with the schema `Item` and the credential `key`. */
 function about(
   kind: string,
   { member = kind, header = 'X-Key', paths = {} }: { member?: string; header?: string; paths?: object } = {},

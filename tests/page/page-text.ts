@@ -1,6 +1,5 @@
 import type { Element, View } from '../../src/page/view.ts';
 
-/** All text that a view shows. */
 export function textOf(view: View): string {
   if (view === null) return '';
   if (typeof view === 'string') return view;

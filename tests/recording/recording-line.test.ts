@@ -11,7 +11,7 @@ const bytes = fc.oneof(
   text.map((value) => new Uint8Array(Buffer.from(value, 'utf8'))),
 );
 const headers = fc.array(fc.tuple(text, text));
-// JSON has no negative zero.
+// A detour through JSON removes negative zero.
 const object = fc.dictionary(text, fc.jsonValue()).map((value) => JSON.parse(JSON.stringify(value)) as JsonObject); // a dictionary
 
 const exchanges: fc.Arbitrary<Exchange> = fc

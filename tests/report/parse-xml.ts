@@ -1,4 +1,4 @@
-/** A small, strict XML reader that throws if the text is not well-formed. It reads only the XML that parity writes. */
+/** A small, strict XML reader for what parity writes, which throws if the text is not well-formed. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: { readonly [name: string]: string };

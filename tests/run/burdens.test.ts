@@ -63,7 +63,7 @@ describe('an item that keeps the server from serving other calls', () => {
     expect(posted).toHaveLength(2);
     expect(stateOf('rule2')).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('503') });
     expect(stateOf('thing2')).toMatchObject({ state: 'exercised' });
-    // Only one 503 response is shown. After every other 503 response, the request was sent again.
+    // Each 503 response but one was followed by a retry, so only one is shown.
     const shown = run.exchanges.filter(({ response, superseded }) => response?.status === 503 && !superseded);
     expect(shown.map(({ operation }) => operation)).toEqual(['rules.delete']);
   });

@@ -5,10 +5,7 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { create, deletions, things } from './things.ts';
 
-/**
- * A server that responds only when `count` requests have arrived. A run that sends the copies one after the other
- * would time out.
- */
+/** A server that responds only when `count` requests have arrived, so that they must be concurrent. */
 function together(count: number, statusOf: (index: number) => number = () => 200): Handler {
   const waiting: (() => void)[] = [];
   return (_request, response, index) => {

@@ -5,7 +5,7 @@ import { runOn } from './run-on.ts';
 import { answerJson, serve } from './servers.ts';
 import { create, thingOperations, things } from './things.ts';
 
-/** A journal in memory. `left` contains its current entries, and `reasons` contains all reasons so far. */
+/** A journal in memory, with its current entries in `left`. */
 function memoryJournal() {
   const left = new Map<string, string>();
   const reasons: string[] = [];

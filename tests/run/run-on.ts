@@ -44,7 +44,7 @@ export interface RunGiven {
   readonly api?: Partial<ContractSet['api']>;
   /** Changes to the suite of the scenarios, which is named `things` by default. */
   readonly suite?: Partial<Suite>;
-  /** Source of the scenarios. Default: `suite`, the source of hand-written scenarios. */
+  /** Source of the scenarios, by default `suite`. */
   readonly source?: ScenarioSource;
   /** Names of members whose values are secret. */
   readonly secretFields?: readonly string[];

@@ -35,7 +35,7 @@ export async function serve(handler: Handler): Promise<TestServer> {
   return { origin: `http://127.0.0.1:${port}`, port, seen };
 }
 
-/** Starts a server that sends raw bytes. `onRequest` is called with each piece of data that arrives. */
+/** Starts a server that sends raw bytes, and calls `onRequest` for each piece of data that arrives. */
 export async function serveRaw(onRequest: (socket: Socket, text: string, connection: number) => void): Promise<string> {
   const sockets = new Set<Socket>();
   let connections = 0;

@@ -25,7 +25,7 @@ function fieldsOf(seen: TestServer['seen']): readonly string[] {
   return seen.filter(({ method }) => method === 'POST').map(({ body }) => Object.keys(JSON.parse(body)).join('+'));
 }
 
-/** The operation `things.create` here requires a name, and has two more optional fields: size and color. */
+/** `things.create` requires a name, and has the optional fields size and color. */
 function operations() {
   return thingOperations().map((each) => {
     const [name, note] = each.fields;

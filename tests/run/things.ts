@@ -8,7 +8,7 @@ export function create(id: string, name = id): CallStep {
   return call({ id, call: 'things.create', with: { name } });
 }
 
-/** A server with things. The name of a thing is also its id, and a thing can be deleted once. */
+/** A server with things, whose name is also their id. */
 export function things(): Handler {
   const held = new Set<string>();
   return (request, response) => {
@@ -26,7 +26,7 @@ export function deletions(seen: readonly { readonly method: string; readonly tar
   return seen.filter(({ method }) => method === 'DELETE').map(({ target }) => target);
 }
 
-/** The operations `things.create`, `things.get` and `things.delete` of a small API. A thing has an `id`. */
+/** The operations `things.create`, `things.get` and `things.delete` of a small API. */
 export function thingOperations(): readonly Contract[] {
   const id = aField('thing_id', 'path');
   const at = { file: 'contracts/things/x.yaml', line: 1, column: 1 };

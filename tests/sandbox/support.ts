@@ -13,7 +13,7 @@ export interface Answer {
 export interface CallOptions {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The bearer token, or null for none. Default: the key of the main account. */
+  /** The bearer token, by default the key of the main account, or null for none. */
   readonly token?: string | null;
 }
 
@@ -75,7 +75,6 @@ export function errorCode(answer: Answer): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
-/** Returns the objects in the response to a list call. */
 export function items(answer: Answer, key: string): readonly Record<string, unknown>[] {
   const list = answer.body[key];
   return Array.isArray(list) ? list : [];

@@ -10,7 +10,6 @@ export interface RequestParts {
   readonly target?: string;
   readonly headers?: HeaderList;
   readonly host?: string;
-  /** The JSON body of the request. */
   readonly json?: Json;
   readonly body?: string;
 }
@@ -42,7 +41,7 @@ export function sent(
   return { request: request(parts), response, operation };
 }
 
-/** A base call that returns nothing. `changes` can replace any member. */
+/** A base call that returns nothing. */
 export function call(exchanges: readonly ClientExchange[], changes: Partial<ClientCall> = {}): ClientCall {
   const outcome: CallOutcome = { kind: 'returned', value: null };
   const rest = { id: 'acme/things.make#1', method: 'things.make', purpose: { kind: 'base' }, arguments: {} } as const;

@@ -3,7 +3,7 @@ import { leavesOf } from '../../src/surface/leaves.ts';
 import { plainBody } from '../../src/wire/wire-reading.ts';
 import { CONTRACTS, type RequestParts, request, sent } from './builders.ts';
 
-/** Writes each value of a request as one line, except values in the path: `location name = value`. */
+/** Writes one line per value, as `location name = value`, except for values in the path. */
 function leaves(parts: RequestParts): readonly string[] {
   return leavesOf([sent(parts)], CONTRACTS)
     .filter(({ place }) => place.location !== 'path')

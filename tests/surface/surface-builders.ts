@@ -28,7 +28,7 @@ export function operation(id: string, request: string, fields: readonly SurfaceF
   };
 }
 
-/** A surface that lists these operations. Everything that it does not list counts as absent. */
+/** A complete surface of these operations. */
 export function surface(operations: readonly SurfaceOperation[], changes: Partial<Surface> = {}): Surface {
   return { source: 'contract', complete: { operations: true, fields: true }, operations, remarks: [], ...changes };
 }

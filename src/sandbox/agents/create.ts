@@ -16,7 +16,6 @@ interface NewAgent {
 
 const RESERVED = new Set(['admin', 'api', 'auth', 'billing', 'system', 'support']);
 
-/** Creates an agent. Throws 400 `reserved_slug`, `invalid_callback_url`; 409 `slug_taken`. */
 export function createAgent(world: World, user: User, given: NewAgent): Agent {
   const slug = given.slug ?? freeSlug(world, user, given.display_name);
   if (RESERVED.has(slug)) throw new ApiError(400, 'reserved_slug', `Slug '${slug}' is reserved`);

@@ -8,14 +8,14 @@ interface Lookup {
   readonly includeDeleted?: boolean;
 }
 
-/** Finds one of the caller's agents by opaque id or `slug@user`. Throws 400 `invalid_agent_address`, 404 `agent_not_found`. */
+/** Finds one of the caller's agents by opaque id or `slug@user`, or throws a 400 or 404. */
 export function findOwnAgent(world: World, user: User, ref: string | undefined, lookup: Lookup = {}): Agent {
   const agent = resolveAgent(world, ref ?? '', lookup);
   if (agent.user_id !== user.id) throw agentNotFound();
   return agent;
 }
 
-/** Finds the agent that a message is addressed to. The agent may belong to any account. */
+/** Finds the agent that a message is addressed to, in any account. */
 export function resolveAgent(world: World, address: string, lookup: Lookup = {}): Agent {
   const agent = isOpaque(address) ? world.state.agents.get(address) : findByAddress(world, address);
   if (!agent || (agent.deleted_at !== null && !lookup.includeDeleted)) throw agentNotFound();

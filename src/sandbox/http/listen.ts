@@ -62,7 +62,7 @@ async function readRequest(message: IncomingMessage): Promise<SandboxRequest> {
   };
 }
 
-/** Reads even a body that is too large. Otherwise the client would get a reset instead of the response. */
+/** Reads even a body that is too large, because the client would otherwise get a reset instead of the response. */
 async function readBody(message: IncomingMessage): Promise<{ readonly body: Buffer; readonly isTooLarge: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -48,7 +48,6 @@ export function withHeaders(reply: SandboxReply, headers: Readonly<Record<string
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
-/** Joins repeated headers as Node does. */
 export function headerOf(request: SandboxRequest, name: string): string | undefined {
   const value = request.headers[name.toLowerCase()];
   return Array.isArray(value) ? value.join(', ') : value;

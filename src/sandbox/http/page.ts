@@ -22,7 +22,7 @@ export function cutPage<T>(items: readonly T[], { limit, offset }: ListPage): re
   return items.slice(offset, offset + limit);
 }
 
-/** Maps keep the order of creation, so the reverse order is newest first. */
+/** The items come from Maps, which keep the order of creation. */
 export function newestFirst<T>(items: Iterable<T>): readonly T[] {
   return [...items].reverse();
 }

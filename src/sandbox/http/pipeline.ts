@@ -34,7 +34,7 @@ async function answerWithId(app: App, request: SandboxRequest): Promise<SandboxR
 
 interface Answered {
   readonly reply: SandboxReply;
-  /** Id of the operation. Empty if the request did not reach an operation. */
+  /** Id of the operation, or empty if the request did not reach one. */
   readonly operation: string;
 }
 
@@ -117,7 +117,7 @@ interface Echoed {
   readonly operation: string;
 }
 
-/** Most operations echo the whole body. `messages.send` echoes only the member `body`, and `cues.fire` echoes null. */
+/** Returns the part of the body that the operation echoes. */
 function whatWasReceived(world: World, request: SandboxRequest, operation: string) {
   if (operation === 'cues.fire') return { received: null, hashed: '' };
   const body = parseLeniently(request.body.toString('utf8'));
@@ -190,8 +190,7 @@ function checkGlobalLimit(world: World, request: SandboxRequest): LimitCheck {
   const token = bearerOf(request);
   if (isExempt(request.path) || token === world.secrets.internalToken) return { headers: {} };
   const user = [...world.state.users.values()].find((candidate) => token && candidate.api_key === token);
-  // Unlike on the real server, all unknown keys from one IP address share one limit. With the real limit of 60 a
-  // minute, a run that tests rejections would fail.
+  // With the real limit of 60 a minute for unknown keys, a run that tests rejections would fail.
   const limit = user?.limits.requests_per_minute ?? world.settings.ipCeiling;
   const rule = { limit: world.has('rate-limit-never') ? Number.MAX_SAFE_INTEGER : limit, windowMs: MINUTE };
   const verdict = world.limiter.hit(`global:${user?.api_key ?? request.ip}`, rule);

@@ -106,7 +106,7 @@ function refuse(operation: string, world: World, issues: readonly Issue[]): ApiE
   return isText ? new ApiError(error.status, error.code, error.message, { details: error.message }) : error;
 }
 
-/** Error format B of the API: `details` lists all issues, and the message contains the first one. */
+/** Error format B of the API, whose message contains only the first of the issues. */
 export function validationError(issues: readonly Issue[]): ApiError {
   const first = issues[0];
   const message = first ? `${first.field}: ${first.message}` : 'Validation error';
@@ -116,7 +116,7 @@ export function validationError(issues: readonly Issue[]): ApiError {
 type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
-  /** A body whose content type is not JSON. Such a body is present, but is not an object. */
+  /** A body that is present, but whose content type is not JSON. */
   | { readonly kind: 'opaque' };
 
 /** Throws 400 `invalid_json` before the authentication, like the real server. */

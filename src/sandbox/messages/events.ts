@@ -6,7 +6,7 @@ import { signatureHeaders } from '../signing.ts';
 import { offset } from '../time-format.ts';
 import type { World } from '../world.ts';
 
-/** Largest message body that an event contains, in bytes. An event leaves out a longer body. */
+/** Number of bytes above which an event leaves out the message body. */
 const LARGEST_INLINE_BODY = 32_768;
 
 const KEPT_MS = 7 * DAY;
@@ -105,10 +105,7 @@ interface Payload {
   readonly events: readonly unknown[];
 }
 
-/**
- * As on the real server, the signature covers escaped JSON, but the body is sent unescaped. A receiver that checks the
- * signature of the raw body therefore fails.
- */
+/** As on the real server, the signature covers escaped JSON, although the body is sent unescaped. */
 function subscriptionRequest(world: World, { webhook_url, webhook_secret }: Subscription, payload: Payload) {
   return {
     url: webhook_url ?? '',

@@ -33,14 +33,14 @@ interface NewMessage {
 
 const KEPT_MS = 30 * DAY;
 
-/** Stores a message and schedules its deliveries. If `send_at` is in the past, the message is sent now. */
+/** Stores a message, and treats a `send_at` in the past as now. */
 export function storeMessage(world: World, user: User, given: NewMessage): Message {
   const now = world.clock.now();
   const wanted = given.body.send_at?.at ?? now;
   const message = buildMessage(world, user, { ...given, send_at: wanted > now ? wanted : null });
   world.state.messages.set(message.id, message);
   given.from.last_seen_at = now;
-  // A future `send_at` delays the inbox and the webhook, but not this event.
+  // Even with a future `send_at`, the event is emitted at once.
   emitMessageDelivered(world, message);
   world.agenda.add(message.send_at ?? now, () => pushMessage(world, message));
   world.agenda.add(message.expires_at, () => {
@@ -85,10 +85,7 @@ function buildMessage(world: World, user: User, given: NewMessage & { readonly s
   };
 }
 
-/**
- * These rules of the hosted server are a guess: the default is `webhook` for an agent with a webhook URL. `live`
- * becomes `bg` if the agent has no live session and the message allows `fallback_to_background`.
- */
+/** The rules for the default and for the fallback from `live` to `bg` are guesses. */
 function deliveryMode(world: World, to: Agent, body: NewMessage['body']): HostedMessage['effective_delivery_mode'] {
   const wish = body.delivery_mode ?? (to.webhook_url === null ? 'inbox' : 'webhook');
   const isLive = world.state.liveSessions.some(
@@ -100,7 +97,7 @@ function deliveryMode(world: World, to: Agent, body: NewMessage['body']): Hosted
 const MOST_ATTEMPTS = 3;
 const BACKOFF_MINUTES = [1, 5, 15];
 
-/** Calls the recipient's webhook once. If the recipient has already fetched the message, does nothing. */
+/** Calls the recipient's webhook once, unless the recipient has already fetched the message. */
 async function pushMessage(world: World, message: Message): Promise<void> {
   const recipient = world.state.agents.get(message.to_agent_id);
   const isWaiting = message.delivery_state === 'queued' || message.delivery_state === 'retry_ready';

@@ -6,10 +6,10 @@ export interface User {
   slug: string;
   plan: string;
   limits: AccountLimits;
-  /** The API key. null for a user of the internal upsert, which never shows a key. */
+  /** The API key, or null for a user of the internal upsert, which never shows a key. */
   api_key: string | null;
   api_key_id: string;
-  /** True if the server stores the key in readable form. Other keys are shown only once. */
+  /** True if the server stores the key in readable form and can show it again. */
   is_key_kept: boolean;
   webhook_secret: string;
   alert_webhook_url: string | null;

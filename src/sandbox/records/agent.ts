@@ -11,7 +11,7 @@ export interface Agent {
   webhook_url: string | null;
   webhook_secret: string | null;
   metadata: ObjectValue;
-  /** The status that a PATCH has set. The roster shows every status unchanged, except `online`. */
+  /** The status that the last PATCH has set. */
   status: AgentStatus;
   last_seen_at: Instant | null;
   deleted_at: Instant | null;
@@ -26,14 +26,14 @@ export interface LiveSession {
   readonly id: string;
   readonly agent_id: string;
   readonly label: string;
-  /** Id of a cue, or the token of an attachment. An id is never reused. */
+  /** Id of a cue or token of an attachment, which is never reused. */
   readonly cue_id: string;
   task_name: string;
   is_default: boolean;
   monitor_version: string | null;
   session_token: string | null;
   heartbeat_at: Instant | null;
-  /** The real server never sets this member. */
+  /** Always null, because the real server never sets this member. */
   readonly last_claim_at: null;
   readonly attached_at: Instant;
   detached_at: Instant | null;

@@ -75,7 +75,7 @@ export interface AgentEvent {
   readonly event_type: string;
   readonly recipient_agent_id: string;
   readonly payload: ObjectValue;
-  /** The message body. Only a subscription with `inline_body` receives it. */
+  /** The message body, which only a subscription with `inline_body` receives. */
   readonly body: string;
   readonly emitted_at: Instant;
 }

@@ -101,7 +101,7 @@ function getAgent({ world, user, params, query }: Call<undefined, Infer<typeof G
   return json(200, { ...viewAgent(world, agent), ...added });
 }
 
-/** The slug and the parent of an agent cannot be changed. An empty body is allowed. */
+/** Changes neither the slug nor the parent of an agent. */
 function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   if (body.webhook_url) requireCallbackUrl(body.webhook_url);
@@ -113,7 +113,7 @@ function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>):
   return ok(viewAgent(world, agent));
 }
 
-/** An agent has a webhook secret as long as it has a webhook URL. A change of the URL keeps the secret. */
+/** An agent keeps its webhook secret as long as it has any webhook URL. */
 function setWebhook(world: World, agent: Agent, url: string | null): void {
   agent.webhook_url = url;
   agent.webhook_secret = url === null ? null : (agent.webhook_secret ?? newWebhookSecret(world));

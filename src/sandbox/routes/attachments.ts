@@ -55,7 +55,7 @@ const RECONCILE = object(
   'forbid',
 );
 
-/** Attaches one session per agent and label. Only the daemon that attached a session may replace it. */
+/** Attaches one session per agent and label, which only its own daemon may replace. */
 function attach(call: Call<Infer<typeof CREATE>>): SandboxReply {
   const { world, body } = call;
   const daemonId = readDaemonId(call);

@@ -50,7 +50,7 @@ const NO_FIELDS: FireRequest = {
   idempotency_key: undefined,
 };
 
-/** Creates one execution, even for a paused cue. For a known idempotency key, returns the earlier result. */
+/** Creates one execution, even for a paused cue, unless the idempotency key is known. */
 function fireCue(call: Call<FireRequest | null | undefined>): SandboxReply {
   const { world, user, params } = call;
   const body = call.body ?? NO_FIELDS;
@@ -73,7 +73,7 @@ function idempotencyKey(call: Call<unknown>, body: FireRequest): string | null {
   return body.idempotency_key ?? null;
 }
 
-/** Returns the earlier result for an idempotency key. A key belongs to one cue and is remembered for 24 hours. */
+/** An idempotency key belongs to one cue and is remembered for 24 hours. */
 function recall(world: World, cue: Cue, { key, body }: { key: string; body: FireRequest }): ObjectValue | undefined {
   const memory = world.state.fires.get(memoryKey(world, cue, key));
   if (!memory || world.clock.now() - memory.at >= DAY) return undefined;
@@ -112,7 +112,7 @@ function makeExecution(world: World, cue: Cue, body: FireRequest): ObjectValue {
   };
 }
 
-/** A guess: the override is merged shallowly, and the required keys are checked in the merged payload. */
+/** Merging the override shallowly, before the required keys are checked, is a guess. */
 function effectivePayload(cue: Cue, body: FireRequest): ObjectValue {
   const override = body.payload_override ?? null;
   if (cue.hosted.require_payload_override && override === null) {

@@ -9,9 +9,7 @@ import type { CallbackInput, CueCreate, CueUpdate, ScheduleInput } from './cue-s
 /** Maximum number of bytes of a payload as JSON. */
 const LARGEST_PAYLOAD = 1_048_576;
 
-/**
- * Throws 400 `invalid_schedule` or 422 `invalid_timezone`. An `at` without an offset is UTC, whatever the timezone is.
- */
+/** An `at` without an offset is UTC, even if the schedule has another timezone. */
 export function toSchedule(world: World, given: ScheduleInput): Schedule {
   const { type, timezone } = given;
   if (!isTimezone(timezone)) throw new ApiError(422, 'invalid_timezone', `Unknown timezone: ${timezone}`);
@@ -26,7 +24,7 @@ export function toSchedule(world: World, given: ScheduleInput): Schedule {
   return { type, timezone, cron: null, at: given.at.at };
 }
 
-/** Absent members get their defaults. The URL is checked only if the cue has the transport `webhook`. */
+/** Absent members get their defaults, and only the transport `webhook` needs a valid URL. */
 export function toCallback(transport: Cue['transport'], given: CallbackInput | null | undefined): Callback {
   const url = given?.url ?? null;
   if (transport === 'webhook') {
@@ -70,10 +68,7 @@ export const NO_HOSTED: HostedCue = {
   required_payload_keys: [],
 };
 
-/**
- * Reads the fields that only the hosted server stores. A null field does not change, except that null clears
- * `on_success_fire`.
- */
+/** A null field keeps its value, except that null clears `on_success_fire`. */
 export function toHosted(before: HostedCue, given: CueCreate | CueUpdate): HostedCue {
   const { delivery } = given;
   return {

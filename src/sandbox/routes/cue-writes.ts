@@ -101,7 +101,7 @@ function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply
   return ok(viewCue(world, cue));
 }
 
-/** A null or absent field keeps its value. A given object is not merged: the new object replaces the old one. */
+/** A null or absent field keeps its value, and a given object replaces the whole old one. */
 function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
   const isKnownType = body.schedule?.type === 'once' || body.schedule?.type === 'recurring';
   const payload = world.has('cue-payload-not-updated') ? null : body.payload;
@@ -157,7 +157,7 @@ function removeCue(world: World, cue: Cue): void {
   for (const execution of world.state.executions.values()) {
     if (execution.cue_id === cue.id) world.state.executions.delete(execution.id);
   }
-  // The cue is stored under a key that is not its id, so the cue can be listed but not found.
+  // Under a key that is not its id, the cue is listed but cannot be found.
   if (world.has('deleted-cue-still-listed')) world.state.cues.set(`deleted ${cue.id}`, cue);
 }
 

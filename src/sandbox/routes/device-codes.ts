@@ -71,7 +71,7 @@ function isInUse(world: World, code: string): boolean {
   return record !== undefined && record.status !== 'claimed' && !isExpired(world, record);
 }
 
-/** Returns the credentials only once. After that, the status of the code is `claimed`. */
+/** Returns the credentials only once. */
 function pollCode({ world, body }: OpenCall<Coded>): SandboxReply {
   limit(world, `device-poll:${body.device_code}`, { limit: 30, windowMs: MINUTE });
   const record = world.state.deviceCodes.get(body.device_code);

@@ -26,7 +26,7 @@ const QUERY = object({
 
 const LONGEST_WAIT_MS = 30_000;
 
-/** Lists the events of an agent. A listed event counts as acknowledged for the pull subscriptions of the agent. */
+/** Listing an event also acknowledges it for the pull subscriptions of the agent. */
 async function listEvents({ world, user, params, query }: Call<undefined, EventQuery>): Promise<SandboxReply> {
   const agent = findOwnAgent(world, user, params.ref);
   const find = () => findEvents(world, agent, query);
@@ -47,7 +47,7 @@ function findEvents(world: World, agent: Agent, { since, limit, event_type }: Ev
     .slice(0, limit);
 }
 
-/** Returns existing events at once. Without an existing event, waits up to 30 seconds for the first one. */
+/** Returns existing events at once, or waits up to 30 seconds for the first one. */
 function findOrWait(world: World, find: () => readonly AgentEvent[]): Promise<readonly AgentEvent[]> {
   const found = find();
   if (found.length > 0) return Promise.resolve(found);

@@ -55,10 +55,7 @@ function claimableQuery(world: World) {
 
 const CLAIMABLE_WINDOW = 50;
 
-/**
- * Lists the earliest executions, even future ones. The hosted server applies the filters before the limit, and the
- * core server applies them after the limit.
- */
+/** The hosted server applies the filters before the limit, and the core server after the limit. */
 function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): SandboxReply {
   if (query.task != null && world.has('claimable-500')) throw new Error('column "task" does not exist');
   const wanted = (execution: Execution) => isWanted(world, query, execution);
@@ -114,7 +111,7 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
  */
 const GAP_MS = 300;
 
-/** As for a lost claim, an unknown id gets a 409. */
+/** An unknown id gets a 409, like an execution that another worker has claimed. */
 async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Promise<SandboxReply> {
   const found = workerExecutions(world, user).find(({ id }) => id === params.execution_id);
   const pending = found?.status === 'pending' ? found : undefined;
@@ -123,10 +120,7 @@ async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Prom
   return world.has('claim-lease-as-text') ? ok({ ...reply, lease_seconds: String(LEASE_SECONDS) }) : ok(reply);
 }
 
-/**
- * Does not check the status a second time: this check would hide the defects in which two workers claim the same
- * execution.
- */
+/** Does not check the status again, which would hide the defects in which two workers claim one execution. */
 function claim(world: World, execution: Execution | undefined, workerId: string) {
   const cue = execution && world.state.cues.get(execution.cue_id);
   if (!execution || !cue) throw new ApiError(409, 'claim_failed', 'No execution could be claimed');

@@ -55,7 +55,7 @@ function outcomeSchema(world: World) {
 /** Maximum number of bytes of metadata as JSON. */
 const LARGEST_METADATA = 10_240;
 
-/** An outcome can be written only once, by any worker. The execution need not be claimed. */
+/** Any worker may write the outcome, even without a claim, but only once. */
 function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.outcome !== null && !world.has('outcome-second-write-accepted')) {
@@ -101,7 +101,7 @@ function outcomeState(cue: Cue | undefined, execution: Execution, body: OutcomeR
   const mode = cue?.verification?.mode ?? 'none';
   if (mode === 'manual') return 'verification_pending';
   const asserted = cue?.verification?.required_assertions ?? [];
-  // A guess: `assertions` maps each name to true or false.
+  // That `assertions` maps each name to true or false is a guess.
   if (asserted.some((name) => body.assertions?.[name] !== true)) return 'verification_failed';
   if (mode === 'none') return asserted.length > 0 ? 'verified_success' : 'reported_success';
   return isProven(mode, execution.evidence) ? 'verified_success' : 'verification_failed';
@@ -113,10 +113,7 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
   return (evidence.artifacts?.length ?? 0) > 0;
 }
 
-/**
- * The outcome ends an execution of a worker. An execution of a webhook cue ends here only if it was waiting for the
- * outcome.
- */
+/** Ends an execution of a worker, but one of a webhook cue only if it waited for the outcome. */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';
   const cue = world.state.cues.get(execution.cue_id);
@@ -170,7 +167,7 @@ function executionVerificationRoutes(): readonly Route[] {
 
 const VERIFY = maybe(object({ valid: withDefault(boolean(), true), reason: maybe(text()) }));
 
-/** If the database cannot store the evidence, the core server returns 500. The sandbox returns 422. */
+/** Evidence that its database cannot store gets a 500 from the core server, but a 422 here. */
 const EVIDENCE = object({
   external_id: maybe(text({ max: 500 })),
   result_url: maybe(text()),
@@ -209,7 +206,7 @@ function noteReason(execution: Execution, reason: string): void {
   execution.evidence = { ...execution.evidence, summary: note.slice(0, LONGEST_SUMMARY) };
 }
 
-/** Two rejections are unusual: the 404 has no specific code, and the error object of the 409 has no `status`. */
+/** Unlike other rejections, the 404 has no specific code and the 409 no `status`. */
 function markPending({ world, user, params }: Call): SandboxReply {
   const execution = world.state.executions.get(params.execution_id ?? '');
   if (execution?.user_id !== user.id) throw httpError(404, 'Execution not found');

@@ -72,7 +72,7 @@ function listExecutions({ world, user, query }: Call<undefined, ListQuery>): San
   });
 }
 
-/** A request may contain `status` or `status__in`, but not both. An unknown status matches no execution. */
+/** An unknown status matches no execution. */
 function statusFilter(query: ListQuery): (execution: Execution) => boolean {
   const { status, status__in } = query;
   if (!status__in) return (execution) => isAsked(status, execution.status);

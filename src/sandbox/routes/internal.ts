@@ -60,7 +60,7 @@ function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER
   return ok({ ...viewUser(user), created: known === undefined || world.has('user-upsert-always-created') });
 }
 
-/** An absent value does not change. For a new user, an absent value comes from the free plan. */
+/** An absent value stays as it is, or comes from the free plan for a new user. */
 function applyUser(world: World, user: User, body: Infer<typeof USER>): void {
   const before = user.limits;
   user.email = body.email;
@@ -92,7 +92,7 @@ function viewUser({ id, email: address, slug, plan, limits }: User) {
   };
 }
 
-/** A proposed operation, which no real server has. A second call with the same body changes nothing. */
+/** A proposed operation, which no real server has. */
 function upsertAgent({ world, request, params, body }: OpenCall<Infer<typeof AGENT>>): SandboxReply {
   requireInternalToken(world, request);
   const { user, slug } = readAddress(world, params.address ?? '');

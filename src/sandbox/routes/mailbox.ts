@@ -37,10 +37,7 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
   return { agent, counterpart: counterpartId(call), states: parseStates(query.state) ?? usual };
 }
 
-/**
- * Reading marks all waiting messages as delivered, even those that the filters or the page leave out. Counting marks
- * none.
- */
+/** Reading marks even the waiting messages outside the filters and the page as delivered. */
 function readInbox(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, OPEN_STATES);
@@ -62,7 +59,7 @@ function markDelivered(world: World, messages: readonly Message[]): void {
   }
 }
 
-/** Lists sent messages, by default in all states. Unlike reading the inbox, reading this list changes no message. */
+/** Lists sent messages without changing them, by default in all states. */
 function readSent(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, DELIVERY_STATES);
@@ -70,7 +67,7 @@ function readSent(call: MailboxCall): SandboxReply {
   return query.count_only ? ok({ count: found.length }) : answerPage(world, found, query);
 }
 
-/** Returns messages, newest first. null in `from` or `to` stands for any agent. */
+/** Returns the messages between two agents, newest first, where null stands for any agent. */
 function messagesBetween(world: World, from: string | null, to: string | null): readonly Message[] {
   return newestFirst(world.state.messages.values()).filter(
     (message) =>
@@ -95,7 +92,7 @@ function counterpartId({ world, query }: MailboxCall): string | null {
   return query.counterpart == null ? null : resolveAgent(world, query.counterpart).id;
 }
 
-/** Returns undefined if the request names no state. An empty `state` gives an empty list, which matches nothing. */
+/** Returns an empty list, which matches nothing, if `state` is empty. */
 function parseStates(given: string | null | undefined): readonly DeliveryState[] | undefined {
   if (given == null) return undefined;
   const names = given.split(',').flatMap((name) => name.trim() || []);

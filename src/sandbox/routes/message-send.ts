@@ -71,7 +71,7 @@ interface Parties {
   readonly replyToAgent: Agent | null;
 }
 
-/** All agents must belong to the caller. An unknown recipient gets a 404, before its owner is checked. */
+/** Requires that all agents belong to the caller. */
 function findParties(world: World, user: User, { from, body }: { from: Agent; body: MessageCreate }): Parties {
   if (from.user_id !== user.id) throw new ApiError(403, 'from_agent_not_owned', 'The sending agent is not yours');
   const to = body.to === '' ? from : resolveAgent(world, body.to);
@@ -82,7 +82,7 @@ function findParties(world: World, user: User, { from, body }: { from: Agent; bo
   return { from, to, replyToAgent };
 }
 
-/** Finds the message to reply to. The message may belong to any account. */
+/** Finds the message to reply to, which may belong to any account. */
 function findRepliedTo(world: World, id: string): Message {
   const message = world.state.messages.get(id);
   if (message) return message;
@@ -96,10 +96,7 @@ function checkContent(world: World, body: MessageCreate): void {
   throw new ApiError(400, 'metadata_too_large', `metadata exceeds ${LARGEST_METADATA} bytes`);
 }
 
-/**
- * Returns the values that must be equal in two calls with the same key. `send_at`, `expects_reply` and
- * `correlation_id` may differ.
- */
+/** Returns the values that must be equal in two calls with the same key. */
 function fingerprintOf(to: Agent, { body, subject, reply_to, metadata }: MessageCreate, priority: number): string {
   const counted = { to: to.id, body, subject: subject ?? null, priority, reply_to: reply_to ?? null, metadata };
   return pythonJson(counted, { compact: true, ascii: true });
@@ -126,7 +123,7 @@ const DEFAULT_MONTHLY = 300;
 
 const URGENT_ABOVE = 3;
 
-/** Counts a sent message. Above the limit per minute, throws a 429 without the header Retry-After. */
+/** Above the limit per minute, throws a 429 without the header Retry-After. */
 function countMessage(world: World, user: User): void {
   const limit = user.limits.messages_per_minute;
   if (world.limiter.hit(`messages:${user.id}`, { limit, windowMs: MINUTE }).allowed) return;
@@ -134,9 +131,7 @@ function countMessage(world: World, user: User): void {
   throw new ApiError(429, 'rate_limit_exceeded', `Message limit of ${limit} per minute exceeded`, extra);
 }
 
-/**
- * Returns the priority of a message. Above the hourly limit of urgent messages from one agent to another, returns 3.
- */
+/** Returns priority 3 above the hourly limit of urgent messages from one agent to another. */
 function countPriority(world: World, user: User, { from, to, priority }: Urgent): number {
   if (priority <= URGENT_ABOVE) return priority;
   const limit = user.limits.urgent_per_hour;

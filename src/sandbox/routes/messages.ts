@@ -24,7 +24,7 @@ function getMessage(call: Call): SandboxReply {
   return ok({ ...shown, created_at: withoutZone(message.created_at) });
 }
 
-/** Reading a message again changes nothing. An acknowledged or expired message cannot be read. */
+/** A message can be read twice, but not after it was acknowledged or has expired. */
 function readMessage(call: Call): SandboxReply {
   const { world } = call;
   const message = findMessage(call);

@@ -88,7 +88,7 @@ function listSubscriptions({ world, user, params }: Call): SandboxReply {
   return ok({ subscriptions: active.map((subscription) => viewSubscription(subscription)) });
 }
 
-/** The last acknowledged event id never decreases. An acknowledgement of an unknown subscription succeeds too. */
+/** The last acknowledged event id never decreases, and an unknown subscription is not an error. */
 function ack(call: Call<Infer<typeof ACK>>): SandboxReply {
   const subscription = findSubscription(call);
   if (subscription) {
@@ -110,7 +110,7 @@ function findSubscription({ world, user, params }: Pick<Call, 'world' | 'user' |
   return subscription?.agent_id === agent.id ? subscription : undefined;
 }
 
-/** Shows the secret only when the subscription is created. Of the webhook URL, shows only the origin. */
+/** Shows only the origin of the webhook URL, and the secret only when it is created. */
 function viewSubscription(subscription: Subscription, secret: string | null = null) {
   return {
     id: subscription.id,

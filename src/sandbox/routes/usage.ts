@@ -30,7 +30,6 @@ function getUsage({ world, user }: Call): SandboxReply {
   });
 }
 
-/** Counts the active and the paused cues of a user. */
 export function countedCues(world: World, user: User): number {
   return [...world.state.cues.values()].filter(
     ({ user_id, status }) => user_id === user.id && (status === 'active' || status === 'paused'),

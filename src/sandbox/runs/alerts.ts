@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 
 type NewAlert = Pick<Alert, 'alert_type' | 'severity' | 'message' | 'metadata'>;
 
-/** Records an alert about an execution. If the account has an alert webhook, the webhook is called. */
+/** Records an alert about an execution, and calls the account's alert webhook if there is one. */
 export function raiseAlert(world: World, execution: Execution, given: NewAlert): void {
   const alert: Alert = {
     id: world.ids.uuid(),
@@ -35,7 +35,7 @@ export function alertOnFailures(world: World, execution: Execution): void {
   raiseAlert(world, execution, { alert_type: 'consecutive_failures', severity: 'warning', message, metadata });
 }
 
-/** Counts the executions of a cue that failed since its last success. Executions that have not ended do not count. */
+/** Counts the executions of a cue that have failed since its last success. */
 function failuresInARow(world: World, cueId: string): number {
   const ended = [...world.state.executions.values()].filter(
     ({ cue_id, status }) => cue_id === cueId && (status === 'success' || status === 'failed'),

@@ -23,10 +23,7 @@ interface NewExecution {
   readonly parent?: Execution;
 }
 
-/**
- * An execution of a worker cue waits until a worker claims it. For a webhook cue, the sandbox calls the webhook when
- * the execution is due.
- */
+/** An execution waits until a worker claims it or, for a webhook cue, until it is due. */
 export function createExecution(world: World, cue: Cue, given: NewExecution): Execution {
   const now = world.clock.now();
   const execution: Execution = {
@@ -90,7 +87,7 @@ export function finishExecution(world: World, execution: Execution, status: 'suc
   if (status === 'success') fireNext(world, cue, execution);
 }
 
-/** Extends the time for which a worker holds an execution. After this time, any worker may claim the execution. */
+/** Extends the time after which any worker may claim the execution. */
 export function extendLease(world: World, execution: Execution): Instant {
   const until = world.clock.now() + LEASE_SECONDS * 1000;
   execution.lease_until = until;
@@ -102,7 +99,7 @@ export function extendLease(world: World, execution: Execution): Instant {
   return until;
 }
 
-/** Handles an outcome that does not arrive before its deadline. Only the hosted server has such deadlines. */
+/** Only the hosted server has a deadline for outcomes. */
 export function watchOutcomeDeadline(world: World, cue: Cue, execution: Execution): void {
   const seconds = cue.hosted.delivery?.outcome_deadline_seconds;
   if (!seconds) return;
@@ -115,7 +112,7 @@ export function watchOutcomeDeadline(world: World, cue: Cue, execution: Executio
   });
 }
 
-/** Pauses a cue after a failed delivery. A failure that a worker reports does not pause the cue. */
+/** Pauses a cue after a failed delivery, but not after a failure that a worker reports. */
 function pauseAfterFailure(cue: Cue): void {
   if (cue.on_failure.pause && cue.schedule.type !== 'once') Object.assign(cue, { status: 'paused', next_run: null });
 }
@@ -130,13 +127,13 @@ function fireNext(world: World, cue: Cue, execution: Execution): void {
 interface CueDelivery {
   readonly cue: Cue;
   readonly execution: Execution;
-  /** Called when the execution ends: after the last attempt, or after a success that needs no outcome. */
+  /** Called after the last attempt, or after a success that needs no outcome. */
   readonly finish: (status: 'success' | 'failed') => void;
   /** Called if the receiver accepted the delivery, but has not reported an outcome yet. */
   readonly awaitOutcome: () => void;
 }
 
-/** Calls the webhook of a cue once. If the call fails, schedules the next attempt. */
+/** Calls the webhook of a cue once, and schedules the next attempt after a failure. */
 async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   const { cue, execution } = delivery;
   const isWaiting = execution.status === 'pending' || execution.status === 'retrying';
@@ -155,7 +152,7 @@ async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   world.agenda.add(due, () => deliverCue(world, delivery));
 }
 
-/** The compiler assumes that an `await` does not change `status`. This function avoids that assumption. */
+/** Without this function, the compiler would assume that an `await` does not change `status`. */
 function readStatus(execution: Execution): Execution['status'] {
   return execution.status;
 }
@@ -200,7 +197,7 @@ function cueRequest(world: World, cue: Cue, execution: Execution) {
       'X-CueAPI-Scheduled-For': scheduled,
       'X-CueAPI-Attempt': String(execution.attempts),
       ...signatureHeaders(world.state.users.get(cue.user_id)?.webhook_secret ?? '', payload, world.clock.now()),
-      // Headers that the owner of the cue has set come last, and override even the signature.
+      // Headers of the cue's owner come last, so that they override even the signature.
       ...cue.callback.headers,
     },
     body: pythonJson(payload, { compact: false, ascii: true }),

@@ -14,7 +14,7 @@ export interface Shop {
   readonly key: string;
   readonly defects: ReadonlySet<ShopDefect>;
   readonly orders: Map<string, Order>;
-  /** For each idempotency key, the body that was sent with the key, and the order that was created. */
+  /** For each idempotency key, the body that was sent and the order that was created. */
   readonly placed: Map<string, { readonly body: string; readonly order: Order }>;
 }
 
@@ -26,7 +26,7 @@ interface Order {
   readonly created_at: string;
 }
 
-/** Checks the route and the method first, then the API key, then the input. */
+/** Checks the route and the method before the API key, and the input last. */
 export function answerOrders(shop: Shop, request: SandboxRequest): SandboxReply {
   const [, root = '', id, ...more] = request.path.split('/');
   if (root !== 'orders' || id === '' || more.length > 0)
@@ -76,9 +76,7 @@ function wholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/**
- * A repeated idempotency key with the same body returns the first order. With another body, the request is rejected.
- */
+/** A repeated idempotency key returns the first order, but only with the same body. */
 function place(shop: Shop, request: SandboxRequest): SandboxReply {
   const read = readOrder(shop, request, { isNew: true });
   if ('status' in read) return read;

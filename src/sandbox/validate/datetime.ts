@@ -7,7 +7,7 @@ export interface DateTime {
   readonly aware: boolean;
 }
 
-/** Accepts ISO 8601, a bare date, or unix seconds. A value without an offset is UTC. */
+/** Accepts ISO 8601, a bare date, or unix seconds, and takes UTC if there is no offset. */
 export function datetime(): Schema<DateTime> {
   return {
     read(value, at) {
@@ -49,7 +49,7 @@ function normaliseZone(zone: string | undefined): string {
   return zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`;
 }
 
-/** Returns true for a date that exists. `Date.parse` turns 30 February into 2 March. */
+/** `Date.parse` alone would accept 30 February as 2 March. */
 function isRealDate(date: string): boolean {
   return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 }

@@ -3,10 +3,10 @@ export interface Issue {
   readonly message: string;
 }
 
-/** The rules for a value. `read` returns the value in the handler's type, or throws `Invalid` with all issues. */
+/** `read` returns the value in the handler's type, or throws `Invalid` with all issues. */
 export interface Schema<T> {
   readonly read: (value: unknown, at: string) => T;
-  /** Returns the default of an absent value. If this function is missing, the value is required. */
+  /** Returns the default of a value that may be absent. */
   readonly absent?: () => T;
 }
 
@@ -25,7 +25,7 @@ export function invalid(at: string, message: string): Invalid {
   return new Invalid([{ field: at, message }]);
 }
 
-/** Accepts an absent value, which becomes undefined, and null, which stays null. */
+/** Accepts an absent value and null, and keeps both apart. */
 export function maybe<T>(schema: Schema<T>): Schema<T | null | undefined> {
   return { read: (value, at) => (value === null ? null : schema.read(value, at)), absent: () => undefined };
 }
@@ -40,7 +40,7 @@ export function nullAsDefault<T>(schema: Schema<T>, value: T): Schema<T> {
   return { read: (given, at) => (given === null ? value : schema.read(given, at)), absent: () => value };
 }
 
-/** Adds a rule to `schema`. For a value that breaks the rule, `problem` returns a message. */
+/** `problem` returns a message for a value that breaks the added rule. */
 export function refine<T>(schema: Schema<T>, problem: (value: T) => string | undefined): Schema<T> {
   const read = (value: unknown, at: string) => {
     const result = schema.read(value, at);
@@ -51,7 +51,7 @@ export function refine<T>(schema: Schema<T>, problem: (value: T) => string | und
   return schema.absent ? { read, absent: schema.absent } : { read };
 }
 
-/** Returns what `reader` returns. If `reader` throws `Invalid`, adds the issues to the list and returns undefined. */
+/** Adds the issues of a thrown `Invalid` to the list, and then returns undefined. */
 export function collectIssues<T>(issues: Issue[], reader: () => T): T | undefined {
   try {
     return reader();

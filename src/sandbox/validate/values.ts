@@ -4,7 +4,7 @@ interface TextRules {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: RegExp;
-  /** Returns the length of a text. By default, the length is in characters. */
+  /** Returns the length of a text, by default in characters. */
   readonly measure?: (text: string) => number;
 }
 
@@ -34,7 +34,7 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** Schema of an integer. Like the models of the real server, this schema also accepts "5", 5.0 and true. */
+/** Also accepts "5", 5.0 and true, like the models of the real server. */
 export function integer(bounds: Bounds = {}): Schema<number> {
   return {
     read(value, at) {
@@ -53,7 +53,7 @@ function asInteger(value: unknown): number | undefined {
   return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
 }
 
-/** Schema of a boolean. Like the models of the real server, this schema also accepts "yes", "off", 1 and "0". */
+/** Also accepts "yes", "off", 1 and "0", like the models of the real server. */
 export function boolean(): Schema<boolean> {
   return {
     read(value, at) {

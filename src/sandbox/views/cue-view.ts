@@ -41,7 +41,7 @@ export function viewCueStats(executions: readonly Execution[]): ObjectValue {
   };
 }
 
-/** A missing `cron` or `at` is left out. Only `at` has an offset such as `+00:00`: all other times end with `Z`. */
+/** Only the time in `at` ends with an offset such as `+00:00` instead of `Z`. */
 function viewSchedule(schedule: Schedule): ObjectValue {
   return {
     type: schedule.type,

@@ -28,7 +28,7 @@ export function rosterLine(world: World, agent: Agent): RosterLine {
   };
 }
 
-/** The names and types are taken from the SDK and the CLI. The values are guesses. */
+/** The names and types of the members come from the SDK and the CLI, but the values are guesses. */
 export function viewPresence(world: World, agent: Agent): ObjectValue {
   const sessions = attachedSessions(world, agent);
   const fallback = sessions.find(({ is_default }) => is_default);

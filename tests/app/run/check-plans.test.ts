@@ -57,7 +57,7 @@ it('ends a run with a coded error that names the contract', async () => {
   ]);
 });
 
-/** Makes a contract with `count` fields, and counts how often the planning reads a field. */
+/** Counts how often the planning of a contract with `count` fields reads a field. */
 async function fieldReads(count: number): Promise<number> {
   let reads = 0;
   const fields = Array.from({ length: count }, (_, n) => {
@@ -76,6 +76,6 @@ async function fieldReads(count: number): Promise<number> {
 
 it('plans a contract with a number of steps in proportion to its fields', async () => {
   const [few, many] = [await fieldReads(60), await fieldReads(600)];
-  // `many` has ten times as many fields as `few`. Quadratic growth would cost a hundred times as much.
+  // Quadratic growth would cost a hundred times as much for ten times as many fields.
   expect(many / few).toBeLessThan(12);
 });

@@ -61,10 +61,7 @@ const PROGRAMS = {
   'bash with Node': ['bash', '-c', join(bashStandIn(RESPONSES, 'node'), BASH)],
 } as const;
 
-/**
- * Resolves when the program and its server have ended. A bash script leaves its server running, so the whole process
- * group is killed.
- */
+/** Kills the whole process group at the end, because a bash script leaves its server running. */
 function run([program, ...args]: readonly [string, ...string[]]): Promise<{ stdout: string; stderr: string }> {
   const { PATH } = process.env;
   const child = spawn(program, args, { env: { PATH }, detached: true });

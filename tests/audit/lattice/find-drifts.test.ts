@@ -6,7 +6,6 @@ import { API, at, field, inPlace, operation, surface } from '../../surface/surfa
 
 const SOURCES: readonly SourceId[] = ['contract', 'openapi:core', 'client:acme', 'docs:README.md'];
 
-/** Returns a function that chooses items at random. The same seed gives the same choices. */
 function seeded(seed: number): <T>(from: readonly T[]) => T {
   let state = (seed * 2_654_435_761) >>> 0;
   return <T>(from: readonly T[]) => {

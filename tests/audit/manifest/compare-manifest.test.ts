@@ -43,10 +43,7 @@ const MANIFEST: Manifest = {
 };
 const TEXT = formatManifest(MANIFEST);
 
-/**
- * Returns the names of the client, section and entry of a line. The indentation of the earlier lines shows where each
- * begins.
- */
+/** Returns the names of client, section and entry, which the indentation of earlier lines shows. */
 function namesOf(lines: readonly string[], index: number): readonly string[] {
   const depth = (lines[index] ?? '').search(/[^ ]/);
   const keyAt = (indent: number) => {

@@ -66,7 +66,7 @@ export class DriverProcess {
     return this.write(JSON.stringify({ id: this.#lastId, ...request }), this.#lastId);
   }
 
-  /** Sends a line unchanged. The reply has the given id, or -1 if the driver cannot parse the line. */
+  /** `id` is the id of the reply, which is -1 if the driver cannot parse the line. */
   write(line: string, id = -1): Promise<Reply> {
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
@@ -98,7 +98,7 @@ export class DriverProcess {
     return outcome.value;
   }
 
-  /** Waits for a text on stderr. Such a text may arrive after the reply. */
+  /** Waits for a text on stderr, which may arrive after the reply. */
   printed(pattern: RegExp): Promise<void> {
     return new Promise((resolve) => {
       const look = () => pattern.test(this.stderr) && resolve();

@@ -9,7 +9,6 @@ const ACME = join(CLIENTS, 'typescript');
 const ODD = { source: join(CLIENTS, 'node-odd'), construct: { call: 'Odd', args: [], kwargs: {} } };
 
 let odd: DriverProcess;
-/** A driver that several tests start anew. */
 let other: DriverProcess;
 let description: ClientDescription;
 

@@ -3,14 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDescription, MethodDescription } from '../../../src/model/driver.ts';
 import { CLIENTS, DriverProcess, startOf } from './driver-process.ts';
 
-/** A client that misbehaves. */
 const ODD = { source: join(CLIENTS, 'python-odd'), construct: { call: 'odd.Client', args: [], kwargs: {} } };
 
 const ACME = { call: 'acme.Client', args: ['key'], kwargs: { base_url: 'http://127.0.0.1:9' } };
 
 let acme: DriverProcess;
 let odd: DriverProcess;
-/** Driver for the tests in which a client cannot be started. */
+/** Driver of a client that cannot be started. */
 let wrong: DriverProcess;
 let acmeClient: ClientDescription;
 let oddClient: ClientDescription;

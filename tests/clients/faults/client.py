@@ -1,4 +1,4 @@
-"""A client with one operation for each row of the table of faults. Each operation has only the fault of its row."""
+"""A client in which each operation has the one fault of its row in the table of faults."""
 import http.client
 import json
 import os

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { command } from '../../helpers/command.ts';
 import { writeProject } from '../../helpers/project.ts';
 
-/** For each fault, all locations at which the fault is possible. */
+/** The locations at which each fault is possible. */
 const LOCATIONS: { readonly [operator: string]: readonly string[] } = {
   move: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
   drop: ['query', 'header', 'cookie', 'body', 'nested', 'list', 'credential'],
@@ -16,7 +16,7 @@ const LOCATIONS: { readonly [operator: string]: readonly string[] } = {
   default: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
   swap: ['query', 'header', 'cookie', 'body', 'nested'],
 };
-/** For each location of a fault, the arguments that the faulty method takes. */
+/** The arguments of the faulty method, by location of the fault. */
 const ARGUMENTS: { readonly [location: string]: readonly string[] } = {
   ...{ path: [], credential: [], query: ['page', 'limit', 'search', 'flag', 'tags'], list: ['tags', 'parts'] },
   ...{ header: ['trace_id', 'second_id'], cookie: ['theme', 'skin_tone'], nested: ['depth', 'height'] },
@@ -37,7 +37,7 @@ const ROWS: { readonly [name: string]: Row } = Object.fromEntries([
   ...CONTROLS.map((name) => [name, { fault: 'none', takes: [...new Set(Object.values(ARGUMENTS).flat())] }] as const),
 ]);
 
-/** Faults that need an intent file to be found, because each wrong request is valid in itself. */
+/** Faults that only an intent file reveals, because each wrong request is valid in itself. */
 const ONLY_WITH_INTENT = /^(?:drop (?!credential)|default|swap|double body|re-encode body|restyle list)/;
 
 const VALUE_OF: { readonly [field: string]: unknown } = {
@@ -75,7 +75,7 @@ const FIELDS = `
   options: { in: body, schema: { type: object, properties: { depth: { type: integer }, height: { type: integer } }, additionalProperties: false } }
 `.split('\n');
 
-/** Returns true if the method of a row has the field. The field `options` contains `depth` and `height`. */
+/** A method takes the field `options` as `depth` and `height`. */
 const has = ({ takes }: Row, field: string) => takes.includes(field === 'options' ? 'depth' : field);
 
 function contractOf(name: string, row: Row): string {

@@ -6,7 +6,7 @@ export interface FixtureClient {
   readonly name: string;
   readonly folder: string;
   readonly client: Partial<Client>;
-  /** For each method of the client, the operation that the method sends. null: the method sends no request. */
+  /** The operation that each method sends, or null if it sends no request. */
   readonly methods: { readonly [method: string]: string | null };
 }
 

@@ -20,23 +20,19 @@ import { FIXTURE_CLIENTS, type FixtureClient, type FixtureName } from './fixture
 
 const PROFILE = 'hosted';
 
-/**
- * A change of a correct client: either a fault with the one finding that it must cause, or a harmless change without
- * a finding.
- */
+/** A change of a correct client, either harmless or a fault that causes one finding. */
 export interface Mutant {
-  /** The fault as a noun phrase. */
   readonly name: string;
   readonly client: FixtureName;
   /** Path relative to the client's folder. */
   readonly file: string;
-  /** The text to replace, which must occur exactly once in the file, and its replacement. */
+  /** The text to replace, which occurs exactly once in the file, and the new text. */
   readonly replace: readonly [from: string, to: string];
   /** Further replacements for the same fault. */
   readonly also?: readonly { readonly file: string; readonly replace: readonly [from: string, to: string] }[];
   /** Methods to trace, as patterns over their names. Default: all methods. */
   readonly only?: readonly string[];
-  /** The finding that the fault must cause. null for a harmless change. */
+  /** The finding that the fault must cause, or null for a harmless change. */
   readonly expect: ExpectedFinding | null;
 }
 
@@ -44,7 +40,7 @@ export interface ExpectedFinding {
   readonly kind: FindingKind;
   readonly operation: string;
   readonly field: string | null;
-  /** For example, `body idempotency_key` is declared, but `header Idempotency-Key` is sent. */
+  /** The declared and the sent place, such as `body idempotency_key` and `header Idempotency-Key`. */
   readonly places?: { readonly declared: string; readonly sent: string };
   /** Text that the `expected` of the finding must contain. */
   readonly expected?: string;
@@ -52,7 +48,6 @@ export interface ExpectedFinding {
   readonly observed?: string;
 }
 
-/** Creates a test for each mutant. The tests run concurrently. */
 export function testMutants(title: string, mutants: readonly Mutant[]): void {
   describe.concurrent(title, () => {
     it.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s', async (_name, mutant) => {
@@ -68,7 +63,7 @@ export function testMutants(title: string, mutants: readonly Mutant[]): void {
   });
 }
 
-/** Creates a test which checks that the unchanged client has no findings. `only` limits the traced methods, to save time. */
+/** `only` limits the traced methods, to save time. */
 export function testCorrectClient(client: FixtureName, only: readonly string[] = ['*']): void {
   it(`finds nothing in the unchanged ${client} client`, async () => {
     const { findings, silent } = await judgeFolder(FIXTURE_CLIENTS[client], FIXTURE_CLIENTS[client].folder, only);
@@ -86,7 +81,7 @@ function shown({ kind, operation, field, places }: Finding) {
 
 export interface Seen {
   readonly findings: readonly Finding[];
-  /** Methods that could not be called, with the reason. A mutant that crashes does not count as detected. */
+  /** Methods that could not be called, so that a crash does not count as a detected fault. */
   readonly silent: readonly string[];
 }
 
@@ -119,7 +114,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
     name: fixture.name,
     source: { kind: 'path', path: folder, install: false },
     profile: PROFILE,
-    // An empty list in `only` stands for all operations, so `except` excludes them.
+    // An empty `only` would stand for all operations.
     covers: { only: covered, except: covered.length === 0 ? ['*'] : [] },
     ignore: leftOut(Object.keys(fixture.methods), isTraced).map((method) => ({ method, reason: 'of another mutant' })),
     timeoutMs: 5000,
@@ -133,7 +128,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
   return { findings: findingsOf(judged), silent: silentOf(judged) };
 }
 
-/** If no method of a group is traced, the whole group is ignored. The trace then does not read the help of the group. */
+/** Ignores a whole group if none of its methods is traced, so that its help is not read. */
 function leftOut(methods: readonly string[], isTraced: (method: string) => boolean): readonly string[] {
   const groupOf = (method: string) => method.replace(/[^.]*$/, '');
   const wanted = new Set(['', ...methods.filter(isTraced).map(groupOf)]);
@@ -168,5 +163,5 @@ function silentOf({ scenarios }: Judged): readonly string[] {
   );
 }
 
-/** Each trace starts several processes, so more than three traces at a time would be slower. */
+/** More than three traces at a time would be slower, because each one starts several processes. */
 const atMost = limitTo(3);

@@ -9,10 +9,7 @@ import { parameter } from '../../surface/builders.ts';
 
 type Given = { readonly [name: string]: DriverValue };
 
-/**
- * Returns values that the client accepts, or undefined. `refuse` simulates the client: it returns an error message, or
- * undefined if it accepts the values.
- */
+/** `refuse` returns the error message of a simulated client, or undefined if it accepts the values. */
 async function fitted(parameters: readonly Parameter[], refuse: (given: Given) => string | undefined) {
   const args = argumentsOf({ name: 'things.make', parameters });
   const values = firstValues(args);

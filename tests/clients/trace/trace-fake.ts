@@ -11,10 +11,7 @@ import { compileRoutes } from '../../../src/wire/match-route.ts';
 
 export type Given = { readonly [name: string]: DriverValue };
 
-/**
- * Returns a function that traces one method. `send` simulates the method: it returns a request or throws the error of the
- * client.
- */
+/** `send` simulates the method by returning a request or throwing the client's error. */
 export function traceWith(contracts: ContractSet) {
   return async (method: MethodDescription, send: (given: Given) => HttpRequest): Promise<readonly MethodEntry[]> => {
     const stub = createStub({ contracts, profile: 'full' });

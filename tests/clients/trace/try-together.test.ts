@@ -30,7 +30,7 @@ type Body = { readonly [name: string]: DriverValue };
 
 const post = (body: Body) => request({ target: '/things', json: body as unknown as Json }); // safe cast: the made-up values contain only JSON
 
-/** What the trace shows, one argument per line: `argument state places`. */
+/** Writes one line per argument, as `argument state places`. */
 function shownBy(entries: readonly MethodEntry[]) {
   const calls = entries.filter((entry) => entry.kind === 'call');
   const described = entries.find((entry) => entry.kind === 'method');

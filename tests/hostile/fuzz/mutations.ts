@@ -14,7 +14,7 @@ import {
 } from 'fast-check';
 import type { Json } from '../../../src/model/json.ts';
 
-/** By default, every run of the tests uses the same inputs. With FUZZ_RUNS, a new seed makes more inputs. */
+/** Without FUZZ_RUNS, every run of the tests uses the same inputs. */
 export function fuzzing<T>(runs: number): Parameters<T> {
   const wanted = Number(process.env.FUZZ_RUNS);
   return wanted > 0 ? { numRuns: wanted } : { numRuns: runs, seed: 13 };
@@ -90,10 +90,7 @@ const PIECES = [
   ...['{"a":'.repeat(1000), '- '.repeat(1000), '['.repeat(20_000)],
 ];
 
-/**
- * Writes a valid value as JSON after up to three changes: a member or item is replaced, removed, renamed or copied
- * elsewhere.
- */
+/** Writes a valid value as JSON after up to three random changes. */
 export function alteredJson(valid: Json): Arbitrary<string> {
   const change = tuple(nat({ max: 100_000 }), nat({ max: 100_000 }), constantFrom(...HOW), strangeValue());
   return array(change, { minLength: 1, maxLength: 3 }).map((changes) =>

@@ -74,7 +74,7 @@ function lines(entries: readonly (Json | string)[]): string {
   return entries.map((entry) => `${typeof entry === 'string' ? entry : JSON.stringify(entry)}\n`).join('');
 }
 
-/** Recordings in which one line contains strange values. Other lines may also be missing or repeated. */
+/** Recordings in which one line has strange values, and others may be missing or repeated. */
 const ALTERED: Arbitrary<string> = tuple(
   nat({ max: RECORDING.length - 1 }),
   constantFrom('keep', 'keep', 'keep', 'drop', 'twice'),

@@ -43,5 +43,5 @@ describe('the reader of responses', () => {
   });
 });
 
-/** The last piece of a body is kept completely, so a body may exceed the limit by this size. */
+/** A body may exceed the limit by its last piece, which is kept completely. */
 const MOST_PIECE = 64 * 1024;

@@ -38,7 +38,7 @@ function parsed({ body }: HttpResponse): Fields {
   return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // safe cast: the builders make only JSON objects
 }
 
-/** A client that returns an object with two members of the response. `name` chooses the names of the members. */
+/** A client that returns two members of the response under the names that `name` chooses. */
 function swapped(name: (first: Json, last: Json) => Fields) {
   const text = { type: 'string' };
   const body: JsonSchema = { type: 'object', required: ['first', 'last'], properties: { first: text, last: text } };

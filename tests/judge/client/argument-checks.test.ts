@@ -15,7 +15,7 @@ import {
   said,
 } from './builders.ts';
 
-/** A text that the response of the recorder contains. */
+/** The name in the recorder's response. */
 const ANSWERED: string = JSON.parse(
   String(createStub({ contracts: CONTRACTS, profile: 'full' }).answer(request(), contract()).body),
 ).name;
@@ -136,7 +136,7 @@ describe('arguments', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'argument-dropped', severity: 'warning', field: 'idempotency_key' });
     expect(found[0]?.observed).toBe('argument idempotency_key is sent only if worker_id is given too');
-    // The finding refers to the call without `worker_id`, in which the key is dropped.
+    // The call without `worker_id` is the one that drops the key.
     expect(found[0]?.evidence.exchange).toBe('acme/things.make#2');
   });
 

@@ -17,7 +17,7 @@ import { CONTRACTS, parameter, type RequestParts, request } from '../../surface/
 
 export type Given = { readonly [argument: string]: DriverValue };
 
-/** A method of a client: a function that turns the given arguments into the request that the client sends. */
+/** A fake method, which turns arguments into the request that the client sends. */
 export interface FakeMethod {
   readonly name: string;
   readonly parameters: readonly Parameter[];
@@ -27,9 +27,9 @@ export interface FakeMethod {
   readonly outcome?: (answer: HttpResponse) => CallOutcome;
   /** How long the method waits between two requests of one call, in milliseconds. */
   readonly waitedMs?: number;
-  /** Further calls. The base call and one call for each optional argument are always made. */
+  /** Calls besides the base call and one call for each optional argument. */
   readonly further?: readonly { readonly purpose: CallPurpose; readonly given?: Given }[];
-  /** Optional arguments for which no call is made. The trace lists them as not tried. */
+  /** Optional arguments that the trace lists as not tried. */
   readonly untried?: readonly string[];
 }
 
@@ -187,7 +187,7 @@ export function make(changes: Partial<FakeMethod> = {}): FakeMethod {
   };
 }
 
-/** The request that the contract requires for these arguments. `more` adds body members and headers. */
+/** The correct request for these arguments, with further body members and headers from `more`. */
 export function rightRequest(
   { box_id, name, idempotency_key, limits, worker_id, page }: Given,
   more: { readonly body?: Given; readonly headers?: readonly (readonly [string, string])[] } = {},

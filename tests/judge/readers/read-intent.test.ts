@@ -22,7 +22,7 @@ const MAKING = contract({
 const JUDGE = await judgeOf(MAKING);
 const CALL = { box_id: 'b1', name: 'pot', idempotency_key: 'k1' };
 
-/** Compares requests with an intent file that lists `calls`. Writes each finding as `kind field: observed`. */
+/** Compares requests with an intent file that lists these calls. */
 function findings(calls: readonly IntendedCall['with'][], ...requests: readonly RequestParts[]): readonly string[] {
   return findingsWith(JUDGE, calls, requests);
 }

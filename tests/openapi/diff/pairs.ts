@@ -2,9 +2,7 @@ import { diffDocuments } from '../../../src/openapi/diff/diff-documents.ts';
 import type { DiffOptions } from '../../../src/openapi/diff/group-changes.ts';
 import { openapi, readFiles } from '../documents.ts';
 
-/**
- * Returns the rule of each change, sorted. An exclamation mark stands for a breaking change: `request-enum-removed!`.
- */
+/** Returns the rule of each change, with `!` for a breaking one. */
 export async function rulesOf(before: object, after: object, options?: DiffOptions): Promise<readonly string[]> {
   const { changes } = await diff(before, after, options);
   return changes.map(({ rule, breaking }) => `${rule}${breaking ? '!' : ''}`).sort();

@@ -5,10 +5,7 @@ import { giving, rulesOf, taking } from './pairs.ts';
 const text = { type: 'string' };
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 
-/**
- * `wide` allows more values than `narrow`. `narrowed` and `widened` are the ends of the rule names for each
- * direction.
- */
+/** Pairs of schemas of which `wide` allows more than `narrow`, with the ends of the rule names. */
 const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, narrowed: string, widened: string])[] =
   [
     ['one of two types', { type: ['string', 'integer'] }, text, 'type-narrowed', 'type-widened'],
@@ -119,7 +116,7 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
     ],
   ];
 
-/** Each schema allows some values that the other schema does not. `end` is the end of the rule name. */
+/** Pairs of schemas of which each allows values that the other does not. */
 const CHANGED: readonly (readonly [what: string, before: object, after: object, end: string])[] = [
   ['a type', text, { type: 'integer' }, 'type-changed'],
   ['a list of values', { enum: ['x'] }, { enum: ['y'] }, 'values-changed'],
@@ -150,7 +147,7 @@ const CHANGED: readonly (readonly [what: string, before: object, after: object, 
   ],
 ];
 
-/** These changes are not compared by the allowed values. `request` and `response` are the ends of the rule names. `!` marks a breaking change. */
+/** Changes other than of allowed values, with the ends of their rule names. */
 const OTHER: readonly (readonly [what: string, before: object, after: object, request: string, response: string])[] = [
   ['a removed member', object({ a: text, b: text }), object({ a: text }), 'member-removed!', 'member-removed!'],
   ['an optional member', object({ a: text }), object({ a: text, b: text }), 'member-added', 'member-added'],

@@ -45,10 +45,7 @@ const served = (...urls: readonly string[]) => operation({}, { servers: urls.map
 const hooking = (post: object, name = 'made') => operation({}, { webhooks: { [name]: { post } } });
 const calling = (post: object) => operation({ callbacks: { made: { '{$request.body#/url}': { post } } } });
 
-/**
- * Each row has two documents and two rules: the rule of the change from the first to the second document, and of the
- * reverse change.
- */
+/** Pairs of documents with the rule of the change and the rule of its reverse. */
 const PAIRS: readonly (readonly [
   what: string,
   before: object,

@@ -90,9 +90,7 @@ export interface FixtureOptions {
   readonly seed?: number;
 }
 
-/**
- * Generates the scenarios of a behavior. Each scenario has its case name as key, and begins with the set-up steps.
- */
+/** Generates the scenarios of a behavior, by case name and with the set-up steps. */
 export function scenariosOf(
   operation: string,
   behavior: Behavior,
@@ -126,7 +124,7 @@ export function planFixture(
   };
 }
 
-/** A step as one line: `again things.create {"name":"a"} -> 409 taken {"id":"x"}`. */
+/** Writes a step as one line, such as `again things.create {"name":"a"} -> 409 taken {"id":"x"}`. */
 export function lines(scenario: Scenario | undefined): readonly string[] {
   return (scenario?.steps ?? []).map(lineOf);
 }

@@ -6,7 +6,6 @@ import { contract, contractSet } from '../builders.ts';
 
 const AT = { file: 'contracts/things/create.yaml', line: 4, column: 3 };
 
-/** An optional text in the body. */
 export function field(given: Partial<Field> & { readonly name: string }): Field {
   return aField(given.name, 'body', { at: AT, ...given });
 }
@@ -25,7 +24,7 @@ export const NOT_FOUND = response({ status: 404, errors: ['thing_not_found'] });
 
 const THING: JsonSchema = { type: 'object', properties: { id: { type: 'string', pattern: '^thg_[a-z0-9]{6}$' } } };
 
-/** An operation that creates a thing. Its response provides the `thing_id` of the other operations. */
+/** An operation whose response provides the `thing_id` of the other operations. */
 export function createThing(given: Partial<Contract> = {}): Contract {
   return contract({
     id: 'things.create',
@@ -39,7 +38,6 @@ export function createThing(given: Partial<Contract> = {}): Contract {
   });
 }
 
-/** An operation that changes an existing thing. */
 export function updateThing(given: Partial<Contract> = {}): Contract {
   return contract({
     id: 'things.update',

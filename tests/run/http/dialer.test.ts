@@ -88,7 +88,7 @@ it("may have a passphrase for the client's key", async () => {
 describe('a proxy', () => {
   interface Proxy {
     readonly url: URL;
-    /** Everything that the proxy received, except for the data in tunnels. */
+    /** Everything that the proxy received outside of tunnels. */
     readonly heard: string[];
     readonly tunnelled: Buffer[];
   }

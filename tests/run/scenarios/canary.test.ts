@@ -14,7 +14,7 @@ async function run(handler: Handler, scenarios: RunGiven['scenarios']) {
   return { ...(await runOn(server.origin, { scenarios, policy: { concurrency: 1 } })), seen: server.seen };
 }
 
-/** A server that breaks at the first POST: from then on, GET requests get `answer`. */
+/** A server that responds to GET requests with `answer` after the first POST. */
 function breaking(answer: (response: ServerResponse) => void): Handler {
   let isBroken = false;
   return ({ method }, response) => {

@@ -2,7 +2,6 @@ import { execPath } from 'node:process';
 import { expect, it } from 'vitest';
 import { startGroup } from '../../../src/run/target/process-group.ts';
 
-/** Returns the lines that a program prints. */
 async function linesOf(program: string, readLine = (line: string) => line.replaceAll('SECRET', '*')) {
   const lines: string[] = [];
   const group = await startGroup({

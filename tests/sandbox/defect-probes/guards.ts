@@ -2,7 +2,7 @@ import type { GUARD_DEFECTS } from '../../../src/sandbox/defects/guards.ts';
 import type { Bench } from '../support.ts';
 import { message, newExecution, type Probe, post, status } from './probe.ts';
 
-/** Five workers claim at the same time. The result is true if two of them get the same execution. */
+/** Checks whether two of five concurrent workers get the same execution. */
 function winners(claimPath: (id: string) => string): Probe {
   return {
     async run(bench) {

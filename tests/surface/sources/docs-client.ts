@@ -6,10 +6,7 @@ import { call, parameter, request } from '../builders.ts';
 
 export interface MethodParts {
   readonly operation: string;
-  /**
-   * For each argument, the place in the request, such as `body /send_at`. Empty if the client does not send the
-   * argument.
-   */
+  /** The place in the request for each argument, or empty if it is not sent. */
   readonly takes?: { readonly [argument: string]: string };
   readonly required?: readonly string[];
   readonly returns?: DriverValue;

@@ -18,7 +18,7 @@ export const { contracts: CONTRACTS } = await loadContracts(ROOT, 'contracts');
 
 const READERS: ExampleReaders = { python: readPython, script: (text) => readScriptExample(ts, text) };
 
-/** Returns what a docs page claims. Uses the same readers of examples as `parity audit`. */
+/** Returns what a docs page claims, with the same readers as `parity audit`. */
 export function claimed(given: Page, limit?: number): ClaimedPage {
   return findClaims(readPage(given, limit), READERS);
 }

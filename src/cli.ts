@@ -51,7 +51,7 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-/** In raw mode, Ctrl-C arrives as a key, so this code sends the signal itself. */
+/** In raw mode, Ctrl-C arrives as a key and not as a signal. */
 function onKey(listener: (key: string) => void): () => void {
   const hear = (keys: Buffer) => {
     for (const key of keys.toString())
@@ -68,10 +68,7 @@ function wantsColor(): boolean {
   return process.stdout.isTTY === true;
 }
 
-/**
- * A closed pipe (`parity run | head`) or terminal is not an error. After any other error, such as a full disk, the
- * command finishes its work and then fails.
- */
+/** A closed pipe (`parity run | head`) or terminal is not an error. */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || error.code === 'EIO') return;
   const isFirst = outputError === undefined;

@@ -41,13 +41,13 @@ export interface ContractsOptions extends Pick<ProjectOptions, 'cwd' | 'config'>
 
 /** Every function accepts these options. */
 export interface ProjectOptions {
-  /** Default: the current folder of the process. */
+  /** Folder in which the command runs, by default the current folder. */
   readonly cwd?: string;
-  /** Environment variables, for example with credentials. Default: the process's environment. `GITHUB_STEP_SUMMARY` is ignored. */
+  /** Environment variables, by default those of the process, but never `GITHUB_STEP_SUMMARY`. */
   readonly env?: { readonly [name: string]: string | undefined };
   /** A settings file other than parity.config.yaml, relative to the project's folder. */
   readonly config?: string;
-  /** An abort works like Ctrl-C: clean-ups run, and the exit code is 130. */
+  /** An abort works like Ctrl-C, with clean-ups and exit code 130. */
   readonly signal?: AbortSignal;
   /** Receives what the command prints on stdout, such as reports without a file. */
   readonly onOutput?: (text: string) => void;
@@ -55,7 +55,7 @@ export interface ProjectOptions {
   readonly onMessage?: (text: string) => void;
 }
 
-/** For `parity.config.ts`: `export default defineConfig({ … })` lets an editor complete and check the settings. */
+/** In `parity.config.ts`, lets an editor complete and check the settings. */
 export function defineConfig(config: ConfigFile): ConfigFile {
   return config;
 }
@@ -88,17 +88,14 @@ export interface AuditOptions extends ProjectOptions, AuditFlags {
 }
 
 /**
- * Does what `parity run` does. Writes the recording and `findings.json` to the reports folder. @throws UserError with a `code`, a
- * `hint` and the command's `exitCode`
+ * Does what `parity run` does, and writes the recording and `findings.json` to the reports folder.
+ * @throws UserError with a `code`, a `hint` and the command's `exitCode`
  */
 export async function run(options: RunOptions = {}): Promise<RunResult> {
   return (await import('./commands/run.ts')).run({ ...NO_REPORTS, ...options }, ioOf(options));
 }
 
-/**
- * Does what `parity trace` does. A client that cannot be started has an `error` instead of a verdict. A missing snapshot is
- * written. @throws UserError
- */
+/** Does what `parity trace` does, and returns an `error` for a client that cannot be started. @throws UserError */
 export async function trace({ clients = [], ...options }: TraceOptions = {}): Promise<TraceResult> {
   return (await import('./commands/trace.ts')).trace(clients, { ...NO_REPORTS, ...options }, ioOf(options));
 }

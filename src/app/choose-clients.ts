@@ -24,14 +24,11 @@ export interface SkippedClient {
 interface ChoosingContext {
   readonly workspace: Workspace;
   readonly io: Io;
-  /** Uses existing traces, so that no client has to run. */
+  /** Also chooses clients that cannot run here, because existing traces are used. */
   readonly asKept?: boolean;
 }
 
-/**
- * A client that the user named must run. Without names, chooses all clients that can run on this machine, and prints the reasons
- * for leaving out the other clients.
- */
+/** Without names, chooses the clients that can run here, and prints why others cannot. */
 export async function chooseClients(
   names: readonly string[],
   { workspace, io, asKept = false }: ChoosingContext,

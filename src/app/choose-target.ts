@@ -69,7 +69,7 @@ function withDefects(target: Target, defects: readonly string[]): Target {
   throw userError('target-not-sandbox', `--defect is only for the sandbox; the target is "${target.name}"`);
 }
 
-/** Default: the API's first profile. @throws profile-unknown */
+/** Without a name, returns the API's first profile. @throws profile-unknown */
 export function chooseProfile({ api }: ContractSet, name: string | undefined): string {
   const profile = name ?? api.profiles[0] ?? 'default';
   if (name === undefined || api.profiles.includes(profile)) return profile;

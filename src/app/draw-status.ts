@@ -4,11 +4,11 @@ import { isJsonObject } from '../model/json.ts';
 import { type Progress, renderStatusLine } from '../report/status-line.ts';
 import type { Io } from './io.ts';
 
-/** A line that is redrawn in place. It appears only if stderr is a terminal. */
+/** Progress on one line, shown only if stderr is a terminal. */
 export interface StatusLine {
   /** Redraws the line, but not more often than every 80 ms. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;
-  /** Shows what parity is waiting for and for how long. `show()` ends this display. */
+  /** Shows what parity is waiting for until the next `show()`. */
   wait(what: string): void;
   /** Prints a line that stays on the terminal. */
   note(text: string): void;
@@ -91,7 +91,6 @@ function readTimes(file: string): ReadonlyMap<string, number> {
   }
 }
 
-/** Ignores a failure, because the times are only used for estimates. */
 function keepTime(file: string, what: string, ms: number): void {
   try {
     writeFileSync(file, JSON.stringify(Object.fromEntries(new Map(readTimes(file)).set(what, ms))));

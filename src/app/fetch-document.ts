@@ -36,7 +36,7 @@ interface DocumentContext {
   readonly io: Pick<Io, 'cwd' | 'env'>;
   readonly config: Config;
   readonly allowRemote?: boolean | undefined;
-  /** True if statements that contracts cannot express are read too, for `parity diff-openapi`. */
+  /** Also reads statements that contracts cannot express, for `parity diff-openapi`. */
   readonly inFull?: boolean;
 }
 
@@ -78,10 +78,7 @@ async function readLocal(cwd: string, location: string, from: string | undefined
   }
 }
 
-/**
- * A `$ref` must not lead to files outside the document's folder, such as private files of the user. Symbolic links are
- * resolved first.
- */
+/** A `$ref` must not lead to private files outside the document's folder. */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
   if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;
@@ -90,7 +87,7 @@ async function requireInside(path: string, root: string, location: string): Prom
   });
 }
 
-/** Rejects pipes if `mustBeFile` is set, because reading a pipe may never end. The user may name a pipe, but a `$ref` may not. */
+/** Reading a pipe may never end, so a `$ref` must not name one (`mustBeFile`). */
 async function readRegular(path: string, location: string, mustBeFile: boolean): Promise<string> {
   // Without O_NONBLOCK, opening a pipe waits for a writer.
   const file = await open(path, mustBeFile ? constants.O_RDONLY | constants.O_NONBLOCK : 'r');

@@ -13,12 +13,12 @@ export interface Io {
   readonly random: () => number;
   /** Listens to SIGINT, SIGTERM and SIGHUP (a closed terminal). Returns a function that stops listening. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
-  /** Listens to keys. Returns a function that stops listening. Undefined if the input is not a terminal. */
+  /** Undefined if stdin is not a terminal. */
   readonly onKey?: (listener: (key: string) => void) => () => void;
   readonly version: string;
   /** How the user starts this program, for example `npx wireparity`. Default: `parity`. */
   readonly command?: string;
-  /** Asks the user. Undefined if the input is not a terminal. */
+  /** Undefined if stdin is not a terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
 
@@ -33,11 +33,11 @@ export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'
 interface TerminalText {
   /** True if colour codes are kept. */
   readonly color: boolean;
-  /** True if the control sequences of the status line are kept. */
+  /** Keeps the control sequences that redraw the status line. */
   readonly interactive?: boolean;
 }
 
-/** Escapes control characters, because text from servers and clients could control the terminal. If `color` is true, keeps colour codes. */
+/** Escapes control characters, because text from servers and clients could control the terminal. */
 export function printable(text: string, { color, interactive = false }: TerminalText): string {
   return text.replace(CONTROL, (part) => {
     if (part === '\r\n') return part;

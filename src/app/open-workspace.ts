@@ -24,10 +24,7 @@ export async function openWorkspace(flags: WorkspaceFlags, io: Pick<Io, 'cwd'>):
   return { ...workspace, config: { ...config, severity: { ...laterKinds(config), ...config.severity } } };
 }
 
-/**
- * If a finding kind is newer than the version `madeFor`, its findings are only warnings. So an update of wireparity
- * breaks no build.
- */
+/** Findings of kinds newer than `madeFor` are only warnings, so that an update of wireparity breaks no build. */
 function laterKinds({ madeFor }: Config): Config['severity'] {
   if (madeFor === undefined) return {};
   const later = FINDING_KINDS.filter((kind) => compareVersions(KINDS[kind].since ?? madeFor, madeFor) > 0);

@@ -2,18 +2,12 @@ import type { Io } from './io.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/**
- * `timeout`, npm and the terminal can each deliver the same Ctrl-C. Within this time, further signals count as copies
- * of the first signal.
- */
+/** `timeout`, npm and the terminal may each deliver the same Ctrl-C within this time. */
 const SAME_SIGNAL_MS = 500;
 
 type SignalProcess = Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid'>;
 
-/**
- * Copies of the first signal are ignored, so that they do not stop the process while it saves its results. A later
- * signal goes to the listeners. If there are no listeners, the signal ends the process.
- */
+/** Copies of the first signal are ignored, so that they do not stop the process while it saves its results. */
 export function createOnSignal(target: SignalProcess, now: () => number): Io['onSignal'] {
   const listeners = new Set<(signal: string) => void>();
   let receivedAt: number | undefined;

@@ -9,7 +9,7 @@ export function watchedPaths({ root, config, clients }: Workspace): readonly str
   return [...own, ...clients.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []))];
 }
 
-/** True if a change of this file can change the result of a command. False for files that a run or a trace writes. */
+/** Returns false for files that a command itself writes, because they would restart the command. */
 export function isWatched(file: string, paths: readonly string[], { root, config }: Workspace): boolean {
   if (!paths.some((path) => isInside(file, path)) || isInside(file, resolve(root, config.reports))) return false;
   const isData = [config.contracts, config.suites, config.clients].some((name) => isInside(file, resolve(root, name)));
@@ -41,7 +41,7 @@ export function watchFiles(workspace: Workspace, listener: WatchListener): () =>
       changed.clear();
     }, DEBOUNCE_MS);
   };
-  // Single files are watched through the project's folder, because an editor may replace a file.
+  // An editor may replace a file, which ends a watch on the file itself.
   const folders = paths.filter((path) => existsSync(path) && !isFile(path));
   const start = (folder: string, recursive: boolean): FSWatcher =>
     watch(folder, { recursive }, hear(folder)).on('error', (error) => listener.lost(folder, error));

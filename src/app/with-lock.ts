@@ -7,7 +7,7 @@ import { notWritten } from './write-file.ts';
 /** A lock is held for milliseconds. If a lock is older than this limit, the program that created the lock has died. */
 const STALE_MS = 10_000;
 
-/** Two wireparity processes could otherwise change a file at the same time, and a change would be lost. Throws file-unwritable. */
+/** Prevents two processes from overwriting each other's changes. @throws file-unwritable */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const lock = `${file}.lock`;
   while (!(await take(lock))) {

@@ -4,10 +4,7 @@ import { dirname } from 'node:path';
 import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
-/**
- * A reader sees either the old or the new content, never a part. `name` is the file's name in messages. Throws
- * file-unwritable.
- */
+/** A program that reads the file sees the old or the new content, never a part. @throws file-unwritable */
 export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
@@ -61,7 +58,7 @@ async function writeNew(file: string, content: Iterable<string>): Promise<void> 
     for (const piece of largePieces(content)) {
       await written;
       written = handle.writeFile(piece);
-      // Without this handler, Node would stop before `await written` reports the error.
+      // Without a handler, Node would end the process before `await written` throws.
       written.catch(() => {});
     }
     await written;

@@ -89,7 +89,7 @@ async function earlierLines(folder: string, client: string, date: string): Promi
   });
 }
 
-/** The id of a row is also the name of its file, so a row has the same file in every hand-off. */
+/** A row keeps its file name in every hand-off, because the name is its id. */
 async function writeIssues(handoff: Handoff, folder: string, io: Io): Promise<void> {
   const rows = [...handoff.wrong, ...handoff.missing];
   for (const row of rows) await writeWholeFile(join(folder, `${row.id}.md`), renderIssue(row, handoff));

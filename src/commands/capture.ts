@@ -53,7 +53,7 @@ interface CaptureContext {
   readonly addresses: readonly Address[];
 }
 
-/** Returns null, or a text that says how the command failed. Throws command-not-started. */
+/** Returns how the command failed, or null. @throws command-not-started */
 async function recordCommand(command: readonly string[], context: CaptureContext): Promise<string | null> {
   const { workspace, flags, io, file, addresses } = context;
   const calls = await intendedCalls(context);

@@ -23,7 +23,7 @@ import { renderDiagnostics } from '../report/diagnostics.ts';
 interface CheckFlags {
   readonly config?: string;
   readonly json?: boolean;
-  /** Also prints which operations create and remove items, and which credentials the scenarios need. */
+  /** Prints which operations create and remove items, and which credentials the scenarios need. */
   readonly plan?: boolean;
 }
 
@@ -31,8 +31,7 @@ interface CheckFlags {
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
-  // If a contract has a mistake, the contract is not loaded. Linting and planning would only report consequences of
-  // this mistake.
+  // A contract with a mistake is not loaded, so later checks would only report consequences.
   if (!diagnostics.some(({ severity }) => severity === 'error'))
     diagnostics.push(...lintOperations(workspace.contracts, workspace.config.lint));
   const unplannable = diagnostics.some(({ severity }) => severity === 'error') ? [] : await checkPlans(workspace);

@@ -5,7 +5,7 @@ import { cleanJournal } from '../app/run/clean-journal.ts';
 import { describeJournal, leftBehind } from '../app/run/left-behind.ts';
 
 interface CleanFlags extends WorkspaceFlags {
-  /** Only items that runs against this target created are removed. */
+  /** Removes only items that runs against this target created. */
   readonly target?: string;
   readonly dryRun?: boolean;
 }

@@ -9,7 +9,7 @@ interface ConfigFlags extends WorkspaceFlags {
   readonly json?: boolean;
 }
 
-/** Instead of a credential, prints the name of its environment variable, and whether this variable is set. */
+/** Prints no credentials, only the names of their environment variables. */
 export async function printConfig(flags: ConfigFlags, io: Io): Promise<number> {
   const { config, contracts, root } = await openWorkspace(flags, io);
   const { at, targets, ...rest } = config;

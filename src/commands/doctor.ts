@@ -11,7 +11,7 @@ interface DoctorFlags extends WorkspaceFlags {
   readonly json?: boolean;
 }
 
-/** Also prints the commands that install missing programs. Returns 3 if something is missing. */
+/** Prints a remedy for everything that is missing, and then returns 3. */
 export async function doctor(flags: DoctorFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const errors = workspace.diagnostics.filter(({ severity }) => severity === 'error').length;

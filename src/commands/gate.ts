@@ -102,10 +102,7 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
   return { result: confirmResult(result, second), trace: now, at: placesOf(now, client, context) };
 }
 
-/**
- * A new error counts only if a second trace shows the error too. Breaks are not checked again, because they come from declarations,
- * which are the same in every trace.
- */
+/** Breaks come from declarations, which are the same in every trace, so they are not checked again. */
 function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySet<string> {
   const all = description.methods.map(({ name }) => name);
   const varying = failingOf(result).filter(({ kind }) => KINDS[kind].about !== 'change');
@@ -113,10 +110,7 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
   return new Set([...shown, ...result.blocked.map(({ method }) => method)]);
 }
 
-/**
- * Returns the manifest entries that the head contradicts. Uses the client's own manifest, or else the manifest of a
- * project in the same repository.
- */
+/** Uses the client's own manifest, or else that of a project in the same repository. */
 async function staleEntries(
   evidence: ClientEvidence,
   { workspace, folder, base, io }: BaseContext,
@@ -149,7 +143,7 @@ function folderOf({ name, source, at }: Client): string {
   });
 }
 
-/** Returns every source that states a different version than the first source. */
+/** Returns how other sources contradict the first stated version. */
 function versionsOf({ description }: Trace): readonly string[] {
   const [own, ...others] = description.versions;
   return others
@@ -189,10 +183,7 @@ interface SourcePlace {
   readonly line: number;
 }
 
-/**
- * Returns the line that defines the finding's method. If the driver does not know this line, returns the line of the
- * client file.
- */
+/** Returns the line that defines the method, or else the line of the client file. */
 function placesOf(
   { description }: Trace,
   client: Client,

@@ -49,7 +49,7 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
   }
 }
 
-/** Writes a file again if its text has changed since `parity init` created the file. */
+/** Writes the files whose text has changed since `parity init` created them. */
 async function rewrite(fresh: readonly NewFile[], files: readonly NewFile[], { cwd }: Io): Promise<void> {
   const before = new Map(fresh.map(({ path, text }) => [path, text]));
   for (const { path, text } of files)
@@ -80,7 +80,7 @@ interface Written {
   readonly fresh: readonly NewFile[];
   /** Files that existed before and were not overwritten. */
   readonly kept: readonly string[];
-  /** Requests are sent only to a server that the user named. */
+  /** True if the user named the server, because parity sends requests to no other. */
   readonly isNamed: boolean;
   readonly server: string | undefined;
 }
@@ -103,7 +103,7 @@ async function tryFirst({ kept, isNamed, server }: Written, io: Io): Promise<Fir
   return { workspace, target, scenarios, tried };
 }
 
-/** If the API was found at a different URL, `named` is the URL that the user gave. */
+/** `named` is the URL that the user gave, if the API was found at a different one. */
 type Ending = FirstTry & { readonly named?: string };
 
 async function finish({ fresh, kept }: Written, ending: Ending, io: Io): Promise<number> {
@@ -143,7 +143,7 @@ interface SuiteSource {
   readonly io: Io;
 }
 
-/** Writes the calls that passed. If no call could be tried, writes all planned calls, and the suite says so. */
+/** If no call could be tried, writes all planned calls with a remark. */
 async function writeSuite({ config }: Workspace, { scenarios, tried, io }: SuiteSource): Promise<readonly string[]> {
   const path = `${config.suites}/first.yaml`;
   const passed = (tried?.calls ?? []).filter(({ outcome }) => outcome === 'passed').map(provenScenario);
@@ -165,7 +165,7 @@ function provenScenario({ scenario, status }: FirstCall): Scenario {
   return { ...scenario, steps };
 }
 
-/** Returns unset environment variables for credentials. Of each operation, only the first kind of credential counts. */
+/** Names one missing credential per operation, as an environment variable. */
 function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
   const held = new Set(Object.values(actorsOf(target, contracts.api, io.env)).flat());
   const wanted = [...contracts.operations.values()].filter(

@@ -23,10 +23,7 @@ import { renderOrphans } from '../report/manifest-lines.ts';
 interface ManifestFlags extends WorkspaceFlags {
   /** Writes nothing. Fails if the file contradicts the evidence. */
   readonly check?: boolean;
-  /**
-   * Name of one client. With `out`, the new manifest contains only this client. Without `out`, only this client changes
-   * in the project's manifest.
-   */
+  /** Limits the manifest (with `out`) or the changes (without `out`) to one client. */
   readonly only?: string;
   readonly out?: string;
   readonly fromOld?: readonly string[];

@@ -8,7 +8,7 @@ import { openLineSink } from '../recording/line-sink.ts';
 import { mergeRecordings } from '../recording/merge-recordings.ts';
 import { formatEntry } from '../recording/recording-line.ts';
 
-/** The merged recordings of shards become one recording, which `parity judge` can read. */
+/** Merges recordings of shards into one that `parity judge` can read. */
 export async function merge(out: string, recordings: readonly string[], io: Io): Promise<number> {
   const file = resolve(io.cwd, out);
   const inputs = recordings.map((recording) => resolve(io.cwd, recording));
@@ -25,7 +25,7 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
   return 0;
 }
 
-/** Returns the number of scenarios. If the recordings cannot be merged, removes the file. */
+/** Returns the number of scenarios, or removes the file if the recordings cannot be merged. */
 async function writeMerged(part: string, inputs: readonly string[]): Promise<number> {
   const sink = openLineSink(part, 'w');
   let scenarios = 0;

@@ -87,7 +87,7 @@ interface Knowing {
   readonly now: Date;
 }
 
-/** A delivery is valid if the signature fits any of the secrets. If no secret fits, returns the result for the first secret. */
+/** If no secret fits, returns the result for the first secret. */
 function checkDelivery(
   scheme: SignatureScheme,
   { headers, body }: HttpRequest,

@@ -16,17 +16,14 @@ import { type ReplayReport, renderReplay } from '../report/replay.ts';
 interface ReplayFlags extends WorkspaceFlags, TargetFlags {
   /** The `findings.json` that contains the cause. Default: the file of the last run. */
   readonly from?: string;
-  /** Maximum number of attempts. The first attempt that shows the cause is the last attempt. */
+  /** Maximum number of attempts until one shows the cause. */
   readonly times?: number;
 }
 
 /** Number of attempts if the cause depends on timing. */
 const RACE_TRIES = 50;
 
-/**
- * Repeats the scenario that showed a cause. Returns 1 if the scenario still fails, 0 if it passes, 3 if it could not be
- * tried, and 5 if it no longer exists.
- */
+/** Returns 1 if the scenario still fails, 3 if it could not be tried, and 5 if it no longer exists. */
 export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const from = flags.from ?? `${workspace.config.reports}/findings.json`;
@@ -58,16 +55,13 @@ function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, fr
   throw causeUnknown(cause, [...causes.map(({ id }) => id), ...excused.map(({ finding }) => finding.cause)], from);
 }
 
-/** Returns `notes.create` for `probe.notes.create/…`, and nothing for a step of a handwritten suite. */
+/** Returns `notes.create` for `probe.notes.create/…`, and nothing for handwritten steps. */
 function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   const ids = witnesses.flatMap((witness) => /^(?:probe|behavior)\.([^/]+)\//.exec(witness)?.[1] ?? []);
   return [...new Set(ids)];
 }
 
-/**
- * Plans the first scenario of `witnesses` that still exists. For a cause `field-misplaced/…`, also plans the scenarios
- * that confirm the cause. Throws scenario-missing.
- */
+/** Plans the first existing witness, and for `field-misplaced` also the scenarios that confirm it. @throws scenario-missing */
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {
@@ -122,10 +116,7 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
   return last;
 }
 
-/**
- * If a variation runs without its base call, the cause gets a different id. Only the kind and the class of response,
- * such as `5xx`, stay the same.
- */
+/** A variation without its base call gives a cause of the same kind and response class, but with another id. */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
   const parts = cause.split('/');
   return parts[0] === kind && parts.at(-1) === outcome && address.startsWith(`${shownBy}/`) && outcome !== undefined;

@@ -32,7 +32,7 @@ interface ReportCommandFlags extends WorkspaceFlags, Pick<SourceFlags, 'openapi'
   readonly baseline?: string;
 }
 
-/** The HTML page shows all recordings, traces and findings side by side. */
+/** Shows all recordings, traces and findings side by side on one HTML page. */
 export async function report(files: readonly string[], flags: ReportCommandFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const out = flags.out ?? `${workspace.config.reports}/report.html`;
@@ -136,7 +136,7 @@ function trendOf(inputs: readonly ReportInput[]): readonly PageTrend[] {
   });
 }
 
-/** Returns all surfaces, and which client should have which operation. */
+/** The second value says which client should have which operation. */
 async function surfacesOf(
   inputs: readonly ReportInput[],
   { workspace, flags, io }: ReportContext,

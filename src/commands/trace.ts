@@ -23,7 +23,7 @@ export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, S
 export interface TraceResult {
   readonly exitCode: number;
   readonly clients: readonly TracedClient[];
-  /** Clients that cannot run here. Empty if the user named clients. */
+  /** Clients that cannot run here, or none if the user named clients. */
   readonly skipped: readonly SkippedClient[];
 }
 

@@ -24,7 +24,7 @@ interface WatchFlags
     | 'verbose'
   > {}
 
-/** After each change of a data file or of a client's source, runs the suites, or traces the named clients. */
+/** Without names, runs the suites after each change, and otherwise traces the named clients. */
 export async function watch(names: readonly string[], flags: WatchFlags, io: Io): Promise<number> {
   const { clients, ...workspace } = await loadWorkspace(io.cwd, { configFile: flags.config });
   const chosen = names.map((name) => findClient(name, clients));
@@ -67,7 +67,7 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
 }
 
 interface Turn {
-  /** The files that changed. If the list is empty, everything runs. */
+  /** The changed files, or an empty list if everything should run. */
   readonly files: readonly string[];
   readonly onlyFailed: boolean;
 }
@@ -77,7 +77,7 @@ function createTurns() {
   let wanted: Turn | undefined = { files: [], onlyFailed: false };
   let wake = () => {};
   const want = (turn: Turn) => {
-    // If a run of everything is already requested, a change does not restrict this run.
+    // A requested run of everything stays complete, even if single files change later.
     const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
     wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
     wake();
@@ -120,7 +120,7 @@ async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext):
   }
 }
 
-/** Returns all clients if a changed file belongs to no client. */
+/** Returns all names if a changed file belongs to no client, such as a contract. */
 function affectedBy(files: readonly string[], names: readonly string[], clients: readonly Client[]): readonly string[] {
   const isOf = (file: string, { source }: Client) => source.kind === 'path' && isInside(file, source.path);
   const owners = files.map((file) => clients.filter((client) => isOf(file, client)).map(({ name }) => name));

@@ -13,7 +13,7 @@ import { readTextFile } from '../load/read-text-file.ts';
 import type { Ledger, Xfail } from '../model/ledger.ts';
 
 interface XfailFlags extends WorkspaceFlags {
-  /** The `findings.json` that contains the causes. Default: the file of the last run. */
+  /** Default: the `findings.json` of the last run. */
   readonly from?: string;
   /** Ids of the causes to accept. Default: all causes that are errors. */
   readonly cause?: readonly string[];
@@ -68,7 +68,7 @@ function chooseCauses({ causes }: FindingsReport, { cause: ids }: XfailFlags, fr
 }
 
 interface AcceptedCause extends FoundCause {
-  /** Places that no ledger entry excuses yet. Undefined if the report does not list all findings of the cause. */
+  /** Places that no entry excuses yet, or undefined if the report does not list all findings. */
   readonly places?: readonly string[];
 }
 
@@ -93,11 +93,11 @@ const QUESTIONS = {
   expires: 'Until which day are the entries valid (YYYY-MM-DD)?',
 } as const;
 
-/** Asks the user on the terminal for the values that the options do not give. */
+/** Asks for the values that the options do not give. */
 async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
   const answers: Record<string, string> = {};
   for (const [name, question] of Object.entries(QUESTIONS)) {
-    const given = flags[name as keyof typeof QUESTIONS]; // Object.entries does not keep the type of the keys
+    const given = flags[name as keyof typeof QUESTIONS]; // safe cast: Object.entries returns the keys of QUESTIONS
     const answer = given ?? (await io.ask?.(`${question} `))?.trim() ?? '';
     if (answer === '') {
       const hint =

@@ -15,7 +15,7 @@ interface Revisions {
   readonly context: JudgeContext;
 }
 
-/** Adds a finding for each break between base and head. The findings belong to the step `CLIENT/client`. */
+/** Adds the breaks between base and head as findings of the step `CLIENT/client`. */
 export function addBreaks(judged: Judged, { base, head, context }: Revisions): Judged {
   if (context.severity['surface-break'] === 'off') return judged;
   const findings = findBreaks(base, head).map((found) => toFinding(found, base, context));
@@ -40,7 +40,7 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
       cause: causeId('surface-break', [method, argument, change]),
       operation: sends?.requests.find(({ operation }) => operation !== null)?.operation ?? WHOLE_CLIENT,
       address: `${base.client}/${method}`,
-      // A call that worked at the base and is no longer possible at the head.
+      // Cites a call that worked at the base and is no longer possible at the head.
       exchange: sends?.base.id ?? `${base.client}/client#0`,
       methods: [method],
       marks: [method, change],
@@ -65,7 +65,7 @@ export function findBreaks(base: ClientSurface, head: ClientSurface): readonly B
   );
 }
 
-/** Replaces an alias at the start of a name: `sales.get` becomes `orders.get` if `sales` is an alias of `orders`. */
+/** `sales.get` becomes `orders.get` if `sales` is an alias of `orders`. */
 function byAlias(name: string, aliases: Aliases): string {
   const known = Object.keys(aliases).filter((path) => name.startsWith(`${path}.`));
   const [longest] = known.sort((a, b) => b.length - a.length);
@@ -121,7 +121,7 @@ function requestsOf(method: MethodReading): string {
 
 function compareMethods(was: MethodPair, is: MethodPair, driver: string): readonly Break[] {
   const [before, now] = [was.description, is.description];
-  // A method that the driver cannot describe is not compared. The trace reports such a method as blocked.
+  // A method without a readable signature is reported as blocked by the trace.
   if (before.unreadable !== undefined || now.unreadable !== undefined) return [];
   const method = before.name;
   const way = ({ async }: MethodDescription) => (async === true ? 'must be awaited' : 'returns its result immediately');

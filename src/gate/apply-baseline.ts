@@ -4,9 +4,9 @@ import { type BaselineComparison, stepsOf, type Verdict } from '../model/verdict
 interface BaselineVerdict {
   readonly fresh: readonly Drift[];
   readonly known: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Drifts whose baseline entry has expired. They count as new drifts. */
+  /** Drifts that count as new, because their baseline entry has expired. */
   readonly expired: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Entries whose drift did not occur. The entries should be removed. */
+  /** Entries to remove, because their drift did not occur. */
   readonly gone: readonly BaselineEntry[];
 }
 
@@ -36,7 +36,7 @@ interface NewEntries {
   readonly expires: string;
 }
 
-/** Returns a baseline with exactly the given drifts. Known drifts keep their reason, owner and expiry date. */
+/** Known drifts keep their reason, owner and expiry date. */
 export function updateBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],
@@ -50,13 +50,13 @@ export function updateBaseline(
   );
 }
 
-/** A cause from the baseline (an earlier run), and the steps that showed the cause. */
+/** A cause of an earlier run, with the steps that showed it. */
 interface BaselineCause {
   readonly id: string;
   readonly steps: readonly string[];
 }
 
-/** Compares the causes of two runs by their ids. Causes that the ledger excuses are included. */
+/** Causes that the ledger excuses are compared too. */
 export function compareBaseline(baseline: readonly BaselineCause[], verdict: Verdict): BaselineComparison {
   const steps = stepsOf(verdict.scenarios);
   const excused = steps.flatMap((step) => step.excused.map(({ finding }) => finding.cause));

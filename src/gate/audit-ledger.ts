@@ -12,7 +12,7 @@ import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts
 import type { VerdictOptions } from './gate-options.ts';
 import { describeEntry, type EntryMatch, matchEntry } from './match-entry.ts';
 
-/** The maps compare findings and steps by identity. Two findings with equal content are two keys. */
+/** Two findings with equal content are two keys, because the maps compare by identity. */
 export interface LedgerAudit {
   readonly excuses: ReadonlyMap<JudgedStep, ReadonlyMap<Finding, Xfail>>;
   readonly xpasses: ReadonlyMap<JudgedStep, readonly Xpass[]>;
@@ -52,7 +52,7 @@ export function auditLedger(
 function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictOptions): Known {
   const steps = stepsOf(judged.scenarios);
   const finished = judged.end !== null && judged.end.interrupted === null && !judged.end.bailed;
-  // If a scenario has no steps in the recording, nobody knows which operations it would have called.
+  // A scenario without recorded steps might have called any operation.
   const complete = options.whole && finished && judged.scenarios.every((scenario) => scenario.steps.length > 0);
   const { where, addresses, contracts, profile } = options;
   return {
@@ -116,10 +116,7 @@ function choiceOf({ field, tried, cause }: Finding): string {
   return parts.join(', ') || `cause: ${cause}`;
 }
 
-/**
- * The most specific entry excuses a finding: `step` before `operation` before `cause`. If two entries are equally
- * specific, the entry with `field` or `try` comes first.
- */
+/** `step` comes before `operation` and `cause`, and an entry with `field` or `try` before one without. */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();
   const rank = ({ place, field, tries }: Xfail) =>
@@ -193,7 +190,7 @@ function narrowed({ entry, excuses, gone }: EntryMatch): string {
     : `remove from the places of the entry: ${listWords(gone, 20)}`;
 }
 
-/** Finds proposed operations that the server now has. Each operation comes with the first step that reached it. */
+/** Finds proposed operations that the server now has, each with the first step that reached it. */
 function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: VerdictOptions): readonly Surprise[] {
   const first = new Map<OperationId, JudgedStep>();
   for (const step of steps) {

@@ -20,9 +20,9 @@ interface Lists {
 }
 
 interface Callers extends Readonly<Record<'base' | 'head', MethodReading>> {
-  /** True if callers can also pass a positional parameter by name. Only Python allows this. */
+  /** Only Python lets callers pass a positional parameter by name. */
   readonly nameAll: boolean;
-  /** True if the method accepts any keyword argument. Such a method may accept an argument that it no longer declares. */
+  /** The method accepts any keyword argument, even one that it no longer declares. */
   readonly takesAny: boolean;
 }
 
@@ -97,7 +97,7 @@ function defaultChange({ was, is }: Match, prefix: string, { base, head }: Calle
   return [[`${textOf(was)}; without the argument, the client sends ${sent || 'nothing'}`, `the client sends ${sends}`]];
 }
 
-/** Returns the values that the client sends if the caller leaves out the argument. Empty if the client sends nothing. */
+/** Returns what the client sends if the caller leaves out the argument, or an empty text. */
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
   return constants
@@ -106,10 +106,7 @@ function sentFor(method: MethodReading, path: string): string {
     .join(', ');
 }
 
-/**
- * Pairs old and new arguments of the same name. A renamed argument is found by the place where it is sent, or by its
- * position and type.
- */
+/** Pairs arguments by name, or else by the place where they are sent, or by position and type. */
 function matchParameters({ before, now, prefix }: Lists, callers: Callers): readonly Match[] {
   const byName = before.flatMap((was) => {
     const is = now.find(({ name }) => name === was.name);
@@ -173,14 +170,14 @@ export function textOf(parameter: Parameter): string {
 /** A change between base and head that breaks callers. */
 export interface Break {
   readonly method: string;
-  /** Name of the argument, for example `options.limit` for a member of `options`. Null if the whole method changed. */
+  /** `options.limit` for a member of `options`, or null if the whole method changed. */
   readonly argument: string | null;
   readonly change: 'removed' | 'renamed' | 'made-required' | 'retyped' | 'moved' | 'default-changed';
   readonly was: string;
   readonly is: string;
 }
 
-/** `description` is what the driver declares. `reading` is what the trace shows. */
+/** `description` comes from the driver, and `reading` from the trace. */
 export interface MethodPair {
   readonly reading: MethodReading;
   readonly description: MethodDescription;

@@ -8,14 +8,14 @@ import { stepsOf, type Verdict } from '../model/verdict.ts';
 export interface GateInput {
   readonly base: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
   readonly head: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
-  /** Verdicts by the contracts of the base. Null if the contracts did not change, or are not in the repository. */
+  /** Null if the contracts did not change, or are not in the repository. */
   readonly byOldContracts: { readonly base: Verdict; readonly head: Verdict } | null;
   readonly manifest: readonly string[] | null;
   /** True if new warnings fail the pull request. */
   readonly strictWarnings: boolean;
 }
 
-/** Finds the new findings of the head. Base and head were judged by the head's contracts, so that only the client differs. */
+/** Base and head were judged by the same contracts, so that only the client differs. */
 export function compareVerdicts({ base, head, byOldContracts, manifest, strictWarnings }: GateInput): GateResult {
   const before = knownOf(base.verdict.findings);
   const now = knownOf(head.verdict.findings);
@@ -56,10 +56,7 @@ export function compareVerdicts({ base, head, byOldContracts, manifest, strictWa
   return { ...result, exitCode: exitCodeOf(result) };
 }
 
-/**
- * Only findings and blocked methods that a second trace repeats can fail the pull request. All other findings move to
- * `unrepeated`.
- */
+/** Only findings and blocked methods that a second trace repeats can fail the pull request. */
 export function confirmResult(first: GateResult, second: GateResult): GateResult {
   const causes = new Set([...second.added, ...second.contractBacked].map(({ cause }) => cause));
   const repeats = ({ cause }: Finding) => causes.has(cause);
@@ -88,10 +85,7 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
   return ledgerProblems.length > 0 ? 4 : 0;
 }
 
-/**
- * Returns true if a changed contract may hide this kind of defect. A pull request often declares new fields and
- * operations, so kinds about undeclared ones return false.
- */
+/** A pull request often declares new fields, so findings about undeclared ones are not suspicious. */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
 }
@@ -113,7 +107,7 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/** No method can show a missing operation or field, so the result is the operation. */
+/** A missing operation or field is shown by no method, so its operation counts. */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
@@ -140,7 +134,7 @@ function blockedOf(verdict: Verdict): GateResult['blocked'] {
     .map(({ address, reason }) => ({ method: methodOf(address), reason: reason ?? '' }));
 }
 
-/** Operations that a blocked method called at the base do not count as uncovered. */
+/** If a method is blocked at the head, its operations do not count as missing. */
 function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Finding) => boolean {
   const names = new Set(stuck.map(({ method }) => method));
   const steps = stepsOf(base.scenarios).filter(({ address }) => names.has(methodOf(address)));
@@ -148,7 +142,6 @@ function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Findin
   return ({ kind, field, operation }) => KINDS[kind].priority === 'P2' && field === null && operations.has(operation);
 }
 
-/** Returns `orders.ship` for `acme/orders.ship`. */
 function methodOf(address: string): string {
   return address.slice(address.indexOf('/') + 1);
 }
@@ -168,7 +161,7 @@ function severityRank({ severity }: Finding): number {
   return severity === 'error' ? 0 : 1;
 }
 
-/** Returns true if the base lacked not only this field, but the whole operation or the object around the field. */
+/** Returns true if the base also lacked the operation, or the object around the field. */
 function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean {
   if (KINDS[kind].priority !== 'P2' || field === null) return false;
   if (!base.coverage.exercised.includes(operation)) return true;
@@ -180,10 +173,7 @@ function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean 
   );
 }
 
-/**
- * If at least half of the base's methods (and at least three) show a finding, a new method with this finding is no
- * regression.
- */
+/** Returns true if the finding is so common at the base that a new method only repeats it. */
 function isInherited(finding: Finding, base: Verdict, all: ReadonlySet<string>): boolean {
   if (finding.operation !== WHOLE_CLIENT) return false;
   const known = base.findings.filter(({ cause }) => cause === finding.cause);
@@ -203,7 +193,7 @@ function isMethod(address: string): boolean {
   return methodOf(address) !== 'client';
 }
 
-/** Returns true if one field contains the other: `options` contains `options.limit`, and `/options` contains `/options/limit`. */
+/** Field names are joined by dots (`options.limit`) or by slashes (`/options/limit`). */
 function isAbove(outer: string, inner: string): boolean {
   return inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}/`);
 }

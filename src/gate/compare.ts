@@ -2,7 +2,7 @@ import { compareText } from '../lib/compare-text.ts';
 import type { Position } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 
-/** Errors come before warnings. The order is the same in every run. */
+/** In the alphabet, `error` comes before `warning`. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.severity, b.severity) ||

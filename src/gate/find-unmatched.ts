@@ -54,8 +54,7 @@ function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
 }
 
 function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefined {
-  // If findings of the kind come from a varied field, the contract must declare the field that the entry names.
-  // Otherwise, the entry may name a member or header of the response.
+  // A varied field must be declared, but other entries may name a member or header of the response.
   const isVaried = KINDS[kind].cause === 'try' && KINDS[kind].about === 'response';
   const check = ({ operation, field, step }: ReturnType<typeof readPlace>) =>
     checkOperation(operation, known) ??

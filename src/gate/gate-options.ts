@@ -3,7 +3,7 @@ import type { ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
 export interface VerdictOptions {
-  /** The name of the target or client that the recording belongs to. */
+  /** Name of the recording's target or client. */
   readonly where: string;
   /** The current date in UTC, in ISO format. */
   readonly today: string;

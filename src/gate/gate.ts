@@ -24,7 +24,7 @@ import { compareFindings } from './compare.ts';
 import { exitCodeFor } from './exit-code.ts';
 import type { VerdictOptions } from './gate-options.ts';
 
-/** Applies the ledger to the findings of a recording: decides which findings are excused, and computes the exit code. */
+/** Decides which findings the ledger excuses, and computes the exit code. */
 export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): Verdict {
   const sorted = { ...judged, scenarios: [...judged.scenarios].sort((a, b) => compareText(a.address, b.address)) };
   const audit = auditLedger(sorted, ledger, options);
@@ -112,7 +112,7 @@ function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
   return { address, operation, phase, line, outcome, reason, ...(race && { race }), findings, excused, xpasses };
 }
 
-/** All steps without findings share this one object, because a run may have very many steps. */
+/** A run may have very many steps, so steps without findings share this object. */
 const NOTHING = { excused: [], findings: [], xpasses: [] } as const;
 
 function sortOut(step: JudgedStep, { excuses }: LedgerAudit): Pick<StepVerdict, 'excused' | 'findings'> {

@@ -8,19 +8,19 @@ import { placeOf, readPlace } from './place-of.ts';
 
 export interface EntryMatch {
   readonly entry: Xfail;
-  /** The findings that the entry excuses. Empty if the cause did not occur, or if the entry matches several causes. */
+  /** Empty if the cause did not occur, or if the entry matches several causes. */
   readonly excuses: readonly { readonly step: JudgedStep; readonly finding: Finding }[];
-  /** If the entry matches several causes, one finding for each cause. Otherwise empty. */
+  /** One finding for each cause, if the entry matches several causes. */
   readonly ambiguous: readonly Finding[];
   readonly shownAt: number;
-  /** Number of places where the run tested the cause. If the entry lists no places, fields are counted. */
+  /** Number of tested places, or of tested fields if the entry lists no places. */
   readonly triedAt: number;
-  /** Listed places where the run tested the cause and did not find it. */
+  /** Places of the entry that were tested without showing the cause. */
   readonly gone: readonly string[];
   readonly disprovedBy: JudgedStep | undefined;
 }
 
-/** If `whole` is false, a step that did not run might still show the cause. */
+/** After an incomplete run (`whole` is false), an untested step might still show the cause. */
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
   const here = steps.filter((step) => isAtPlace(step, entry));
   const exercised = here.filter(({ state }) => state === 'exercised');
@@ -53,7 +53,7 @@ interface ListedPlace {
   readonly isComplete: boolean;
 }
 
-/** Returns true if the step tests the place. A place may name a step, a varied field, or only an operation. */
+/** A place names a step, a varied field, or only an operation. */
 function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: ListedPlace): boolean {
   const { witness, ...anywhere } = entry;
   const { operation, field, step: only } = readPlace(place);
@@ -65,7 +65,7 @@ function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: Liste
   return (step.address === witness || (isOther && isOfOperation)) && canShow(step, anywhere);
 }
 
-/** A result is complete even if a set-up step did not run, because other steps make the same call. */
+/** Other steps make the same call as a set-up step that did not run. */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
 }
@@ -94,7 +94,7 @@ function isMeant(finding: Finding, { kind, place, places, field, tries }: Xfail,
   );
 }
 
-/** If `nul` in the field `title` shows the cause, returns the fields in which `nul` does not show the cause. */
+/** Returns the fields in which the same value, such as `nul`, does not show the cause. */
 function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: readonly Finding[]): ReadonlySet<string> {
   const { place, field } = entry;
   const what = first?.tried?.what;
@@ -123,7 +123,7 @@ function canShow(step: JudgedStep, entry: Xfail): boolean {
       return (
         isHere && !isMasked(step) && (field === undefined || KINDS[kind].cause !== 'try' || isTriedWith(step, field))
       );
-    // Only `parity gate` can show this kind. A single run or trace cannot.
+    // Only `parity gate` can show a change, not a single run or trace.
     case 'change':
       return false;
     case 'promise':
@@ -139,7 +139,7 @@ function isPromised(promised: NonNullable<JudgedStep['promises']>[number], { kin
   );
 }
 
-/** Steps that send `nul` test `server-error/nul/5xx`. Steps of `notes.create` test `server-error/notes.create/5xx`. */
+/** The part after the kind names what the step sends (`nul`) or its operation (`notes.create`). */
 function triesCause({ tried, operation }: JudgedStep, kind: Xfail['kind'], cause: string): boolean {
   return [tried?.what, operation].some(
     (part) => part !== undefined && part !== null && cause.startsWith(`${causeId(kind, [part])}/`),
@@ -160,7 +160,7 @@ function isAnswered(kind: Xfail['kind']): boolean {
   return KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';
 }
 
-/** Returns true if another failure hides the finding. For example, a 500 does not show whether a field was repaired. */
+/** Some findings, such as a 500, hide whether another finding still exists. */
 function isMasked(step: JudgedStep): boolean {
   return step.findings.some(({ kind }) => KINDS[kind].masks);
 }

@@ -8,9 +8,9 @@ type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' |
 
 interface Place {
   readonly operation: OperationId;
-  /** The field that the finding is about, or the field that was varied. Empty if neither exists. */
+  /** The field of the finding, or the varied field, or an empty text. */
   readonly field: string;
-  /** Set for a step of a handwritten suite. Such a step may fail for a reason of its own. */
+  /** Set only for a step of a handwritten suite. */
   readonly step?: Address;
 }
 
@@ -27,7 +27,7 @@ export function readPlace(place: string): Place {
   return { operation, field: field.join(' '), ...(step !== undefined && { step }) };
 }
 
-/** Returns the field that a ledger entry names for the finding. Empty if the cause does not depend on a field. */
+/** Empty if the cause does not depend on a field. */
 function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): string {
   if (field !== null) return field;
   const isOwnTry = cause === causeId(kind, [tried?.what, outcome]);
@@ -35,13 +35,10 @@ function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): str
   return isOwnTry || isOtherTry ? (tried?.about ?? '') : '';
 }
 
-/** If `KINDS[kind].cause` has one of these values, the cause depends on what the step sends and expects. */
+/** A cause of one of these sorts depends on what the step sends and expects. */
 const OF_STEPS: ReadonlySet<string> = new Set(['try', 'tried-field', 'wish']);
 
-/**
- * Returns true if the finding depends on a handwritten step. If an address ends with the operation, the step is
- * recorded traffic.
- */
+/** The address of a recorded step ends with the operation. */
 function isOwnStep({ kind, address, operation }: Placed): boolean {
   const isRecorded = localName(scenarioOf(address)) === operation;
   return OF_STEPS.has(KINDS[kind].cause) && !isGenerated(address) && !isRecorded;

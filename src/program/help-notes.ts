@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 interface HelpNotes {
   readonly examples: readonly (readonly [command: string, purpose: string])[];
-  /** Exit codes that a caller should handle. Code 2 is always listed: a usage error, or a mistake in a data file. */
+  /** Code 2 is always listed, for a usage error or a mistake in a data file. */
   readonly exits: { readonly [code: number]: string };
 }
 
@@ -28,7 +28,7 @@ const LEDGER = 'a ledger entry is wrong: for example, the entry has expired or m
 const CLIENTS = { 3: 'a client cannot be installed or started', 5: 'no client can run here' };
 const VERDICT = { 1: 'a finding that the ledger does not excuse', 3: BLOCKED, 4: LEDGER, 5: 'nothing ran' };
 
-/** Help notes by command name. All examples contain names that are valid in any project. */
+/** Help notes by command name, with examples that fit any project. */
 export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   init: {
     examples: [

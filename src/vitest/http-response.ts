@@ -4,7 +4,7 @@ import { isJsonMedia, mediaType } from '../lib/media-type.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 
 /**
- * Converts a response of fetch, undici or axios. The test can still read the body afterwards.
+ * Converts a response of fetch, undici or axios, whose body stays readable.
  * @throws response-invalid, response-consumed
  */
 export async function toHttpResponse(value: unknown): Promise<HttpResponse> {
@@ -43,10 +43,7 @@ function isUndici(value: unknown): value is UndiciResponse {
   return isRecord(value) && typeof value.statusCode === 'number' && isRecord(value.body) && 'arrayBuffer' in value.body;
 }
 
-/**
- * undici lets a body be read only once. After this function has read the body, `body.json()` and similar methods return
- * the same bytes again.
- */
+/** undici lets a body be read only once, so `body.json()` and similar methods are replaced. */
 async function readUndici({ statusCode: status, headers, body }: UndiciResponse): Promise<HttpResponse> {
   if (body.bodyUsed) throw alreadyRead();
   const bytes = new Uint8Array(await body.arrayBuffer());
@@ -80,7 +77,7 @@ function isAxios(value: unknown): value is AxiosResponse {
   return isRecord(value) && typeof value.status === 'number' && 'data' in value && isRecord(value.headers);
 }
 
-/** axios returns parsed JSON, so the value is converted to JSON text again. axios returns an empty body as an empty string. */
+/** axios returns parsed JSON, which is converted to JSON text again. */
 function readAxios({ status, headers, data, config }: AxiosResponse): HttpResponse {
   const pairs = withoutCoding(toPairs(headers));
   const isParsed = config?.responseType !== 'text' && pairs.some(([name, value]) => isJsonType(name, value));

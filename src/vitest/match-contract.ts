@@ -12,7 +12,7 @@ interface MatcherContext {
   readonly task?: { readonly file: object };
 }
 
-/** `expect(response).toMatchContract('things.get')` fails if the response has an error according to the contract. Warnings pass. */
+/** `expect(response).toMatchContract('things.get')` fails for errors but not for warnings. */
 export async function toMatchContract(
   this: MatcherContext,
   received: unknown,

@@ -15,10 +15,7 @@ export interface ParityPlugin {
   readonly transform: (code: string, id: string) => void;
 }
 
-/**
- * In watch mode, tests that import `wireparity/vitest` run again if a data file or a client's source changes. vitest itself ignores
- * such a change, because no test imports these files.
- */
+/** In watch mode, also runs the tests again after changes of data files and client sources. */
 export function parity(options: ParityPluginOptions = {}): ParityPlugin {
   const tests = new Set<string>();
   let watched: readonly string[] = [];

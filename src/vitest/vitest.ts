@@ -18,8 +18,7 @@ declare module 'vitest' {
 }
 
 /**
- * Registers a test for each scenario of `parity run`. Before the first test, one run calls the target for all selected tests (`-t`,
- * `.only`).
+ * Registers a test for each scenario, but runs all selected scenarios at once before the first test.
  * @throws UserError as `run` of `wireparity` does
  */
 export async function registerRun(options: RunOptions = {}): Promise<void> {
@@ -47,8 +46,8 @@ export async function registerRun(options: RunOptions = {}): Promise<void> {
 }
 
 /**
- * Traces a client while the tests are collected. Registers a test for each method. @throws UserError as `trace` of `wireparity`
- * does
+ * Traces a client while tests are collected, and registers a test for each method.
+ * @throws UserError as `trace` of `wireparity` does
  */
 export async function registerTrace(client: string, options: Omit<TraceOptions, 'clients'> = {}): Promise<void> {
   const { clients } = await trace({ ...options, clients: [client] });
@@ -112,10 +111,7 @@ function isSelected({ mode }: Task): boolean {
   return mode === 'run' || mode === 'queued' || mode === 'only';
 }
 
-/**
- * Accepted failures (xfail) and cases that were not tried are skipped with their reason, so they never count as passed. An xpass
- * passes with a message. A blocked scenario fails.
- */
+/** Skipped tests show their reason, so that they never count as passed. */
 async function reportCase(test: TestCase, { annotate, skip }: TestContext, root = ''): Promise<void> {
   const { result, type, message = '', properties = {} } = test;
   if (result === 'skipped') skip(type === 'pytest.xfail' ? `xfail: ${message}` : message);

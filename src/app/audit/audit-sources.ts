@@ -29,11 +29,11 @@ export interface SourceFlags {
   readonly manifest?: readonly string[];
   /** Name of a target that publishes an OpenAPI document. */
   readonly target?: string;
-  /** Two recordings of the same target. The older recording comes first. */
+  /** Two recordings of the same target, the older one first. */
   readonly recording?: readonly string[];
 }
 
-/** If the profile is null, the document applies to clients of every profile. */
+/** A document with the profile null applies to every client. */
 interface ProfiledSurface {
   readonly surface: Surface;
   readonly profile: string | null;
@@ -52,10 +52,7 @@ interface Reading {
   readonly io: Io;
 }
 
-/**
- * Reads the sources that the user named, and sources in the clients' folders. Uses the network only if the user named a URL or a
- * target.
- */
+/** Uses the network only if the user named a URL or a target. */
 export async function readAuditSources(flags: SourceFlags, reading: Reading): Promise<AuditSources> {
   const { workspace, clients, io } = reading;
   return {

@@ -11,7 +11,7 @@ import type { Io } from '../io.ts';
 import { writeWholeFile } from '../write-file.ts';
 
 interface HeldBaseline {
-  /** Returns the drifts that the hand-off lists: drifts without an entry in the baseline, or with an expired entry. */
+  /** Returns the drifts without a valid entry in the baseline. */
   hold(drifts: readonly Drift[]): readonly Drift[];
   /** If `update` is set, writes the new baseline. Otherwise, returns the exit code 4 if an entry has expired. */
   end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;

@@ -24,20 +24,17 @@ import { type EvidenceContext, traceFileOf } from '../trace/client-evidence.ts';
 import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/** `call` shows the finding of the row. If the client lacks something, `call` is the call of a generated script. */
+/** A row of the hand-off with the call that its program should reproduce. */
 export interface ReplayedRow {
   readonly cause: CauseGroup;
   readonly call: ClientCall;
   /** JSON pointer to the part of the call that shows the finding. */
   readonly pointer: string;
-  /** If the client lacks something, the generated script that sends the missing request. Otherwise undefined. */
+  /** A script that sends the request that the client lacks. */
   readonly script?: Program;
 }
 
-/**
- * For each row, runs programs until one does the same as the traced call. Returns the result, or the reason why no
- * program does the same. Reuses results that are newer than the trace.
- */
+/** Runs programs for each row until one does the same as the traced call. */
 export async function replayClient(
   rows: readonly ReplayedRow[],
   evidence: ClientEvidence,
@@ -58,10 +55,7 @@ export async function replayClient(
   );
 }
 
-/**
- * If the file is older than the trace, returns nothing. Leaves out replays that timed out, because the machine may have
- * been busy.
- */
+/** Leaves out replays that timed out, because the machine may have been busy. */
 async function keptReplays(file: string, trace: string): Promise<readonly ReplayedCall[]> {
   try {
     const [recorded, traced] = await Promise.all([stat(file), stat(trace)]);
@@ -74,7 +68,7 @@ async function keptReplays(file: string, trace: string): Promise<readonly Replay
 }
 
 function readReplayed(line: string, index: number): ReplayedCall {
-  return parseTraceLine(line, index + 1) as ReplayedCall; // `replayClient` wrote every line of the file
+  return parseTraceLine(line, index + 1) as ReplayedCall; // safe cast: `replayClient` wrote every line of the file
 }
 
 async function recordReplays(
@@ -141,7 +135,7 @@ async function runProgram(program: Program, call: ClientCall, stage: Stage): Pro
   });
   const exchanges = await recorder.take();
   if (deadline.aborted) return { ...call, exchanges, outcome: { kind: 'timed-out', afterMs: LONGEST_MS } };
-  // An MCP server responds on standard output even if the call fails.
+  // An MCP server reports a failed call on standard output, not by its exit code.
   const isRefused = client.driver === 'mcp' && /"isError"\s*:\s*true|"error"\s*:\s*\{/.test(said.stdout);
   const code = ended === null && !isRefused ? 0 : Number(/^exit code (\d+)$/.exec(ended ?? '')?.[1] ?? 1);
   return { ...call, exchanges, outcome: { kind: 'exited', code, ...said } };
@@ -152,7 +146,7 @@ function commandOf({ language, text }: Program, client: Client): readonly string
   return language === 'js' ? [execPath, '--input-type=module', '-e', text] : [language, '-c', text];
 }
 
-/** Programs may leave files behind, so the client's folder is used only if a program needs the files in it. */
+/** Programs may leave files behind, so the client's folder is used only if necessary. */
 function folderFor({ driver, source, command }: Client, scratch: string): string {
   if (source.kind !== 'path') return scratch;
   const isBelow = command.some((word) => /[\\/]/.test(word) && existsSync(join(source.path, word)));
@@ -178,12 +172,12 @@ function environmentOf({ client, recorder, scratch, env }: Stage): { readonly [n
   };
 }
 
-/** A program imports the package by its name if Node finds the name, otherwise by its main file. */
+/** Programs import the package by its name, or by its main file if Node cannot find the name. */
 async function packagesOf({ driver, source }: Client): Promise<readonly string[]> {
   if (driver !== 'node') return [];
   if (source.kind !== 'path') return [source.kind === 'npm' ? source.requirement.replace(/(?<=.)@[^/]*$/, '') : ''];
   const text = await readTextFile(join(source.path, 'package.json')).catch(() => '{}');
-  const { name, main } = JSON.parse(text) as { readonly name?: unknown; readonly main?: unknown }; // the file is package.json
+  const { name, main } = JSON.parse(text) as { readonly name?: unknown; readonly main?: unknown }; // safe cast: package.json contains an object
   return [
     ...(typeof name === 'string' ? [name] : []),
     `./${typeof main === 'string' ? main.replace(/^\.\//, '') : 'index.js'}`,

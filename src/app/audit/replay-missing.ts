@@ -83,7 +83,7 @@ function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
 
 const ACTOR = 'main';
 
-/** The run id is constant, so that the same evidence gives the same hand-off. */
+/** A constant run id, because the same evidence must give the same hand-off. */
 const RUN = '000000';
 
 function isOf(address: string, { fingerprint }: CauseGroup): boolean {
@@ -196,7 +196,6 @@ function scriptOf(
     `# expected: ${oneLine(expected)}`,
     `# actual:   the client cannot make this call: ${oneLine(observed)}`,
   ].join('\n');
-  // `PARITY_REDACTED` and `@body` stand for parts of a request that cannot be written as text.
   if (/PARITY_REDACTED|@body\b/.test(text)) return 'a part of a request cannot be written as text';
   const scheme = contracts.api.auth[last.asked.auth ?? ''];
   const [header] = Object.keys(scheme?.headers ?? {});
@@ -213,7 +212,7 @@ function scriptOf(
   };
 }
 
-/** Replaces redacted header values with TRACE_KEY, because the script sends TRACE_KEY in these headers. */
+/** The script sends TRACE_KEY where the request has a redacted value. */
 function withKey(request: HttpRequest): HttpRequest {
   const headers = request.headers.map(([name, value]) => [name, value.replaceAll(MARKS, TRACE_KEY)] as const);
   return { ...request, headers };

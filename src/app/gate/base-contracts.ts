@@ -12,11 +12,11 @@ import { type Locked, lockedAt } from './locked-package.ts';
 
 type Place = Pick<Workspace, 'root' | 'config'>;
 
-/** The contracts package at the base of a pull request, if the head has a different version of the package. */
+/** The base's version of the contracts package, if the head has a different version. */
 interface Pinned {
   /** The package as npm installs it: `@acme/contracts@1.2.0`. */
   readonly wanted: string;
-  /** `parity install` installs the package in this folder, and `parity gate` reads the package there. */
+  /** Folder in which `parity install` installs the package for `parity gate`. */
   readonly folder: string;
 }
 

@@ -21,7 +21,7 @@ interface RevisionsContext {
 interface Revisions {
   readonly base: Trace;
   readonly head: Trace;
-  /** The client with which the head was traced. Null if the head's client does not start. */
+  /** Null if the head's client does not start. */
   readonly driven: Client | null;
 }
 
@@ -60,10 +60,7 @@ async function drivePresent(
   }
 }
 
-/**
- * A pull request may change the client file. Then the base's own client file says how to start the base. Everything
- * else, such as `ignore`, comes from the head.
- */
+/** Only the start of the base comes from its own client file, not settings such as `ignore`. */
 async function withBaseFile<T>(
   client: Client,
   { workspace, io, base }: RevisionsContext,
@@ -85,7 +82,7 @@ async function clientIn(tree: string, { name }: Client, { config, contracts }: W
   return loaded.find((each) => each.client.name === name)?.client;
 }
 
-/** Puts `at the base 1a2b3c4d5:` before the message. Other messages are about the head. */
+/** Messages without a revision are about the head. */
 function atBaseOf(base: string, error: unknown): unknown {
   if (!isUserError(error)) return error;
   const { code, exitCode, hint } = error;
@@ -96,10 +93,7 @@ function isInstalled({ source }: Client): boolean {
   return source.kind === 'path' && source.install;
 }
 
-/**
- * Returns a trace without calls if a changed constructor prevents the start of the head. Returns null if the start
- * fails for a different reason.
- */
+/** Returns null unless a changed constructor prevents the start of the head. */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;
   const { missing, construction: said } = error.refused;

@@ -33,7 +33,7 @@ function readNpm(text: string, name: string): Locked | undefined {
   return lockedOf(memberOf(entry, 'version'), memberOf(entry, 'resolved'), memberOf(entry, 'integrity'));
 }
 
-/** Reads formats 6 and 9. In format 6, a single project has no `importers`, and package names begin with a slash. */
+/** In format 6, a single project has no `importers`, and package names begin with a slash. */
 function readPnpm(text: string, name: string): Locked | undefined {
   const lock: Json | undefined = parseYamlDocument(text)?.toJS();
   const project = memberOf(lock, 'importers', '.') ?? lock;
@@ -53,7 +53,7 @@ function readYarn(text: string, name: string): Locked | undefined {
   return lockedOf(said('version'), said('resolved'), said('integrity') ?? said('checksum'));
 }
 
-/** The file is JSON with trailing commas and one line per package. */
+/** `bun.lock` is JSON with trailing commas and one line per package. */
 function readBun(text: string, name: string): Locked | undefined {
   const line = text.split('\n').find((each) => each.trim().startsWith(`${JSON.stringify(name)}: [`)) ?? '';
   const [, version] = /\["(?:@[^/"]+\/)?[^@"]+@([^"]+)"/.exec(line) ?? [];

@@ -6,10 +6,7 @@ import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 /** Use this function for all git commands that read files of the working tree. */
 type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
-/**
- * Runs git with the objects and the index of the repository, but without its configuration. So git starts none of the
- * filters, hooks, monitors or diff programs that the repository names.
- */
+/** Without the repository's configuration, git starts none of its filters, hooks or diff programs. */
 export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) => Promise<T>): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'parity-git-'));
   try {
@@ -24,7 +21,7 @@ export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) 
   }
 }
 
-/** Creates a git folder without configuration. HEAD is `commit`. Default: the commit that is checked out. */
+/** Creates a git folder without configuration, at `commit` or at the checked-out commit. */
 export async function makeGitFolder(place: GitPlace, location: GitLocation, commit?: string): Promise<void> {
   const { format, objects, shallow, head } = await findParts(place);
   const { GIT_DIR } = location;
@@ -43,7 +40,7 @@ async function findParts(place: GitPlace) {
   return { top, gitFolder, format, objects, shallow, exclude, head };
 }
 
-/** The index records which files are unchanged. If the index is split, its second file is copied too. */
+/** A split index has a second file, `sharedindex.…`. */
 async function copyIndex(from: string, to: string): Promise<void> {
   const names = (await readdir(from)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   await Promise.all(names.map((name) => copyRegular(join(from, name), join(to, name))));
@@ -55,6 +52,6 @@ async function copyRegular(from: string, to: string): Promise<void> {
   if (!found?.isFile()) return;
   await mkdir(dirname(to), { recursive: true });
   await copyFile(from, to);
-  // The copy keeps the time of the index, because git reads every file that is newer than the index.
+  // With a later time, git would miss a file that changed right after the index was written.
   await utimes(to, found.atime, found.mtime);
 }

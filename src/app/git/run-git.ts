@@ -13,11 +13,7 @@ export interface GitLocation {
   readonly GIT_WORK_TREE: string;
 }
 
-/**
- * No other function runs git. A repository may be untrusted, so git gets neither parity's environment nor the user's
- * settings, and contacts no server. For `status`, `diff`, `blame` and `checkout`, use `private-git-folder.ts`: these
- * commands can start programs that the repository's configuration names.
- */
+/** A repository may be untrusted, so git reads no settings of the user and contacts no server. */
 export async function runGit(place: GitPlace, args: readonly string[], location?: GitLocation): Promise<string> {
   const { stdout } = await promisify(execFile)('git', [...FIXED, '-C', place.folder, ...args], {
     env: { ...gitEnvironment(place), ...location },
@@ -33,15 +29,14 @@ const FIXED = [
   '--literal-pathspecs',
   // A commit may contain a folder that looks like a bare repository. git would read the configuration in this folder.
   ...['-c', 'safe.bareRepository=explicit'],
-  // In a container, a clone often belongs to another user. git may use such a clone, because the clone's configuration
-  // has no effect.
+  // In a container, a clone often belongs to another user, which git rejects by default.
   ...['-c', 'safe.directory=*'],
   ...['-c', 'core.fsmonitor=false'],
   ...['-c', `core.hooksPath=${devNull}`],
   ...['-c', 'protocol.allow=never'],
 ];
 
-/** The environment of git has no HOME, no credentials and none of this process's `GIT_…` variables. */
+/** Passes on no credentials and no `GIT_…` variables of this process. */
 function gitEnvironment({ folder, env }: GitPlace): { [name: string]: string | undefined } {
   const kept = ['SystemRoot', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH'];
   const inherited = kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));

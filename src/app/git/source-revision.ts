@@ -1,7 +1,7 @@
 import { withPrivateGit } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
-/** `dirty` is true if files differ from the commit. Returns null outside a git repository. */
+/** Returns null outside a git repository. */
 export async function sourceRevision(
   place: GitPlace,
 ): Promise<{ readonly commit: string; readonly dirty: boolean } | null> {

@@ -11,7 +11,7 @@ export async function readContractFiles(cwd: string, folder: string): Promise<Re
 }
 
 export interface NewFile {
-  /** Relative to the folder that receives all files. */
+  /** Path within the folder that receives all files. */
   readonly path: string;
   readonly text: string;
 }
@@ -21,10 +21,7 @@ export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] 
   return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));
 }
 
-/**
- * If one file cannot be written, restores all files, because an incomplete set of contracts would seem complete.
- * `existing` maps paths to their current text. Returns a function that restores all files.
- */
+/** Restores all files if one cannot be written, because an incomplete set would seem complete. */
 export async function writeAllOrNone(
   folder: string,
   files: readonly NewFile[],
@@ -50,6 +47,6 @@ async function restore(folder: string, path: string, before: string | undefined)
   const file = join(folder, path);
   if (before !== undefined) return writeWholeFile(file, before);
   await rm(file, { force: true });
-  // Removes folders that are now empty. `rmdir` fails at the first folder with files, which ends the loop.
+  // The loop ends with an error at the first folder that is not empty.
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
 }

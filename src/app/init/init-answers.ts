@@ -45,7 +45,7 @@ async function ask(question: string, io: Io): Promise<string> {
 
 interface ServerAnswer {
   readonly server: FirstServer;
-  /** False if the URL comes only from the document. parity sends no requests to such a server. */
+  /** parity sends requests only to a server that the user named. */
   readonly named: boolean;
 }
 

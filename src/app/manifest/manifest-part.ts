@@ -36,7 +36,7 @@ export interface ClientPart {
   readonly problem?: string;
 }
 
-/** Uses the trace if the client can run here, and otherwise the snapshot. */
+/** Uses the snapshot only if the client cannot run here. */
 export async function clientPart(client: Client, context: PartContext): Promise<ClientPart> {
   const { check, evidence } = context;
   const { workspace, io, asKept } = evidence;

@@ -19,7 +19,7 @@ import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traff
 export interface OverhearFlags {
   /** A URL, or the name of a target. Requests are forwarded to this server. */
   readonly upstream?: string;
-  /** A recording whose responses replace the responses of a server. */
+  /** A recording that supplies the responses instead of a server. */
   readonly replay?: string;
   readonly profile?: string;
   readonly port?: number;

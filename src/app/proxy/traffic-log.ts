@@ -41,10 +41,7 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
   };
 }
 
-/**
- * The secrets of another program are unknown. So this redactor redacts all credentials that the contracts declare, and all values
- * with usual names of credentials.
- */
+/** The secrets of other programs are unknown, so values with usual names of credentials are redacted too. */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;
   return createRedactor({

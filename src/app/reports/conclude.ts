@@ -43,7 +43,7 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
   };
 }
 
-/** Ledger entries use these names for traffic of other programs. */
+/** Ledger entries name traffic of other programs `record`, `capture` or `har`. */
 const TRAFFIC = ['record', 'capture', 'har'];
 
 export function ledgerNames({ config, clients }: Workspace): readonly string[] {

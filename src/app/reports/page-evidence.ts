@@ -26,7 +26,7 @@ export function recordedEvidence(read: () => RecordingPieces, { operations }: Co
   };
 }
 
-/** For a call with several requests, chooses the first request that a contract describes. */
+/** Returns a call's first request that a contract describes, or else its first request. */
 export function tracedEvidence({ calls }: Trace): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);
@@ -43,7 +43,7 @@ function shownIds({ causes }: Verdict): ReadonlySet<string> {
   return new Set(causes.map(({ first }) => first.evidence.exchange));
 }
 
-/** With more contracts, the HTML page would open slowly. */
+/** Quoting thousands of contracts would make the HTML page slow to open. */
 const MOST_CONTRACTS = 500;
 
 /** A contract file that cannot be read is not quoted. */

@@ -166,7 +166,7 @@ export function parseReporters({ reporter }: ReportFlags): readonly Destination[
 }
 
 /**
- * Throws if a report would overwrite a data file or a recording. Called before the first request.
+ * Checks before the first request that no report overwrites a data file or a recording.
  * @throws report-misplaced, findings-missing, findings-unreadable
  */
 export async function checkReportFiles(

@@ -11,7 +11,7 @@ export async function checkLedger(workspace: Workspace, today: string): Promise<
   const { ledger, config, diagnostics } = workspace;
   if (ledger.entries.length === 0 || diagnostics.some(({ severity }) => severity === 'error')) return [];
   const named = Object.keys(config.targets).filter((name) => ledger.entries.some(({ where }) => where === name));
-  // Checks at least the default target, because every check also finds entries that name an unknown target.
+  // Without a target, entries that name an unknown target would not be found.
   const wheres = named.length === 0 ? [config.defaultTarget] : named;
   const problems: LedgerProblem[] = [];
   for (const where of wheres) problems.push(...(await problemsOn(where, workspace, today)));

@@ -40,7 +40,7 @@ async function planningProblem(
   }
 }
 
-/** A contract with more fields than this is not planned, because its plan would take too much memory. */
+/** The plan of a contract with more fields would take too much memory. */
 const MOST_FIELDS = 20_000;
 
 function isPlanned({ fields }: Contract): boolean {

@@ -11,7 +11,7 @@ import type { Workspace } from '../../model/workspace.ts';
 import { chooseProfile } from '../choose-target.ts';
 
 export interface ResponseChecker {
-  /** Accepts every declared status. Does not judge the request. Throws operation-unknown. */
+  /** Accepts every declared status, and does not judge the request. @throws operation-unknown */
   readonly check: (response: HttpResponse, operation: string) => readonly Finding[];
 }
 

@@ -23,7 +23,7 @@ interface CleanContext {
   readonly io: Io;
 }
 
-/** Prints each item that is removed. Returns how many items remain. If none remains, deletes the journal. */
+/** Returns how many items remain on the server. */
 export async function cleanJournal(
   journal: FoundJournal,
   workspace: Workspace,

@@ -20,7 +20,7 @@ export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void
   if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
 }
 
-/** Maximum number of items that are named for each operation. The journal contains all items. */
+/** Maximum number of items that are named per operation. */
 const NAMED = 20;
 /** Maximum columns for the name of an item, which may consist of all fields of a call. */
 const NAME_COLUMNS = 80;

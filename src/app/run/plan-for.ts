@@ -90,7 +90,7 @@ async function wantedOperations(
   return named === undefined ? changed : new Set([...named].filter((id) => changed.has(id)));
 }
 
-/** The sandbox starts after the plan is made, so its actors and their credentials are listed here. */
+/** The sandbox starts after planning, so its credentials are listed here. */
 const SANDBOX_ACTORS = {
   main: ['api_key', 'session'],
   other: ['api_key', 'session'],
@@ -108,7 +108,7 @@ function checkOperations(ids: readonly string[] | undefined, { operations }: Con
   }
 }
 
-/** A change of a schema also changes the contracts that refer to the schema. A change of `api.yaml` affects all operations. */
+/** A change of a schema also affects the contracts that refer to the schema. */
 async function changedOperations(
   { root, config, contracts }: Workspace,
   { revision, env }: { readonly revision: string; readonly env: Io['env'] },

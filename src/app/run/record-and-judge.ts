@@ -9,7 +9,7 @@ interface JudgedRun extends RecordContext {
   readonly flags: RecordFlags & VerdictFlags;
 }
 
-/** Judges each entry while the run continues. Judging the finished recording again gives the same verdict. */
+/** Judges each entry while the run continues. */
 export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<RunOutcome> {
   const { workspace, flags, io, onEntries } = context;
   const queue = createEntryQueue();
@@ -30,7 +30,7 @@ export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<Ru
   return { verdict: await verdict };
 }
 
-/** `verdict` is undefined if nothing was recorded. After a crash, `verdict` covers only the recorded part of the run. */
+/** After a crash, `verdict` covers only the recorded part of the run. */
 interface RunOutcome {
   readonly verdict: Verdict | undefined;
   readonly crash?: { readonly error: unknown };

@@ -37,7 +37,7 @@ export interface RecordContext {
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Returns the path of the recording. Ctrl-C ends the run early, but clean-ups still run. */
+/** Returns the path of the recording. */
 export async function record(plan: Plan, context: RecordContext): Promise<string> {
   const { target, workspace, io } = context;
   const stop = new AbortController();

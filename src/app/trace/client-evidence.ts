@@ -19,7 +19,7 @@ export interface EvidenceContext {
   readonly asKept: boolean;
 }
 
-/** If the trace is out of date, makes a new trace. With `asKept`, makes none, and throws trace-missing if there is no trace. */
+/** With `asKept`, uses even a trace that is out of date. @throws trace-missing */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
   const file = traceFileOf(client, context);
@@ -75,17 +75,11 @@ async function isNewer(file: string, than: readonly string[]): Promise<boolean> 
   return times.every((time) => time < mtimeMs);
 }
 
-/**
- * A change in these folders does not make a trace out of date. The folders contain no source code, or a running client
- * writes to them.
- */
+/** Changes in these folders do not make a trace out of date. */
 const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv', '.pytest_cache', '.parity']);
 const MOST_FILES = 20_000;
 
-/**
- * Returns files and folders, because removing a file changes only the time of its folder. Leaves out the reports, which
- * every command writes.
- */
+/** Removing a file changes only the time of its folder, so folders are returned too. */
 async function sourceFiles(folder: string, reports: string): Promise<readonly string[]> {
   const found: string[] = [];
   const folders = [folder];

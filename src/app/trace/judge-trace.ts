@@ -16,7 +16,7 @@ import { sayCuts } from '../../surface/say-cuts.ts';
 import type { Io } from '../io.ts';
 import { addressesOf, ledgerNames, type VerdictFlags } from '../reports/conclude.ts';
 
-/** What a trace shows about a client. The ledger is not applied, because an accepted finding is still a drift. */
+/** What a trace shows about a client, including findings that the ledger accepts. */
 export interface ClientEvidence {
   readonly client: Client;
   readonly trace: Trace;
@@ -29,7 +29,7 @@ interface VerdictContext {
   readonly workspace: Workspace;
   readonly flags: VerdictFlags;
   readonly io: Io;
-  /** The client's surface at the base of a pull request. A change since the base may break callers. */
+  /** The client's surface at the base of the pull request. */
   readonly base?: ClientSurface;
 }
 

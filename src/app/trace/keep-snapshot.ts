@@ -28,7 +28,7 @@ export function makeSnapshot(
   return { facts, text: formatSurface(surface, facts) };
 }
 
-/** `name` is the path relative to the project, for messages. `text` is null if the client has no snapshot. */
+/** `text` is null if the client has no snapshot. */
 export async function readSnapshotFile(
   { name }: Pick<Client, 'name'>,
   { root, config }: Pick<Workspace, 'root' | 'config'>,

@@ -17,7 +17,7 @@ import { driveClient } from './drive-client.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
-/** Open ports by client name. The key is '' for a list without a client name. Null if there is no file with ports. */
+/** Open ports by client name, or under '' for a list without a client name. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
 /** If no file is named, reads `ports.yaml` if it exists. Throws ports-missing or files-invalid. */
@@ -54,7 +54,7 @@ interface TracedPort {
   readonly coverage: ClientCoverage;
 }
 
-/** Throws tree-dirty, revision-unknown or an error of the trace. */
+/** @throws tree-dirty, revision-unknown or an error of the trace */
 export async function tracePorts(
   ports: readonly OpenPort[],
   client: Client,
@@ -98,7 +98,7 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
   );
 }
 
-/** The trace of the main branch would contain uncommitted changes. A port in such a change would be reported as shipped. */
+/** A port in an uncommitted change would be reported as shipped. */
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {
   if (source.kind !== 'path' || !(await sourceRevision({ folder: source.path, env }))?.dirty) return;
   throw userError('tree-dirty', `${source.path}, the source of "${name}", has uncommitted changes`, {

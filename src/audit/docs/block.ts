@@ -9,7 +9,7 @@ export type Block =
     }
   | { readonly kind: 'text'; readonly text: string; readonly codes: readonly Code[]; readonly line: number }
   | { readonly kind: 'table'; readonly header: readonly Cell[]; readonly rows: readonly Row[]; readonly line: number }
-  /** `line` is the first line of the code. */
+  /** `line` is where the code starts, after any opening fence. */
   | { readonly kind: 'code'; readonly language: string; readonly text: string; readonly line: number };
 
 export interface Code {
@@ -18,7 +18,7 @@ export interface Code {
 }
 
 export interface Cell {
-  /** The text without its markup. */
+  /** The cell's text without Markdown or HTML markup. */
   readonly text: string;
   readonly codes: readonly Code[];
 }

@@ -12,7 +12,7 @@ export type Claim =
     }
   /** A name in running text or in a heading, such as `orders.ship`. */
   | { readonly kind: 'mention'; readonly words: readonly string[]; readonly at: Citation }
-  /** A command such as `prog orders ship ID --ship-at …`. `options` are spelled as on the page. */
+  /** A command such as `prog orders ship ID --ship-at …`. */
   | {
       readonly kind: 'command';
       readonly words: readonly string[];
@@ -34,7 +34,7 @@ export type Claim =
   /** A part of the page that was not read. A name that seems to be missing may be in this part. */
   | { readonly kind: 'unexamined'; readonly text: string; readonly at: Citation };
 
-/** A call, attribute or exception in a code example. Line numbers start at 1 within the example. */
+/** `line` is counted within the example and starts at 1. */
 export type ExampleItem =
   | {
       readonly kind: 'call';
@@ -63,7 +63,7 @@ interface ClaimedArgument {
   readonly position: number;
   /** True for a member of an object, if the object is passed as a positional argument. */
   readonly member: boolean;
-  /** The literal value, or undefined if the example computes the value. */
+  /** Undefined if the example computes the value. */
   readonly value?: Json | undefined;
   readonly at: Citation;
 }

@@ -88,14 +88,14 @@ export function httpClaims(text: string, cite: (line: number) => Citation): read
   return [{ ...endpoint(found.method, found.path, cite(0)), headers, body }];
 }
 
-/** Parses JSON in which comments, and `…` for omitted parts, are allowed. */
+/** Parses JSON, even with comments or with `…` for omitted parts. */
 function parseBody(text: string | undefined): Json | undefined {
   if (text === undefined) return undefined;
   for (const attempt of [text, text.replaceAll(/\/\/.*$|,?\s*(\.\.\.|…)/gm, '')]) {
     try {
       return JSON.parse(attempt) as Json; // JSON.parse returns JSON
     } catch {
-      // not JSON: try the text without comments
+      // If the text is not JSON, the next attempt leaves out the comments.
     }
   }
   return undefined;

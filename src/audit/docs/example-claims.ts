@@ -4,7 +4,7 @@ import type { Claim, ExampleItem } from './claim.ts';
 
 type Code = Extract<Block, { kind: 'code' }>;
 
-/** One reader per programming language. An example in a language without a reader is skipped. */
+/** An example in a language without a reader is skipped. */
 export interface ExampleReaders {
   readonly python?: (text: string) => readonly ExampleItem[];
   readonly script?: (text: string) => readonly ExampleItem[];
@@ -21,7 +21,7 @@ export function examplesIn(blocks: readonly Block[], language: keyof ExampleRead
   );
 }
 
-/** Returns null if there is no reader for the language. `cite` converts a line number of the page to a citation. */
+/** Returns null if there is no reader for the language. */
 export function exampleClaims(
   { language, text, line }: Code,
   readers: ExampleReaders,

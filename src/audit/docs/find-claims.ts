@@ -10,11 +10,11 @@ import { type Column, columnsOf, readRequirement, readYesNo } from './table-colu
 
 export interface ReadPage extends Page {
   readonly blocks: readonly Block[];
-  /** The first line that was not read because the page is too long. Null if the whole page was read. */
+  /** The first unread line of a page that is too long. */
   readonly unreadFrom: number | null;
 }
 
-/** Maximum page lengths in characters, because parsing a megabyte of Markdown takes seconds. */
+/** Maximum number of characters, because parsing a megabyte of Markdown takes seconds. */
 const LIMITS = { html: 8_000_000, markdown: 1_000_000 };
 
 export function readPage(page: Page, limit?: number): ReadPage {
@@ -113,10 +113,7 @@ function commandClaims(text: string, { cite, line, inline }: Shell): readonly Cl
   });
 }
 
-/**
- * In a command line, the words after the first option may be values of options. So they are not part of the command's
- * name.
- */
+/** Words after the first option may be its values, not parts of the command's name. */
 function leadingWords(words: readonly string[]): readonly string[] {
   const first = words.findIndex((word) => /^\[?-/.test(word));
   return first === -1 ? words : words.slice(0, first);
@@ -194,7 +191,7 @@ function negated(value: boolean | null): boolean | null {
   return value === null ? null : !value;
 }
 
-/** Reads a text such as `client.orders.ship(order_id, ship_at=…)`. `names` is null if the text has no parentheses. */
+/** Reads `client.orders.ship(order_id, ship_at=…)`, also without the parentheses. */
 function readCallText(
   text: string,
 ): { readonly words: readonly string[]; readonly names: readonly string[] | null } | null {
@@ -204,7 +201,7 @@ function readCallText(
   return { words, names: match[2] === undefined ? null : namesIn(match[3] ?? '') };
 }
 
-/** Returns the names of keyword arguments: `order_id, *, ship_at=None, **fields` gives `ship_at`. */
+/** Returns the names of keyword arguments, such as `ship_at` in `order_id, ship_at=None`. */
 function namesIn(text: string): readonly string[] {
   return text
     .replace(/\)$/, '')

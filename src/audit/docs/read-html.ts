@@ -4,7 +4,7 @@ import type { Block, Cell, Code, Row } from './block.ts';
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
 
-/** Parses an HTML page as leniently as a browser. For example, a `<td>` without an end tag ends at the next `<td>`. */
+/** Accepts mistakes that browsers accept, such as a `<td>` without an end tag. */
 export function readHtml(text: string): readonly Block[] {
   const state: State = {
     source: text,
@@ -166,7 +166,7 @@ function squeeze(text: string): string {
     .trim();
 }
 
-/** Returns the line number at which the code starts. HTML ignores a line end directly after `<pre>`. */
+/** HTML ignores a line end directly after `<pre>`. */
 function firstLineOf(element: Element, source: string): number {
   const tag = element.sourceCodeLocation?.startTag;
   if (tag === undefined) return lineOf(element);

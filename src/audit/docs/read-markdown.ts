@@ -4,19 +4,16 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, Cell, Code } from './block.ts';
 
-/** Maximum nesting depth of indented blocks. Code fences in deeper blocks are not read. */
+/** Code fences nested in more indented blocks are not read. */
 const DEEPEST = 3;
 
-/**
- * If a code fence directly follows an HTML tag, as in MDX, the fence is still read. A CommonMark parser would treat the
- * fence as HTML.
- */
+/** Unlike CommonMark, reads a code fence directly after an HTML tag, as in MDX. */
 export function readMarkdown(text: string): readonly Block[] {
   return readPart(withoutDeepLines(withoutComments(withoutFrontMatter(text))), { line: 1, depth: 0 });
 }
 
 interface Part {
-  /** The line number in the page at which this part begins. */
+  /** Line of the page at which the part begins. */
   readonly line: number;
   readonly depth: number;
 }
@@ -50,7 +47,7 @@ function readPart(text: string, { line, depth }: Part): readonly Block[] {
   });
 }
 
-/** A loop instead of a recursion, because quotes may be nested thousands of levels deep. */
+/** A recursion would overflow the stack, because quotes may be nested thousands of levels deep. */
 function* blockNodes(root: Nodes): Generator<Nodes> {
   const stack: Nodes[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -73,7 +70,7 @@ interface CodeSource extends Part {
 
 function codeBlocks(node: Extract<Nodes, { type: 'code' }>, { text, line, depth }: CodeSource): readonly Block[] {
   const isFenced = /[`~]/.test(text.charAt(node.position?.start.offset ?? 0));
-  // Tabs and admonitions of MkDocs are indented like code, but they may contain code fences.
+  // MkDocs indents tabs and admonitions like code, although they may contain code fences.
   if (!isFenced && depth < DEEPEST && /^\s*(```|~~~)/m.test(node.value))
     return readPart(node.value, { line, depth: depth + 1 });
   const language = /^[{]?\.?([\w+-]*)/.exec(node.lang ?? '')?.[1] ?? '';

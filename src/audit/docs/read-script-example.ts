@@ -2,10 +2,7 @@ import type ts from 'typescript';
 import type { Json } from '../../model/json.ts';
 import type { ExampleItem } from './claim.ts';
 
-/**
- * The `typescript` package. Its import takes a third of a second. So the package is imported only if a page has a
- * script example.
- */
+/** `typescript` is imported only if a page has a script example, because the import is slow. */
 type ScriptCompiler = typeof ts;
 
 export function readScriptExample(ts: ScriptCompiler, text: string): readonly ExampleItem[] {
@@ -81,7 +78,7 @@ function readCall(node: ts.CallExpression | ts.NewExpression, reader: Reader): v
 
 type Argument = Extract<ExampleItem, { kind: 'call' }>['arguments'][number];
 
-/** The members of an options object count as further arguments. */
+/** The members of an options object are arguments too. */
 function argumentsOf(given: ts.Expression, position: number, ts: ScriptCompiler): readonly Argument[] {
   if (ts.isSpreadElement(given)) return [];
   const plain = unwrap(given, ts);

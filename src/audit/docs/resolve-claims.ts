@@ -13,7 +13,7 @@ export interface ResolvedClaims {
   /** The client's method, or null if the page refers to a method that the client does not have. */
   readonly method: IndexedMethod | null;
   readonly name: string;
-  /** The arguments that the page names. `argument` is null if the method has no argument with a similar name. */
+  /** `argument` is null if the method has no such argument. */
   readonly arguments: readonly {
     readonly name: string;
     readonly argument: IndexedArgument | null;
@@ -38,12 +38,12 @@ export function resolveClaims(claims: readonly Claim[], index: MethodIndex): rea
 interface Known {
   /** Words that may precede the name of a method, such as `client`. */
   readonly roots: ReadonlySet<string>;
-  /** First words of method names, such as `orders`. */
+  /** First words of method names, such as `orders` of `orders.ship`. */
   readonly resources: ReadonlySet<string>;
   /** Possible names of the program, if the client is a command-line program. */
   readonly programs: ReadonlySet<string>;
   readonly isCommandLine: boolean;
-  /** The prefix that all tool names have in common, such as `acme_`. Empty if they have no common prefix. */
+  /** The prefix of all tool names, such as `acme_`, or an empty text. */
   readonly prefix: string;
 }
 
@@ -117,7 +117,7 @@ function resolveCall(
         ? [{ name: only.path, argument: only, claimed: detail }]
         : [];
     }
-    // In a map such as `metadata`, the caller chooses the member names. So a member name is not an argument.
+    // In a map such as `metadata`, the caller chooses the names of the members.
     if (given.member && !atPosition.some(({ path }) => path.includes('.'))) return [];
     return [argument(given.name, method, detail)];
   });
@@ -128,10 +128,7 @@ function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): 
   return { name, argument: findArgument(method, name), claimed };
 }
 
-/**
- * If the client has `orders.list()`, then `client.orders.archive()` belongs to the client too. A common name such as
- * `close` is not enough, because every client has such a method.
- */
+/** If the client has `orders.list()`, a call of `orders.archive()` refers to the client too. */
 function isMeant(words: readonly string[], { roots, resources }: Known): boolean {
   const last = words.at(-1) ?? '';
   if (words.length < 2 || /^(a?close|__\w+__|then|catch|on)$/.test(last)) return false;
@@ -181,7 +178,7 @@ function resolveCommand(
   ];
 }
 
-/** An option may have two names, such as `--success/--failure` or `--no-wait`. The page may use either name. */
+/** A page may write `--success/--failure` for `--success`, and `--no-wait` for `--wait`. */
 function optionOf(option: string, method: IndexedMethod, detail: ClaimedDetail): ResolvedClaims['arguments'][number] {
   const names = option.split('/').flatMap((name) => [name, name.replace(/^--no-/, '--')]);
   const found = names.map((name) => argument(name, method, detail)).find((each) => each.argument !== null);

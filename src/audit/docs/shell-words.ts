@@ -6,13 +6,10 @@ interface ShellCommand {
   readonly line: number;
 }
 
-/**
- * Matches quoted texts, comments, separators and words of shell commands. A quote without a closing quote is an
- * ordinary character.
- */
+/** A quote without a closing quote counts as an ordinary character. */
 const PIECES = /\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|(?<!\S)#[^\n]*|&&|[\n|;]|[^\s\\'"#|;&]+|[\s\S]/g;
 
-/** Splits a block into commands at line ends, `|`, `;` and `&&`. Prompts (`$ `) and comments are dropped. */
+/** Splits a block into commands, without prompts (`$ `) and comments. */
 export function shellCommands(text: string): readonly ShellCommand[] {
   const commands: ShellCommand[] = [];
   let [command, line, startLine] = ['', 0, 0];

@@ -32,7 +32,7 @@ const BY_HEADING = new Map(
   COLUMNS.flatMap((column) => HEADINGS[column].split(' ').map((heading) => [fold(heading), column] as const)),
 );
 
-/** For each column, returns what the column contains, or null if the heading is unknown. */
+/** A column with an unknown heading gives null. */
 export function columnsOf(header: readonly Cell[]): readonly (Column | null)[] {
   return header.map(({ text }) => BY_HEADING.get(fold(text)) ?? null);
 }
@@ -44,7 +44,7 @@ const YES = new Set(
 );
 const NO = new Set('no n false optional - – — ✗ ✘ ❌ nein falsch non facultatif opcional never'.split(' '));
 
-/** Reads a yes or no in English, German, French or Spanish. An empty text means no. Returns null for any other text. */
+/** Returns false for an empty text, and null for unknown words. */
 export function readYesNo(text: string): boolean | null {
   const word = text
     .trim()

@@ -1,10 +1,7 @@
 import type { ObservedSurface } from '../sources/observed.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/**
- * Lists response members whose type differs between two recordings. Members that only one recording contains are not
- * compared.
- */
+/** Lists response members that both recordings contain, but with different types. */
 export function answerChanges(
   observed: readonly ObservedSurface[],
   covered: ReadonlySet<string>,
@@ -22,7 +19,7 @@ export function answerChanges(
   });
 }
 
-/** A list that contains only `null` does not show the type of a member. So such a list never counts as a difference. */
+/** A member that was always `null` may have any type. */
 function areAlike(one: readonly string[], two: readonly string[]): boolean {
   const [a, b] = [one, two].map((types) => types.filter((type) => type !== 'null'));
   return a === undefined || b === undefined || a.length === 0 || b.length === 0 || a.some((type) => b.includes(type));

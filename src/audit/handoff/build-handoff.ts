@@ -41,16 +41,13 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   readonly versions: readonly Contradiction[];
   readonly answers: readonly Contradiction[];
   readonly drifts: readonly Drift[];
-  /**
-   * The client's entries in the ledger. `written` is the day on which the entry was written, or null if git does not
-   * know the day.
-   */
+  /** `written` is null if git does not know when the entry was written. */
   readonly ledger: readonly { readonly entry: Xfail; readonly written: string | null }[];
   readonly earlier: readonly EarlierLine[];
   readonly decided: readonly HandoffDecision[];
 }
 
-/** In a hand-off, the rows with the worst consequences come first. The same evidence gives the same hand-off. */
+/** Rows with the worst consequences come first. */
 export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const { client, contracts, trace, date, findings } = evidence;
   const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });
@@ -127,7 +124,7 @@ function portDrafts(ports: readonly PortInFlight[], client: string): readonly Un
   }));
 }
 
-/** Returns one note per claim, even if several facts contradict the claim. */
+/** Returns one note per claim, with the evidence of all facts that contradict the claim. */
 function claimNotes({ stale, client }: HandoffEvidence): readonly Unkept<HandoffNote>[] {
   const notes = new Map<string, Unkept<HandoffNote>>();
   for (const { file, claim } of stale) {
@@ -152,7 +149,7 @@ function noteOf(topic: string, { at, says, evidence }: Contradiction, client: st
   return { priority: 'P3', fingerprints: [fingerprint], at, says, evidence };
 }
 
-/** Returns true if a row already reports this field, an object around the field, or a member of the field. */
+/** Returns true if a finding already reports the field, an object around it, or one of its members. */
 function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
   // If the client sends a request that no contract describes, a finding already reports this request.
   if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
@@ -210,7 +207,7 @@ interface IdOptions {
   readonly earlier: readonly EarlierLine[];
 }
 
-/** An entry that shares a fingerprint with an earlier entry keeps the id of that entry. Any other entry gets a new id. */
+/** An entry that shares a fingerprint with an earlier entry keeps that entry's id. */
 function idKeeper({
   client,
   date,
@@ -232,7 +229,7 @@ function idKeeper({
   };
 }
 
-/** The id contains six digits of the fingerprint, or more digits if another entry already has this id. */
+/** The id contains as many digits of the fingerprint as make it unique, and at least six. */
 function freshId(client: string, fingerprint: string, taken: ReadonlySet<string>): string {
   for (let length = 6; length < fingerprint.length; length += 1) {
     const id = `${client}-${fingerprint.slice(0, length)}`;

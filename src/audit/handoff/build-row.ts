@@ -31,9 +31,9 @@ export interface RowContext {
   /** The API key that the client used during the trace. */
   readonly secret: string;
   readonly excuses: ReadonlyMap<Finding, Xfail>;
-  /** The results of the programs that reproduce the rows. The key is the fingerprint of the row. */
+  /** Replays by the fingerprint of the row. */
   readonly replays: ReadonlyMap<string, Replay>;
-  /** For each operation or field: references of the pull requests that add the operation or field, such as `#42`. */
+  /** Maps an operation or field to the pull requests that add it, such as `#42`. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -68,7 +68,7 @@ export function buildRow({ fingerprint, findings }: CauseGroup, context: RowCont
   };
 }
 
-/** No call can show that an operation or a field is missing, so such a row has no program. */
+/** No call can show a missing operation or field, so its row has no program. */
 const NOT_REPLAYED: Replay = { program: null, withheld: null };
 
 function placesOf(methods: readonly string[], described: readonly MethodDescription[]): readonly string[] {
@@ -109,10 +109,7 @@ function acceptedBy(findings: readonly Finding[], { excuses }: RowContext): Hand
   return { owner: first.owner, expires: first.expires };
 }
 
-/**
- * Quotes the request line, and the part of the request or response to which the evidence points. The trace's key
- * becomes `$API_KEY`.
- */
+/** Quotes the request line, and the part of the exchange to which the evidence points. */
 function wireExcerpt({ evidence }: Finding, call: ClientCall, secret: string): readonly string[] {
   const [, position = '0', side = '', part = '', ...rest] = parsePointer(evidence.pointer);
   const exchange = call.exchanges[Number(position)] ?? call.exchanges[0];

@@ -14,17 +14,14 @@ export interface ProgramInput {
   readonly call: Pick<ClientCall, 'method' | 'arguments' | 'exchanges'>;
   readonly client: Client;
   readonly description: MethodDescription | undefined;
-  /** For a Node client: possible names of the package to import, the most likely name first. */
+  /** For a Node client, possible names of its package, the most likely name first. */
   readonly packages: readonly string[];
-  /** The expected result. The program contains this text as a comment after the call. */
+  /** The program contains this text as a comment after the call. */
   readonly expected: string;
   readonly observed: string;
 }
 
-/**
- * Writes alternative programs for one call. In Python, nothing declares whether the result must be iterated or entered
- * with `with`. The caller uses the first program that shows the expected effect.
- */
+/** Returns alternatives, because nothing declares how the result of a Python method must be used. */
 export function clientPrograms(input: ProgramInput): readonly Program[] {
   switch (input.client.driver) {
     case 'python':
@@ -36,13 +33,12 @@ export function clientPrograms(input: ProgramInput): readonly Program[] {
     case 'mcp':
       return [{ language: 'bash', text: mcpScript(input) }];
     case 'custom':
-      return []; // no program can be generated for the language of this client
+      return []; // parity cannot write a program in the client's language
     case 'command':
       return ['', 'yes | '].map((answers) => ({ language: 'bash', text: commandScript(input, answers) }));
   }
 }
 
-/** Three uses of a call's result: print the result, iterate over the result, or enter the result with `with`. */
 const PYTHON_USES: readonly ((call: string) => readonly string[])[] = [
   (call) => [`print(${call})`],
   (call) => [`with ${call} as result:`, '    print(result)'],
@@ -84,10 +80,7 @@ function freshTime(written: string, { signatures }: Client): string {
   );
 }
 
-/**
- * `acme.models.Client` is imported from `acme.models`. `/path/make.py#client` is a function in a file of the user's
- * project.
- */
+/** A name is a module path (`acme.models.Client`) or a function in a file (`/path/make.py#client`). */
 function pythonImport(name: string): string {
   const [, file, factory] = /([^/\\]+)\.py#(\w+)$/.exec(name) ?? [];
   if (file !== undefined) return `from ${file} import ${factory}`;
@@ -121,7 +114,7 @@ function pythonTemplate(value: Json): string {
   return value === null ? 'None' : typeof value === 'boolean' ? (value ? 'True' : 'False') : writeJson(value);
 }
 
-/** If `construct.call` contains a package, as in `@acme/sdk#Client`, returns only this package. */
+/** If `construct.call` names a package, as in `@acme/sdk#Client`, no other package is tried. */
 function nodePackages({ client, packages }: ProgramInput): readonly string[] {
   const named = /^(.*)#/.exec(client.construct?.call ?? '')?.[1];
   return named === undefined ? packages : [named];

@@ -23,7 +23,7 @@ function operationsFirst(group: CauseGroup['findings']): CauseGroup['findings'] 
   return first === undefined ? group : [first, ...rest];
 }
 
-/** Findings of one kind that share these values become one row. Undefined if every finding has its own row. */
+/** Returns what findings of one row have in common, or undefined if each finding has its own row. */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
   if (repair === undefined) return undefined;
@@ -31,10 +31,7 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
   return [operation, address, places?.declared.location ?? '', places?.sent.location ?? ''];
 }
 
-/**
- * Findings with the same key become one row. Missing operations and fields share a row if the same server change
- * introduced them. A field by which the server checks ownership has its own row.
- */
+/** Missing operations and fields of the same server change get the same key. */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
   if (isMissing(kind)) {
@@ -48,7 +45,7 @@ function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet
   return parts === undefined ? fingerprint : shortHash([kind, where, ...parts]);
 }
 
-/** Returns the fields that several operations lack. Leaves out a field whose contract states `since`. */
+/** Returns the fields without `since` that several operations lack. */
 function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet): ReadonlySet<string> {
   const seen = new Map<string, Set<string>>();
   for (const finding of findings) {
@@ -58,7 +55,7 @@ function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet):
   return new Set([...seen].filter(([, operations]) => operations.size > 1).map(([field]) => field));
 }
 
-/** Returns `since` of the finding's field. If the finding names no field, returns `since` of the operation. */
+/** Returns `since` of the finding's field, or of the operation if the finding names no field. */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since ?? '';

@@ -3,10 +3,7 @@ import type { ContractSet } from '../../model/contract.ts';
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Priority } from '../../model/handoff.ts';
 
-/**
- * A warning usually has a low priority, because calls do not fail. A missing field by which the server checks ownership
- * has a higher priority, because such a field protects the data of others.
- */
+/** A missing field by which the server checks ownership has the highest priority. */
 export function priorityOf({ kind, severity }: Finding, guards: boolean): Priority {
   const { priority = 'P1' } = KINDS[kind];
   if (isMissing(kind)) return guards ? 'P0' : 'P2';

@@ -11,10 +11,7 @@ export interface ReplayedCall extends ClientCall {
   readonly program: Program;
 }
 
-/**
- * Returns the first program that does the same as the traced call. If no program does the same, the result says why the
- * first program differs.
- */
+/** If all programs differ from the traced call, `withheld` says how the first one differs. */
 export function replayShown(
   recorded: readonly ReplayedCall[],
   { call, pointer }: { readonly call: ClientCall; readonly pointer: string },
@@ -42,10 +39,7 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
   return endsAlike(traced, replayed) ? null : `the program ends differently: ${endOf(replayed)}`;
 }
 
-/**
- * Returns true if all requests from number `sent` on are the same, as in polling. A traced client polls more often,
- * because the driver skips waits.
- */
+/** Returns true if all requests after number `sent` repeat that request, as in polling. */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));
   return sent > 0 && new Set(shapes).size === 1;
@@ -61,7 +55,7 @@ function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   return traced.exchanges.length > 0 || replayed.outcome.stderr.includes(name);
 }
 
-/** If every request is a GET, the program may read more pages than the driver. The driver reads only the first page. */
+/** A program may read more pages than the driver, which reads only the first page. */
 function isPaged({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0 && exchanges.every(({ request }) => request.method === 'GET');
 }

@@ -3,13 +3,10 @@ import { REDACTED } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
-/** The language of the server inside the program. In a bash script, the server runs as a second process. */
+/** A bash script runs the server as a second process in this language. */
 type ServerLanguage = 'python' | 'node';
 
-/**
- * Writes a server into the program, which runs if `BASE_URL` is not set. The server sends the recorded responses in
- * order, and then repeats the last response.
- */
+/** Without `BASE_URL`, the program starts a server that sends the recorded responses. */
 export function pythonStandIn(responses: readonly HttpResponse[]): readonly string[] {
   return [
     `if "BASE_URL" not in os.environ:  # ${PURPOSE}`,
@@ -84,10 +81,7 @@ const SERVERS = {
   ],
 } as const satisfies Record<ServerLanguage, (responses: string) => readonly string[]>;
 
-/**
- * Writes each response as `[status, headers, body]`, in JSON that is also valid Python. A link to the recorder becomes
- * a link to the stand-in server.
- */
+/** Writes JSON that is also valid Python, in which links to the recorder lead to the stand-in server. */
 function recorded(responses: readonly HttpResponse[]): string {
   const triples = responses.map(({ status, headers, body }) => [
     status,

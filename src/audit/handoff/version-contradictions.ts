@@ -13,22 +13,17 @@ export function versionContradictions(stated: readonly StatedVersion[]): readonl
 }
 
 interface VersionDrift {
-  /** The version that most files and tags state. Null if no version has a majority. */
+  /** The version of the majority of files and tags, or null if there is no majority. */
   readonly version: string | null;
-  /**
-   * The files and tags that differ from the majority, in the given order. If there is no majority, all files and tags.
-   */
+  /** The files and tags that differ from the majority, or all if there is no majority. */
   readonly odd: readonly StatedVersion[];
   readonly agreeing: readonly StatedVersion[];
-  /** The only file or tag that differs. Null if several differ, or if no version has a majority. */
+  /** Null unless exactly one file or tag differs from the majority. */
   readonly culprit: StatedVersion | null;
   readonly sentence: string;
 }
 
-/**
- * Returns null if all versions agree. `1.4.0.dev3` agrees with `1.4.0`. While a release is prepared, its git tag and
- * its changelog entry may be missing.
- */
+/** Returns null if all versions agree, as `1.4.0.dev3` and `1.4.0` do. */
 export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
   const considered = withoutUnreleased(stated);
   const bySaying = new Map<string, StatedVersion[]>();

@@ -17,7 +17,7 @@ import { foldedParts, placeKey, placeWords } from './place-words.ts';
 import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
-  /** Returns false if the source need not have the operation. Default: every source should have every operation. */
+  /** Returns false if the source need not have the operation. */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
 
@@ -31,7 +31,7 @@ export function findDrifts(surfaces: readonly Surface[], options: DriftOptions =
   return drifts.sort(byPlace);
 }
 
-/** What one source states. `says` is the wording for messages. */
+/** `says` is the wording for messages. */
 interface Word<T> {
   readonly source: SourceId;
   readonly value: T;
@@ -166,10 +166,7 @@ interface Voice<T> {
   readonly value: T;
 }
 
-/**
- * Returns the sources that are wrong. `null` means that it is unknown which source is wrong. docs/reference/lattice.md
- * explains the rule.
- */
+/** In the result, `null` stands for a wrong source that cannot be determined. */
 function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (SourceId | null)[] {
   const camps = campsOf(voices, agree);
   const [first, second] = camps;
@@ -182,7 +179,7 @@ function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => bool
   return [camps.length === 2 && first.length === 1 ? lighter(first, second) : null];
 }
 
-/** Forms groups of sources that all agree with each other. The largest group comes first. */
+/** Forms groups of sources that all agree with each other, the largest group first. */
 function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (readonly Voice<T>[])[] {
   const camps: Voice<T>[][] = [];
   for (const voice of voices) {
@@ -193,10 +190,7 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
   return camps.sort((a, b) => b.length - a.length);
 }
 
-/**
- * The weights matter only if exactly two sources make a statement and disagree. A source closer to the server has a
- * larger weight than a source that only describes the server.
- */
+/** If two sources disagree, the one with the smaller weight counts as wrong. */
 const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 
 function lighter<T>([a]: readonly Voice<T>[], [b]: readonly Voice<T>[]): SourceId | null {

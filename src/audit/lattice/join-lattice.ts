@@ -13,7 +13,7 @@ import { type Pairing, pairOperations } from './pair-operations.ts';
 import { lastPart, nameKeys, placeKey } from './place-words.ts';
 
 export interface LatticeOperation {
-  /** The id that the source closest to the server uses. */
+  /** The id in the first source that has the operation. */
   readonly id: string;
   readonly cells: ReadonlyMap<SourceId, SurfaceOperation>;
   readonly fields: readonly LatticeField[];
@@ -25,7 +25,7 @@ export interface LatticeField {
 }
 
 export interface Lattice {
-  /** The sources in the order of SOURCE_KINDS, then by name. */
+  /** Sorted by the order of SOURCE_KINDS, then by name. */
   readonly surfaces: readonly Surface[];
   readonly operations: readonly LatticeOperation[];
 }
@@ -43,7 +43,7 @@ function rank({ source }: Surface): number {
 }
 
 interface OperationRow {
-  /** The operations of the next source are compared with this operation. */
+  /** The first source's operation, to which later sources are matched. */
   speaker: SurfaceOperation;
   readonly cells: Map<SourceId, SurfaceOperation>;
 }
@@ -55,8 +55,7 @@ function addOperations({ source, operations }: Surface, rows: OperationRow[]): v
     const row = rowOf.get(speaker);
     if (row === undefined) continue;
     row.cells.set(source, operation);
-    // If the first source does not know the method and path, a later source supplies them. Further sources can then be
-    // paired by method and path.
+    // A later source supplies the method and path if the first source does not know them.
     if (speaker.request === null && operation.request !== null)
       row.speaker = { ...speaker, request: operation.request };
   }
@@ -89,7 +88,7 @@ function joinFields(cells: ReadonlyMap<SourceId, SurfaceOperation>): readonly La
 
 type Keys = (field: SurfaceField) => readonly string[];
 
-/** Pairs fields first by location and name, then by name in any spelling, and last by the end of a nested name. */
+/** Pairs fields by location and name, or else by name in any spelling, or else by the last part of a nested name. */
 function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceField> {
   const taken = new Map<SurfaceField, SurfaceField>();
   let left = a.fields.filter(isOwn);
@@ -143,10 +142,7 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
   return used;
 };
 
-/**
- * Pairs two fields only if their key is unique in both sources and at least one field is nested. `callback.url` and
- * `alerts.url` share the key `url`, so neither is paired.
- */
+/** Leaves `callback.url` and `alerts.url` unpaired, because both have the key `url`. */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();
   for (const [key, fields] of indexBy(left, keysOf)) {

@@ -26,16 +26,13 @@ export function makeDrift(draft: DriftDraft): Drift {
   };
 }
 
-/**
- * Describes a drift in one sentence. The source that differs comes last: `contract, openapi:core and docs:README.md say
- * body; client:acme says header`.
- */
+/** The source that differs comes last, as in `contract and openapi:core say body; client:acme says header`. */
 function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): string {
   const ordered = [
     ...sayings.filter((each) => each.source !== culprit),
     ...sayings.filter((each) => each.source === culprit),
   ];
-  // The source that differs gets a group of its own, even if another source uses the same words.
+  // The culprit gets its own group, even if another source uses the same words.
   const camps = groupBy(ordered, ({ source, says }) => (source === culprit ? `${says}\u0000` : says));
   return [...camps.values()]
     .map((camp) => {
@@ -47,19 +44,13 @@ function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): strin
 
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;
 
-/**
- * The severity of a drift depends on the source that is wrong. A wrong page or manifest is only a warning, because
- * pages and manifests do not change any request.
- */
+/** A wrong page or manifest is only a warning, because it changes no request. */
 const WIRE: Row = {
   ...{ contract: 'error', openapi: 'error', observed: 'error', client: 'error' },
   ...{ docs: 'warning', manifest: 'warning', nobody: 'error' },
 };
 
-/**
- * The severity of a missing feature depends on the source that lacks the feature. A client may lack features, so for a
- * client this is only a warning.
- */
+/** A missing feature is only a warning for a client, because clients may lack features. */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };
 
 const MILD: Row = {

@@ -9,7 +9,7 @@ import { placeWords } from './place-words.ts';
 export function makeMatrix(given: readonly Surface[], options: DriftOptions): PageMatrix {
   const { surfaces, operations } = joinLattice(given);
   const sources = surfaces.map(({ source }) => source);
-  // No source lists response members as fields, so a drift about a response member is shown at its operation.
+  // A drift about a response member is shown at its operation, because no source lists members as fields.
   const driftsOf = groupBy(findDrifts(given, options), (drift) => keyOf(drift.operation, sourceRow(drift)));
   const row = (name: string, cells: MatrixRow['cells'], drifts: readonly Drift[] = []): MatrixRow => ({
     ...{ name, cells, odd: sources.map((source) => drifts.some(({ culprit }) => culprit === source)) },
@@ -45,7 +45,7 @@ function keyOf(operation: string, field: string | null): string {
   return `${operation}\n${field ?? ''}`;
 }
 
-/** Lists the methods of a client. For any other source, returns `yes`. */
+/** Shows the methods of a client, and `yes` for any other source. */
 function cellText(source: SourceId, names: readonly string[] = [], has: boolean): string | null {
   if (!has) return null;
   return sourceKind(source) === 'client' && names.length > 0 ? names.join(', ') : 'yes';

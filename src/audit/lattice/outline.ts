@@ -2,14 +2,11 @@ import { foldedParts } from './place-words.ts';
 
 export interface Outline {
   readonly has: (name: string) => boolean;
-  /**
-   * Returns true for a name that may exist without being listed. If `schedule.cron` is listed, `schedule` exists. If
-   * only `schedule` is listed, `schedule.cron` may exist.
-   */
+  /** Returns true for an object around a listed name, and for a possible member of a listed name. */
   readonly implies: (name: string) => boolean;
 }
 
-/** Reads dotted names (`schedule.cron`) or pointers. Spelling (`shipAt` or `ship_at`) and list positions are ignored. */
+/** Ignores spelling (`shipAt` or `ship_at`) and list positions. */
 export function outline(names: readonly string[]): Outline {
   const listed = new Set<string>();
   const parents = new Set<string>();

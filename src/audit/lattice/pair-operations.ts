@@ -7,7 +7,7 @@ export interface Pairing<T> {
   readonly onlyB: readonly T[];
 }
 
-/** Pairs operations by id, or else by method and path without parameter names. Removed operations are left out. */
+/** Pairs operations by id, or else by method and path. */
 export function pairOperations(
   a: readonly SurfaceOperation[],
   b: readonly SurfaceOperation[],

@@ -12,10 +12,7 @@ export function placeName({ location, name }: Place): string {
   return location === 'body' ? bodyParts(name).join('.') : name;
 }
 
-/**
- * Spellings of the same place get the same key. The name of a path parameter is never sent, so the key contains the
- * position in `path`.
- */
+/** A path parameter gets its position, because its name is never sent. */
 export function placeKey({ location, name }: Place, path?: string): string {
   if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;
   if (location === 'header') return `header ${name.toLowerCase()}`;
@@ -36,15 +33,13 @@ export function lastPart(name: string): string {
   return foldName(name.split('.').at(-1) ?? name);
 }
 
-/**
- * Splits a dotted name or a pointer into parts, without list positions. `shipAt` and `ship_at` become the same part.
- */
+/** `shipAt` and `ship_at` give the same part, and list positions are left out. */
 export function foldedParts(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split('.');
   return parts.filter((part) => !isPosition(part)).map(foldName);
 }
 
-/** Returns the same parts for `/a/0` and `a`, because a list and its items count as one field. */
+/** Leaves out list positions, because a list and its items count as one field. */
 function bodyParts(name: string): readonly string[] {
   return (name.startsWith('/') ? parsePointer(name) : [name]).filter((part) => !isPosition(part));
 }

@@ -1,12 +1,9 @@
-/** Requests contain values of these types as strings. So the type hint `datetime` agrees with `string`. */
+/** Requests contain values of these types as strings. */
 const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'uri', 'bytes', 'binary', 'email']);
 
 const ANYTHING = new Set(['any', 'json', 'unknown', '']);
 
-/**
- * Returns true if two types, written as in type-words.ts, have an alternative in common. A `null` among several
- * alternatives is ignored.
- */
+/** Returns true if the types have an alternative in common, apart from a `null` beside others. */
 export function typesAgree(a: string, b: string): boolean {
   if (a === b) return true;
   const [left, right] = [alternatives(a), alternatives(b)];

@@ -6,10 +6,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Method } from '../../model/http.ts';
 import { livingFields, livingOperations, wireName } from './statement.ts';
 
-/**
- * Finds fields that operations send at different locations. An entry under `acknowledged` in api.yaml permits the
- * difference. If the difference no longer exists, the entry is an error.
- */
+/** Finds fields that operations send at different locations, unless api.yaml acknowledges the difference. */
 export function lintLocations(contracts: ContractSet, severity: 'error' | 'warning'): readonly Diagnostic[] {
   const uses = livingOperations(contracts).flatMap((contract) =>
     livingFields(contract).map((field) => ({ id: contract.id, method: contract.method, field })),
@@ -47,7 +44,7 @@ function inconsistent(
   return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
 }
 
-/** `words` lists the operations by location: `body in orders.create; query in orders.list`. */
+/** `words` is a text such as `body in orders.create; query in orders.list`. */
 function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 'warning'): readonly Diagnostic[] {
   const [first] = group;
   if (first === undefined) return [];
@@ -59,10 +56,7 @@ function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 
   return [{ severity, code: 'location-inconsistent', at, path: `fields.${name}`, message, hint }];
 }
 
-/**
- * Leaves out two usual differences. A path parameter may have the same name as a body field. A GET may send a field in
- * its query that other operations send in the body.
- */
+/** Leaves out path parameters and filters of GET requests, which usually differ from body fields. */
 function comparable(group: readonly Use[]): readonly Use[] {
   const sent = group.filter(({ field }) => field.place.location !== 'path');
   const isFilter = ({ method, field }: Use) => method === 'GET' && field.place.location === 'query';
@@ -91,10 +85,7 @@ function placeWords(location: Location, group: readonly Use[]): string {
   return `${location} in ${listWords(ids, MOST_NAMED)}`;
 }
 
-/**
- * Finds entries under `acknowledged` that are out of date: the operation does not send the field at the acknowledged
- * location.
- */
+/** Finds acknowledged locations at which the operation does not send the field. */
 function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[] {
   return api.acknowledged.flatMap((entry) =>
     LOCATIONS.flatMap((location) =>

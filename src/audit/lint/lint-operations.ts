@@ -51,7 +51,7 @@ export function lintOperations(contracts: ContractSet, levels: Config['lint']): 
 
 interface Subject {
   readonly subject: string;
-  /** Operations that state the same are in one group. The largest group comes first. */
+  /** Operations that agree form one group, and the largest group comes first. */
   readonly groups: readonly (readonly [says: string, statements: readonly Statement[]])[];
 }
 
@@ -63,7 +63,7 @@ function differingSubjects(statements: readonly Statement[]): readonly Subject[]
     .sort((a, b) => compareText(a.subject, b.subject));
 }
 
-/** Reports the warning in a contract of the smallest group, because this group differs from most operations. */
+/** Reports the smallest group, because it differs from most operations. */
 function toDiagnostic(family: LintFamily, severity: 'error' | 'warning', { subject, groups }: Subject): Diagnostic {
   const [first] = groups.at(-1)?.[1] ?? [];
   const words = groups.map(([says, statements]) => `${says} in ${whoWords(statements)}`);
@@ -83,7 +83,7 @@ function whoWords(statements: readonly Statement[]): string {
   return listWords([...new Set(statements.map(({ who }) => who))].sort(), MOST_NAMED);
 }
 
-/** Finds entries in api.yaml that acknowledge a disagreement that no longer exists. */
+/** Finds acknowledged disagreements that no longer exist. */
 function staleNotes(contracts: ContractSet, levels: Config['lint']): readonly Diagnostic[] {
   return contracts.api.lint.flatMap(({ lint, of, at }) => {
     if (lint === 'location-inconsistent' || levels[lint] === 'off') return [];

@@ -20,10 +20,7 @@ function state(contract: Contract, subject: string, says: string, path = 'respon
   return { subject, says, who: contract.id, at: contract.at, path };
 }
 
-/**
- * Compares the error codes of 404 responses, for each path that names a resource. Operations with a common code agree,
- * even if their other codes differ.
- */
+/** Operations on the same resource agree if their 404 responses have one code in common. */
 export const errorCodes: ReadStatements = (contracts) => {
   const missing = livingOperations(contracts).flatMap((contract) => {
     const [named] = /^.*?\{[^}]*\}/.exec(contract.path) ?? [];
@@ -49,7 +46,7 @@ export const errorStatuses: ReadStatements = (contracts) =>
     ),
   );
 
-/** Compares the success statuses of operations that create items, such as `POST /orders` beside the path `/orders/{id}`. */
+/** `POST /orders` counts as creating an item if the path `/orders/{id}` exists. */
 export const createStatuses: ReadStatements = (contracts) => {
   const operations = livingOperations(contracts);
   const items = new Set(operations.map(({ path }) => bareHoles(path)));

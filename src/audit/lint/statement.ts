@@ -3,7 +3,7 @@ import type { Position } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 
-/** A statement of one operation about a subject. The linter compares all statements about the same subject. */
+/** The linter compares all statements about the same subject. */
 export interface Statement {
   /** What the linter compares between operations, for example `limit` or `404 of /things/{}`. */
   readonly subject: string;
@@ -25,7 +25,7 @@ export function livingFields({ fields }: Contract): readonly Field[] {
   return fields.filter(({ lifecycle }) => lifecycle !== 'proposed' && lifecycle !== 'removed');
 }
 
-/** Returns the name that is sent in the request. For a nested body field, the result is the last part of the name. */
+/** For a nested body field, returns the last part of the name. */
 export function wireName({ place: { name } }: Field): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
@@ -54,10 +54,7 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
   );
 }
 
-/**
- * Finds the list in a response: the whole body, or the only list of objects in the body. Any other object in the body
- * must have a usual name such as `meta`.
- */
+/** Finds the list in a response, which may be the whole body or its only list of objects. */
 export function listOf(
   contract: Contract,
   contracts: ContractSet,

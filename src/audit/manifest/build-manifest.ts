@@ -13,7 +13,7 @@ interface ManifestInput {
   /** Date of the audit in ISO format, or null if no date was given. */
   readonly audited: string | null;
   readonly clients: readonly ClientInput[];
-  /** Entries of an earlier manifest, by client. They are kept for clients that this audit does not examine. */
+  /** Entries of an earlier manifest, kept for clients that this audit does not examine. */
   readonly kept?: { readonly [client: string]: ClientManifest };
 }
 

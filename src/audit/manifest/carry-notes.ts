@@ -13,14 +13,14 @@ import type {
 /** Handwritten notes by entry name, for example `orders.ship ship_at`. */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
-/** An operation has the same entry name in every list. So its note stays when the operation moves to a different list. */
+/** The name is the same in every list, so that a note stays when its operation moves to another list. */
 export function portEntry({ operation, field }: PortItem): string {
   return field === null ? operation : `${operation} ${field}`;
 }
 
 export const NO_NOTES: ClientNotes = { notes: {}, ports_in_flight: [], ports_shipped: [] };
 
-/** `noteOf` returns the note of an entry. `left` returns the notes of entries that do not exist. */
+/** `left` returns the notes of entries that do not exist. */
 export interface NoteBook {
   readonly noteOf: (entry: string) => { readonly note?: ManifestNote };
   readonly left: () => ClientManifest['orphaned_notes'];
@@ -42,7 +42,7 @@ export function openNotes(notes: Notes): NoteBook {
   };
 }
 
-/** Manifests of an earlier version of wireparity contained the notes. Returns the parts that belong in a notes file. */
+/** Manifests of earlier versions contain the notes, which now have their own file. */
 export function notesOfManifest(client: ClientManifest): ClientNotes {
   const { endpoints_covered, endpoints_missing, model_drift, ports_in_flight, ports_shipped } = client;
   const ports = [...ports_shipped, ...ports_in_flight];
@@ -62,13 +62,10 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/** In orphaned notes, earlier versions of wireparity wrote `endpoints_covered orders.ship` for `orders.ship`. */
+/** Earlier versions began the entry names of orphaned notes with the section. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
-/**
- * Returns the recorded facts about ports, without facts that the contracts already state. A port is a server change
- * that a client must adopt.
- */
+/** Leaves out facts about ports that the contracts already state. */
 export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>) {
   return {
     ports_in_flight: ports.ports_in_flight.map(
@@ -86,9 +83,7 @@ export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_s
   };
 }
 
-/**
- * Keeps the text and comments of an existing notes file. The list of ports is rewritten only if the ports have changed.
- */
+/** Keeps the text and comments of an existing notes file. */
 export function writeNotes(text: string | null, client: string, { notes, ...ports }: ClientNotes): string {
   const parsed = parseDocument(text ?? '');
   const document: Document = isMap(parsed.contents) ? parsed : new Document({});

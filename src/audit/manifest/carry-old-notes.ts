@@ -74,7 +74,7 @@ function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: C
   return items.length === 0 ? [{ operation: '*', field: null }] : items;
 }
 
-/** In a history entry such as `PR #7 (…): … via #12`, the client's own pull request is #12. */
+/** In `PR #7 (…): … via #12`, the client's own pull request is #12. */
 function toldOf(words: string): Pick<KnownShipped, 'reference' | 'title' | 'merged'> {
   const [via] = referencesIn(/\bvia\b.*/s.exec(words)?.[0] ?? '');
   const [first = null] = referencesIn(words);

@@ -17,7 +17,7 @@ export interface ClaimEvidence {
   readonly surface: ClientSurface;
   readonly contracts: ContractSet;
   readonly versions: readonly { readonly source: string; readonly version: string }[];
-  /** Patterns for methods that the trace left out. Nothing is known about these methods. */
+  /** Patterns of methods that the trace left out, about which nothing is known. */
   readonly ignored: readonly string[];
   /** Classes in the client's source. Empty if the source was not read. */
   readonly classes: readonly SourceClass[];
@@ -41,9 +41,9 @@ export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly
 
 interface Context extends ClaimEvidence {
   readonly methods: ReadonlyMap<string, MethodReading>;
-  /** The operations that the trace shows. The key is a request such as `GET /v1/orders/{}`. */
+  /** Operations of the trace by request, such as `GET /v1/orders/{}`. */
   readonly operations: ReadonlyMap<string, SurfaceOperation>;
-  /** Methods that claims about coverage name. If such a method is missing, only the claim about coverage is reported. */
+  /** If a method that a coverage claim names is missing, only that claim is reported. */
   readonly covering: ReadonlySet<string>;
 }
 

@@ -9,7 +9,7 @@ export interface ManifestDifference {
   /** Name of the entry, for example `acme: endpoints_covered orders.ship`. */
   readonly entry: string;
   readonly message: string;
-  /** For an object or a list: the members that differ. */
+  /** The members that differ, or the found and the expected text. */
   readonly lines: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);
-  // Goes up from the differing line to less indented lines, which name the section. Leaves out lines with only a bracket.
+  // Lines with less indentation name the section of the differing line.
   const named = other.slice(0, at + 1).filter((line) => !/^ *[}\]],?$/.test(line));
   const outer: string[] = [];
   for (const line of named.toReversed())
@@ -67,7 +67,7 @@ function parse(text: string): JsonObject | undefined {
   }
 }
 
-/** Returns all records of a manifest. Each key is a name that a reader can search for. */
+/** Keys are names that a reader can search for in the manifest. */
 function entriesOf({ clients, ...top }: JsonObject): ReadonlyMap<string, Json> {
   const entries = new Map<string, Json>(Object.entries(top));
   for (const [client, part] of Object.entries(isJsonObject(clients) ? clients : {})) {
@@ -87,7 +87,7 @@ function recordsOf(value: Json): readonly (readonly [string, Json])[] | undefine
   return isJsonObject(value) ? Object.entries(value) : undefined;
 }
 
-/** Makes a name unique, because two records of a list may have the same name. */
+/** Two records of a list may have the same name. */
 function freeName(name: string, entries: ReadonlyMap<string, Json>, count = 1): string {
   const numbered = count === 1 ? name : `${name} (${count})`;
   return entries.has(numbered) ? freeName(name, entries, count + 1) : numbered;

@@ -30,7 +30,7 @@ export type OldClaimKind =
       readonly fields: readonly string[];
       readonly covered: boolean;
     }
-  /** A claim such as `--send-at, PR #1 pending`. `names` contains `--send-at`. */
+  /** A claim such as `--send-at, PR #1 pending`, where `names` contains `--send-at`. */
   | { readonly kind: 'pending'; readonly caller: string | null; readonly names: readonly string[] }
   | { readonly kind: 'version'; readonly version: string }
   /** A claim that no trace could confirm or contradict. */

@@ -1,7 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
 import type { OldRequest } from './old-manifest.ts';
 
-/** Reads a request such as `POST /v1/orders/{id} (pause)`. Further paths, as in `+ /poll`, give further requests. */
+/** `POST /v1/orders + /poll` gives two requests. */
 export function requestsIn(text: string): readonly OldRequest[] {
   const first = /\b(GET|POST|PUT|PATCH|DELETE|HEAD)\s+(\/[^\s,;)]*)/.exec(text);
   if (first === null) return [];
@@ -37,7 +37,7 @@ export function commandName(text: string): string {
   return (end === -1 ? words : words.slice(0, end)).join('.');
 }
 
-/** Reads the flags in a text. `--url / --callback` gives both flags. Text in brackets is ignored. */
+/** Leaves out flags in brackets, as in `--url (or --callback)`. */
 export function flagsIn(text: string): readonly string[] {
   return [...text.replaceAll(/\([^)]*\)/g, '').matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
 }
@@ -51,10 +51,7 @@ export function fieldsIn(text: string): readonly string[] {
     .filter((part) => /^[a-z]\w*$/i.test(part));
 }
 
-/**
- * Reads names that cannot be English words, such as `require_payload_override` and `--send-at`. Two spellings of a name
- * give one result.
- */
+/** Reads names that cannot be English words, such as `require_payload_override` and `--send-at`. */
 export function identifiersIn(text: string): readonly string[] {
   const found = [...text.matchAll(/--[a-z][\w-]*|\b[a-z]+(?:_[a-z0-9]+)+\b/g)].map(([name]) => name);
   return [...new Map(found.map((name) => [foldName(name), name])).values()];

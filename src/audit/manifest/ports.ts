@@ -16,15 +16,12 @@ import type { ClientCoverage } from './read-coverage.ts';
 
 export interface PortEvidence {
   readonly main: ClientCoverage;
-  /**
-   * The open pull requests, each with what its branch covers. If null, entries of the earlier `ports_in_flight` stay
-   * until the client covers them.
-   */
+  /** If null, entries of the earlier `ports_in_flight` stay until the client covers them. */
   readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
   readonly previous: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>;
   readonly contracts: ContractSet;
-  /** Date of the audit in ISO format, or null if none was given. Without a date, the ages of ports are not computed. */
+  /** If null, the days since each server change are not computed. */
   readonly audited: string | null;
 }
 
@@ -33,10 +30,7 @@ export interface Ports {
   readonly shipped: readonly PortShipped[];
 }
 
-/**
- * A port is a server change that a client must adopt. In flight: an open branch covers the change, but the main branch
- * does not. Shipped: the change was in flight earlier, and the client covers it now.
- */
+/** A port (a server change to adopt) is in flight while only an open branch covers it, and then shipped. */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;
   const inFlight = open === null ? stillInFlight(evidence) : openItems(open, evidence.main);
@@ -95,7 +89,7 @@ function shippedItems({ previous, main, merged }: PortEvidence): readonly KnownS
     return { operation, field, reference, title, merged: known?.at?.date ?? null };
   });
   const unique = new Map([...landed, ...before].map((item) => [portEntry(item), item]));
-  // An old manifest may list a shipped port without an operation. Such a port stays, because no evidence can contradict it.
+  // A shipped port without an operation stays, because no evidence can contradict it.
   return [...[...unique.values()].filter((item) => isCovered(item, main)), ...untold.values()];
 }
 
@@ -109,17 +103,14 @@ function exists({ operation, field }: PortItem, { operations }: ContractSet): bo
   return contract !== undefined && (field === null || allFields(contract).some(({ name }) => name === field));
 }
 
-/** Returns the change of the server that introduced the field. A field without `since` has the `since` of its operation. */
+/** A field without `since` has the `since` of its operation. */
 function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): string | undefined {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since;
   return allFields(contract).find(({ name }) => name === field)?.since ?? contract.since;
 }
 
-/**
- * Returns the number of days since the server shipped the change. The date comes from `since` of the field, or else
- * from `since` of the operation.
- */
+/** If `since` of the field contains no date, the date comes from the operation. */
 function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
   const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];
   const [date] = texts.flatMap((text) => /\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0] ?? []);

@@ -13,7 +13,7 @@ export type ClientCoverage = ReadonlyMap<OperationId, CoveredOperation>;
 interface CoveredOperation {
   readonly contract: Contract;
   readonly methods: readonly string[];
-  /** Declared fields that the client can send at the declared place, sorted. */
+  /** Declared fields that the client can send at the declared place. */
   readonly fields: readonly string[];
   /** Shipped fields of the contract that the client cannot send, sorted. */
   readonly missing: readonly string[];
@@ -46,7 +46,7 @@ function keyOf(field: Field, contract: Contract): string {
   return placeKey(place.location === 'body' ? { ...place, name: bodyPointer(field) } : place, contract.path);
 }
 
-/** Sending a whole object covers all its members. Sending a member covers the object around the member. */
+/** Sending an object covers its members, and sending a member covers the object. */
 function reaches(sent: readonly string[], key: string): boolean {
   if (key === 'body ') return sent.some((each) => each.startsWith('body '));
   return sent.some(

@@ -74,15 +74,12 @@ function coveredCommand(entry: Entry): readonly OldClaim[] {
   ];
 }
 
-/** `--from in X-From header` gives `--from`, and `--valid/--invalid` gives `--valid`. */
+/** In `--valid/--invalid`, only `--valid` counts. */
 function flagsOf(text: string): readonly string[] {
   return [...text.replaceAll(/(--[\w-]+)\/--[\w-]+/g, '$1').matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
 }
 
-/**
- * The pending name is the last name before a word such as `pending`: `--send-at` in `--payload-override + --send-at, PR
- * #1 pending`.
- */
+/** In `--payload-override + --send-at, PR #1 pending`, only `--send-at` is pending. */
 function pendingIn(caller: string | null, entry: Entry): readonly OldClaim[] {
   const words = textOf(entry.value);
   if (!saysPending(words)) return [];

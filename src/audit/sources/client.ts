@@ -48,8 +48,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
     const seen = new Set<string>();
     for (const call of [method.base, ...method.calls]) {
       for (const [position, { operation, request }] of call.exchanges.entries()) {
-        // Without a contract, the path contains argument values, which differ between calls. So only the path of the
-        // base call is used.
+        // Without a contract, every call has its own path, so only the base call is used.
         if (operation === null && call !== method.base) continue;
         const path = operation === null ? templateOf(method, position, request.target) : '';
         const id = operation ?? `${request.method} ${path}`;
@@ -149,10 +148,7 @@ function passedField({ place, value }: Leaf, call: ClientCall, declared: Declare
   return { ...nameAt(place, declared), type, required: null, at: callCitation(call) };
 }
 
-/**
- * Returns null if the trace does not show whether the field is required. A call without an object does not show whether
- * the members of the object are required.
- */
+/** A call without an object does not show whether the members of the object are required. */
 function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
   const main = uses.filter(({ method, operation }) =>
     method.base.exchanges.some((each) => each.operation === operation),
@@ -175,7 +171,7 @@ function argumentField({ parameter, call }: ArgumentReading, landing: Landing, d
   const values = hintValues(parameter.type);
   const given = landing.place.location === 'body' ? typeOfValue(landing.sent) : null;
   const said = hintWords(parameter.type);
-  // A command-line program gets every argument as text. So only the request shows the type of the value.
+  // A command-line program gets every value as text, so the type comes from the request.
   const agrees = said === null || given === null || typesAgree(said, given);
   const inText = call.outcome.kind === 'exited' && said === 'string';
   return {

@@ -10,7 +10,7 @@ export interface DocsDrift {
    * pages.
    */
   readonly missingInClient: readonly DocsMiss[];
-  /** The methods and arguments that no page documents, sorted by method. Empty if a part of a page was not examined. */
+  /** Methods and arguments that no page documents, or none if a page was not examined in full. */
   readonly undocumented: readonly Undocumented[];
 }
 
@@ -18,7 +18,7 @@ interface Undocumented {
   readonly method: string;
   /** Null if the whole method is undocumented. */
   readonly argument: string | null;
-  /** The line that defines an undocumented method, or the table that lacks an undocumented argument. */
+  /** The method's definition, or the table that lacks the argument. */
   readonly at: Citation | null;
 }
 
@@ -31,7 +31,7 @@ export function docsAgainstClient(pages: readonly ClaimedPage[], surface: Client
     ...claims.flatMap((claim) => attributeMiss(claim, { index, surface })),
     ...claims.flatMap((claim) => (claim.kind === 'exception' ? exceptionMiss(claim, surface) : [])),
   ];
-  // An unexamined part of a page may document any method. So nothing is reported as undocumented.
+  // An unexamined part of a page may document any method.
   const isWhole = !claims.some(({ kind }) => kind === 'unexamined');
   return { missingInClient: unique(missing, pages), undocumented: isWhole ? undocumented(resolved, surface) : [] };
 }
@@ -119,7 +119,7 @@ function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): rea
   return [...first.values()];
 }
 
-/** Exceptions of the programming language itself. A page may name them although the client does not define them. */
+/** A page may name exceptions of the language that the client does not define. */
 const LANGUAGE =
   /^(Type|Value|Key|Index|Attribute|Runtime|Timeout|Connection|Import|OS|IO|Range|Reference|Syntax)?(Error|Exception)$/;
 
@@ -153,10 +153,7 @@ function statusesOf(status: string | null): readonly string[] {
   return status?.match(/\b[1-5](?:\d\d|xx)\b/gi)?.map((each) => each.toLowerCase()) ?? [];
 }
 
-/**
- * Returns the exception classes that the client raised for a status, and their base classes. `status` is a status such
- * as `404` or a range such as `4xx`.
- */
+/** `status` is a status such as `404`, or a range such as `4xx`. */
 function raisedOn(status: string, { methods }: ClientSurface): ReadonlySet<string> {
   const pattern = new RegExp(`^${status.replaceAll('x', '\\d')}$`);
   const found = new Set<string>();

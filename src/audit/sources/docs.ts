@@ -14,14 +14,14 @@ import { bodyPlace, createNaming, type NamedOperation, type Naming } from './nam
 import { typeOfValue } from './type-of-value.ts';
 
 interface DocsOptions {
-  /** Name of the source, `docs:<name>`. Default: the file of the first page. */
+  /** The name after `docs:` in the source, by default the file of the first page. */
   readonly name?: string;
   /** The client's methods, as the trace shows them. Without methods, only the endpoints on the pages are read. */
   readonly methods: MethodIndex;
   readonly contracts: ContractSet;
 }
 
-/** A page may leave out parts of the API. So a part that is missing on the page proves nothing. */
+/** Marks the surface as incomplete, because a page may leave out parts of the API. */
 export function docsSurface(pages: readonly ClaimedPage[], options: DocsOptions): Surface {
   const claims = pages.flatMap((page) => page.claims);
   const out: Sink = { naming: createNaming(options.contracts), drafts: new Map(), remarks: [] };
@@ -69,8 +69,7 @@ function addResolved({ claim, method, name, arguments: given }: ResolvedClaims, 
     const draft = draftFor({ id, request: requestLine(contract), contract }, claim.at, out);
     draft.names.add(name);
     for (const { argument, claimed } of given) {
-      // A table of keyword arguments does not say in which fields these arguments are sent. The trace shows these
-      // fields.
+      // The trace shows in which fields the keyword arguments of a table are sent.
       for (const { place } of argument?.landings.filter(({ operation }) => operation === id) ?? []) {
         addField(draft, { name: out.naming.field(contract, place), place: null, ...detailOf(claimed), at: claimed.at });
       }
@@ -116,10 +115,7 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
     add(bodyPlace(parsePointer(pointer)), value);
 }
 
-/**
- * Lists the members of an object only if the contract declares these members. In any other object, such as a free
- * payload, the caller chooses the names.
- */
+/** The caller chooses the member names of a free payload, so only declared members are listed. */
 function members(
   body: Json | undefined,
   above: readonly string[],
@@ -181,7 +177,7 @@ function literalOf(text: string): Json | undefined {
   }
 }
 
-/** A later statement about a field adds only what earlier statements do not say. */
+/** An earlier statement about a field has priority over a later one. */
 function addField({ fields }: Draft, field: SurfaceField): void {
   const before = fields.get(field.name);
   if (before === undefined) fields.set(field.name, field);

@@ -21,9 +21,7 @@ interface OperationContext {
 
 const DEPTH = { fields: 12, answers: 6 };
 
-/**
- * Contracts are first converted to an OpenAPI document, so this function reads both contracts and OpenAPI documents.
- */
+/** Contracts are read here too, after their conversion to an OpenAPI document. */
 export function operationSurface(operation: ApiOperation, context: OperationContext): SurfaceOperation {
   const { contract, file, line } = context;
   const { method, key, path, operationId, lifecycle } = operation;

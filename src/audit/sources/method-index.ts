@@ -14,7 +14,7 @@ export interface IndexedMethod {
 }
 
 export interface IndexedArgument {
-  /** Path of the argument: `ship_at`, or `options.shipAt`. */
+  /** `ship_at`, or `options.shipAt` for a member of an object. */
   readonly path: string;
   readonly required: boolean;
   /** Position in the list of parameters. A member of an object has the position of the object. */
@@ -31,10 +31,7 @@ export function methodIndex(surface: ClientSurface): MethodIndex {
   return new Map(names.map((name) => [name, indexed(name, readings.get(name), described.get(name) ?? null)]));
 }
 
-/**
- * Finds `orders.ship` for the words `client.orders.ship`. At most two words may precede the method, such as a variable
- * and a class.
- */
+/** Accepts up to two words before the method, as in `acme.client.orders.ship`. */
 export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   return finderIn(index)(words.join('.'));
 }
@@ -47,7 +44,7 @@ const finderIn = remember((index: MethodIndex) =>
 function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   for (const skipped of [0, 1, 2]) {
     const wanted = words.slice(skipped);
-    // In `ship` or `client.ship`, the single word `ship` is a method name. After more than one word, it is not.
+    // A single word such as `ship` is a method name only after at most one word.
     if (wanted.length === 0 || (wanted.length === 1 && skipped > 1)) return null;
     const exact = index.get(wanted.join('.'));
     if (exact !== undefined) return exact;
@@ -59,7 +56,7 @@ function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMeth
   return null;
 }
 
-/** Finds the argument to which a name on a page refers: `ship_at`, `options.shipAt` or `--ship-at`. */
+/** Finds an argument by any spelling of its name, or of the last part of its path. */
 export function findArgument(method: IndexedMethod, name: string): IndexedArgument | null {
   const wanted = foldName(name);
   const own = method.arguments.filter(({ path }) => foldName(path) === wanted);

@@ -21,10 +21,7 @@ interface ObservedOptions {
 }
 
 export interface ObservedSurface extends Surface {
-  /**
-   * The sorted types of each response member. The outer key is the operation, and the inner key is a pointer in which
-   * `*` stands for list positions.
-   */
+  /** Maps operations to the sorted types of each response member, where `*` stands for list positions. */
   readonly answerTypes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
@@ -95,7 +92,7 @@ function addExchange(exchange: Exchange, sink: Sink): void {
   if (exchange.unjudgedAnswer !== true) addMembers(answer.body, [], draft.answers);
 }
 
-/** Also returns unknown fields, because the server accepted the request that contains them. */
+/** Unknown fields are returned too, because the server accepted them. */
 function sentValues(
   { request }: Exchange,
   contract: Contract | null,
@@ -139,7 +136,7 @@ function addField(
 
 const MOST_MEMBERS = 2000;
 
-/** A pointer contains `*` for list positions. Stops at MOST_MEMBERS, because a map may contain any number of names. */
+/** A map may contain any number of names, so the search stops at MOST_MEMBERS. */
 function addMembers(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
   if (found.size > MOST_MEMBERS) return;
   if (Array.isArray(value)) {
@@ -188,7 +185,7 @@ function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   return { body, code, isAbsent: (contract) => looksUnknown && !declares(contract, response.status, code) };
 }
 
-/** If the contract declares the error, the resource is missing. Otherwise, the route is missing. */
+/** An undeclared error means that the route is missing, not the resource. */
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
   const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));

@@ -29,7 +29,7 @@ export function documentSurface(document: ApiDocument, { contracts, source }: Do
 
 type Find = (method: string, routes: readonly RouteTemplate[]) => Contract | null;
 
-/** Finds the contract even if parameter names differ, or if only one of the paths begins with a base path such as `/v1`. */
+/** Finds the contract even if parameter names or a base path such as `/v1` differ. */
 function contractFinder(contracts: ContractSet | undefined): Find {
   const all = [...(contracts?.operations.values() ?? [])];
   const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));
@@ -44,7 +44,7 @@ function contractFinder(contracts: ContractSet | undefined): Find {
   };
 }
 
-/** Returns the first part of a path, such as `/v1` in `/v1/orders`. A document may state this part under `servers` instead. */
+/** Returns `/v1` for `/v1/orders`, because a document may state this part under `servers`. */
 function leadingPart(path: string): string {
   const [part = ''] = /^\/(?:api\/)?v\d[^/]*|^\/api/i.exec(path) ?? [];
   return foldName(part) === '' ? '' : part;

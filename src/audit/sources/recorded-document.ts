@@ -14,10 +14,7 @@ import { compileRoutes, pathOf } from '../../wire/match-route.ts';
 import { queryPairs, withoutFixed } from '../../wire/query-pairs.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
-/**
- * Returns a document with the successful requests and all responses of a recording. A request that matches an operation
- * of `other` gets the method and path of that operation.
- */
+/** Requests get the method and path of the matching operation of `other`. */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
     other.operations.map((like) => ({
@@ -169,7 +166,7 @@ function responsesOf(exchanges: readonly Exchange[]): readonly ApiResponse[] {
 
 const MOST_VALUES = 200;
 
-/** Returns the narrowest schema that all values fulfil. An unknown value, such as a redacted value, does not change the schema. */
+/** Returns the narrowest schema that all known values fulfil. */
 export function schemaOf(values: readonly (Json | undefined)[]): JsonSchema {
   const known = values.filter((value): value is Json => value !== undefined && !isRedacted(value));
   if (known.length === 0) return false;

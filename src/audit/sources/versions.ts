@@ -58,7 +58,7 @@ function readFile({ name, text }: VersionFile): readonly StatedVersion[] {
 function first(name: string, lines: readonly string[], pattern: RegExp): readonly StatedVersion[] {
   for (const [index, line] of lines.entries()) {
     const version = pattern.exec(line)?.[1];
-    // `attr: acme.__version__` and `file: VERSION` say where the version is, and not which version it is.
+    // `attr: acme.__version__` and `file: VERSION` name the place of the version instead of the version.
     if (version !== undefined && /\d/.test(version)) return [stated(name, version, cite(name, index, line))];
   }
   return [];
@@ -75,10 +75,7 @@ function tomlVersion(name: string, lines: readonly string[]): readonly StatedVer
   return [];
 }
 
-/**
- * Searches the text for the top-level member `version`. Unlike a JSON parser, a search gives the line and works in a
- * broken file.
- */
+/** Unlike a JSON parser, a search gives the line and works in a broken file. */
 function jsonVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   let depth = 0;
   for (const [index, line] of lines.entries()) {
@@ -133,7 +130,7 @@ function agents(values: NonNullable<OtherVersions['userAgents']>): readonly Stat
 const LIBRARIES =
   /^(python-(requests|httpx|urllib3?)|python|requests|urllib3?|aiohttp|httpx|node|node-fetch|undici|axios|got|curl|okhttp)$/i;
 
-/** Compares two versions part by part, as numbers. A pre-release comes before its release. */
+/** Compares numbers as numbers, and puts a pre-release before its release. */
 export function compareVersions(a: string, b: string): number {
   const [one, two] = [a, b].map((version) => version.match(/\d+|[a-z]+/gi) ?? []);
   for (let at = 0; at < Math.max(one?.length ?? 0, two?.length ?? 0); at++) {

@@ -2,14 +2,14 @@ import type { AuthScheme, Lifecycle, Place, Serialization } from '../model/contr
 import type { Method } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
-/** Prefix of the ids of shared schemas. A file name follows, because an import writes each shared schema to a file. */
+/** Each shared schema has an id such as `parity:///schemas/order.yaml`. */
 export const SCHEMA_FOLDER = 'parity:///schemas/';
 
 /** An API document, read from any supported format. Schemas are JSON Schema 2020-12. */
 export interface ApiDocument {
   readonly title: string;
   readonly version: string;
-  /** The file or the URL of the document. For other sources: `contracts` or `recording`. */
+  /** File or URL of the document, or `contracts` or `recording` if no document was read. */
   readonly source: string;
   readonly operations: readonly ApiOperation[];
   /** The shared schemas by id. Every `$ref` refers to such an id. */
@@ -21,11 +21,9 @@ export interface ApiDocument {
   readonly lines: ReadonlyMap<string, number>;
   /** Sentences about the parts of the document that could not be imported. */
   readonly remarks: readonly string[];
-  /**
-   * Webhooks: requests that the server sends. The `path` of a webhook is its name. Empty unless documents are compared.
-   */
+  /** Webhooks, whose `path` is their name (read only to compare documents). */
   readonly outgoing: readonly ApiOperation[];
-  /** Operations with an HTTP method that contracts cannot have, as text. Only set if documents are compared. */
+  /** Operations whose HTTP method contracts cannot have (read only to compare documents). */
   readonly unread?: readonly string[];
 }
 
@@ -39,11 +37,11 @@ export interface ApiOperation {
   readonly tag: string | null;
   readonly summary: string;
   readonly lifecycle: Lifecycle;
-  /** Names of the accepted credentials. A request needs only one. If the list is empty, the operation is public. */
+  /** Names of the accepted credentials; a request needs only one of them. */
   readonly auth: readonly string[];
   /** True if the operation also works without credentials. */
   readonly authOptional: boolean;
-  /** Sets of credentials. One set is sufficient. If a set is empty, no credential is needed. */
+  /** Sets of credentials; a request needs all credentials of one set. */
   readonly security: readonly (readonly ApiCredential[])[];
   readonly parameters: readonly ApiParameter[];
   readonly body: ApiBody | null;
@@ -53,10 +51,7 @@ export interface ApiOperation {
   readonly waits?: true;
   /** Sentences about parts of the operation that no contract can express, without duplicates. */
   readonly partial: readonly string[];
-  /**
-   * Callbacks: requests that the server sends. The `path` of a callback is its name. Empty unless documents are
-   * compared.
-   */
+  /** Callbacks, whose `path` is their name (read only to compare documents). */
   readonly outgoing: readonly ApiOperation[];
 }
 
@@ -80,7 +75,7 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** True if the parameter is deprecated. Only set if documents are compared. */
+  /** True if the parameter is deprecated (read only to compare documents). */
   readonly deprecated?: boolean;
 }
 
@@ -89,35 +84,29 @@ export interface ApiBody {
   readonly mediaType: string;
   /** Further media types with the same fields as `mediaType`. */
   readonly others: readonly string[];
-  /** Media types of request bodies that are not examined, because their fields differ from those of `mediaType`. */
+  /** Media types that are not examined, because their bodies have other fields than `mediaType`. */
   readonly unexamined?: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
   /** The serialization style of each form member that does not use OpenAPI's default style. */
   readonly encoding: { readonly [member: string]: Serialization };
-  /** All content types of the body. Only set if documents are compared. */
+  /** All content types of the body (read only to compare documents). */
   readonly contents?: readonly ApiContent[];
 }
 
 export interface ApiContent {
-  /** The media type exactly as in the document, with its parameters. It may be a range such as `text/*`. */
+  /** The media type with its parameters, or a range such as `text/*`. */
   readonly mediaType: string;
   readonly schema: JsonSchema;
   readonly encoding: { readonly [member: string]: Serialization };
 }
 
 export interface ApiResponse {
-  /**
-   * The status. For a class such as `4XX`: its first status, `400`. For `default`: 400 if the operation declares a 2xx
-   * or 3xx response, else 200.
-   */
+  /** Status of the response, such as 400 for the key `4XX`, and 200 or 400 for `default`. */
   readonly status: number;
   /** Key of the response in the document: `200`, `4XX` or `default`. */
   readonly key: string;
-  /**
-   * Media type of the body, or null if there is no body. Includes parameters such as `charset` only if documents are
-   * compared.
-   */
+  /** Media type of the body, with parameters such as `charset` only to compare documents. */
   readonly mediaType: string | null;
   /** Schema of the body, or undefined if the document does not describe the body. */
   readonly schema: JsonSchema | undefined;

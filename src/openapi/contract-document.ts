@@ -70,10 +70,7 @@ function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[]
   return words.map((each) => ({ scheme: each, scopes: [] }));
 }
 
-/**
- * A document can have only one `default`. If the operation declares a success, `default` is the error response (400).
- * Otherwise, `default` is the success response (200).
- */
+/** The status of `default` is 400 if another response is a success, otherwise 200. */
 function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
 }
@@ -144,9 +141,9 @@ function contractBody(fields: readonly Field[], schemaOf: (field: Field) => Json
     const parent = objectAt(root, tokens.slice(0, -1));
     const members = membersOf(parent);
     members[name] = keepMembers(members[name], ownSchema(field, schemaOf));
-    if (field.required) parent.required = [...new Set([...((parent.required as string[] | undefined) ?? []), name])]; // `parent` was created here
+    if (field.required) parent.required = [...new Set([...((parent.required as string[] | undefined) ?? []), name])]; // safe cast: `parent` was created here
   }
-  return root as JsonObject; // a draft contains only JSON values
+  return root as JsonObject; // safe cast: a draft contains only JSON values
 }
 
 type Draft = Record<string, unknown>;
@@ -159,7 +156,7 @@ function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSc
   return rest;
 }
 
-/** A field with the name `/a/b` may come before the field `/a`, so the schema of `/a` may already have members. */
+/** Keeps members of `/a` that an earlier field such as `/a/b` has added. */
 function keepMembers(before: unknown, schema: JsonSchema): unknown {
   if (!isJsonObject(before) || !isJsonObject(schema)) return isJsonObject(schema) ? { ...schema } : schema;
   const members = [before.properties, schema.properties].filter(isJsonObject);
@@ -167,14 +164,14 @@ function keepMembers(before: unknown, schema: JsonSchema): unknown {
     ...before,
     ...schema,
     ...(members.length > 0 && { properties: Object.assign({}, ...members) as JsonObject }),
-  }; // part of JSON
+  }; // safe cast: parts of JSON are JSON
 }
 
 function objectAt(root: Draft, tokens: readonly string[]): Draft {
   let current = root;
   for (const token of tokens) {
     const members = membersOf(current);
-    const next = isJsonObject(members[token] as Json) ? (members[token] as Draft) : { type: 'object' }; // members are JSON
+    const next = isJsonObject(members[token] as Json) ? (members[token] as Draft) : { type: 'object' }; // safe cast: members are JSON
     members[token] = next;
     current = next;
   }
@@ -183,7 +180,7 @@ function objectAt(root: Draft, tokens: readonly string[]): Draft {
 
 function membersOf(parent: Draft): Draft {
   // `properties` is copied, because several fields may share the schema.
-  const members = { ...(parent.properties as Draft | undefined) }; // `properties` is always an object of schemas
+  const members = { ...(parent.properties as Draft | undefined) }; // safe cast: `properties` is always an object of schemas
   parent.properties = members;
   return members;
 }

@@ -6,10 +6,7 @@ import { snakeCase, takeName } from './names.ts';
 /** Folders within `contracts/` that contain no operations. */
 const RESERVED = new Set(['schemas']);
 
-/**
- * Chooses an id for each operation. The resource comes from the tag or the path, and the verb from the operationId or
- * the method.
- */
+/** Takes the resource from the tag or the path, and the verb from the operationId or the method. */
 export function contractIds(
   operations: readonly ApiOperation[],
   taken: Iterable<OperationId> = [],
@@ -32,7 +29,6 @@ function resourceOf(operation: ApiOperation): string {
   return RESERVED.has(name) ? `${name}_api` : name;
 }
 
-/** Returns the segments of the path without parameters. Segments such as `api` and `v1` are left out. */
 function segments(operation: ApiOperation): readonly string[] {
   const { path } = splitRoute(operation.path);
   return path.split('/').filter((part) => part !== '' && !part.includes('{') && !/^(api|v\d+(\.\d+)*)$/i.test(part));

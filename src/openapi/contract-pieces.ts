@@ -5,17 +5,16 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /** A part of a contract file that an import updates separately. */
 export interface Piece {
-  /** Keys that lead to this part of the file: `fields`, `ship_at`. */
+  /** Path of the part in the contract file: `['fields', 'ship_at']`. */
   readonly path: readonly string[];
   /** Name of the part in messages: `field ship_at`. */
   readonly name: string;
-  /** The value from the document, in the format of contracts. */
   readonly value: Json;
   /** Where a request carries the field. Undefined if the part is not a field. */
   readonly place?: { readonly in: Json; readonly name?: string };
 }
 
-/** The keys that an import writes. All other keys, such as notes, error codes and profiles, belong to people. */
+/** An import overwrites only these keys, because people write all others. */
 const OWNED = {
   fields: ['required', 'whole', 'array', 'style', 'explode', 'schema', 'default'],
   responses: ['body', 'content', 'headers'],
@@ -52,7 +51,6 @@ function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   return found;
 }
 
-/** In a shared schema, each property is a part. Each keyword except `properties` is a part too. */
 function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const [key, member] of Object.entries(value))
@@ -75,7 +73,7 @@ export function piecesOf(path: string, value: JsonObject): ReadonlyMap<string, P
   return path.startsWith('schemas/') ? schemaPieces(value) : contractPieces(value);
 }
 
-/** Returns eight hexadecimal digits. Equal objects with a different order of members have the same hash. */
+/** The order of members does not change the hash. */
 export function pieceHash(value: Json): string {
   return shortHash([writeJson(sortMembers(value))], 8);
 }

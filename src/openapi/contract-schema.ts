@@ -2,9 +2,7 @@ import type { JsonSchema } from '../model/json.ts';
 import { SCHEMA_FOLDER } from './api-document.ts';
 import { mapRefs } from './map-refs.ts';
 
-/**
- * Writes references as file paths. Removes titles and descriptions, except descriptions in the file of a shared schema.
- */
+/** Drops titles everywhere, and descriptions except in the files of shared schemas. */
 export function contractSchema(schema: JsonSchema, folder: string): JsonSchema {
   const isShared = folder === '';
   const keep = (key: string): boolean =>

@@ -130,7 +130,7 @@ function bodyFields(
   });
 }
 
-/** Moves the default out of the schema, because a contract states `default` beside `schema`. */
+/** A contract states `default` beside `schema`, and not inside the schema. */
 function schemaAndDefault(schema: JsonSchema): JsonObject {
   const own = contractSchema(schema, '../schemas/');
   if (!isJsonObject(own) || own.default === undefined) return { schema: own };

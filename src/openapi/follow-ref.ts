@@ -4,13 +4,13 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Bundle } from './load-bundle.ts';
 import { locate } from './load-bundle.ts';
 
-/** A value, and the document that contains the value. All `$ref`s in the value are relative to this document. */
+/** A value, and the document to which the `$ref`s in the value are relative. */
 export interface Spot {
   readonly value: unknown;
   readonly base: string;
 }
 
-/** The target of a `$ref`. `pointer` is the position of the target in its own document. */
+/** `pointer` is the position of the value in its document. */
 export interface RefTarget extends Spot {
   readonly pointer: string;
 }

@@ -2,14 +2,11 @@ import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
-/**
- * A file beside api.yaml with the hashes of the last import, so that the next import finds changes in the document.
- * Each further document has a lock of its own, such as `openapi.users-api.lock.json`.
- */
+/** Contains hashes from the last import, which show the next import what has changed. */
 export const LOCK_FILE = 'openapi.lock.json';
 export const LOCK_FILES = 'openapi*.lock.json';
 
-/** For each imported file: the hash of each of its parts in the document. */
+/** For each file, the hash of each part at the last import. */
 export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
 
 export function readLocks(files: ReadonlyMap<string, string>): ReadonlyMap<string, ImportLock> {
@@ -25,7 +22,7 @@ function readLock(name: string, text: string): ImportLock {
     isJsonObject(value.files) &&
     Object.values(value.files).every(isPieces)
   )
-    return value.files as ImportLock; // checked just above
+    return value.files as ImportLock; // safe cast: checked just above
   throw userError('lock-invalid', `${name}: must be a lock file that an import wrote`, {
     hint: 'restore the file from the repository, or remove it',
   });

@@ -3,10 +3,7 @@ import { errorMessage } from '../lib/error-text.ts';
 import { isJsonObject } from '../model/json.ts';
 import { parseText } from './parse-text.ts';
 
-/**
- * Returns the text of the file or URL at `location`. `from` is set if a `$ref` names this file: then the file must be
- * in the folder of the document `from`.
- */
+/** If `from` is set, the file must be in the folder of the document `from`. */
 export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
 export interface BundleOptions {
@@ -17,10 +14,7 @@ export interface BundleOptions {
 export interface Bundle {
   readonly root: string;
   readonly text: string;
-  /**
-   * Maps each location to the loaded value, or to the reason why loading failed. The reason is reported as an error
-   * only if a `$ref` needs the value.
-   */
+  /** A document that cannot be loaded is an error only if a `$ref` needs the document. */
   readonly documents: ReadonlyMap<string, Loaded>;
 }
 
@@ -68,7 +62,7 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
   }
 }
 
-/** Returns the absolute location of a `$ref` in the document `base`. */
+/** Returns the location of the file that a `$ref` names. */
 export function locate(base: string, ref: string): string {
   const file = ref.split('#')[0] ?? '';
   if (file === '') return base;
@@ -91,13 +85,10 @@ function sameOrigin(root: string, location: string): boolean {
   return isUrl(root) && new URL(root).origin === new URL(location).origin;
 }
 
-/** Keys whose values are data. A `$ref` inside such a value is an ordinary member. */
+/** Keys with data, in which `$ref` is an ordinary member. */
 const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
 
-/**
- * Keys whose members have names that the author chose. In `responses`, for example, `default` is a status and not a
- * keyword.
- */
+/** Under these keys, a member such as `default` is a name and not a keyword. */
 const MAPS = new Set([
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],
   ...['responses', 'parameters', 'headers', 'requestBodies', 'links', 'callbacks', 'pathItems'],

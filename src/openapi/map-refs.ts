@@ -1,9 +1,6 @@
 import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { mapSubschemas } from '../schema/keywords.ts';
 
-/**
- * Returns a copy of a schema with replaced references. The copy contains the keywords for which `keep` returns true.
- */
 export function mapRefs(
   schema: JsonSchema,
   refOf: (ref: string) => string,

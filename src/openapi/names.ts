@@ -1,9 +1,6 @@
 import { shortHash } from '../lib/stable-hash.ts';
 
-/**
- * Converts a name to snake case: `listOrders`, `List Orders` and `list-orders` become `list_orders`. Long names are
- * shortened. The result is empty if the text contains no usable characters.
- */
+/** Converts a name to snake case: `listOrders` and `list-orders` become `list_orders`. */
 export function snakeCase(text: string): string {
   return shorten(
     text
@@ -19,13 +16,10 @@ export function snakeCase(text: string): string {
 }
 
 const LONGEST_TEXT = 1000;
-/**
- * Maximum length of a name. File systems allow 255 bytes for a name with all its suffixes, and a temporary file has
- * additional suffixes.
- */
+/** File systems allow 255 bytes for a name, including all suffixes. */
 const LONGEST_NAME = 100;
 
-/** Appends a hash, so that two long texts with the same beginning get different names. */
+/** Appends a hash, so that long names with the same beginning stay different. */
 function shorten(name: string, text: string): string {
   if (name.length <= LONGEST_NAME) return name;
   return `${name.slice(0, LONGEST_NAME - 9).replace(/_+$/, '')}_${shortHash([text], 8)}`;
@@ -35,9 +29,7 @@ export function kebabCase(text: string): string {
   return snakeCase(text).replaceAll('_', '-');
 }
 
-/**
- * Returns the first candidate that is not used yet. If all candidates are used, adds a number to the last candidate.
- */
+/** If all candidates are taken, adds a number to the last one. */
 export function takeName(taken: Set<string>, candidates: readonly string[]): string {
   const usable = candidates.filter((name) => name !== '');
   const last = usable.at(-1) ?? 'unnamed';

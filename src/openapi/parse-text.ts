@@ -7,10 +7,7 @@ import { DEEPEST_YAML, parseYamlDocument } from '../lib/parse-yaml.ts';
 
 const MEGABYTE = 1_000_000;
 export const MAX_JSON = 100 * MEGABYTE;
-/**
- * Maximum size of a YAML text. Parsing YAML takes a hundred times as long as parsing JSON, and the aliases of YAML must
- * be counted.
- */
+/** YAML has a lower limit than JSON, because its parser is a hundred times slower. */
 const MAX_YAML = 20 * MEGABYTE;
 const MAX_ALIASES = 100;
 
@@ -43,7 +40,7 @@ function parseJson(source: string, text: string): unknown {
   try {
     return parseExactJson(text);
   } catch (error) {
-    // The text may be YAML, which can also start with a brace. The YAML parser reports the line of the mistake.
+    // A text that starts with a brace may also be YAML.
     if (text.length <= MAX_YAML / 10) return parseYamlText(source, text);
     const message = errorMessage(error);
     throw userError('syntax-invalid', `${source}: is not valid JSON: ${message}`, {
@@ -83,7 +80,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Maps each path of a document to its line number, counted from 1. Empty if the whole document is on one line. */
+/** Maps each path of a document to its line number, counted from 1. */
 export function pathLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const key = /^[ \t]*(?:"(\/[^"]*)"|'(\/[^']*)'|(\/[^\s:]*))[ \t]*:/gm;

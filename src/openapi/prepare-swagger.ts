@@ -2,10 +2,7 @@ import { readPointer } from '../lib/json-pointer.ts';
 import { METHODS } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/**
- * Prepares a Swagger 2.0 document for the library that upgrades documents. The library loses details of form fields and
- * the media types of operations. So body and form parameters become bodies with media types here.
- */
+/** Turns form parameters into bodies, because the upgrade library loses details of form fields. */
 export function prepareSwagger(document: JsonObject): JsonObject {
   const { produces, consumes, ...rest } = document;
   const paths = Object.entries(isJsonObject(document.paths) ? document.paths : {});
@@ -56,7 +53,7 @@ function prepareOperation(operation: JsonObject, context: Context & { readonly i
   };
 }
 
-/** References are resolved here, because the library loses a reference that leads to a body parameter. */
+/** The upgrade library loses references to body parameters, so references are resolved first. */
 function parametersOf(list: Json | undefined, document: JsonObject): readonly Json[] {
   if (!Array.isArray(list)) return [];
   return list.map((each: Json) => {
@@ -103,7 +100,7 @@ function formTypes(consumes: Json | undefined, form: readonly JsonObject[]): rea
   return [form.some(({ type }) => type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
 }
 
-/** Every operation may use a response under `responses`. So the response gets the media types of the document. */
+/** A shared response gets the media types of the document, because every operation may use the response. */
 function statedResponses(responses: JsonObject, produces: Json): JsonObject {
   const types = Array.isArray(produces) ? produces.map(String) : [];
   return Object.fromEntries(

@@ -6,10 +6,7 @@ import type { Bundle } from './load-bundle.ts';
 import { asWord } from './names.ts';
 
 export interface AuthReader {
-  /**
-   * Reads a `security` list as the names of alternative credentials. Two credentials that are needed together get one
-   * name.
-   */
+  /** Two credentials that are needed together get one common name. */
   readonly kinds: (security: Json | undefined) => {
     readonly auth: readonly string[];
     readonly optional: boolean;
@@ -83,7 +80,7 @@ function lossOf({ type, scheme }: JsonObject): readonly string[] {
   return known ? [] : [`the HTTP authentication scheme ${String(scheme)}: the credential is sent as a bearer token`];
 }
 
-/** Says where a caller gets an OAuth token. Only used if documents are compared. */
+/** Says where a caller gets an OAuth token. */
 function tokenPlaces({ flows }: JsonObject): readonly string[] {
   return Object.entries(isJsonObject(flows) ? flows : {}).flatMap(([flow, stated]) => {
     const { authorizationUrl, tokenUrl } = isJsonObject(stated) ? stated : {};

@@ -80,7 +80,7 @@ function asWritten(type: string): string {
   return media === '*/*' || !media.includes('/') ? 'application/json' : media;
 }
 
-/** The media type with the lowest rank is read, preferably JSON. */
+/** Only the media type with the lowest rank is imported as the request body. */
 function rank(media: string): number {
   if (media === 'application/json') return 0;
   if (media.includes('*')) return 2;
@@ -90,7 +90,7 @@ function rank(media: string): number {
     : order.indexOf(mediaContent(media)) + (isJsonMedia(media) ? 1 : 2);
 }
 
-/** JSON, forms and plain text are read. XML and binary bodies are listed as not examined. */
+/** Only JSON, forms and plain text are read, and other bodies are listed as not examined. */
 function bodySchema(
   context: ReadContext,
   raw: RawOperation,
@@ -107,7 +107,7 @@ export function isOpaque(media: string): boolean {
   return mediaContent(typeInRange(media)) === 'text' && media !== 'text/plain';
 }
 
-/** Leaves out the style that is the default of both contracts and OpenAPI. */
+/** Leaves out a style that is the default in contracts and in OpenAPI. */
 function readEncoding(encoding: Json | undefined): { readonly [member: string]: Serialization } {
   const stated = Object.entries(isJsonObject(encoding) ? encoding : {}).flatMap(([name, value]) => {
     if (!isJsonObject(value)) return [];

@@ -20,6 +20,6 @@ export interface ReadContext {
   readonly root: JsonObject;
   readonly schemas: SchemaReader;
   readonly auth: AuthReader;
-  /** True to read also what contracts cannot express, which is needed to compare documents. */
+  /** If true, parts that contracts cannot express are read too. */
   readonly inFull: boolean;
 }

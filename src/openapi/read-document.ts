@@ -19,9 +19,7 @@ import { readServers } from './read-servers.ts';
 import { splitDirections } from './split-directions.ts';
 
 interface ReadOptions extends BundleOptions {
-  /**
-   * True to read also what contracts cannot express, such as all content types of a body. Needed to compare documents.
-   */
+  /** If true, parts that contracts cannot express are read too, to compare documents. */
   readonly inFull?: boolean;
 }
 
@@ -143,7 +141,7 @@ function versionOf(source: string, root: JsonObject): Version {
   const version = typeof stated === 'number' ? stated.toFixed(1) : String(stated);
   if (root.swagger !== undefined && version === '2.0') return '2.0';
   if (/^3\.0(\.|$)/.test(version)) return '3.0';
-  // OpenAPI 3.2 adds parts to OpenAPI 3.1, but it changes no existing part.
+  // OpenAPI 3.2 only adds to OpenAPI 3.1, so a 3.2 document is read as 3.1.
   if (/^3\.[12](\.|$)/.test(version)) return '3.1';
   throw userError('version-unsupported', `${source}: must be OpenAPI 3.0 or 3.1, or Swagger 2.0; was ${version}`, {
     hint: 'convert the document to one of these versions',
@@ -152,10 +150,7 @@ function versionOf(source: string, root: JsonObject): Version {
 
 type Version = '2.0' | '3.0' | '3.1';
 
-/**
- * Upgrades a document, or a part in a separate file, to OpenAPI 3.1 with a library. Parts that the library would lose
- * are rewritten first.
- */
+/** Rewrites parts that the upgrade library would lose. */
 function upgradeDocument(value: unknown, version: Version): unknown {
   if (version === '3.1' || !isJsonObject(value)) return value;
   const kept = mapMembers(value, { object: repairSchema, name: hideName });
@@ -164,28 +159,25 @@ function upgradeDocument(value: unknown, version: Version): unknown {
 }
 
 function upgradeSwagger(value: JsonObject): JsonObject {
-  if (value.swagger !== undefined) return upgradeThree(upgradeFromTwoToThree(prepareSwagger(value)) as JsonObject); // the library returns JSON
+  if (value.swagger !== undefined) return upgradeThree(upgradeFromTwoToThree(prepareSwagger(value)) as JsonObject); // safe cast: the library returns JSON
   const around = (paths: JsonObject) => {
     const whole = prepareSwagger({ swagger: '2.0', paths });
-    const { paths: upgraded } = upgradeThree(upgradeFromTwoToThree(whole) as JsonObject); // the library returns JSON
+    const { paths: upgraded } = upgradeThree(upgradeFromTwoToThree(whole) as JsonObject); // safe cast: the library returns JSON
     return isJsonObject(upgraded) ? upgraded : {};
   };
-  if (isPathItem(value)) return around({ '/part': value })['/part'] as JsonObject; // `/part` was set by `around`
+  if (isPathItem(value)) return around({ '/part': value })['/part'] as JsonObject; // safe cast: `around` returns the same keys
   return Object.values<Json>(value).some(isPathItem) ? around(value) : upgradeThree(value);
 }
 
-/** The library upgrades only documents with a version. So a part gets a version for the upgrade. */
+/** The library only upgrades documents with a version, so a part gets a version first. */
 function upgradeThree(value: JsonObject): JsonObject {
   const { openapi } = value;
   const version = typeof openapi === 'string' && openapi.startsWith('3.0') ? openapi : '3.0.4';
-  const { openapi: _, ...upgraded } = upgradeFromThreeToThreeOne({ ...value, openapi: version }) as JsonObject; // the library returns JSON
+  const { openapi: _, ...upgraded } = upgradeFromThreeToThreeOne({ ...value, openapi: version }) as JsonObject; // safe cast: the library returns JSON
   return openapi === undefined ? upgraded : { ...upgraded, openapi };
 }
 
-/**
- * A property may have the name `example`. The library would treat this property as the keyword `example`, so it is
- * renamed for the upgrade.
- */
+/** A property named `example` is renamed, because the library would read the name as a keyword. */
 const HIDDEN = '\u0001example';
 const NAMED = new Set([
   'properties',

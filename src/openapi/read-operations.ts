@@ -112,10 +112,7 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
   };
 }
 
-/**
- * Returns the path after the base path of the server. Looks for a server in the operation, then in the path item, then
- * in the document.
- */
+/** A server of the operation has precedence over a server of the path item or the document. */
 function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperation): string {
   const common = firstServer(root.servers);
   const server = firstServer(operation.servers) ?? firstServer(item.value.servers) ?? common;
@@ -124,10 +121,7 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
   return `${server?.path ?? ''}${withoutOpenQuery(key)}`.replaceAll(/\s+/g, '%20');
 }
 
-/**
- * Returns true if the operation may wait for an event. Signs are a streamed response, a path that ends with a word such
- * as `watch`, and the text that gRPC gateways write for streams.
- */
+/** Guesses from media type, path and response text whether an operation waits for events. */
 function waits({ key, operation }: RawOperation, responses: readonly ApiResponse[]): boolean {
   const isStream = responses.some(({ status, mediaType }) => status < 300 && STREAM_MEDIA.test(mediaType ?? ''));
   const last = key.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? '';

@@ -26,7 +26,7 @@ export function readParameters(context: ReadContext, raw: RawOperation): readonl
   return [...parameters, ...openHoles(raw, parameters)];
 }
 
-/** Header parameters that OpenAPI ignores, because media types and security schemes describe these headers. */
+/** OpenAPI ignores header parameters with these names. */
 const RESERVED = new Set(['accept', 'content-type', 'authorization']);
 
 const LOCATIONS: readonly Location[] = ['path', 'query', 'header', 'cookie'];
@@ -65,10 +65,7 @@ function holesOf({ key }: RawOperation): Set<string> {
   return new Set([...splitRoute(key).path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ''));
 }
 
-/**
- * Some documents write query parameters into a path: `/notes?id={note_id}`. Maps each such parameter to its query name:
- * `note_id` to `id`.
- */
+/** For a path `/notes?id={note_id}`, maps `note_id` to `id`. */
 function openQuery(key: string): ReadonlyMap<string, string> {
   const pairs = (splitRoute(key).fixedQuery ?? '').split('&');
   return new Map(
@@ -81,10 +78,7 @@ function openQuery(key: string): ReadonlyMap<string, string> {
 
 const OPEN_PAIR = /^([^=]+)=\{([^{}]+)\}$/;
 
-/**
- * Removes parameters from the query of a path: `/notes?id={note_id}` becomes `/notes`. The field `id` replaces the
- * parameter.
- */
+/** Removes parameters from the query of a path: `/notes?id={note_id}` becomes `/notes`. */
 export function withoutOpenQuery(key: string): string {
   const { path, fixedQuery = '' } = splitRoute(key);
   const fixed = fixedQuery.split('&').filter((pair) => pair !== '' && !pair.includes('{'));
@@ -127,10 +121,7 @@ function readStyle(parameter: JsonObject, location: Location): Serialization {
   return { style: chosen, explode: typeof explode === 'boolean' ? explode : exploded };
 }
 
-/**
- * A document may state the examples of a parameter or a media type beside the schema. These examples are added to the
- * schema.
- */
+/** Adds the examples that stand beside the schema in the document. */
 export function withExamples(schema: JsonSchema, { example, examples }: JsonObject): JsonSchema {
   const stated = example !== undefined ? [example] : isJsonObject(examples) ? exampleValues(examples) : [];
   if (stated.length === 0 || schema === false) return schema;

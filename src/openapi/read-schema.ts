@@ -7,13 +7,10 @@ import type { Bundle } from './load-bundle.ts';
 import { kebabCase, takeName } from './names.ts';
 import { tidySchema } from './tidy-schema.ts';
 
-/**
- * Reads schemas of a document. A schema to which a reference leads becomes a shared schema, even if the references form
- * a cycle.
- */
+/** A referenced schema becomes a shared schema, even if the references form a cycle. */
 export interface SchemaReader {
   readonly read: (spot: Spot) => JsonSchema;
-  /** Returns the shared schemas that `read` found through references. Call this after the last `read`. */
+  /** Returns the shared schemas to which references led during all calls of `read`. */
   readonly finish: () => ReadonlyMap<string, JsonSchema>;
 }
 
@@ -48,18 +45,15 @@ export function schemaReader(bundle: Bundle, inFull = false): SchemaReader {
 interface Context {
   readonly base: string;
   readonly share: (ref: string, base: string) => string;
-  /** Returns the shared schema for an entry in the mapping of a discriminator. `ref` is a reference or a name. */
+  /** `ref` is a reference or the name of a schema, as in the mapping of a discriminator. */
   readonly refId: (ref: string) => string;
   readonly inFull: boolean;
 }
 
-/**
- * A keyword that lists the discriminator values of the schemas that extend this schema. Only added if documents are
- * compared.
- */
+/** Keyword for the discriminator values of derived schemas, written only to compare documents. */
 export const CHOOSES = 'x-discriminator';
 
-/** Keywords that say nothing about values, or that no longer fit in a separate file. */
+/** These keywords restrict no value, or are wrong in a separate file. */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
 function readSchema(value: unknown, context: Context): JsonSchema {
@@ -89,10 +83,7 @@ function readMap(map: JsonObject, context: Context): JsonObject {
   return mapValues(map, (member) => readSchema(member, context));
 }
 
-/**
- * Returns the name of a shared schema: `order` for `#/components/schemas/Order`. A schema outside `schemas`,
- * `definitions` and `$defs` gets a name from its position.
- */
+/** Returns the name of a shared schema: `order` for `#/components/schemas/Order`. */
 function schemaName({ base, pointer }: RefTarget): string {
   const tokens = pointer.split('/').slice(1);
   const at = tokens.findIndex((token) => token === 'schemas' || token === 'definitions' || token === '$defs');
@@ -101,10 +92,7 @@ function schemaName({ base, pointer }: RefTarget): string {
   return kebabCase(own.length > 0 ? own.join('-') : file) || 'schema';
 }
 
-/**
- * Replaces a discriminator with plain JSON Schema. Each alternative then lists its values of the property, so that
- * exactly one alternative matches. `made` has resolved references. `source` is the schema as written.
- */
+/** Gives each alternative its own discriminator values, so that exactly one alternative matches. */
 function readDiscriminator(made: JsonObject, source: JsonObject, context: Context): JsonObject {
   const { discriminator } = source;
   const name = isJsonObject(discriminator) ? discriminator.propertyName : undefined;
@@ -112,7 +100,7 @@ function readDiscriminator(made: JsonObject, source: JsonObject, context: Contex
   const { discriminator: _, ...rest } = made;
   const key = (['oneOf', 'anyOf'] as const).find((each) => Array.isArray(source[each]));
   const mapping = Object.entries(isJsonObject(discriminator.mapping) ? discriminator.mapping : {});
-  // Other schemas extend this base schema, and may add members.
+  // Schemas that extend this base schema may add members.
   if (key === undefined)
     return {
       ...rest,

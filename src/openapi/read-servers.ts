@@ -11,10 +11,7 @@ export function firstServer(servers: Json | undefined): Server | undefined {
   return readServers(servers)[0];
 }
 
-/**
- * A server URL may contain variables. Returns one server for each combination of their values. The first server has the
- * default values.
- */
+/** Returns one server for each combination of variable values, with the default values first. */
 export function readServers(servers: Json | undefined): readonly Server[] {
   if (!Array.isArray(servers)) return [];
   return servers.flatMap((server: Json) => {

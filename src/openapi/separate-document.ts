@@ -6,20 +6,16 @@ import { type ImportLock, LOCK_FILE } from './import-lock.ts';
 import { kebabCase, snakeCase, takeName } from './names.ts';
 import { authValue } from './to-contract-files.ts';
 
-/** The lock of the imported document, and the parts that belong to other documents. */
 export interface DocumentLock {
   readonly file: string;
   readonly lock: ImportLock;
-  /** Paths of contracts and shared schemas that belong to other documents. Does not include api.yaml. */
+  /** Contract and schema files that belong to other documents, except api.yaml. */
   readonly foreign: ReadonlySet<string>;
   /** Parts of api.yaml that belong to other documents, with their hashes. */
   readonly foreignApi: { readonly [piece: string]: string };
 }
 
-/**
- * Finds the lock of the document, or creates a new lock. The lock must share at least half of its routes, or half of
- * the document's routes. `requests` maps a contract file to its request, such as `GET /orders`.
- */
+/** A lock matches if half of its routes are in the document, or half of the document's in the lock. */
 export function documentLock(
   document: ApiDocument,
   locks: ReadonlyMap<string, ImportLock>,
@@ -43,10 +39,7 @@ function newName({ title }: ApiDocument, locks: ReadonlyMap<string, ImportLock>)
   return `openapi.${takeName(taken, [kebabCase(title)])}.lock.json`;
 }
 
-/**
- * Returns the share of routes that the lock and the document have in common. If all contracts of the lock were deleted,
- * returns 0.5, so that the lock may match.
- */
+/** Returns 0.5 for a lock whose contracts were all deleted, so that the lock still matches. */
 function likeness(document: ApiDocument, lock: ImportLock, requests: ReadonlyMap<string, string>): number {
   const known = Object.keys(lock).flatMap((path) => requests.get(path) ?? []);
   if (known.length === 0) return 0.5;
@@ -66,10 +59,7 @@ export function routeKey(request: string): string {
   return request.replaceAll(/\{[^}]*\}/g, '{}');
 }
 
-/**
- * Renames shared schemas and kinds of credential, if imports of a different document use the same name with a different
- * meaning.
- */
+/** Renames shared schemas and credentials whose names have another meaning in another document. */
 export function separateDocument(document: ApiDocument, { foreign, foreignApi }: DocumentLock): ApiDocument {
   const ids = renamedSchemas(document, foreign);
   const auth = renamedAuth(document, foreignApi);
@@ -79,10 +69,10 @@ export function separateDocument(document: ApiDocument, { foreign, foreignApi }:
   return {
     ...document,
     operations: document.operations.map((operation) => ({
-      ...(rename(operation) as ApiOperation), // `rename` changes only texts
+      ...(rename(operation) as ApiOperation), // safe cast: `rename` changes only texts
       auth: operation.auth.map(nameOf),
     })),
-    schemas: new Map([...document.schemas].map(([id, schema]) => [ids.get(id) ?? id, rename(schema) as JsonObject])), // as above
+    schemas: new Map([...document.schemas].map(([id, schema]) => [ids.get(id) ?? id, rename(schema) as JsonObject])), // safe cast: as above
     auth: Object.fromEntries(Object.entries(document.auth).map(([name, scheme]) => [nameOf(name), scheme])),
   };
 }
@@ -108,7 +98,7 @@ function renamedAuth({ title, auth }: ApiDocument, foreign: DocumentLock['foreig
   return new Map(clashing.map(([, { path }]) => [path[1] ?? '', `${snakeCase(title) || 'other'}_${path[1]}`] as const));
 }
 
-/** Copies a value and replaces the ids in its references. Objects that occur several times are copied once. */
+/** Copies an object that occurs several times only once. */
 function renamer(ids: ReadonlyMap<string, string>): (value: unknown) => unknown {
   const copies = new Map<object, unknown>();
   const text = (value: string) => {

@@ -17,11 +17,7 @@ interface Split extends Calls {
   readonly schemas: ReadonlyMap<string, JsonSchema>;
 }
 
-/**
- * Removes `readOnly` members from requests and `writeOnly` members from responses, at any depth. If a shared schema
- * then differs between requests and responses, it becomes two schemas: `user.yaml` for responses and
- * `user-request.yaml` for requests.
- */
+/** A shared schema with `readOnly` or `writeOnly` members can become `user.yaml` and `user-request.yaml`. */
 export function splitDirections({ operations, outgoing }: Calls, schemas: SchemaRegistry): Split {
   const toServer = directionOf('readOnly', schemas);
   const fromServer = directionOf('writeOnly', schemas);
@@ -61,7 +57,7 @@ function splitOperation(operation: ApiOperation, writers: Writers): ApiOperation
 
 interface Direction {
   readonly write: (schema: JsonSchema) => JsonSchema;
-  /** Returns the shared schemas that one direction uses, including schemas inside other schemas. */
+  /** Includes shared schemas that are only used inside other schemas. */
   readonly used: () => ReadonlyMap<string, JsonSchema>;
 }
 

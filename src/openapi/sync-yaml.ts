@@ -4,10 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { numberKey, styledNode } from './yaml-text.ts';
 
 interface SyncOptions {
-  /**
-   * If true, members that the new value lacks are removed. If false, these members stay, because people may have added
-   * them.
-   */
+  /** If false, members that the new value lacks stay, because people may have added them. */
   readonly prune: boolean;
 }
 
@@ -18,7 +15,7 @@ export function setAt(document: Document, path: readonly string[], value: Json, 
   const pair = findPair(parent, key);
   const indent = path.length * 2 + key.length;
   if (pair === undefined) {
-    const added = document.createPair(key, null) as Pair; // the next line sets the value
+    const added = document.createPair(key, null) as Pair; // safe cast: the next line sets the value
     added.value = styledNode(document, value, indent);
     if (path[0] === 'responses') numberKey(added);
     parent.items.push(added);
@@ -64,7 +61,7 @@ function syncMap(document: Document, node: YAMLMap, wanted: Wanted & { readonly 
     const pair = findPair(node, key);
     if (pair !== undefined) pair.value = synced(document, pair.value, { ...wanted, value: member, indent: indent + 2 });
     else {
-      const added = document.createPair(key, null) as Pair; // the next line sets the value
+      const added = document.createPair(key, null) as Pair; // safe cast: the next line sets the value
       added.value = styledNode(document, member, indent + 2);
       node.items.push(added);
     }
@@ -76,9 +73,9 @@ function pickComments({ comment, commentBefore, spaceBefore }: Node): Partial<No
   return { comment, commentBefore, spaceBefore };
 }
 
-/** Returns the map that contains the last key of a path. If there is no such map, creates one. */
+/** Creates each map of the path that does not exist. */
 function parentOf(document: Document, path: readonly string[]): YAMLMap {
-  let current = isMap(document.contents) ? document.contents : (document.createNode({}) as YAMLMap); // `createNode({})` returns a map
+  let current = isMap(document.contents) ? document.contents : (document.createNode({}) as YAMLMap); // safe cast: `createNode({})` returns a map
   if (document.contents !== current) document.contents = current;
   for (const key of path.slice(0, -1)) {
     const pair = findPair(current, key);
@@ -86,9 +83,9 @@ function parentOf(document: Document, path: readonly string[]): YAMLMap {
       current = pair.value;
       continue;
     }
-    const made = document.createNode({}) as YAMLMap; // `createNode({})` returns a map
+    const made = document.createNode({}) as YAMLMap; // safe cast: `createNode({})` returns a map
     if (pair === undefined) {
-      const added = document.createPair(key, null) as Pair; // the next line sets the value
+      const added = document.createPair(key, null) as Pair; // safe cast: the next line sets the value
       added.value = made;
       current.items.push(added);
     } else pair.value = made;

@@ -43,10 +43,7 @@ function tidyType(schema: Draft): void {
   }
 }
 
-/**
- * Converts formats to the names from before OpenAPI 3.1. The samplers, probes and forms of wireparity know only these
- * names.
- */
+/** wireparity knows only the format names from before OpenAPI 3.1. */
 function tidyFormat(schema: Draft): void {
   const { contentEncoding, contentMediaType, format } = schema;
   if (format !== undefined) return;
@@ -57,7 +54,7 @@ function tidyFormat(schema: Draft): void {
   delete schema.contentMediaType;
 }
 
-/** Removes repeated items from `required` and `enum`. Converts tuples from older JSON Schema drafts. */
+/** Removes duplicates, and converts tuples from older JSON Schema drafts. */
 function tidyLists(schema: Draft): void {
   const { required, enum: values, items } = schema;
   if (Array.isArray(required)) {
@@ -95,10 +92,7 @@ function joinNull(schema: Draft): void {
   if (Array.isArray(other.enum) && !other.enum.includes(null)) schema.enum = [...other.enum, null];
 }
 
-/**
- * Removes parts that a contract must not contain. If one pattern in `patternProperties` is invalid, only this pattern
- * is removed.
- */
+/** Removes what a contract must not contain, such as an invalid pattern in `patternProperties`. */
 function dropUnusable(schema: Draft): void {
   for (const { path } of keywordProblems(schema)) {
     const [keyword = '', name] = path;
@@ -108,10 +102,7 @@ function dropUnusable(schema: Draft): void {
   }
 }
 
-/**
- * Converts `nullable: true` to JSON Schema: adds null to `type`, adds null to `enum`, or makes `anyOf` with null.
- * Swagger 2.0 documents write `x-nullable`.
- */
+/** Adds null to the allowed values if `nullable` or `x-nullable` is true. */
 function admitNull(schema: Draft): JsonObject {
   const { nullable, 'x-nullable': stated, ...rest } = schema;
   if (nullable !== true && stated !== true) return rest;

@@ -49,10 +49,7 @@ function linksByTarget(ids: ReadonlyMap<ApiOperation, string>): ReadonlyMap<stri
   return found;
 }
 
-/**
- * A link of OpenAPI belongs to a response and names parameters. In a contract, the field names the response that
- * contains its value.
- */
+/** A contract states a link at the field that takes the value, and not at the response. */
 function withLinks(contract: JsonObject, given: readonly GivenLink[]): JsonObject {
   const links = Object.entries(isJsonObject(contract.fields) ? contract.fields : {}).flatMap(
     ([name, field]): readonly (readonly [string, Json])[] => {

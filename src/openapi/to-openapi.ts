@@ -98,7 +98,7 @@ function writeEncoding({ encoding }: NonNullable<ApiOperation['body']>): JsonObj
   return { encoding: Object.fromEntries(entries.map(([name, { style, explode }]) => [name, { style, explode }])) };
 }
 
-/** Writes one entry per status. Several bodies with the same media type become alternatives. */
+/** Bodies with the same status and media type become alternatives. */
 function writeResponses(responses: readonly ApiResponse[]): JsonObject {
   return Object.fromEntries(
     [...groupBy(responses, ({ key }) => key)].map(([key, group]) => [key, writeResponse(key, group)]),

@@ -12,10 +12,7 @@ import { type ContractChange, parseContract, updateFile } from './update-file.ts
 import { toText } from './yaml-text.ts';
 
 interface UpdateOptions {
-  /**
-   * If true, operations that are no longer in the document get `lifecycle: removed`. If false, the files of these
-   * operations stay unchanged, and only the changelog lists the operations.
-   */
+  /** Sets `lifecycle: removed` for operations that are no longer in the document. */
   readonly remove?: boolean;
 }
 
@@ -25,10 +22,7 @@ interface ContractUpdate {
   readonly changelog: readonly ContractChange[];
 }
 
-/**
- * Updates contracts to the current content of a document. `existing` maps each path in the contracts folder to the text
- * of the file. The map includes the lock files, which record earlier imports.
- */
+/** `existing` maps all paths in the contracts folder, including lock files, to texts. */
 export function updateContractFiles(
   existing: ReadonlyMap<string, string>,
   imported: ApiDocument,
@@ -46,8 +40,7 @@ export function updateContractFiles(
   for (const path of gone) loseOperation(state, path, options);
   acknowledge(state);
   const hashes = values.map(({ path, value }) => [path, hashesOf(path, value)] as const);
-  // The lock also lists operations that are no longer in the document. Without an entry in the lock, a contract counts
-  // as handwritten.
+  // Removed operations stay in the lock, because contracts outside the lock count as handwritten.
   const left = gone.map((path) => [path, own.lock[path] ?? {}] as const);
   state.texts.set(own.file, writeLock(Object.fromEntries([...hashes, ...left])));
   const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);
@@ -83,10 +76,7 @@ function readContracts(existing: ReadonlyMap<string, string>): ReadonlyMap<strin
   return found;
 }
 
-/**
- * Finds the contract of each operation by method and path. Leaves out an operation whose contract belongs to another
- * document.
- */
+/** Leaves out an operation whose contract belongs to another document. */
 function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, state: State) {
   const { lock, foreign } = state.own;
   const byRequest = new Map([...contracts].map(([path, { request }]) => [routeKey(String(request)), path]));
@@ -134,7 +124,7 @@ function mergeFile(state: State, path: string, value: JsonObject): void {
     });
 }
 
-/** Leaves out parts of api.yaml that a different document also has. So an import does not remove these parts. */
+/** Leaves out parts that another document also has, so that the import does not remove them. */
 function baseOf(path: string, { lock, foreignApi }: DocumentLock) {
   const base = lock[path];
   if (base === undefined || path !== 'api.yaml') return base;
@@ -154,7 +144,7 @@ function loseOperation(state: State, path: string, { remove }: UpdateOptions): v
   state.texts.set(path, toText(document));
 }
 
-/** Lists in api.yaml the field names with several locations. Notes that people wrote are not changed. */
+/** Lists field names with several locations in api.yaml, which must accept such names. */
 function acknowledge(state: State): void {
   const operations = [...state.texts.keys()].filter(isOperationFile).map((path) => {
     const value: unknown = parseContract(path, state.texts.get(path) ?? '').toJS();

@@ -16,10 +16,7 @@ interface FileUpdate {
   readonly base: { readonly [piece: string]: string };
 }
 
-/**
- * Applies the changes of the document since the last import. If people edited the changed part too, the result must be
- * reviewed.
- */
+/** A part that was changed both by people and in the document must be reviewed. */
 export function updateFile({ path, text, value, base }: FileUpdate): {
   text: string;
   changes: readonly ContractChange[];
@@ -59,7 +56,7 @@ export function parseContract(path: string, text: string): Document {
 }
 
 interface Situation {
-  /** Hash of this part at the last import. Undefined at the first import. */
+  /** Hash at the last import, or undefined at the first import. */
   readonly known: string | undefined;
   readonly present: Piece | undefined;
   readonly say: (change: Omit<ContractChange, 'file'>) => void;
@@ -129,7 +126,7 @@ function shown(value: Json): string {
   return cut(textOf(value));
 }
 
-/** Shows the old and the new value. If the values are long, both excerpts begin shortly before the first difference. */
+/** Excerpts of long values begin shortly before the first difference. */
 function shownChange(before: Json, after: Json): string {
   const [a, b] = [textOf(before), textOf(after)];
   let at = 0;
@@ -154,10 +151,7 @@ function schemaAndRest({ schema, ...rest }: JsonObject): Json {
   return isJsonObject(schema) ? { ...schema, ...rest } : (schema ?? null);
 }
 
-/**
- * A change in a contract file. `kept` means that the import left a part unchanged, because a person had edited this
- * part.
- */
+/** `kept` means that the import did not overwrite an edit by a person. */
 export interface ContractChange {
   readonly file: string;
   readonly kind: 'added' | 'removed' | 'changed' | 'kept';

@@ -15,10 +15,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 /** Maximum width of a map on one line. A wider map has one member per line. */
 const WIDTH = 118;
 
-/**
- * Writes a data file. The first line tells editors which schema applies. Each member is on one line if there is enough
- * space.
- */
+/** The first line tells editors which schema applies. */
 export function yamlText(schema: string, value: JsonObject): string {
   return `# yaml-language-server: $schema=${schema}\n${toText(new Document(value))}`;
 }
@@ -30,10 +27,7 @@ export function toText(document: Document): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/**
- * In the style of this project, maps have inner spaces, `{ a: 1 }`, and lists have none, `[1, 2]`. The library can only
- * add inner spaces to both or to neither.
- */
+/** Pads `{ a: 1 }` but not `[1, 2]`, which the library cannot do itself. */
 function pad(node: YAMLMap | YAMLSeq, padding: string): void {
   const write = node.toString.bind(node);
   node.toString = (context, ...rest) =>
@@ -41,7 +35,7 @@ function pad(node: YAMLMap | YAMLSeq, padding: string): void {
 }
 
 export function styledNode(document: Document, value: Json, indent: number): Node {
-  const node = document.createNode(value) as Node; // `createNode` makes a node from JSON
+  const node = document.createNode(value) as Node; // safe cast: `createNode` makes a node from JSON
   styleNode(node, indent);
   return node;
 }
@@ -58,9 +52,9 @@ function styleTop(pair: Pair): void {
   else if (isSeq(value)) for (const item of value.items) styleNode(item, 4);
 }
 
-/** The style of existing text is not changed. */
+/** Nodes from existing text keep their style. */
 function isFromText(node: unknown): boolean {
-  return (node as Node | null)?.range !== undefined && (node as Node | null)?.range !== null; // only nodes from text have a range
+  return (node as Node | null)?.range !== undefined && (node as Node | null)?.range !== null; // safe cast: only nodes from text have a range
 }
 
 /** Writes a status as the key `404:`, and not as `"404":`. */

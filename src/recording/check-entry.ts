@@ -75,7 +75,7 @@ const number = type('number');
 const flag = type('boolean');
 const anObject = type('object');
 
-/** Accepts `404` and the status class `4XX`. */
+/** Accepts a status, or a class such as `4XX`. */
 const statusOrClass: Shape = (value) =>
   typeof value === 'string' && /^[1-5]XX$/.test(value) ? undefined : whole(value);
 
@@ -107,7 +107,7 @@ const reference = object({
 
 const ENTRIES: { readonly [kind: string]: Shape } = {
   run: object({
-    // Any number is valid here, because the reader has a clearer message for an unknown format.
+    // Any number is accepted, because an unknown format gets a clearer message later.
     format: number,
     tool: text,
     run: text,

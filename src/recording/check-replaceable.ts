@@ -3,7 +3,7 @@ import { userError } from '../lib/error.ts';
 
 interface Output {
   readonly name: string;
-  /** What the file is, with an article: `a recording`. */
+  /** Name of the file type with an article, such as `a recording`. */
   readonly kind: string;
   /** `start` contains the first characters of the existing file. */
   readonly isKind: (start: string) => boolean;

@@ -1,9 +1,9 @@
 import type { RecordingEntry } from '../model/exchange.ts';
 
-/** Passes entries from a run to its judge. Drops entries that arrive after the judge has stopped. */
+/** Drops entries that arrive after the judge has stopped. */
 export interface EntryQueue {
   readonly push: (entries: readonly RecordingEntry[]) => void;
-  /** Ends the queue. An entry of kind `end` ends the queue too, so that the judge can finish before the recording is closed. */
+  /** Ends the queue, as does an entry of kind `end`. */
   readonly end: () => void;
   readonly entries: AsyncIterable<readonly RecordingEntry[]>;
 }

@@ -8,13 +8,13 @@ import type { OverheardExchange } from './traffic-entries.ts';
 interface HarTraffic {
   readonly origin: string;
   readonly exchanges: readonly OverheardExchange[];
-  /** For each reason: how many requests were left out. */
+  /** Number of requests that were left out, for each reason. */
   readonly left: readonly { readonly count: number; readonly why: string }[];
-  /** Number of exchanges whose request is judged although the response is not. */
+  /** Number of exchanges of which only the request is judged. */
   readonly halves: number;
 }
 
-/** Selects the exchanges with one origin: `wanted`, or else the most frequent origin. */
+/** Selects exchanges of the origin `wanted`, or of the most frequent origin. */
 export function harTraffic(all: readonly HarExchange[], contracts: readonly Contract[], wanted?: string): HarTraffic {
   const origin = wanted ?? mostFrequent(all.map((each) => each.origin));
   const routes = compileRoutes(contracts);

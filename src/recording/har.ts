@@ -8,7 +8,7 @@ export interface HarExchange {
   readonly origin: string;
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** Which body was sent but is missing in the archive. */
+  /** The body that was sent but is not in the archive. */
   readonly lacks: 'nothing' | 'request body' | 'response body';
   /** Milliseconds since 1970. NaN if the archive does not contain the time. */
   readonly startedAt: number;
@@ -47,10 +47,7 @@ function readEntry(entry: unknown, path: string): HarExchange {
   };
 }
 
-/**
- * Splits a URL into origin and request target. Does not normalize the path. Drops `#fragment`, which browsers never
- * send.
- */
+/** Keeps the path as written, and drops `#fragment`, which browsers never send. */
 function splitUrl(url: string, path: string): { readonly origin: string; readonly target: string } {
   const [, scheme, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@)?([^/?#@]+)([^#]*)/is.exec(url) ?? [];
   const origin = scheme === undefined || host === undefined ? undefined : scheme + host;
@@ -73,9 +70,7 @@ function readRequest(asked: JsonObject, target: string, path: string): ReadReque
   return { request: { method, target, headers, body }, lacks };
 }
 
-/**
- * Builds the body of a form from `params`. Some archives have no `text` for a form that the browser could not decode.
- */
+/** Some archives list the `params` of a form but not its text. */
 function formBytes(params: unknown): Uint8Array | null {
   if (!Array.isArray(params) || params.length === 0) return null;
   const pairs = params
@@ -91,7 +86,7 @@ function readResponse(response: unknown, path: string) {
   // Browsers write status 0 for a request that they cancelled or blocked.
   if (status === 0) return { response: null, lacks: false };
   const given = isJsonObject(content) ? content : {};
-  // A 204 or 304 has no body. For a 304, browsers write the cached body into the archive.
+  // Browsers write the cached body of a 304 into the archive, although none was sent.
   const body = status === 204 || status === 304 ? new Uint8Array() : bytesOf(given);
   const size = typeof given.size === 'number' && given.size >= 0 ? given.size : bodySize;
   const lacks = body === null && typeof size === 'number' && size > 0;
@@ -99,7 +94,7 @@ function readResponse(response: unknown, path: string) {
   return { response: { status, headers: kept, body: body ?? new Uint8Array() }, lacks };
 }
 
-/** Headers that are dropped, because an HTTP Archive contains decoded bodies. */
+/** An HTTP Archive contains decoded bodies, so these headers would be wrong. */
 const DECODED = /^(content-encoding|content-length|transfer-encoding)$/i;
 
 function bytesOf({ text, encoding }: JsonObject): Uint8Array | null {

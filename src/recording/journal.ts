@@ -11,14 +11,14 @@ import { redactLeftover } from './redaction/redact-entry.ts';
 
 /** Each item is written to disk before its request is sent, so that the list of items is complete even if the run is killed. */
 export interface Journal {
-  /** Replaces an earlier item with the same key. Returns false if the item could not be written. */
+  /** Returns false if the item could not be written. */
   note(key: string, leftover: Noted): boolean;
   settle(key: string): void;
   /** Deletes the file if every item was removed and `isClean` is true. */
   close(isClean: boolean): void;
 }
 
-/** An item that may be left on the server. `as` is the actor that can remove it. */
+/** `as` is the actor that can remove the item. */
 export interface Noted extends Leftover {
   readonly as?: string;
 }
@@ -35,7 +35,7 @@ export interface FoundJournal extends JournalStart {
   readonly left: readonly Noted[];
 }
 
-/** Writes nothing. Used for targets that end with the run, because nothing can be left on them. */
+/** Targets that end with the run need no journal, because nothing can be left on them. */
 export const NO_JOURNAL: Journal = { note: () => true, settle: () => {}, close: () => {} };
 
 const SUFFIX = '.journal.jsonl';
@@ -58,7 +58,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
       open.add(key);
       return write({ key, left: redactLeftover(leftover, redactor) });
     },
-    // If this write fails, the item stays listed. The next run tries to remove it and gets a 404.
+    // If this write fails, the next run tries the removal again and gets a 404.
     settle: (key) => {
       open.delete(key);
       write({ key });
@@ -81,7 +81,7 @@ function readJournal(file: string): FoundJournal | undefined {
   const left = new Map<string, Noted>();
   for (const { key, left: noted } of lines)
     if (isJsonObject(noted))
-      left.set(String(key), noted as unknown as Noted); // written by `note`
+      left.set(String(key), noted as unknown as Noted); // safe cast: written by `note`
     else left.delete(String(key));
   const { name, origin } = start.target;
   return {
@@ -93,7 +93,7 @@ function readJournal(file: string): FoundJournal | undefined {
   };
 }
 
-/** Drops an incomplete last line, because the request of that line was not sent. */
+/** The request of an incomplete last line was never sent. */
 function readLines(file: string): readonly { readonly [key: string]: unknown }[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line) => {
@@ -113,10 +113,7 @@ function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): b
   return processStart(Number(pid)) === began;
 }
 
-/**
- * Returns the start time of a process in ticks, because another process may later get the same id. Empty without
- * `/proc`.
- */
+/** Start time in ticks, which distinguishes a process from a later one with the same id. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

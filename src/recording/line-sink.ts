@@ -3,7 +3,7 @@ import { type UserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 interface LineSink {
-  /** Adds the line ends. When `write` returns, the operating system has the lines, so they survive if this process is killed. */
+  /** After `write`, the lines survive even if this process is killed. */
   write(lines: readonly string[]): void;
   close(): void;
 }

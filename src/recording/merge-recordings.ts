@@ -8,8 +8,8 @@ import { readPlacedEntries } from './read-recording.ts';
 import { parseEntry } from './recording-line.ts';
 
 /**
- * Merges the recordings of a run's shards. Sorts scenarios by address; the exchanges of a scenario come before its end. Reads the
- * files twice, so that memory holds only the positions of lines. @throws recording-invalid, recordings-unmergeable
+ * Sorts scenarios by address, and reads the files twice to save memory.
+ * @throws recording-invalid, recordings-unmergeable
  */
 export async function* mergeRecordings(files: readonly string[]): AsyncGenerator<RecordingEntry> {
   const indexes: RecordingIndex[] = [];
@@ -120,7 +120,7 @@ interface Place {
 interface RecordingIndex {
   readonly file: string;
   readonly start: RunStart;
-  /** For each scenario, the positions of its exchanges, and then the position of its end. */
+  /** Positions of the exchanges of each scenario, followed by the position of its end. */
   readonly scenarios: ReadonlyMap<Address, readonly Place[]>;
   /** The last line of a run. Null if the run was killed. */
   readonly end: RunEnd | null;

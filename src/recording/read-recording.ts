@@ -10,8 +10,7 @@ interface PlacedEntry {
 }
 
 /**
- * Reads entries in batches, because waiting for each entry takes longer than reading it. Drops a last line that was cut off,
- * because the run was killed while it wrote this line.
+ * Drops an incomplete last line, which a killed run can leave.
  * @throws recording-invalid with file and line
  */
 export async function* readRecording(file: string): AsyncGenerator<readonly RecordingEntry[]> {

@@ -1,7 +1,7 @@
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { RecordingWriter } from './recording-writer.ts';
 
-/** The judge receives all entries even if the file cannot be written, so that the report can list leftovers. */
+/** The judge receives all entries, even if the file cannot be written. */
 export interface RecordingSink {
   record(entry: RecordingEntry): void;
   error(): unknown;

@@ -15,13 +15,13 @@ export function parseEntry(line: string): RecordingEntry {
   const value = parseLine(line);
   const problem = checkEntry(value);
   if (problem !== undefined) throw codedError('recording-invalid', problem);
-  const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // validated by `checkEntry`
+  const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // safe cast: validated by `checkEntry`
   if (entry.kind !== 'exchange') return entry;
   const { request, response } = entry;
   // Replaces the bodies in `value` itself, because copying every entry costs time and no other code sees `value`.
   if (request.body !== null) Object.assign(request, { body: bodyBytes(request.body) });
   if (response !== null) Object.assign(response, { body: bodyBytes(response.body) });
-  return value as Exchange; // an exchange, after its bodies were converted to bytes
+  return value as Exchange; // safe cast: the bodies were converted to bytes above
 }
 
 interface ExchangeLine extends Omit<Exchange, 'request' | 'response'> {

@@ -11,22 +11,20 @@ import { redactEntry } from './redaction/redact-entry.ts';
 
 export interface RecordingWriter {
   readonly file: string;
-  /**
-   * Returns after the operating system has the data. If the file cannot be written, calls `onEntries` before it throws.
-   */
+  /** Calls `onEntries` even if the file cannot be written. */
   write(entry: RecordingEntry): void;
   close(): Promise<void>;
 }
 
 interface RecordingOptions {
   readonly file: string;
-  /** Each run writes its own part file, so two runs can write the same recording at the same time. The run that ends last wins. */
+  /** Two runs can write the same recording at the same time, because each has its own part file. */
   readonly run: string;
   readonly redactor: Redactor;
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Writes `<file>.<run>.part`, which `close` renames to `<file>`. Throws output-misplaced or recording-unwritable. */
+/** Writes `<file>.<run>.part`, which `close` renames to `<file>`. @throws output-misplaced, recording-unwritable */
 export async function openRecordingWriter(options: RecordingOptions): Promise<RecordingWriter> {
   const { file, run, redactor, onEntries } = options;
   const part = `${file}.${run}.part`;

@@ -135,7 +135,7 @@ export function parseTraceLine(line: string, number: number, known: CallsById = 
   if (lacking !== undefined)
     throw codedError('recording-invalid', `line ${number} of a trace must have ${lacking}; another program wrote it`);
   if (value.kind === 'method') known.clear();
-  if (value.kind !== 'call') return value as unknown as TraceEntry; // written by formatTraceEntry
+  if (value.kind !== 'call') return value as unknown as TraceEntry; // safe cast: written by `formatTraceEntry`
   const call = readCall(value as unknown as CallLine, known, number);
   known.set(call.id, call);
   return call;

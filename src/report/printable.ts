@@ -23,7 +23,7 @@ export function printable(text: string): string {
 export function printableDeep<T extends object>(value: T): T {
   const known = mapped.get(value) ?? mapStrings(value);
   mapped.set(value, known);
-  return known as T; // only strings change, so the type stays the same
+  return known as T; // safe cast: only strings change
 }
 
 const mapped = new WeakMap<object, unknown>();

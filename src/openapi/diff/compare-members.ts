@@ -45,7 +45,7 @@ function compareObjects(a: Variant, b: Variant): Inside {
 interface ObjectView {
   readonly members: ReadonlyMap<string, Schemas>;
   readonly required: ReadonlySet<string>;
-  /** The schemas for members that are not in `properties`. Null if the object allows no such member. */
+  /** Schemas of the members outside `properties`, or null if the object allows none. */
   readonly rest: Schemas | null;
   readonly isClosed: boolean;
 }

@@ -18,7 +18,7 @@ export function compareNumbers(a: Variant, b: Variant): readonly ValueChange[] {
 
 interface Bound {
   readonly at: number | bigint;
-  /** True for an exclusive bound: `> 5` does not allow 5. */
+  /** True if the bound is exclusive, as in `> 5`. */
   readonly isOpen: boolean;
 }
 

@@ -19,10 +19,7 @@ export interface OutgoingComparison {
   readonly found: readonly (Difference | Root)[];
 }
 
-/**
- * Compares webhooks, or the callbacks of an operation. Here the server sends the request. So the request is compared
- * like a response, and the response like a request.
- */
+/** Compares the request of a webhook like a response, because the server sends the request. */
 export function compareOutgoing(
   before: readonly ApiOperation[],
   after: readonly ApiOperation[],

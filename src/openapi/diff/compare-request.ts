@@ -4,9 +4,7 @@ import type { Serialization } from '../../model/contract.ts';
 import type { ApiBody, ApiContent, ApiCredential, ApiOperation, ApiParameter } from '../api-document.ts';
 import { type DiffContext, type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
 
-/**
- * Does not compare the values inside a request. Returns a `Root` for each schema, and the caller compares the schemas.
- */
+/** Returns a `Root` for each schema in the request, which the caller compares. */
 export function compareRequest(pair: OperationPair): readonly (Difference | Root)[] {
   return [...compareParameters(pair), ...compareBodies(pair), ...compareSecurity(pair)];
 }
@@ -183,10 +181,7 @@ interface OfType {
   readonly mediaType: string | null;
 }
 
-/**
- * Finds the entry with the same content type, or with a range such as `text/*` that contains the type. Contracts and
- * recordings have no parameters such as `charset`, so a comparison with them ignores parameters.
- */
+/** A comparison with contracts or recordings ignores parameters such as `charset`. */
 export function counterpartOf<T extends OfType>(
   { mediaType: one }: OfType,
   others: readonly T[],

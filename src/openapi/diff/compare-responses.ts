@@ -5,9 +5,7 @@ import { type Difference, type OperationPair, type Root, root, said } from './op
 
 type Header = ApiResponse['headers'][number];
 
-/**
- * Does not compare the values inside a response. Returns a `Root` for each schema, and the caller compares the schemas.
- */
+/** Returns a `Root` for each schema in the responses, which the caller compares. */
 export function compareResponses(pair: OperationPair): readonly (Difference | Root)[] {
   const [before, after] = [groupByKey(pair.a.responses), groupByKey(pair.b.responses)];
   const differences: (Difference | Root)[] = [];
@@ -40,10 +38,7 @@ export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
   return groupBy(responses, ({ key }) => key);
 }
 
-/**
- * Finds the response for a key such as `404`: first `404`, then `4XX`, then `default`. A success status matches
- * `default` only if the document declares no success status.
- */
+/** A success status matches `default` only if the document declares no success status. */
 export function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
   const own = groups.get(key) ?? groups.get(`${key.slice(0, 1)}XX`);
   if (own !== undefined) return own;

@@ -5,7 +5,7 @@ import { CHOOSES } from '../read-schema.ts';
 import { change, compareBounds, compareNumbers, SIZES, tendencyOf, type ValueChange } from './compare-numbers.ts';
 import { allowedValues, type Variant } from './schema-view.ts';
 
-/** `isText` is true if the values are sent as text, as in a query. Then every integer is also a valid string. */
+/** True if values are sent as text, so that every integer is also a valid string. */
 export interface Comparing {
   readonly isText: boolean;
 }
@@ -35,7 +35,7 @@ function compareTypes(a: Variant, b: Variant, comparing: Comparing): readonly Va
   return change('type', tendencyOf(lost, gained), [typeWords(a), typeWords(b)]);
 }
 
-/** Returns true if the first schema allows a type that the second schema does not allow. Null is ignored. */
+/** Returns true if the first schema allows a type, apart from null, that the second does not allow. */
 function typesBeyond({ types }: Variant, other: Variant, { isText }: Comparing): boolean {
   if (types === null) return other.types !== null && !(isText && other.types.has('string'));
   const isScalar = (type: string) => type !== 'array' && type !== 'object';
@@ -98,7 +98,7 @@ function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly V
   return change('enum', tendency, [lost.join(' | ') || 'nothing', gained.join(' | ') || 'nothing']);
 }
 
-/** Returns the values of an `enum`. Returns undefined if the `enum` allows every value, such as `true` and `false`. */
+/** An `enum` of both booleans restricts nothing, so the result is undefined. */
 function listedValues({ keywords, types }: Variant): readonly Json[] | undefined {
   const values = allowedValues(keywords);
   const isEvery = types !== null && [...types].every((type) => type === 'boolean' || type === 'null');
@@ -110,7 +110,7 @@ function differing(a: readonly string[], b: readonly string[]): readonly [readon
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
 }
 
-/** Formats that only say how to display a value. They allow every string. */
+/** Formats such as `password` only say how to display a value, and allow every string. */
 const PRESENTATION = new Set(['password', 'string', 'text', 'textarea', 'markdown', 'html']);
 
 function compareTexts(a: Variant, b: Variant): readonly ValueChange[] {
@@ -134,7 +134,7 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/** Compares only if both documents list discriminator values. Contracts and recordings never do. */
+/** Contracts and recordings state no discriminator values, so nothing is compared with them. */
 function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
   const [before, after] = [textsOf(a, CHOOSES), textsOf(b, CHOOSES)];
   return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);
@@ -144,7 +144,7 @@ function textsOf({ parts }: Variant, keyword: string): readonly string[] {
   return parts.flatMap((part) => (typeof part[keyword] === 'string' ? [part[keyword]] : []));
 }
 
-/** A value must fulfil all conditions. So a new condition allows fewer values. */
+/** A value must fulfil every condition, so a new condition allows fewer values. */
 function compareSets(aspect: Aspect, a: readonly string[], b: readonly string[]): readonly ValueChange[] {
   const [lost, gained] = differing(a, b);
   const words = [lost.join(' and ') || 'none', gained.join(' and ') || 'none'] as const;

@@ -22,15 +22,11 @@ import { isMoved, type OperationPairing, pairApiOperations } from './pair-operat
 import { createSchemaGraph, type SchemaPair } from './schema-graph.ts';
 import { type Schemas, type SchemaView, viewSchemas } from './schema-view.ts';
 
-/**
- * Returns the changes from an older document to a newer one. The time is proportional to the number of operations and
- * schemas.
- */
+/** Returns the changes from an older document to a newer one. */
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
   const { pairs, onlyA, onlyB } = pairApiOperations(before, after);
   const graph = createSchemaGraph(before.schemas, after.schemas);
-  // A contract or a recording has operation ids of its own, and says little about credentials. Such differences are not
-  // reported.
+  // Contracts and recordings have operation ids of their own, so different ids are not reported.
   const isLoose = [before, after].some(({ source }) => source === 'contracts' || source === 'recording');
   const context: DiffContext = {
     graph,
@@ -118,10 +114,7 @@ function containerTest(before: ApiDocument, after: ApiDocument): OperationPair['
   };
 }
 
-/**
- * A contract sends an OAuth token as a bearer token. So OAuth counts as a bearer token in a comparison with contracts
- * or a recording.
- */
+/** Contracts send OAuth tokens as bearer tokens, so both count as the same credential. */
 function credentialTest(isLoose: boolean): OperationPair['isSameCredential'] {
   const words = ({ scheme }: ApiCredential) =>
     (isLoose ? scheme.replace(/^(oauth2|OpenID Connect .*)$/, 'HTTP bearer') : scheme).toLowerCase();
@@ -181,7 +174,7 @@ function compareServers(before: ApiDocument, after: ApiDocument): readonly Diffe
   ];
 }
 
-/** For each direction: each changed value, and the operations that use this value. */
+/** For each direction, the operations that use a changed value. */
 type Uses = { readonly [direction in Root['direction']]: Map<SchemaPair, Use> };
 
 interface Use {

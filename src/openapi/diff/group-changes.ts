@@ -4,7 +4,7 @@ import type { Config } from '../../model/target.ts';
 import type { Difference } from './operation-pair.ts';
 
 export interface ChangeSink {
-  /** `operation` appears in the message. `all` contains every operation that the difference affects. */
+  /** `operation` appears in the message, and `all` lists every affected operation. */
   readonly add: (operation: string, difference: Difference, all?: Iterable<string>) => void;
   readonly operations: () => ReadonlySet<string>;
   readonly finish: () => readonly DocumentChange[];
@@ -17,7 +17,7 @@ interface Draft {
 
 export interface DiffOptions {
   readonly levels?: Config['diff'];
-  /** Which of the two documents is a recording. A recording may lack parts that the API has. */
+  /** The document that is a recording, and may therefore lack parts of the API. */
   readonly partial?: PartialSide;
 }
 

@@ -10,10 +10,7 @@ interface Matching {
   readonly onlyB: readonly Variant[];
 }
 
-/**
- * Splits an alternative with several types into one alternative for each type. Leaves out null. Joins alternatives that
- * only list values of one type.
- */
+/** Makes one alternative per type, and joins those that only list values of one type. */
 export function splitByType(list: readonly Variant[]): readonly Variant[] {
   const split = list.flatMap((each): readonly Variant[] => {
     if (each.types === null) return [each];
@@ -79,10 +76,7 @@ const BARE = new Set([
   'deprecated',
 ]);
 
-/**
- * Pairs alternatives with the same type and with similar names, values and members. In each pair, the older alternative
- * probably became the newer alternative.
- */
+/** Pairs old and new alternatives of the same type that have similar names, values and members. */
 export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]): Matching {
   const sketches = new Map([...a, ...b].map((each) => [each, sketch(each)]));
   const scored = a
@@ -121,7 +115,7 @@ interface Sketch {
   readonly type: string;
   readonly name: string | null;
   readonly members: ReadonlySet<string>;
-  /** Members with a `const` or an `enum`, and their values. */
+  /** The allowed values of each member with a `const` or an `enum`. */
   readonly fixed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly text: string;
 }
@@ -151,10 +145,7 @@ function score(a: Sketch | undefined, b: Sketch | undefined): number {
   return name === 0 && fixed === 0 && alike < 0.5 ? 0 : name + fixed + alike * 4;
 }
 
-/**
- * Returns a negative number for alternatives that cannot be the same: a member has fixed values in both, and no value
- * in common.
- */
+/** Returns a negative number if a member has fixed values in both alternatives, but none in common. */
 function fixedScore(a: Sketch, b: Sketch): number {
   let found = 0;
   for (const [name, values] of a.fixed) {

@@ -5,12 +5,9 @@ import type { SchemaGraph, SchemaPair } from './schema-graph.ts';
 
 export interface DiffContext {
   readonly graph: SchemaGraph;
-  /** Returns true if the value may be an array or an object. With `member`, looks at this member of `a` and `b`. */
+  /** Returns true if the value, or its member `member`, may be an array or an object. */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
-  /**
-   * True if one of the documents was made from contracts or from a recording. Then attributes that only real documents
-   * have are not compared.
-   */
+  /** True if a document comes from contracts or from a recording, which lack details such as links. */
   readonly isLoose: boolean;
   readonly isSameCredential: (a: ApiCredential, b: ApiCredential) => boolean;
 }
@@ -22,10 +19,7 @@ export interface OperationPair extends DiffContext {
 
 export interface Difference {
   readonly rule: string;
-  /**
-   * The part of the operation: `query page`, `body`, `response 200`, `response 200 header ETag`. Empty if the
-   * difference is about the whole operation.
-   */
+  /** Part of the operation, such as `query page`, or empty for the whole operation. */
   readonly where: string;
   /** JSON pointer to the changed value inside the part `where`. */
   readonly field?: string;
@@ -73,9 +67,7 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
   ];
 }
 
-/**
- * Returns what can only be compared as text. `isLoose` leaves out links, because contracts and recordings have none.
- */
+/** Contracts and recordings have no links, so links are not compared with them. */
 function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
   const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);
   return isLoose ? partial : [...partial, ...led];

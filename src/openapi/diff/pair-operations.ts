@@ -8,10 +8,7 @@ export interface OperationPairing {
 
 type Key = (operation: ApiOperation) => string | null;
 
-/**
- * Pairs the operations of two documents by method and path. Operations without a partner are paired without the base
- * path, then without a final slash, and last by operationId. Removed operations are left out.
- */
+/** Pairs operations with the same path first, then with a similar path, and last by operationId. */
 export function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
   let left = a.operations.filter(isThere);
   let right = b.operations.filter(isThere);
@@ -49,7 +46,7 @@ function withoutSlash(words: string): string {
   return words.replace(/([^ ])\/+$/, '$1');
 }
 
-/** Leaves out a key that two operations have. */
+/** Leaves out keys that several operations share. */
 function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<string, ApiOperation> {
   const found = new Map<string, ApiOperation>();
   const twice = new Set<string>();

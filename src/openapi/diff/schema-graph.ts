@@ -11,24 +11,18 @@ import { type Schemas, type SchemaView, type Variant, type Variants, viewSchemas
 
 /** The old and the new schemas of one value. All values with the same schemas share one pair. */
 export interface SchemaPair {
-  /** Returns the differences of this value. Call this only after `settle`. */
+  /** The result is complete only after `settle`. */
   readonly changes: () => readonly ValueChange[];
   readonly below: readonly { readonly segment: string; readonly pair: SchemaPair }[];
 }
 
 export interface SchemaGraph {
   readonly pair: (a: Schemas, b: Schemas, comparing: Comparing) => SchemaPair;
-  /**
-   * Compares every requested pair, and every pair inside a requested pair. Returns the pairs with a difference anywhere
-   * inside.
-   */
+  /** Compares all requested pairs, and returns the pairs with a difference anywhere inside. */
   readonly settle: () => ReadonlySet<SchemaPair>;
 }
 
-/**
- * Compares the schemas of two registries. Each pair is compared only once, so a comparison of recursive schemas ends.
- * The run time is proportional to the number of pairs.
- */
+/** Compares each pair only once, so that a comparison of recursive schemas ends. */
 export function createSchemaGraph(before: SchemaRegistry, after: SchemaRegistry): SchemaGraph {
   const state: State = { a: viewSchemas(before), b: viewSchemas(after), known: new Map(), waiting: [] };
   return {
@@ -49,10 +43,7 @@ interface State {
 
 interface Draft extends SchemaPair {
   readonly own: ValueChange[];
-  /**
-   * Alternatives without a counterpart in the second document. The second document may still have a different
-   * alternative that accepts the same values.
-   */
+  /** An alternative without a counterpart, whose values another alternative may still accept. */
   readonly lone: Lone[];
   readonly below: { readonly segment: string; readonly pair: Draft }[];
 }
@@ -145,7 +136,7 @@ function compareChoices(state: State, { a, b, comparing }: Two<readonly Variant[
 
 const MOST_COVERS = 16;
 
-/** Compares alternatives that list strings. A difference is neutral, because another alternative allows any string. */
+/** A difference between lists of strings is neutral, because another alternative allows any string. */
 function compareListed(a: readonly Variant[], b: readonly Variant[], draft: Draft): void {
   const text = (list: readonly Variant[]) =>
     list
@@ -171,7 +162,7 @@ function add(draft: Draft, aspect: Aspect, tendency: Tendency, [before, after]: 
   draft.own.push({ aspect, tendency, field: '', before, after });
 }
 
-/** Returns the differences of a pair, and the alternatives whose values the other document rejects. */
+/** Includes each alternative whose values the other document rejects. */
 function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   const alone = lone.filter(({ covers, tendency }) => !covers.some((cover) => isWithin(cover, tendency)));
   return [
@@ -186,10 +177,7 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
 /** Maximum depth of the search for an alternative that already allows the same values. */
 const MOST_DEPTH = 3;
 
-/**
- * Returns true if nothing inside the pair changed in the direction of `tendency`, such as `narrowed`. A pair that is
- * still being compared counts as unchanged.
- */
+/** A pair that is still being compared counts as unchanged, so that the search ends. */
 function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);
   const isCovered = ({ covers }: Lone) =>
@@ -197,7 +185,7 @@ function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft
     covers.some((cover) => cover === root || above.includes(cover) || isWithin(cover, tendency, [...above, root]));
   for (const draft of seen) {
     if (draft.own.some((each) => each.tendency === tendency || each.tendency === 'changed')) return false;
-    // If only one document requires a member, the other document allows objects that this document rejects.
+    // A document that requires another member rejects objects without this member.
     if (draft.own.some((each) => each.aspect === 'member' && each.tendency !== 'neutral')) return false;
     if (draft.lone.some((each) => each.tendency === tendency && !isCovered(each))) return false;
     for (const { pair } of draft.below) seen.add(pair);

@@ -5,13 +5,10 @@ import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../..
 import { kindOf, mapSubschemas } from '../../schema/keywords.ts';
 import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
 
-/** Maximum number of references that are replaced. After that, a repeated reference becomes a number such as `#3`. */
+/** Maximum number of references that are replaced by their schemas. */
 const MOST_WRITTEN = 2000;
 
-/**
- * Writes a schema as text, so that two schemas can be compared as a whole. The names of shared schemas, the order of
- * members, and descriptions do not change the text.
- */
+/** The text does not depend on the names of shared schemas or the order of members. */
 export function schemaText(schema: JsonSchema, registry: SchemaRegistry = new Map()): string {
   const numbers = new Map<JsonSchema, number>();
   let written = 0;

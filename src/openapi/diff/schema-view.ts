@@ -9,12 +9,8 @@ import { schemaText } from './schema-text.ts';
 /** Schemas that all apply to the same value. */
 export type Schemas = readonly JsonSchema[];
 
-/**
- * One alternative of a list of schemas, such as a branch of `oneOf`. A value is valid if one alternative allows the
- * value.
- */
+/** One alternative, such as a branch of `oneOf`. */
 export interface Variant {
-  /** Identifies the alternative among all alternatives of the schemas. */
   readonly key: string;
   /** The name of the alternative, from `$ref` or `title`. */
   readonly name: string | null;
@@ -28,7 +24,7 @@ export interface Variant {
 }
 
 export interface SchemaView {
-  /** Returns a key for the content of the schemas. Lists with the same content have the same key. */
+  /** Schemas with the same content have the same key. */
   readonly keyOf: (schemas: Schemas) => string;
   readonly alternatives: (schemas: Schemas) => Variants;
   readonly textOf: (schemas: Schemas) => string;
@@ -110,7 +106,7 @@ function expand(schemas: Schemas, reading: Reading): Variants {
 
 const NOTHING: Variant = { key: 'none', name: null, parts: [], keywords: {}, types: new Set(), conditions: [] };
 
-/** Adds a branch to an alternative. Skips a part that the alternative already has, so that a recursive schema ends. */
+/** Skips a part that the alternative already has, so that a recursive schema ends. */
 function choose(draft: Draft, branch: JsonSchema, registry: SchemaRegistry): readonly Draft[] {
   if (schemaParts(branch, registry).impossible) return [];
   const added = partsOf([branch], registry).filter((part) => !draft.parts.includes(part));
@@ -165,7 +161,7 @@ function typesOf(keywords: JsonObject): ReadonlySet<string> | null {
   if (allowed === undefined) return new Set(types);
   const isListed = (each: string) => allowed.some((one) => one === each || (one === 'integer' && each === 'number'));
   const listed = types.filter(isListed);
-  // If no value in `enum` has the stated `type`, the document is wrong. Then only `type` is used.
+  // If `enum` contradicts `type`, only `type` counts.
   return new Set(listed.length > 0 || values === undefined ? listed : types);
 }
 

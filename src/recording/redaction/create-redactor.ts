@@ -16,21 +16,18 @@ import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
 export interface RedactorOptions {
   readonly values: ReadonlyMap<string, string>;
-  /**
-   * Patterns of secret values and names of secret members, from `secrets` in `api.yaml`. Patterns are regular
-   * expressions.
-   */
+  /** Regular expressions for secret values, and names of secret members, from `api.yaml`. */
   readonly patterns: readonly string[];
   readonly fields: readonly string[];
   /** Makes the text that replaces a secret differ between runs, so that nobody can find out the secret from this text. */
   readonly salt: string;
-  /** Also redacts every value with a name such as `token`. Used for recorded programs, whose secrets are unknown. */
+  /** Also redacts values with names such as `token`, for programs whose secrets are unknown. */
   readonly usualNames?: boolean;
 }
 
 export interface Redactor {
   readonly addSecret: (value: string) => void;
-  /** Learns the secrets in the exchange, and redacts them in this exchange and in all later exchanges. */
+  /** A secret found in one exchange is also redacted in all later exchanges. */
   readonly redactExchange: (exchange: Exchange) => Exchange;
   readonly redactText: (text: string) => string;
   readonly redactJson: <T extends Json>(value: T) => T;
@@ -60,7 +57,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   });
   const tools: Tools = {
     ofOthers: sideOf(names, learn),
-    // Probes make up their values, so the values are not secret. The real credentials of the request are already known.
+    // Probes make up their values, so names such as `password` say nothing.
     generated: sideOf({ member: () => false, header: () => false }, () => {}),
   };
   return {
@@ -99,10 +96,7 @@ interface Side {
 
 interface Tools {
   readonly ofOthers: Side;
-  /**
-   * For requests that wireparity generated. A member such as `password` is not redacted there, because its value is
-   * made up.
-   */
+  /** A member such as `password` in a generated request is made up, so it is not redacted. */
   readonly generated: Side;
 }
 
@@ -153,7 +147,7 @@ function jsonTools({ mark, text, names }: Side): JsonTools {
 function redactHeaders(headers: HeaderList, { mark, text, names }: Side): HeaderList {
   return headers.map(([name, value]) => {
     if (hasSecretParts(name)) {
-      text(value); // finds secrets inside the header, such as in a cookie with JSON
+      text(value); // finds secrets inside a header, for example in a JSON cookie
       return [name, text(mapHeaderSecrets(name, value, mark))];
     }
     return [text(name), names.header(name) ? mark(value) : text(value)];

@@ -4,7 +4,7 @@ export interface Span {
   readonly secret: string;
 }
 
-/** Searches a text and its decoded forms. The spans are positions in the original text. */
+/** Positions in the result refer to the original text. */
 export function findInViews(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
   const found = find(text);
   const views = decodedViews(text);
@@ -17,7 +17,7 @@ export function findInViews(text: string, find: (text: string) => readonly Span[
   ];
 }
 
-/** A decoded text. `starts(i)` is the original position of character `i`. */
+/** `starts(i)` is the position of character `i` in the original text. */
 interface View {
   readonly text: string;
   readonly starts: (index: number) => number;
@@ -48,11 +48,7 @@ const ESCAPE = new RegExp(
   'gi',
 );
 
-/**
- * Decodes several times, because escapes can be nested. Each step decodes any mixture of JSON, octal and percent escapes and HTML
- * entities. A percent escape stands for one byte, so characters outside ASCII appear as UTF-8 bytes. A plus sign is kept, because
- * it may be literal.
- */
+/** Decodes repeatedly, because escapes can be nested. */
 function decodedViews(text: string): readonly View[] {
   const views: View[] = [];
   for (let next = decodeOnce({ text, starts: (index) => index }); next !== undefined; next = decodeOnce(next)) {
@@ -73,10 +69,7 @@ export function withoutWraps(view: View): View | undefined {
 
 function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling: string) => string): View | undefined {
   const parts: string[] = [];
-  /**
-   * `ends` lists the end of each escape in the decoded text. `removed` lists the number of characters removed up to
-   * that end.
-   */
+  /** `removed[n]` is the number of characters that decoding removed before `ends[n]`. */
   const ends: number[] = [];
   const removed: number[] = [];
   let from = 0;

@@ -6,19 +6,13 @@ import type { IsSecretName } from './secret-members.ts';
 /** Minimum length of a secret that is redacted everywhere. A shorter secret may be an ordinary word, such as `none`. */
 export const SHORTEST_LEARNT = 8;
 
-/**
- * Values that the run made up for members with secret names. A repetition of the request needs these values, so they
- * are not redacted.
- */
+/** Values that the run made up are kept, because a repeated request needs them. */
 interface InventedValues {
   readonly note: (exchange: Exchange) => void;
   readonly has: (value: string) => boolean;
 }
 
-/**
- * Collects made-up values, so that they are not redacted. In a generated request, every value is made up unless it
- * comes from elsewhere. In a suite, a made-up value consists mostly of a reference such as `${uuid}`.
- */
+/** Made-up values are not redacted, even if their names suggest secrets. */
 export function createInventedValues(isSecretName: IsSecretName): InventedValues {
   const invented = new Set<string>();
   const note = ({ address, asked }: Exchange): void => {

@@ -1,9 +1,7 @@
 import type { Leftover, RecordingEntry, RunEnd, RunStart, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { Redactor } from './create-redactor.ts';
 
-/**
- * Learns the secrets in the entry, such as a key in a response. Redacts them in this entry and in all later entries.
- */
+/** Secrets in the entry are also redacted in all later entries. */
 export function redactEntry(entry: RecordingEntry, redactor: Redactor): RecordingEntry {
   switch (entry.kind) {
     case 'run':
@@ -26,7 +24,7 @@ function redactStep(step: StepEnd, redactor: Redactor): StepEnd {
   return step.reason === undefined ? step : { ...step, reason: redactor.redactText(step.reason) };
 }
 
-/** Redacts the last entry of a recording. Also used for the result of a run, which prints the leftovers. */
+/** Redacts the end of a recording, or the same data in the result of a run. */
 export function redactEnd(entry: RunEnd, redactor: Redactor): RunEnd {
   const { leftovers, stopped, version, remarks, foundUrl } = entry;
   return {

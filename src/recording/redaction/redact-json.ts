@@ -10,14 +10,12 @@ export interface JsonTools {
 
 /** Redacts known secrets anywhere, and every string and number under a member with a secret name. */
 export function mapJson<T extends Json>(value: T, tools: JsonTools): T {
-  return walk(value, { tools, secret: false, expected: false }) as T; // `walk` keeps the types
+  return walk(value, { tools, secret: false, expected: false }) as T; // safe cast: `walk` keeps the types
 }
 
-/**
- * Like `mapJson`, but for an expectation. There, a matcher on a secret, such as `{ type: string }`, is not redacted.
- */
+/** Keeps a matcher on a secret, such as `{ type: string }`. */
 export function mapExpected<T extends Json>(value: T, tools: JsonTools): T {
-  return walk(value, { tools, secret: false, expected: true }) as T; // `walk` keeps the types
+  return walk(value, { tools, secret: false, expected: true }) as T; // safe cast: `walk` keeps the types
 }
 
 interface Walk {

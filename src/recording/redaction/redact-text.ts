@@ -40,7 +40,7 @@ export function createTextRedactor(redactor: TextRedactor): (text: string) => st
   });
   const redact = (text: string): string => {
     if (!isJson(text)) return redactText(text, findAll);
-    // If the whole text contains no known secret, none of its strings does. Then only new secrets are searched for.
+    // If the whole text contains no known secret, only new secrets are searched for.
     const isKnown = findInViews(text, find).length > 0;
     return mapScalars(text, isSecretName, redactScalars(isKnown ? findAll : findNew));
   };

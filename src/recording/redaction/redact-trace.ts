@@ -14,13 +14,10 @@ import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 /** All secrets get the same replacement, because a snapshot is committed to git and must not change with every trace. */
 const MARK = '[redacted:00000000]';
 
-/** Minimum length of a text that is searched for. A shorter text may occur by chance. */
+/** Minimum length of a credential that is also searched for inside other texts. */
 const SHORTEST_PART = 8;
 
-/**
- * Redacts credentials that a traced client found on the machine. Recognises a credential by its name in a request, and then
- * searches for its value everywhere. Keeps values that wireparity made up, because readers of the trace search for them.
- */
+/** Finds credentials by name in requests, and then redacts their values everywhere. */
 export function traceRedactor(given: readonly string[]): (entries: readonly MethodEntry[]) => readonly MethodEntry[] {
   const ours = new Set(given.filter((text) => text !== ''));
   const found = createSecretIndex();
@@ -50,7 +47,7 @@ export function traceRedactor(given: readonly string[]): (entries: readonly Meth
   };
 }
 
-/** Caches results, because most calls of a method get the same response. A repeated response reveals no further secret. */
+/** Caches results, because most calls of a method get the same response. */
 function remembering({ mark, named, known }: Tools): Tools {
   return { mark, named: remember(named, new Map()), known: remember(known, new Map()) };
 }
@@ -62,10 +59,7 @@ interface Tools {
   readonly known: (text: string) => string;
 }
 
-/**
- * Returns the texts that wireparity made up: arguments and responses. Leaves out a text in a response if the client had
- * sent the same text.
- */
+/** Returns arguments, and texts of responses that the client had not sent before. */
 function madeUp({ arguments: given, exchanges }: ClientCall): readonly string[] {
   const answered = exchanges.flatMap(({ request, response }) => {
     const sent = `${request.target} ${textOf(request.body)}`;
@@ -137,5 +131,5 @@ function redactBody(bytes: Uint8Array, redact: (text: string) => string): Uint8A
 
 function redactOutcome(outcome: CallOutcome, { mark, known }: Tools): CallOutcome {
   const tools = { mark, redactText: known, isSecretName: () => false };
-  return mapJson(outcome as unknown as Json, tools) as unknown as CallOutcome; // the client's driver sent JSON
+  return mapJson(outcome as unknown as Json, tools) as unknown as CallOutcome; // safe cast: the client's driver sent JSON
 }

@@ -9,11 +9,9 @@ export interface SecretIndex {
 
 /** Minimum length of a secret that is searched for. A shorter text occurs in responses by chance. */
 const SHORTEST_SECRET = 4;
-/**
- * Minimum length of a secret for a base64 or hexadecimal search. The encoded form of a shorter secret occurs by chance.
- */
+/** Minimum bytes of a secret that is also searched for in base64 and hexadecimal form. */
 const SHORTEST_ENCODED = 6;
-/** Minimum length of a secret that is searched for across line ends. Two lines may form a shorter text by chance. */
+/** Minimum characters of a secret that is also searched for across line ends. */
 const SHORTEST_WRAPPED = 8;
 /** Minimum length of a private-key line that counts as a secret. A shorter line may be an ordinary word. */
 const SHORTEST_LINE = 16;
@@ -21,7 +19,7 @@ const SHORTEST_LINE = 16;
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** Filters positions quickly: 1 at a hash means that some secret begins with a text of this hash. */
+  /** A 1 means that the beginning of some secret has this hash. */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
@@ -86,13 +84,10 @@ function findEncoded(text: string, find: (text: string) => readonly Span[]): rea
   });
 }
 
-/** A match may begin with a piece of a path, because a path consists of the same characters as base64. */
+/** Base64 characters also occur in paths, so a match may start inside a path. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
-/**
- * Texts with the same first characters, and their lengths. A server can reveal thousands of secrets, so each lookup
- * must be fast.
- */
+/** A server can reveal thousands of secrets, so each lookup must be fast. */
 interface Forms {
   readonly lengths: number[];
   readonly byText: Map<string, Form>;
@@ -115,20 +110,14 @@ function formAt(forms: Forms | undefined, text: string, at: number): Form | unde
 interface Form {
   readonly text: string;
   readonly secret: string;
-  /**
-   * Whether the first or last base64 characters were cut off, because these characters also depend on the neighbouring
-   * bytes.
-   */
+  /** Whether base64 characters that depend on the bytes before or after were cut off. */
   readonly isCut?: { readonly before: boolean; readonly after: boolean };
 }
 
-/**
- * Returns the spellings of a secret: plain, hexadecimal and base64. The search decodes escapes first, so spellings with
- * escapes are left out.
- */
+/** Spellings with escapes are not needed, because the search decodes escapes first. */
 function formsOf(secret: string): readonly Form[] {
   const bytes = Buffer.from(secret, 'utf8');
-  // Header text, percent escapes and binary bodies are decoded as Latin-1, so this form is searched for too.
+  // Percent escapes, header text and binary bodies are read as Latin-1.
   const texts = new Set([secret, bytes.toString('latin1')]);
   // An HTML form sends a space as a plus sign.
   for (const text of [...texts]) if (text.includes(' ')) texts.add(text.replaceAll(' ', '+'));
@@ -140,7 +129,7 @@ function formsOf(secret: string): readonly Form[] {
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
-/** The base64 text of a secret depends on the number of bytes before the secret. `shift` is that number modulo 3. */
+/** The base64 text depends on the number of bytes before the secret, modulo 3 (`shift`). */
 function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

@@ -6,7 +6,7 @@ export function isHandoff(value: unknown): value is Handoff {
   // Format 1 has the same ids as format 2, so both formats are accepted.
   if (value.format !== 1 && value.format !== 2) return false;
   return LISTS.every((name) => {
-    const list: unknown = (value as Record<string, unknown>)[name]; // `value` is an object
+    const list: unknown = (value as Record<string, unknown>)[name]; // safe cast: `value` is an object
     return Array.isArray(list) && list.every(isLine);
   });
 }
@@ -19,6 +19,6 @@ const LISTS = ['missing', 'wrong', 'inFlight', 'manifest', 'docs', 'lattice', 'a
 
 function isLine(value: unknown): value is EarlierLine {
   if (typeof value !== 'object' || value === null) return false;
-  const isText = (name: string) => typeof (value as Record<string, unknown>)[name] === 'string'; // `value` is an object
+  const isText = (name: string) => typeof (value as Record<string, unknown>)[name] === 'string'; // safe cast: `value` is an object
   return isText('id') && isText('first') && 'fingerprints' in value && Array.isArray(value.fingerprints);
 }

@@ -32,7 +32,7 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   });
   const [problem] = problems;
   if (problem !== undefined) return { ok: false, problem };
-  return { ok: true, value: resolved as T }; // suite values have no fixed type
+  return { ok: true, value: resolved as T }; // safe cast: values of suites have no fixed type
 }
 
 /** Wraps a lookup. `noted` returns all expressions that were found, with their values. */

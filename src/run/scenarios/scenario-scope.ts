@@ -128,7 +128,7 @@ function bodyMember(answer: Answered, members: readonly string[]): Found {
 
 /** Finds only own members and list positions, so a name such as `constructor` finds nothing. */
 export function memberAt(document: Json, members: readonly string[]): Json | undefined {
-  return readPointer(document, formatPointer(members)) as Json | undefined; // every part of JSON is JSON
+  return readPointer(document, formatPointer(members)) as Json | undefined; // safe cast: parts of JSON are JSON
 }
 
 function lacks(answer: Answered, what: string): Found {

@@ -6,7 +6,7 @@ import type { Path } from './yaml-source.ts';
 
 type Report = (path: Path, message: string, hint?: string) => void;
 
-/** Checks the `signatures` of a client: each scheme must exist, and each value that the scheme needs must have a parameter. */
+/** Checks that each scheme exists, and that each value that a scheme needs has a parameter. */
 export function checkClientSignatures(
   { signatures }: Client,
   { signatures: schemes = [] }: ContractSet,

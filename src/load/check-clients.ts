@@ -85,7 +85,7 @@ function checkDriver(client: Client, report: Report): void {
     );
 }
 
-/** Checks that a client file contains no secret. A client gets only a made-up key. */
+/** Checks that a client file contains no secret. */
 function checkEnvironment(client: Client, report: Report): void {
   for (const [name, value] of Object.entries(client.env))
     if (!value.includes('${api_key}') && looksSecret(name, value))

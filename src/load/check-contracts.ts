@@ -140,7 +140,7 @@ const WRITTEN: { readonly [type: string]: { readonly form: RegExp; readonly what
   number: { form: /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/, what: 'a number' },
 };
 
-/** In a filter behavior, the keys of `cases` are values of the filter, written as text. */
+/** Checks the keys of `cases`, which are values of the filter, written as text. */
 function checkFilterValues(
   context: ContractContext,
   { field: name, cases = {} }: Extract<Behavior, { readonly kind: 'filter' }>,
@@ -158,7 +158,7 @@ function checkFilterValues(
       });
 }
 
-/** The `error` of a deletion is not checked here, because the operation that reads the deleted item returns this error. */
+/** The `error` of a deletion belongs to the operation that reads the deleted item. */
 function checkError(context: ContractContext, behavior: Behavior, path: Path): void {
   if (behavior.kind === 'hard_delete' || behavior.kind === 'soft_delete') return;
   if ('error' in behavior && behavior.error !== undefined) checkErrorCode(context, behavior.error, [...path, 'error']);
@@ -184,7 +184,7 @@ interface ContractContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Checks that an operation exists. An operation whose file has mistakes also counts as existing. */
+/** Checks that an operation exists, even if its file has mistakes. */
 function checkOperation(context: ContractContext, id: string, path: Path): void {
   if (context.contracts.operations.has(id) || context.broken.has(id)) return;
   reportAt(context, {
@@ -195,7 +195,7 @@ function checkOperation(context: ContractContext, id: string, path: Path): void 
   });
 }
 
-/** Checks that a field exists. With `nested`, the name may also be the dotted name of a nested field. */
+/** Checks that a field exists, or with `nested` a dotted nested field. */
 function checkField(
   context: ContractContext,
   contract: Contract,

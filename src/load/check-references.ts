@@ -14,7 +14,7 @@ interface ReferenceCheck {
 
 const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'unique', 'text', 'actor', 'target'];
 
-/** Values under these keys of a step may refer to the response to the same step. */
+/** Keys of a step whose values may refer to the response to this step. */
 const AFTER_RESPONSE = new Set(['cleanup']);
 
 /** Checks that every `${…}` refers to an earlier step, a captured value, or a built-in value. */
@@ -42,7 +42,7 @@ function captures(step: Step): readonly string[] {
   return step.kind === 'call' ? Object.keys(step.capture) : [];
 }
 
-/** Returns `item` for `${item.id}`, and `now` for `${now+1h}`. `$${` does not start a reference. */
+/** Returns the names in references, such as `item` for `${item.id}` and `now` for `${now+1h}`. */
 function referencedNames(text: string): readonly string[] {
   return [...text.replaceAll('$${', '').matchAll(/\$\{\s*(now(?=[+-]\d)|[A-Za-z_][\w-]*)/g)].map(
     (match) => match[1] ?? '',

@@ -13,7 +13,7 @@ import { SCHEMA_ID } from './schema-registry.ts';
 /** Codes of mistakes that the loader has already reported with a more precise position. */
 const FOUND_BY_LOADER = new Set(['keyword-unknown', 'schema-invalid', 'ref-cyclic']);
 
-/** Reports schemas that do not compile. Compiles nothing if the loader has already reported invalid schemas. */
+/** Reports schemas that do not compile, unless the loader has already reported invalid schemas. */
 export async function checkSchemas({
   contracts,
   diagnostics,
@@ -50,7 +50,7 @@ async function compileAll({ api, operations, schemas }: ContractSet): Promise<re
   return found;
 }
 
-/** The schemas are only compiled, and never used to validate a value. Optimising the compiled code would waste time. */
+/** The compiled schemas never validate a value, so that optimising them would waste time. */
 const OPTIONS = {
   strict: false,
   validateFormats: true,
@@ -61,7 +61,7 @@ const OPTIONS = {
   inlineRefs: false,
 } as const;
 
-/** The returned function explains why a schema does not compile. For a valid schema, that function returns null. */
+/** The returned function explains why a schema does not compile, or returns null. */
 async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSchema) => string | null> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const { default: formats } = await import('ajv-formats');

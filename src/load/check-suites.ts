@@ -233,7 +233,7 @@ function checkMatcher(
   }
 }
 
-/** A pattern with a reference such as `${name}` has no final text yet, so it counts as valid. */
+/** A pattern with a reference such as `${name}` counts as valid, because its text is not final. */
 function isPattern(text: string): boolean {
   return text.includes('${') || compilePattern(text) !== undefined;
 }

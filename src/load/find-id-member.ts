@@ -11,7 +11,7 @@ export interface IdSearch {
   readonly schemas: SchemaRegistry;
 }
 
-/** Returns a pointer to the id of the first item in a list. The list is the body or a member of the body. */
+/** Returns a pointer to the id of the first item in a list, which may be a member of the body. */
 export function listedPointer(body: ResponseSpec['body'], search: IdSearch): string | undefined {
   const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, search.schemas)];
   for (const [key, schema] of members) {
@@ -23,7 +23,7 @@ export function listedPointer(body: ResponseSpec['body'], search: IdSearch): str
   return undefined;
 }
 
-/** Returns a pointer to the id of a new item. The id is a member of the body, or of an object inside the body. */
+/** Returns a pointer to the id of a new item, which may be in an object inside the body. */
 export function idPointer(body: ResponseSpec['body'], search: IdSearch, depth = 1): string | undefined {
   if (body === undefined || body === null) return undefined;
   const members = membersOf(body, search.schemas);

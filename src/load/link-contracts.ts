@@ -19,10 +19,7 @@ import {
 
 type Contracts = ReadonlyMap<OperationId, Contract>;
 
-/**
- * Adds to each contract the operations that provide values for the fields, and the operation that removes created items. Facts that
- * no contract declares are guessed from paths, names and responses.
- */
+/** Adds to each contract the operations that provide field values and remove created items. */
 export function linkContracts(operations: Contracts, schemas: SchemaRegistry): Contracts {
   const all = [...operations.values()];
   const index = createPathIndex(all.filter(isThere));
@@ -67,10 +64,7 @@ function linksOf(contract: Contract, sources: Sources): NonNullable<Contract['li
   return { ...contract.links, ...Object.fromEntries(entries) };
 }
 
-/**
- * Guesses the operations that provide the value of a field. For example, `/notes/{id}` and a field `note_id` both take the id of a
- * created note.
- */
+/** Guesses the operations that provide a field's value, as creating a note provides `note_id`. */
 function inferLinks(contract: Contract, field: Field, sources: Sources): readonly Link[] {
   const { index } = sources;
   const { location, name } = field.place;
@@ -88,17 +82,14 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   const made = makers.flatMap((maker) => linkFrom(maker, search));
   if (made.length > 0) return made;
   if (hole !== undefined && index.makersOf(collection).includes(contract)) return ownChoice(contract, name);
-  // The id of an item that existed before the run may be used only for reading.
+  // Only a reading call may use the id of an item that existed before the run.
   const lists = contract.safe && hole !== undefined ? index.listsOf(collection) : [];
   return alike(contract, lists)
     .filter(({ id }) => id !== contract.id)
     .flatMap((list) => listedLink(list, search));
 }
 
-/**
- * Prefers operations with the same fixed query, then operations without a fixed query. For example, `POST /files/{id}?restore`
- * creates no item for `GET /files/{id}`.
- */
+/** Prefers operations with the same fixed query, then operations without a fixed query. */
 function alike({ fixedQuery }: Contract, others: readonly Contract[]): readonly Contract[] {
   const same = others.filter((other) => other.fixedQuery === fixedQuery);
   const plain = fixedQuery === undefined ? [] : others.filter((other) => other.fixedQuery === undefined);
@@ -120,10 +111,7 @@ function hasHeader(headers: ResponseSpec['headers'], wanted: string): boolean {
   return headers.some(({ name }) => name.toLowerCase() === wanted);
 }
 
-/**
- * Returns the collection to which an id belongs. In `/reports/{note_id}`, `own` is the collection of reports, and `named` is the
- * collection of notes. `named` is preferred, unless both have the same kind of item and an operation creates items of `own`.
- */
+/** Returns the collection to which an id belongs, usually that of notes in `/reports/{note_id}`. */
 function collectionOf(named: string | undefined, own: string | undefined, index: PathIndex): string | undefined {
   if (named === undefined || own === undefined) return named ?? own;
   return lastWord(named) === lastWord(own) && index.makersOf(own).length > 0 ? own : named;
@@ -149,10 +137,7 @@ interface MakerSearch extends IdSearch {
   readonly isRemovable: boolean;
 }
 
-/**
- * In `/databases/{database}`, the `name` of a new database is assumed to be the id. This is assumed only if the run can remove
- * databases.
- */
+/** Guesses that `{database}` in `/databases/{database}` is the `name` of a new database. */
 function namesItself({ name, collection, isRemovable }: MakerSearch): boolean {
   return isRemovable && wordsOf(name).join('') === lastWord(collection);
 }
@@ -174,10 +159,7 @@ function namesLocation({ headers }: ResponseSpec): boolean {
   return hasHeader(headers, 'location');
 }
 
-/**
- * Maps each operation that creates items to the operation that removes them. A DELETE with a different fixed query is not used,
- * because such a DELETE may remove only a part of an item.
- */
+/** Maps each creating operation to the operation that removes the created items. */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const [found, others] = [new Map<OperationId, OperationId>(), new Map<OperationId, OperationId>()];
   const queries = new Map(all.map(({ id, fixedQuery }) => [id, fixedQuery]));

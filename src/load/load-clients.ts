@@ -21,14 +21,13 @@ interface LoadInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Files beside a client file: the snapshot that a trace writes, and the notes that people write. */
+/** A trace writes the snapshot beside a client file, and people write the notes. */
 const SNAPSHOT = /\.surface\.yaml$/;
 const NOTES = /\.notes\.yaml$/;
 
 const TIMEOUT_MS = 5000;
 const START_TIMEOUT_MS = 60_000;
 
-/** `folder` is relative to `root`. */
 export async function loadClients(root: string, folder: string, input: LoadInput): Promise<readonly LoadedClient[]> {
   const files = await readFolder(root, folder, '*.yaml');
   const notes = loadNotes(files, input);
@@ -106,7 +105,7 @@ function buildCovers({ only = [], except = [], reason }: NonNullable<ClientFile[
   };
 }
 
-/** In `make.py#client`, the path is relative to the client file. The result has an absolute path. */
+/** Replaces the path in `make.py#client` by an absolute path. */
 function callOf(call: string, folder: string): string {
   const [, file, name] = /^([^#]+\.py)#(\w+)$/.exec(call) ?? [];
   return file === undefined ? call : `${resolve(folder, file)}#${name}`;

@@ -12,7 +12,7 @@ import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** Only the first settings file that exists is read. A second settings file is a mistake. */
+/** Names of the settings file, of which only one may exist. */
 const CONFIG_FILES = [
   'parity.config.yaml',
   'parity.config.ts',
@@ -30,7 +30,7 @@ interface LoadedConfig {
   readonly source: YamlSource;
 }
 
-/** Without a settings file, the defaults apply. A file that the command line names must exist. */
+/** The settings file may be missing, unless the command line names it. */
 export async function loadConfig(
   root: string,
   named: string | undefined,
@@ -159,10 +159,7 @@ function buildActors(actors: NonNullable<TargetFile['actors']>): ActorSources {
   return mapValues(actors, (kinds) => mapValues(kinds, toSource));
 }
 
-/**
- * Reads the source of a credential. With `{ env: NAME }`, the variable contains the whole secret. Otherwise the
- * credential has several parts, and each part has a source.
- */
+/** `{ env: NAME }` stands for a credential with the single part `secret`. */
 function toSource(file: CredentialFile): CredentialSource {
   return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // safe cast: if `env` is not a string, each part of the credential has a source
 }

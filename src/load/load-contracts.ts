@@ -19,7 +19,7 @@ export interface LoadedContracts {
   readonly contracts: ContractSet;
   /** The contract file of each operation. Messages contain positions in this file. */
   readonly sources: ReadonlyMap<string, YamlSource>;
-  /** Operations whose contract files have mistakes. A reference to such an operation is not reported as a mistake. */
+  /** Operations whose files have mistakes, so that references to them are not reported. */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -27,7 +27,6 @@ export interface LoadedContracts {
 /** This file in the contracts folder describes webhook signatures, not an operation. */
 const SIGNATURES = 'signatures.yaml';
 
-/** `folder` is relative to `root`. */
 export async function loadContracts(root: string, folder: string): Promise<LoadedContracts> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
@@ -158,10 +157,7 @@ function buildApi(context: BuildContext, file: ApiFile): Api {
   };
 }
 
-/**
- * Reports a schema that refers to itself directly, that is, not inside a member or an item. No value can match such a
- * schema.
- */
+/** Reports a schema that refers to itself directly, which no value can match. */
 function checkRefCycles(
   { schemas, operations }: ContractSet,
   files: ReadonlyMap<string, YamlSource>,

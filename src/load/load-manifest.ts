@@ -28,7 +28,7 @@ function asObject(value: unknown): JsonObject | undefined {
   return isJsonObject(json) ? json : undefined;
 }
 
-/** Format 2 had lists where format 3 has maps. Only notes and ports are converted, because all other data is computed again. */
+/** Converts only notes and ports, because all other data is computed again. */
 function fromFormat2({ clients, ...top }: JsonObject): JsonObject {
   const parts = Object.entries(isJsonObject(clients) ? clients : {}).map(([name, part]) => [name, partFrom2(part)]);
   return { ...top, format: 3, clients: Object.fromEntries(parts) };

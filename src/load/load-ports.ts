@@ -6,15 +6,12 @@ import { validate } from './validate.ts';
 import { parseYaml } from './yaml-source.ts';
 
 interface LoadedPorts {
-  /**
-   * The pull requests and branches of each client, by client name. The empty name stands for entries without a client
-   * name.
-   */
+  /** Pull requests and branches by client name, with an empty name for those without a client. */
   readonly ports: ReadonlyMap<string, readonly OpenPort[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads `ports.yaml`, the output of `gh pr list --json …`, or a list of branches. JSON is parsed as YAML. */
+/** Reads `ports.yaml`, a list of branches, or the JSON of `gh pr list`, which is also YAML. */
 export function readPorts(file: string, text: string, root: string): LoadedPorts {
   const { value, diagnostics } = validate(parseYaml(file, text), portsFormat);
   const lists = Array.isArray(value) ? { '': value } : (value ?? {});

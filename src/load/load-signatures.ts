@@ -82,7 +82,7 @@ interface Placeholders {
   readonly inSigned: readonly string[];
 }
 
-/** If the signature covers the timestamp, the delivery must contain the timestamp. A tolerance needs a signed timestamp. */
+/** A tolerance needs a signed timestamp, and the delivery must contain a signed timestamp. */
 function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: Placeholders, report: Report): void {
   const isTold = headers.timestamp !== undefined || inFormat.includes('timestamp');
   const isSigned = inSigned.includes('timestamp');
@@ -95,10 +95,7 @@ function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: P
   if (tolerance !== undefined && !isSigned) report(['tolerance'], 'is allowed only if `signed` contains ${timestamp}');
 }
 
-/**
- * A test vector can change only a value that the delivery contains. If the vector changes nothing, the delivery is valid within the
- * tolerance.
- */
+/** A test vector can change only a value that the delivery contains. */
 function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): void {
   const { as = 'text', change = 'none', valid } = vector;
   if (as === 'object' && (vector.payload === undefined || scheme.payload === 'raw'))
@@ -116,7 +113,7 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
     );
 }
 
-/** Returns undefined if the vector changes the delivery, because the age then does not matter. */
+/** Returns undefined if the vector changes the delivery, because its age then does not matter. */
 function isOutOfTime({ age, change = 'none' }: VectorFile, { tolerance }: SchemeFile): boolean | undefined {
   if (change !== 'none') return undefined;
   const ms = parseDuration((age ?? '0s').replace(/^-/, '')) ?? 0;

@@ -15,7 +15,6 @@ export interface LoadedSuite {
   readonly source: YamlSource;
 }
 
-/** `folder` is relative to `root`. */
 export async function loadSuites(
   root: string,
   folder: string,
@@ -62,10 +61,7 @@ function buildSteps(context: BuildContext, files: readonly StepFile[], path: Pat
   return files.flatMap((file, index) => repeated(buildStep(context, file, [...path, index]), file.repeat ?? 1));
 }
 
-/**
- * The first copy keeps the id of the step, so that later steps can refer to this id. The next copies have the ids
- * `<id>-2`, `<id>-3` and so on.
- */
+/** The first copy keeps the step's id, so that later steps can refer to it. */
 function repeated(step: Step, times: number): readonly Step[] {
   return Array.from({ length: times }, (_, index) => (index === 0 ? step : { ...step, id: `${step.id}-${index + 1}` }));
 }

@@ -55,7 +55,7 @@ export function createPathIndex(contracts: readonly Contract[]): PathIndex {
   };
 }
 
-/** Returns true if a PUT may create items. A PUT that declares 404 changes only existing items. */
+/** Returns true if a PUT may create items, because it declares 201 or no 404. */
 function mayCreate({ responses }: Contract): boolean {
   const own = responses.filter(({ origin }) => origin === 'operation');
   return own.some(({ status }) => status === 201) || !own.some(({ status }) => status === 404);
@@ -91,7 +91,7 @@ function partsOf(path: string): readonly string[] {
   return path.split('/').filter((part) => part !== '');
 }
 
-/** Returns the item name in a parameter name: `note` for `note_id`, `noteId` and `NoteUUID`, and an empty text for `id`. */
+/** Returns the item name in a parameter name, such as `note` for `note_id` and `NoteUUID`. */
 export function stemOf(name: string): string {
   return singular(wordsOf(name).slice(0, -1).join(''));
 }

@@ -48,10 +48,7 @@ async function importDefault(path: string, text: string): Promise<unknown> {
 const LONGEST_MS = 60_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/**
- * This program writes a mark and then the default export as JSON. The mark is needed because the settings file may also
- * write to stdout.
- */
+/** The program writes a mark before the value, because a settings file may also write to stdout. */
 const PRINT_DEFAULT = `import { argv, exit, stdout } from 'node:process';
 const { default: value } = await import(argv[1]);
 stdout.write(argv[2] + JSON.stringify({ value }), () => exit(0));`;
@@ -84,7 +81,7 @@ function transpile(path: string, text: string): string {
       const compiler: typeof ts = createRequire(from)('typescript');
       return compiler.transpile(text, { module: compiler.ModuleKind.ESNext, target: compiler.ScriptTarget.ES2022 });
     } catch {
-      // TypeScript may be installed in the next folder
+      // the second folder may have TypeScript
     }
   }
   throw new Error(
@@ -92,7 +89,7 @@ function transpile(path: string, text: string): string {
   );
 }
 
-/** Returns the position of a nested key. Outer keys are searched first. The search ends at a computed key. */
+/** Returns the position of a nested key, as far as its outer keys are found. */
 function findKeys(file: string, text: string, keys: Path): Position {
   let offset = 0;
   for (const key of keys) {

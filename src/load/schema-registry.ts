@@ -23,7 +23,7 @@ interface RefContext {
   readonly report: Report;
 }
 
-/** Makes every `$ref` of a schema absolute. Reports invalid keywords and missing targets. */
+/** Makes every `$ref` absolute, and reports invalid keywords and missing targets. */
 export function resolveRefs(
   schemas: SchemaFiles,
   context: RefContext,

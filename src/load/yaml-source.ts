@@ -8,12 +8,9 @@ export interface YamlSource {
   /** Path relative to the workspace's root, with `/`. */
   readonly file: string;
   readonly value: unknown;
-  /**
-   * Returns the position of the value or key at a path. If the path does not exist, returns the position of the
-   * innermost existing value on the path.
-   */
+  /** Returns the position of the value at a path, or of the innermost value that exists. */
   readonly locate: Locate;
-  /** Syntax errors. If there are any, `value` is undefined. */
+  /** Syntax errors, because of which `value` is undefined. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -28,10 +25,7 @@ const parsed = new Map<string, YamlSource>();
 const MOST_PARSED = 2000;
 const LONGEST_KEPT = 64 * 1024;
 
-/**
- * Parses YAML 1.2. Never throws: mistakes are returned as diagnostics. Callers share the parsed value, so they must not
- * change it.
- */
+/** Parses YAML 1.2 into a value that callers share and must not change. */
 export function parseYaml(file: string, text: string): YamlSource {
   if (text.length > LONGEST_KEPT) return parseText(file, text);
   const key = `${file}\n${text}`;
@@ -112,10 +106,7 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
   };
 }
 
-/**
- * Reports duplicate keys. The parser's own check is off, because it compares every key with every other key. Also
- * reports the merge key `<<`, because YAML 1.2 treats `<<` as an ordinary key.
- */
+/** Replaces the parser's check for duplicate keys, which compares every key with every other key. */
 function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (key: unknown, code: string, [message, hint]: readonly [string, string]) =>

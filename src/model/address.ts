@@ -9,7 +9,7 @@ export function cleanupAddress(step: Address): Address {
   return `${step}~cleanup`;
 }
 
-/** Returns the address of a rerun with fewer fields: `probe/all-fields~shrunk-3`. Reports show reruns, but do not count them. */
+/** Returns the address of a rerun with fewer fields, such as `probe/all-fields~shrunk-3`. */
 export function shrunkAddress(scenario: Address, number: number): Address {
   return `${scenario}~shrunk-${number}`;
 }

@@ -1,10 +1,7 @@
 import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/**
- * A rule about several calls of an operation, such as pagination. wireparity generates scenarios from the rule. The member
- * `error` is always an error code.
- */
+/** A rule about several calls of an operation, from which wireparity generates scenarios. */
 export type Behavior =
   | IdempotencyKey
   | WriteOnce
@@ -26,20 +23,16 @@ export type Behavior =
 export type BehaviorKind = Behavior['kind'];
 
 interface Limited {
-  /** Absent: the behavior is declared for all profiles. */
   readonly profiles?: readonly string[];
   /** The behavior is tested only if these values do not contradict the `values` of the target. */
   readonly target_values?: JsonObject;
 }
 
-/**
- * Calls that bring a resource into a certain state, in order. wireparity makes up missing required values. `${id.member}` comes
- * from an earlier response, `${call.field}` from the tested call. `${copy}` is a word that differs for each item.
- */
+/** Calls that bring a resource into a certain state, in order. */
 export type Recipe = readonly RecipeCall[];
 
 export interface RecipeCall {
-  /** The call with the id `item` creates the tested item. If no call has this id, the last call creates the item. */
+  /** The call with the id `item`, otherwise the last call, creates the tested item. */
   readonly id?: string;
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
@@ -50,10 +43,7 @@ interface Refusal {
   readonly error: string;
 }
 
-/**
- * A behavior: a repeated call with the same key and the same body returns the first result again. The same key with a
- * different body causes a conflict.
- */
+/** A behavior: a repeated call with the same key and body returns the first result again. */
 interface IdempotencyKey extends Limited {
   readonly kind: 'idempotency_key';
   readonly field: string;
@@ -75,11 +65,12 @@ interface WriteOnce extends Limited {
   readonly error: string;
 }
 
-/** A behavior: repeating the call changes nothing. `created` points to the member that says whether the call created the item. */
+/** A behavior: repeating the call changes nothing. */
 interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
+  /** Pointer to the member that says whether the call created the item. */
   readonly created?: JsonPointer;
-  /** Pointer to the member that identifies the item. This member must be equal in all responses. */
+  /** Pointer to the identifying member, which is equal in all responses. */
   readonly same?: JsonPointer;
 }
 
@@ -88,16 +79,17 @@ interface ExclusiveClaim extends Limited {
   readonly kind: 'exclusive_claim';
   readonly status: number;
   readonly error: string;
-  /** Calls that create the item to claim. Needed if the claiming call does not name an item. */
+  /** Calls that create the item, for a claiming call that names no item. */
   readonly made_by?: Recipe;
 }
 
-/** A behavior: a field names the owner, and a wrong owner is rejected. `absent`: what happens to a call without the field. */
+/** A behavior: a field names the owner, and a wrong owner is rejected. */
 interface OwnershipHeader extends Limited {
   readonly kind: 'ownership_header';
   readonly field: string;
   readonly status: number;
   readonly error: string;
+  /** What happens to a call without the field. */
   readonly absent: 'accepted' | 'refused';
 }
 
@@ -112,10 +104,7 @@ interface ConfirmHeader extends Limited {
 
 export interface Pagination extends Limited {
   readonly kind: 'pagination';
-  /**
-   * How a call selects a page. `page`: by its number, starting at 1. `link`: by the query parameter `cursor` of the URL in the
-   * response header `Link`.
-   */
+  /** With `link`, the cursor of the next page is a query parameter of the URL in the `Link` header. */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
   /** Pointer within an item to the identifying member. */
@@ -133,29 +122,26 @@ export interface Pagination extends Limited {
   readonly made_key?: JsonPointer;
 }
 
-/**
- * A behavior: a query field filters a list by the value at `member`. `made_by` or `cases` contains the calls that create items with
- * different values.
- */
+/** A behavior: a query field filters a list by the value at `member`. */
 interface Filter extends Limited {
   readonly kind: 'filter';
   readonly field: string;
   readonly items: JsonPointer;
   readonly member: JsonPointer;
   readonly values?: readonly Json[];
-  /** Pointer within an item to the identifying member. Default: the `key` in the pagination of the list. */
+  /** Pointer within an item to the identifying member. Default: the `key` of the list's pagination. */
   readonly key?: JsonPointer;
   readonly made_by?: Recipe;
   /** Pointer to the identifying member in the response to the call that creates the item. Default: `key`. */
   readonly made_key?: JsonPointer;
-  /** Value of the filter, which may contain `${…}`. Needed if the response to the creating call lacks this value at `member`. */
+  /** The value to filter by, if the response to the creating call does not contain the value. */
   readonly value?: string;
   readonly cases?: { readonly [value: string]: Recipe };
 }
 
 export interface Delete extends Limited {
   readonly kind: 'hard_delete' | 'soft_delete';
-  /** The operation that reads the item. For a deleted item, this operation returns `status` and `error`. */
+  /** The operation that reads the item, and returns `status` and `error` for a deleted item. */
   readonly read?: OperationId;
   readonly status?: number;
   readonly error?: string;
@@ -168,32 +154,28 @@ export interface DeletedFrom {
   readonly items: JsonPointer;
   /** Pointer within an item to the identifying member. */
   readonly key: JsonPointer;
-  /** The field of the deleting call that identifies the item. Absent: the last path parameter. */
+  /** The field of the deleting call that identifies the item. Default: the last path parameter. */
   readonly field?: string;
 }
 
-/** A behavior: the response has an ETag. A later call with this ETag in `field` returns 304 without a body. */
+/** A behavior: a call with the ETag of an earlier response in `field` returns 304 without a body. */
 interface Etag extends Limited {
   readonly kind: 'etag';
   readonly field: string;
   readonly changed_by?: Recipe;
 }
 
-/**
- * A behavior: a later read returns every field of a write. `members` maps a field to a pointer into the response, or to null
- * if no read returns the field.
- */
+/** A behavior: a later read returns every field of a write. */
 interface ReadBack extends Limited {
   readonly kind: 'read_back';
   readonly read: OperationId;
+  /** Pointers into the response by field, with null for a field that no read returns. */
   readonly members?: { readonly [field: string]: JsonPointer | null };
-  /**
-   * `items` and `where` are set if `read` returns a list. `items` points to the list. `where` contains values that identify the
-   * item, and may contain `${…}`.
-   */
+  /** Pointer to the list, if `read` returns a list. */
   readonly items?: JsonPointer;
+  /** Values that identify the item in the list. */
   readonly where?: JsonObject;
-  /** Values that the server stores unchanged. Needed if the server changes the generated values. */
+  /** Values to write if the server changes generated values. */
   readonly values?: { readonly [field: string]: Json };
 }
 
@@ -206,20 +188,22 @@ interface RateLimit extends Limited {
   readonly retry_after: boolean;
 }
 
-/** A behavior: an item may change only to certain states. `via` contains the call for each state. */
+/** A behavior: an item may change only to certain states. */
 interface States extends Limited {
   readonly kind: 'states';
   readonly member: JsonPointer;
   readonly read: OperationId;
   readonly flow: { readonly [state: string]: readonly string[] };
   readonly start?: { readonly state: string; readonly by: Recipe };
+  /** The call that leads to each state. */
   readonly via?: { readonly [state: string]: Move };
 }
 
-/** A call that changes the state of an item. `refused`: the response if the change is not allowed. */
+/** A call that changes the state of an item. */
 export interface Move {
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
+  /** The response if the change is not allowed. */
   readonly refused?: Refusal;
 }
 
@@ -238,10 +222,10 @@ interface RefusedAfter extends Refusal, Limited {
 /** A behavior: the second of two equal calls succeeds. */
 interface Repeatable extends Limited {
   readonly kind: 'repeatable';
-  /** Status of the second response. Absent: any success status. */
+  /** Status of the second response. Default: any success status. */
   readonly status?: number;
   /** Pointers to members that are equal in the responses to both calls. */
   readonly same?: readonly JsonPointer[];
-  /** A field whose value must not change. A repeated call with a different value is rejected. */
+  /** A field for which a repeated call with a different value is rejected. */
   readonly other?: Refusal & { readonly field: string };
 }

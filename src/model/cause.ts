@@ -17,8 +17,8 @@ export interface Cause {
   /** Sorted names of the fields in the findings and the variations. */
   readonly fields: readonly string[];
   readonly count: number;
-  /** Addresses of the steps that show the cause, without duplicates. The step of `first` comes first. */
+  /** Addresses of the steps that show the cause, beginning with the step of `first`. */
   readonly addresses: readonly Address[];
-  /** The finding with the smallest reproduction. Reports show this finding in place of all findings. */
+  /** The finding with the smallest reproduction, which reports show for the whole cause. */
   readonly first: Finding;
 }

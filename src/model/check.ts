@@ -1,16 +1,13 @@
 import type { JsonPointer } from './json.ts';
 
-/**
- * A condition on several exchanges of a scenario, for a rule that a single response cannot prove. Members such as `step` and
- * `pages` contain ids of steps.
- */
+/** A condition on several exchanges of a scenario, for a rule that a single response cannot prove. */
 export type ScenarioCheck = OneWinner | OneResult | EachOnce | Removed | Written;
 
-/** Condition: of all simultaneous copies of a step, exactly one succeeded. The other copies were rejected as expected. */
+/** Condition: one simultaneous copy of a step succeeded, and all others were rejected as expected. */
 export interface OneWinner {
   readonly check: 'one-winner';
   readonly step: string;
-  /** Number of copies that one round sends. Absent if there is only one round. */
+  /** Number of copies in one round, if there are several rounds. */
   readonly copies?: number;
 }
 
@@ -28,13 +25,13 @@ export interface EachOnce {
   readonly items: JsonPointer;
   /** Pointer within an item to the identifying member. */
   readonly key: JsonPointer;
-  /** Steps that created the expected items. `key` points to the id of the item in the response to the step. */
+  /** Steps that created the expected items, with a pointer to the id in the step's response. */
   readonly wanted: readonly { readonly step: string; readonly key: JsonPointer }[];
 }
 
 interface Around {
   readonly step: string;
-  /** The step `before` reads the item just before the call. The step `after` reads the item just after the call. */
+  /** Steps that read the item just before and just after the call. */
   readonly before: string;
   readonly after: string;
 }

@@ -14,7 +14,7 @@ export interface ClientSurface {
 
 export type MethodReading =
   | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
-  /** The method does not belong to the API, because the method sends no request, or any request that the caller chooses. */
+  /** The method sends no request, or any request that the caller chooses. */
   | {
       readonly state: 'local';
       readonly name: string;
@@ -33,11 +33,11 @@ export interface SendingMethod {
   readonly requests: readonly SentRequest[];
   readonly arguments: readonly ArgumentReading[];
   readonly constants: readonly Constant[];
-  /** Values of earlier calls that the client sends again, although the later call does not contain them. */
+  /** Values that the client still sends in later calls, although only an earlier call contained them. */
   readonly kept: readonly KeptValue[];
-  /** Arguments that were not examined, because the method has too many. */
+  /** Arguments that were not examined, because the method has too many arguments. */
   readonly untried: readonly Pick<ArgumentReading, 'path' | 'parameter'>[];
-  /** A call with an undeclared keyword argument, if the client ignores such an argument. Absent otherwise. */
+  /** A call with an undeclared keyword argument that the client ignored. */
   readonly swallowed?: ClientCall;
 }
 
@@ -56,11 +56,11 @@ interface SentRequest {
   readonly target: string;
 }
 
-/** A value at one place of a request. A declared list or object in a query is one value. */
+/** A value at one place of a request, where a declared list or object in a query counts as one value. */
 export interface Leaf {
   /** Index of the request in the `exchanges` of the call. */
   readonly request: number;
-  /** Name of the request. For example, `orders.list#1` is the first request of the operation `orders.list` in a call. */
+  /** Name of the request within a call, such as `orders.list#1` for the first `orders.list` request. */
   readonly route: string;
   readonly place: Place;
   readonly value: Json;
@@ -84,7 +84,7 @@ export interface ArgumentReading {
 export interface Landing {
   readonly request: number;
   readonly operation: OperationId | null;
-  /** If the value is a list, this is the place of the list, not of the first item. */
+  /** For a list value, the place of the whole list. */
   readonly place: Place;
   readonly given: DriverValue;
   /** The value that the client sent. Outside a JSON body, every scalar is text. */

@@ -9,7 +9,7 @@ export type DriverName = (typeof DRIVERS)[number];
 
 export const PROVIDED = ['base_url', 'api_key'] as const;
 
-/** A client under test: one file in `clients/`. `${base_url}` and `${api_key}` in this file are replaced. */
+/** A client under test, described by one file in `clients/`. */
 export interface Client {
   /** The name of the client file without its extension. */
   readonly name: string;
@@ -29,7 +29,7 @@ export interface Client {
   readonly ignore: readonly { readonly method: string; readonly argument?: string; readonly reason: string }[];
   readonly signatures: SignatureFunction | null;
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
-  /** Lines to enter when a command reads standard input. Each key is a pattern for names of commands. */
+  /** Lines to enter on standard input, by pattern for command names. */
   readonly answers?: { readonly [command: string]: readonly string[] };
   readonly timeoutMs: number;
   /** The start of the client fails if the driver sends nothing for this number of milliseconds. */
@@ -47,7 +47,7 @@ interface Covers {
 }
 
 export type ClientSource =
-  /** A folder, as an absolute path. `install`: the client is installed with its dependencies into a separate environment. */
+  /** A folder whose client is installed into a separate environment only if `install` is true. */
   | { readonly kind: 'path'; readonly path: string; readonly install: boolean }
   | { readonly kind: 'pip'; readonly requirement: string }
   | { readonly kind: 'npm'; readonly requirement: string };
@@ -75,7 +75,7 @@ export function isMeantToCover(
   return (only.length === 0 || isIn(only)) && !isIn(except);
 }
 
-/** In the pattern, `*` matches any characters. */
+/** Returns true if the text matches a pattern in which `*` stands for any characters. */
 export function globMatches(pattern: string, text: string): boolean {
   const source = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${source.join('.*')}$`).test(text);

@@ -3,10 +3,7 @@ import type { Level } from './finding.ts';
 import type { Json } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
-/**
- * The settings as they are written in `parity.config.yaml` or `parity.config.ts`. Durations are texts such as `10s`.
- * Paths are relative to the settings file.
- */
+/** The contents of `parity.config.yaml` or `parity.config.ts`, with paths relative to that file. */
 export interface ConfigFile {
   /** Folder of the contracts. Default: `contracts`. */
   readonly contracts?: string | undefined;
@@ -28,7 +25,7 @@ export interface ConfigFile {
   readonly severity?: { readonly [kind: string]: Level } | undefined;
   /** Severity with which `parity check` reports inconsistencies between operations. */
   readonly lint?: { readonly [family in LintFamily]?: Level | undefined } | undefined;
-  /** Level of each rule of `parity diff`. */
+  /** The level of a `parity diff` rule, by rule name. */
   readonly diff?: { readonly [rule: string]: DiffLevel | 'off' | undefined } | undefined;
   readonly targets?: { readonly [name: string]: TargetFile } | undefined;
 }
@@ -62,7 +59,7 @@ export interface TargetFile {
     | undefined;
   /** Values that suites refer to as `${target.NAME}`. */
   readonly values?: { readonly [name: string]: Json } | undefined;
-  /** For each actor and kind of credential: the environment variable with the credential. Files never contain secrets. */
+  /** The source of each credential, by actor and authentication kind. */
   readonly actors?: { readonly [actor: string]: { readonly [kind: string]: CredentialFile } } | undefined;
   /** Maximum number of requests per period, for example `50/min` or `10/s`. */
   readonly rate_limit?: string | undefined;

@@ -21,7 +21,7 @@ export interface Place {
 export const LIFECYCLES = ['proposed', 'shipped', 'deprecated', 'removed'] as const;
 export type Lifecycle = (typeof LIFECYCLES)[number];
 
-/** The styles of lists and objects. The last three are not in OpenAPI: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, JSON text. */
+/** The styles of lists and objects, of which `brackets`, `indexed` and `json` are not in OpenAPI. */
 // biome-ignore format: the styles of OpenAPI are on one line, all other styles are on the next line
 export const STYLES = [
   'form', 'simple', 'label', 'matrix', 'spaceDelimited', 'pipeDelimited', 'deepObject',
@@ -56,12 +56,12 @@ export interface Field {
   readonly serialization: Serialization;
   readonly booleanStyle: BooleanStyle;
   readonly default?: Json;
-  /** False if a client must leave the field out when the caller gives no value, and must not send the default. */
+  /** False if a client must not send the default when the caller gives no value. */
   readonly clientDefault?: false;
   readonly whole: boolean;
   readonly profiles: readonly string[];
   readonly lifecycle: Lifecycle;
-  /** Nested fields that the contract declares individually. Their names and places are complete: `schedule.cron`, not `cron`. */
+  /** Nested fields that the contract declares individually, with complete names such as `schedule.cron`. */
   readonly fields: readonly Field[];
   readonly since?: string;
   readonly note?: string;
@@ -78,26 +78,20 @@ export interface ResponseHeader {
 export type StatusClass = '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 
 export interface ResponseSpec {
-  /** The status of the response. For a class such as `4XX`: the first status of the class, 400. */
+  /** The status of the response, or the first status of a class (400 for `4XX`). */
   readonly status: number;
-  /**
-   * Set for a class such as `4XX`. The response applies to every status of this class that the contract does not declare
-   * individually.
-   */
+  /** Set if the response applies to every undeclared status of a class such as `4XX`. */
   readonly statusClass?: StatusClass;
   /** True for a response declared as `default`, which applies to every undeclared status. */
   readonly byDefault?: true;
   readonly profiles: readonly string[];
   /** Error codes that the response may have. Empty for a success. */
   readonly errors: readonly string[];
-  /**
-   * Schema of the body. `null`: no body. `undefined`: the contract declares no schema. Errors without a schema have the common
-   * error format.
-   */
+  /** Schema of the body, null for no body, or undefined if the contract declares no schema. */
   readonly body: JsonSchema | null | undefined;
   readonly contentType: string;
   readonly headers: readonly ResponseHeader[];
-  /** Where the response is declared. A common response applies to operations that match its `when`. */
+  /** `common` if the response is declared once for several operations. */
   readonly origin: 'operation' | 'common';
   readonly at: Position;
 }
@@ -110,7 +104,7 @@ export interface CallTemplate {
   readonly inferred?: true;
 }
 
-/** Where the value of a field can come from: the response or the request of the operation `from`. */
+/** A response or request of the operation `from` that can provide the value of a field. */
 export interface Link {
   readonly from: OperationId;
   /** An OpenAPI runtime expression: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
@@ -130,36 +124,30 @@ export interface Contract {
   readonly fixedQuery?: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];
-  /** Accepted authentication kinds, the preferred kind first. Empty: the operation is public. */
+  /** Accepted authentication kinds, the preferred kind first. Empty for a public operation. */
   readonly auth: readonly string[];
   readonly authOptional?: boolean;
   readonly content: Content;
-  /** True if a call needs a body. If absent, a call needs a body only if a member of the body is required. */
+  /** True if a call needs a body. Default: true if a member of the body is required. */
   readonly bodyRequired?: boolean;
-  /**
-   * Media types of the request body. Calls use the first type that is not a range such as `image/*`. Absent: the usual type for
-   * `content`.
-   */
+  /** Media types of the request body, of which calls use the first that is not a range such as `image/*`. */
   readonly mediaTypes?: readonly string[];
-  /** Further accepted media types. The contract does not declare the fields of such bodies, so they are not examined. */
+  /** Accepted media types whose fields the contract does not declare. */
   readonly otherMedia?: readonly string[];
   readonly fields: readonly Field[];
   /** Conditions on several members of the body, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
   readonly bodyConditions?: JsonSchema;
-  /** How the server treats unknown body fields. If a profile is missing, the contract does not say how. */
+  /** How the server treats unknown body fields, by profile. */
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];
-  /** Fields of other operations whose values this operation returns. Each field has a pointer into the success body. */
+  /** Fields of other operations whose values this operation returns, with pointers into the success body. */
   readonly yields: { readonly [field: string]: JsonPointer };
   /** For each field, the links that provide a value, the best link first. Available after all contracts are loaded. */
   readonly links?: { readonly [field: string]: readonly Link[] };
-  /**
-   * Values of the request that the success response repeats. The key points into the response. The value is a request field, `*`
-   * (the whole body) or `sha256(…)` (a hash).
-   */
+  /** Values of the request that the success response repeats, by pointer into the response. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
-  /** If set, the response contains the `echoes` only if the request contains this field. */
+  /** The request field without which the response does not contain the `echoes`. */
   readonly echoOn?: string;
   readonly cleanup: CallTemplate | null;
   /** True if the contract contains `cleanup: none`, so that wireparity guesses no clean-up. */
@@ -176,7 +164,7 @@ export interface Contract {
   readonly destructive: boolean;
   /** True if the operation may wait for an event before it responds, as in a long poll. */
   readonly waits?: true;
-  /** True if the contract contains `destructive: false`: calls affect only data that the run created. */
+  /** True if the contract contains `destructive: false`, because calls affect only data that the run created. */
   readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;
@@ -185,7 +173,7 @@ export interface Contract {
   readonly at: Position;
 }
 
-/** What an authentication scheme adds to a request. Values may contain `${secret}` and other parts of the credential. */
+/** What an authentication scheme adds to a request, such as a header with `${secret}`. */
 export interface AuthScheme {
   readonly name: string;
   readonly headers: { readonly [name: string]: string };

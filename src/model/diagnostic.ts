@@ -5,11 +5,12 @@ export interface Position {
   readonly column: number;
 }
 
-/** An error or a warning about a data file. `path` is the path within the file, such as `fields.ship_at.in`. */
+/** An error or a warning about a data file. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly code: string;
   readonly at: Position;
+  /** The path within the file, such as `fields.ship_at.in`. */
   readonly path: string;
   /** The message says what was expected and what was found: `must be one of path, query, header; was "heder"`. */
   readonly message: string;

@@ -15,7 +15,7 @@ interface DiffRule {
 const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
-/** Each row: an aspect of a value, how the aspect changed, the end of the rule's name, and the title. */
+/** The columns: the aspect of a value, its change, the end of the rule's name, and the title. */
 const VALUE_RULES = [
   ['type', 'narrowed', 'type-narrowed', 'A value is allowed to have fewer types than before'],
   ['type', 'widened', 'type-widened', 'A value is allowed to have more types than before'],
@@ -88,7 +88,7 @@ const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'response-other-members-admitted': 'info',
 };
 
-/** Returns undefined if there is no rule, for example for `null` with the tendency `changed`. */
+/** Returns undefined if no rule covers the change, as for `null` with the tendency `changed`. */
 export function valueRule(direction: DiffDirection, aspect: Aspect, tendency: Tendency): string | undefined {
   const row = VALUE_RULES.find((each) => each[0] === aspect && each[1] === tendency);
   return row === undefined ? undefined : `${direction}-${row[2]}`;
@@ -161,16 +161,13 @@ function valueRules(direction: DiffDirection): readonly DiffRule[] {
   });
 }
 
-/** Says which of the two compared inputs is a recording: the older or the newer one. The other input is a document. */
+/** Says whether the older or the newer input of a comparison is a recording. */
 export type PartialSide = 'before' | 'after';
 
-/**
- * Returns the rule for a difference between a document and a recording. Returns null if the recording does not prove the
- * difference: a value that is missing from the recording may still be allowed.
- */
+/** Returns the rule for a difference between a document and a recording, or null if the recording proves no difference. */
 export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);
-  // A member may be optional although every recorded response contains it.
+  // A recording cannot prove that a member is required.
   const shown = partial === 'after' ? rule.replace(/-required-(?=\w+-added$)/, '-') : rule;
   if (row === undefined) return (partial === 'after' ? BEYOND_OLDER : BEYOND_NEWER).has(shown) ? shown : null;
   const [aspect, tendency, end] = row;
@@ -180,7 +177,7 @@ export function recordedRule(rule: string, before: string, partial: PartialSide)
   return tendency === 'changed' || tendency === (partial === 'after' ? 'widened' : 'narrowed') ? rule : null;
 }
 
-/** A recorded value does not show these aspects. `parity judge` checks them, because it compares each value with its schema. */
+/** Aspects that recorded values cannot show. */
 const UNSEEN: ReadonlySet<Aspect> = new Set([
   ...(['pattern', 'format', 'encoding', 'step', 'unique', 'condition', 'default', 'deprecated', 'choice'] as const),
   ...(['member-count', 'unknown'] as const),

@@ -11,7 +11,7 @@ export interface DocumentChange {
   readonly operation: string;
   /** The changed part: `query page`, `body`, `response 200`, `response 200 header ETag`, `callback NAME request`. */
   readonly where: string;
-  /** JSON pointer from `where` to the changed field. Null if everything at `where` changed. */
+  /** JSON pointer to the changed field within `where`. Null if all of `where` changed. */
   readonly field: string | null;
   readonly before: string;
   readonly after: string;

@@ -20,7 +20,7 @@ export type DriftKind = keyof typeof DRIFT_KINDS;
 
 export interface Saying {
   readonly source: SourceId;
-  /** The statement of the source, such as `body idempotency_key` or `required`. `nothing`: the source lacks the field. */
+  /** The statement of the source, such as `body idempotency_key`, or `nothing` if the source lacks the field. */
   readonly says: string;
   readonly at: Citation | null;
 }
@@ -31,14 +31,11 @@ export interface Drift {
   readonly field: string | null;
   /** The statements of all sources, in the order of SOURCE_KINDS, then sorted by name. */
   readonly sayings: readonly Saying[];
-  /** The source that differs from most sources. Null if no statement has a majority. */
+  /** The source that differs from the majority. Null if there is no majority. */
   readonly culprit: SourceId | null;
   readonly severity: Severity;
   readonly breaking: boolean;
-  /**
-   * 12 hexadecimal digits, computed from the kind, the operation, the field and the differing source. Another wording or a new
-   * source does not change the fingerprint.
-   */
+  /** A hash that stays the same if the wording changes or a source is added. */
   readonly fingerprint: string;
   /** The drift as a sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */
   readonly sentence: string;

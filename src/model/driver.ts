@@ -1,9 +1,6 @@
 import type { Json } from './json.ts';
 
-/**
- * Version of the protocol in `docs/reference/driver-protocol.md`. wireparity and the driver exchange one JSON object per line on
- * stdin and stdout. A driver reports results, and never judges them.
- */
+/** Version of the protocol in `docs/reference/driver-protocol.md`. */
 export const DRIVER_PROTOCOL = 2;
 
 /** A value that JSON cannot represent. */
@@ -12,11 +9,11 @@ export type TaggedValue =
   | { readonly $type: 'datetime'; readonly value: string }
   | { readonly $type: 'bytes'; readonly base64: string }
   | { readonly $type: 'enum'; readonly class: string; readonly value: Json }
-  /** An instance of a class, such as a model. `fields` contains the public attributes of the instance. */
+  /** An instance of a class, such as a model, with its public attributes. */
   | { readonly $type: 'object'; readonly class: string; readonly fields: { readonly [name: string]: DriverValue } }
-  /** A file argument in a trace. The tracer creates the file and sends the driver only the name of the file. */
+  /** A file argument in a trace, of which the driver receives only the name. */
   | { readonly $type: 'file'; readonly name: string; readonly content: { readonly [member: string]: Json } }
-  /** A value that cannot be transferred, such as a function. `text`: what the language prints for the value. */
+  /** A value that cannot be transferred, such as a function, with its printed form. */
   | {
       readonly $type: 'opaque';
       readonly class: string;
@@ -68,7 +65,6 @@ export interface MethodDescription {
   /** `orders.ship` for a method of the client object, or a full name such as `acme.webhook.verify` for a function. */
   readonly name: string;
   readonly parameters: readonly Parameter[];
-  /** Parameters of the other overloads of the method. */
   readonly overloads?: readonly (readonly Parameter[])[];
   readonly returns?: TypeHint;
   readonly doc?: string;
@@ -76,12 +72,9 @@ export interface MethodDescription {
   readonly at?: { readonly file: string; readonly line: number };
   /** If the method accepts any keyword argument: the keywords that its documentation or code mentions. */
   readonly rest?: readonly (string | Pick<Parameter, 'name' | 'type'>)[];
-  /** Names of parameters whose types are too large to describe in full. The innermost types are then `any`. */
+  /** Names of parameters whose described types end in `any`, because the full types are too large. */
   readonly bounded?: readonly string[];
-  /**
-   * Paths of arguments that configure the client, such as `timeout`. wireparity computes this list from the trace, so drivers do
-   * not send it.
-   */
+  /** Paths of arguments that configure the client, such as `timeout`, which wireparity finds in the trace. */
   readonly options?: readonly string[];
   /** Why the driver cannot describe the method. Such a method is not called. */
   readonly unreadable?: string;
@@ -100,10 +93,7 @@ export interface ClientDescription {
   readonly driver: string;
   readonly runtime: string;
   readonly methods: readonly MethodDescription[];
-  /**
-   * Parameters of the function or class in `construct.call` of the client file. Null if the package does not contain this name.
-   * Absent if the driver does not report it.
-   */
+  /** Parameters of the function or class in `construct.call`, or null if the package does not contain that name. */
   readonly construction?: MethodDescription | null;
   /** Other paths to a described object: `{ orders: 'sales' }` if `orders` and `sales` are the same object. */
   readonly aliases?: { readonly [path: string]: string };
@@ -112,14 +102,14 @@ export interface ClientDescription {
   readonly versions: readonly { readonly source: string; readonly version: string }[];
 }
 
-/** What the method returned or raised. `waits`: the sleeps that the driver skipped, in seconds. */
+/** What the method returned or raised, with the sleeps that the driver skipped, in seconds. */
 export type CallOutcome = { readonly waits?: readonly number[] } & Outcome;
 
 type Outcome =
   | {
       readonly kind: 'returned';
       readonly value: DriverValue;
-      /** True if the method returned before the response arrived. The value is then not the result of the request. */
+      /** True if the method returned before the response arrived, so that the value is not the result. */
       readonly early?: true;
     }
   | {
@@ -155,12 +145,12 @@ export interface DriverStart {
     readonly kwargs: { readonly [name: string]: Json };
   } | null;
   readonly command: readonly string[];
-  /** Functions outside the client object that the driver has to describe, by full name. */
+  /** Full names of functions to describe that are not methods of the client object. */
   readonly functions: readonly string[];
   readonly ignore: readonly string[];
   /** For the `command` driver: the parameters of commands whose help text cannot be parsed. */
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
-  /** For the `command` driver: the lines to enter on standard input. Each key is a pattern for names of commands. */
+  /** Lines that the `command` driver enters on standard input, by pattern for command names. */
   readonly answers?: { readonly [command: string]: readonly string[] };
   /** True if an earlier process of the same driver has already sent the descriptions of the methods. */
   readonly described?: true;
@@ -171,7 +161,7 @@ export interface DriverCall {
   readonly method: string;
   readonly arguments: { readonly [parameter: string]: DriverValue };
   readonly timeoutMs: number;
-  /** For the `command` driver: command and environment of this call only. Concurrent calls can thus use different recorders. */
+  /** The command and the environment of the `command` driver, for this call only. */
   readonly instead?: { readonly command: readonly string[]; readonly env: { readonly [name: string]: string } };
 }
 
@@ -181,13 +171,13 @@ export interface DriverEnd {
 
 export type DriverRequest = { readonly id: number } & (DriverStart | DriverCall | DriverEnd);
 
-/** The final reply to `start`. Earlier messages contain the methods, one method per message. */
+/** The final reply to `start`, after one message per method. */
 export type ClientStarted = Omit<ClientDescription, 'methods'>;
 
 export type DriverReply =
   | { readonly id: number; readonly ok: ClientStarted | CallOutcome | null }
   | { readonly id: number; readonly method: MethodDescription }
-  /** While the driver handles `start`, `busy` says what the driver is doing. */
+  /** Says what the driver is doing while it handles `start`. */
   | { readonly id: number; readonly busy: string }
   | { readonly id: number; readonly error: DriverError };
 
@@ -196,8 +186,8 @@ export interface DriverError {
   readonly code: string;
   readonly message: string;
   readonly detail?: string;
-  /** How callers construct the client. Set if the construction in the client file failed. */
+  /** How callers construct the client, if the construction in the client file failed. */
   readonly construction?: MethodDescription;
-  /** A name in `construct.call` or `functions` of the client file that the package does not contain. */
+  /** A name in the client file that the package does not contain. */
   readonly missing?: string;
 }

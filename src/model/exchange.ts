@@ -6,10 +6,10 @@ import type { OperationId } from './operation-id.ts';
 import type { Narrowing, ScenarioSource } from './plan.ts';
 import type { Expectation } from './suite.ts';
 
-/** The operation of a request that no contract describes. This id has no dot, so it is never the id of a contract. */
+/** The operation id of a request that no contract describes. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
-/** `watch`: a request that checks whether the server works, or reads its version. The response is recorded but not judged. */
+/** Requests of the phase `watch` check whether the server works, or its version, and are not judged. */
 export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -21,34 +21,33 @@ export interface Exchange {
   readonly phase: Phase;
   readonly operation: OperationId;
   readonly attempt: number;
-  /** True if the step was attempted again. A failure of this attempt only makes the step flaky. */
+  /** True if the step was attempted again, so that a failure of this attempt only makes the step flaky. */
   readonly superseded: boolean;
-  /** True for every attempt of an `eventually` step except the last. The step is not flaky just because such an attempt failed. */
+  /** True for an attempt of an `eventually` step whose failure does not make the step flaky. */
   readonly polling?: boolean;
   readonly asked: Asked;
-  /** The entry of the intent file that explains the request. Set if the recorded program has an intent file. */
+  /** The entry of the intent file that explains the request. */
   readonly intended?: Intended;
   /** The expectation of the step, with all `${...}` replaced. */
   readonly expect: Expectation;
   readonly request: HttpRequest;
-  /** The response is null if none arrived. `failure` then says why. An incomplete response has a `failure` too. */
+  /** Null if no response arrived. */
   readonly response: HttpResponse | null;
+  /** Why no complete response arrived. */
   readonly failure?: TransportFailure;
   /**
    * True if the scenario has a check that compares several responses. The judge then stores the exchange until the scenario ends.
    */
   readonly kept?: boolean;
-  /** True if a program outside wireparity sent the request. There is no plan, so every declared status is accepted. */
+  /** True if a program outside wireparity sent the request, so that every declared status is accepted. */
   readonly overheard?: boolean;
   /** True if the response is not judged, for example because its body was not recorded. */
   readonly unjudgedAnswer?: boolean;
   /** True if the recording program left out the credentials, as browsers do in HTTP Archives. */
   readonly unjudgedCredentials?: boolean;
-  /**
-   * `startedMs`: milliseconds from the start of the run to the request. `durationMs`: milliseconds from the request to the
-   * end of the response.
-   */
+  /** Milliseconds from the start of the run to the request. */
   readonly startedMs: number;
+  /** Milliseconds from the request to the end of the response. */
   readonly durationMs: number;
 }
 
@@ -80,7 +79,7 @@ export interface Intended {
   readonly repeated?: true;
 }
 
-/** A reference in a step, such as `made.id`, and the value that replaced the reference in the request. */
+/** A reference such as `made.id` in a step, with the value that replaced the reference. */
 export interface Reference {
   /** The expression in the suite, for example `made.id` or `run.id`. */
   readonly expression: string;
@@ -126,10 +125,7 @@ export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
 export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];
   readonly message: string;
-  /**
-   * True if the request used a connection of an earlier request, and this connection broke. The server may not have read the
-   * request.
-   */
+  /** True if a reused connection broke, so that the server may not have read the request. */
   readonly reused?: boolean;
   /** True if no connection was possible because this machine has too many open files. */
   readonly exhausted?: boolean;
@@ -192,10 +188,10 @@ export interface Leftover {
   readonly reason: string;
 }
 
-/** The value of {@link RunEnd.interrupted} if a run stopped because its recording could not be written. */
+/** The value of {@link RunEnd.interrupted} if the recording could not be written. */
 export const RECORDING_FAILED = 'recording-failed';
 
-/** Why the run stopped: a call failed although the same call had succeeded earlier. Requests before the failure are judged. */
+/** Why the run stopped: a call that had succeeded earlier failed. */
 export interface Stopped {
   readonly reason: string;
   /** The operation that was called just before the failure. */
@@ -211,14 +207,14 @@ export interface RunEnd {
   /** The signal that stopped the run, or the reason why the run stopped itself. */
   readonly interrupted: string | null;
   readonly bailed: boolean;
-  /** A problem with the target, such as a wrong base path. No response is then judged, unless `callerRefused` is true. */
+  /** A problem with the target that prevents judging, such as a wrong base path. */
   readonly environment?: string;
   /** The URL at which the API responds, if the target's URL has a wrong path. */
   readonly foundUrl?: string;
-  /** True if the server rejects every request with the credential of an actor. Responses to all other requests are judged. */
+  /** True if the server rejects every request of one actor, and all other responses are judged. */
   readonly callerRefused?: true;
   readonly stopped?: Stopped;
-  /** Changes that the run made because of server responses. For example, the run stopped calling an operation. */
+  /** Changes of the run because of responses, such as an operation that is no longer called. */
   readonly remarks?: readonly string[];
   /** The version of the server at the end of the run, if the settings say where to read it. */
   readonly version?: string;

@@ -31,10 +31,7 @@ export interface Finding {
   readonly where: string;
   readonly operation: OperationId;
   readonly address: Address;
-  /**
-   * Logical name of a request field, a JSON pointer into the response, or the name of a header. `*` in a pointer: any list
-   * item.
-   */
+  /** Logical name of a request field, a JSON pointer into the response, or the name of a header. */
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;

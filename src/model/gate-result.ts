@@ -10,7 +10,7 @@ export interface GateResult {
   readonly added: readonly Finding[];
   /** Findings about a method or an argument that the pull request adds. */
   readonly comesWith: readonly Finding[];
-  /** New findings that are missing from the second trace of the head. */
+  /** New findings that did not occur again in the second trace of the head. */
   readonly unrepeated: readonly Finding[];
   /** Findings that are missing only because the pull request also changes the contracts. */
   readonly contractBacked: readonly Finding[];

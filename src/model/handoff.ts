@@ -6,12 +6,12 @@ export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 export interface HandedOver {
-  /** The id is `<client>-<6 hexadecimal digits>`. The entry keeps this id in later hand-offs. */
+  /** The id, `<client>-<6 hexadecimal digits>`, which the entry keeps in later hand-offs. */
   readonly id: string;
   readonly priority: Priority;
   /** ISO date of the first hand-off that contained the entry. */
   readonly first: string;
-  /** Fingerprints of the findings in the entry. If a later entry shares one of these fingerprints, that entry gets the same id. */
+  /** Fingerprints of the findings, by which a later hand-off recognises the entry. */
   readonly fingerprints: readonly string[];
 }
 
@@ -37,10 +37,7 @@ export interface HandoffRow extends HandedOver {
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 
-/**
- * A complete program. The environment variables `BASE_URL` and `API_KEY` name the server and the key. If they are not set,
- * the program itself starts a server that returns the recorded responses.
- */
+/** A complete program, which starts a server with the recorded responses unless `BASE_URL` names one. */
 export interface Program {
   readonly language: 'python' | 'js' | 'bash';
   readonly text: string;

@@ -1,12 +1,13 @@
-/** Header lines as sent: in order, with duplicates, with the case of the names unchanged. */
+/** Header lines as sent, in order, with duplicates and in their original case. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** A request as it is sent over the network. `target`: path and query. */
+/** A request as it is sent over the network. */
 export interface HttpRequest {
   readonly method: string;
+  /** The path with the query. */
   readonly target: string;
   readonly headers: HeaderList;
   readonly body: Uint8Array | null;

@@ -7,9 +7,9 @@ import type { OperationId } from './operation-id.ts';
 export interface Xfail {
   /** The name of the target or the client. */
   readonly where: string;
-  /** What the entry excuses. If `field` or `tries` is exact, `operation` may be a pattern such as `notes.*`. */
+  /** What the entry excuses, where `operation` may be a pattern such as `notes.*`. */
   readonly place: { readonly step: Address } | { readonly operation: OperationId } | { readonly cause: string };
-  /** For an entry with a cause: the step that showed the cause. Only this step can disprove the entry. */
+  /** The step that showed the entry's cause, and that alone can disprove the entry. */
   readonly witness?: Address;
   /** The variation of the generated scenario, for example `nul`. */
   readonly tries?: string;

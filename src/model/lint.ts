@@ -21,7 +21,7 @@ export const LINT_NAMES = Object.keys(LINT_FAMILIES) as readonly LintFamily[]; /
 
 export interface LintAcknowledgement {
   readonly lint: LintFamily;
-  /** The subject of the warning, spelled as in the warning: `limit` or `404 of /things/{}`. */
+  /** The subject as the warning spells it, such as `limit` or `404 of /things/{}`. */
   readonly of: string;
   readonly note: string;
 }

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** Notes that people wrote about an entry of the manifest. When the manifest is generated again, the notes stay. */
+/** Notes that people wrote about an entry, which stay when the manifest is generated again. */
 export interface ManifestNote {
   readonly blocker?: string;
   readonly decision?: string;
@@ -11,9 +11,7 @@ export interface ManifestNote {
 
 /** The content of `clients/NAME.notes.yaml`: facts about a client that no trace can show. */
 export interface ClientNotes {
-  /**
-   * The key is an entry of the manifest: `orders.ship`, `orders.ship speed` (a port of one field) or `orders.ship field-misplaced`.
-   */
+  /** Notes by manifest entry, such as `orders.ship` or `orders.ship field-misplaced`. */
   readonly notes: { readonly [entry: string]: ManifestNote };
   readonly ports_in_flight: readonly KnownInFlight[];
   readonly ports_shipped: readonly KnownShipped[];
@@ -22,23 +20,20 @@ export interface ClientNotes {
 /** The content of `parity-manifest.json`: what each client covers and lacks, which ports are in flight, and what drifts. */
 export interface Manifest {
   readonly format: 3;
-  /** Date of the audit, as the user gave it. The clock of the machine is never used. */
+  /** Date of the audit, as given by the user. */
   readonly audited: string | null;
   readonly contracts: { readonly hash: string; readonly profile: string };
   readonly clients: { readonly [name: string]: ClientManifest };
 }
 
-/** What a manifest states about one client. A snapshot contains the same facts, so both can be compared without a new trace. */
+/** What a manifest or a snapshot states about one client. */
 export interface ClientFacts {
   readonly profile: string;
   readonly source: { readonly commit: string | null; readonly dirty: boolean };
-  /** The key is the place that states the version, for example `pyproject.toml`. */
+  /** The versions that the client states, by place, such as `pyproject.toml`. */
   readonly versions: { readonly [source: string]: string };
   readonly covers: { readonly [operation: OperationId]: Covering };
-  /**
-   * For each kind of finding except missing operations and fields: the affected fields, such as `{ 'orders.ship field-misplaced':
-   * ['note'] }`.
-   */
+  /** Affected fields by operation and finding kind, such as `{ 'orders.ship field-misplaced': ['note'] }`. */
   readonly drift: { readonly [entry: string]: readonly string[] };
 }
 
@@ -89,7 +84,7 @@ export interface PortItem {
 
 /** A port that is not merged. The facts come from the list of ports and from a trace of the port's branch. */
 export interface KnownInFlight extends PortItem {
-  /** `#42` for a pull request, or the name of a branch. Lists every open port that adds the operation or the field. */
+  /** Every open port that adds the operation or field, as `#42` or the name of a branch. */
   readonly references: readonly string[];
   readonly titles: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { FindingKind, Severity } from './finding.ts';
 
-/** All data of the HTML report. The page inserts the data as text, never as markup. */
+/** All data of the HTML report, which the page inserts as text, never as markup. */
 export interface PageData {
   readonly title: string;
   readonly subjects: readonly PageSubject[];
@@ -14,9 +14,9 @@ export interface PageData {
   /** Reasons why steps were not tried or were skipped, the most frequent reason first. */
   readonly unexercised: readonly PageReason[];
   readonly contracts: { readonly [operation: string]: PageContract };
-  /** The matrix is null if there is only one source. */
+  /** The statements of all sources, if there are several sources. */
   readonly matrix: PageMatrix | null;
-  /** One trend per subject. The runs of a trend are sorted, the oldest run first. */
+  /** One trend per subject, with the oldest run first. */
   readonly trend: readonly PageTrend[];
 }
 
@@ -39,9 +39,9 @@ export interface MatrixRow {
   readonly name: string;
   /** What each source says, in the order of `PageMatrix.sources`. Null: the source says nothing. */
   readonly cells: readonly (string | null)[];
-  /** For each source: true if its statement differs from the majority. */
+  /** True for each source that differs from the majority. */
   readonly odd: readonly boolean[];
-  /** True if there is no majority, because the sources are evenly split. */
+  /** True if the sources are evenly split. */
   readonly split: boolean;
   /** Sentences that say what the sources disagree about. */
   readonly why: readonly string[];
@@ -86,9 +86,7 @@ export interface PageCause {
   readonly where: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /**
-   * `new` or `known`, compared with the baseline or with the base of the pull request. Null if there is nothing to compare with.
-   */
+  /** `new` or `known`, or null if there is no baseline or base revision. */
   readonly news: string | null;
   readonly title: string;
   /** The cause in one line, for example `NUL character in title → 5xx`. */
@@ -106,7 +104,7 @@ export interface PageCause {
   readonly reproduction: readonly string[];
   /** A draft of a ledger entry that accepts the cause. The user has to complete the draft. */
   readonly entry: string;
-  /** Lines to highlight. The line `to` itself is not highlighted. */
+  /** Lines to highlight, up to but not including `to`. */
   readonly marked: { readonly [part in 'request' | 'response' | 'contract']: PageRange | null };
 }
 

@@ -3,7 +3,7 @@ import type { JsonObject } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { Scenario, Step } from './suite.ts';
 
-/** Where the scenario comes from. `trace`: the scenario stands for a method of a client. */
+/** Where the scenario comes from, such as a suite or the trace of a client. */
 export type ScenarioSource = 'suite' | 'probe' | 'behavior' | 'trace';
 
 export interface PlannedScenario {
@@ -17,7 +17,7 @@ export interface PlannedScenario {
   /** Scenarios with a lower rank run first. */
   readonly rank?: number;
   readonly skip?: string;
-  /** The state of a scenario that is not run. Absent: `skipped`. */
+  /** The state of a scenario that is not run. Default: `skipped`. */
   readonly skipState?: 'blocked' | 'not-tried';
 }
 
@@ -31,11 +31,11 @@ export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** The restrictions that the user chose. Absent or empty if the whole plan runs. */
   readonly narrowed?: readonly Narrowing[];
-  /** Plans scenarios in a different way after calls have failed. Absent if no different way is possible. */
+  /** Plans scenarios in a different way after calls have failed, if possible. */
   readonly replan?: Replan;
 }
 
-/** Plans the scenarios of `operations` again, without ids from the operations in `failing`. The addresses stay the same. */
+/** Plans scenarios again at the same addresses, without ids from the `failing` operations. */
 export type Replan = (wish: {
   readonly operations: ReadonlySet<OperationId>;
   readonly failing: ReadonlySet<OperationId>;

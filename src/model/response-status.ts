@@ -33,7 +33,7 @@ export function statusOf({ status, statusClass }: ResponseSpec): number | Status
   return statusClass ?? status;
 }
 
-/** Sorts statuses and removes duplicates. `4XX` comes after 499. */
+/** Sorts statuses and removes duplicates, with `4XX` after 499. */
 export function sortStatuses(statuses: Iterable<number | StatusClass>): readonly (number | StatusClass)[] {
   return [...new Set(statuses)].sort((a, b) => rankOf(a) - rankOf(b));
 }
@@ -42,7 +42,7 @@ function rankOf(status: number | StatusClass): number {
   return typeof status === 'number' ? status : Number(status[0]) * 100 + 99.5;
 }
 
-/** Returns the responses that a valid call may get. If a 2xx response is declared, `default` counts as an error. */
+/** Returns the responses that a valid call may get, with `default` only if no 2xx response is declared. */
 export function successSpecs(specs: readonly ResponseSpec[]): readonly ResponseSpec[] {
   const successes = specs.filter(({ status }) => status < 400);
   const stated = successes.filter(({ byDefault }) => byDefault !== true);

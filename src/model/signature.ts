@@ -4,10 +4,7 @@ import type { Json } from './json.ts';
 export const SIGNATURE_ALGORITHMS = ['hmac-sha256', 'hmac-sha512', 'hmac-sha1'] as const;
 type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
-/**
- * How the signed payload is written. `raw`: the bytes of the body. `sorted-json`: the output of Python's `json.dumps(payload,
- * sort_keys=True)`, with sorted keys, a space after each comma and colon, and only ASCII characters.
- */
+/** `sorted-json` is the output of Python's `json.dumps(payload, sort_keys=True)`, and `raw` is the unchanged body. */
 export const PAYLOAD_FORMS = ['sorted-json', 'raw'] as const;
 type PayloadForm = (typeof PAYLOAD_FORMS)[number];
 
@@ -20,9 +17,9 @@ export interface SignatureScheme {
     readonly timestamp: string | null;
   };
   readonly algorithm: SignatureAlgorithm;
-  /** Format of the signature header. Contains `${hex}` or `${base64}`, and may contain `${timestamp}`. */
+  /** Format of the signature header, such as `t=${timestamp},v1=${hex}`. */
   readonly format: string;
-  /** The signed text. Contains `${payload}`, and usually `${timestamp}` in unix seconds. */
+  /** The signed text, such as `${timestamp}.${payload}` with unix seconds. */
   readonly signed: string;
   readonly payload: PayloadForm;
   /** The largest allowed difference between the timestamp and the current time. Null: no limit. */
@@ -51,10 +48,7 @@ export const SIGNATURE_CHANGES = [
 ] as const;
 type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
 
-/**
- * A webhook delivery, and whether the client must accept it. The timestamp and the signature depend on the current time, so they
- * are computed when the delivery is sent.
- */
+/** A webhook delivery, and whether the client must accept it. */
 export interface SignatureVector {
   readonly name: string;
   /** A JSON value whose members keep their order, or a text that is sent unchanged. */
@@ -66,13 +60,13 @@ export interface SignatureVector {
    */
   readonly spelling: 'signed' | 'compact';
   readonly change: SignatureChange;
-  /** The age of the delivery. Negative: its timestamp is in the future. */
+  /** The age of the delivery, negative for a timestamp in the future. */
   readonly ageMs: number;
   readonly valid: boolean;
   readonly at: Position;
 }
 
-/** Without a name, returns the scheme if there is only one. */
+/** Returns the scheme with this name, or the only scheme if no name is given. */
 export function findScheme(
   schemes: readonly SignatureScheme[] | undefined,
   name: string | undefined,

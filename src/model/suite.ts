@@ -55,15 +55,15 @@ export interface CallStep extends StepBase {
   readonly invalid: boolean;
   readonly expect: Expectation;
   readonly capture: { readonly [name: string]: Capture };
-  /** The call that removes what the step created. `undefined`: the clean-up of the contract. `null`: no clean-up. */
+  /** Null if nothing is removed, or undefined if the contract's clean-up is used. */
   readonly cleanup?: CleanupTemplate | null;
   /** The step is repeated until the response is as expected, for at most this number of milliseconds. */
   readonly eventuallyMs?: number;
-  /** Number of copies, sent at the same time on separate connections. Each copy is an exchange (`#1`, `#2` and so on). */
+  /** Number of copies that are sent at the same time on separate connections. */
   readonly copies?: number;
 }
 
-/** The authentication of a step. Each member of `credential` replaces one part of the actor's credential, such as `secret`. */
+/** The authentication of a step, whose `credential` replaces parts of the actor's credential. */
 export interface StepAuth {
   readonly kind: string;
   readonly credential: { readonly [part: string]: string };
@@ -87,17 +87,14 @@ export interface RawRequest {
 
 export interface CleanupTemplate {
   readonly call: OperationId;
-  /** Field values. Fields that are missing here are taken from the request and the response of the step. */
+  /** Field values that do not come from the request or the response of the step. */
   readonly with: JsonObject;
   readonly inferred?: true;
 }
 
 export interface Capture {
   readonly from: 'body' | 'header' | 'status' | 'location' | 'link';
-  /**
-   * `location`: a path template such as `/orders/{id}`, of which the last parameter is read. `link`: a query parameter of the
-   * `next` URL in the Link header.
-   */
+  /** For `location`, a path template such as `/orders/{id}`, of which the last parameter is read. */
   readonly path: JsonPointer | string;
 }
 
@@ -107,25 +104,22 @@ export interface Blame {
   /** What the step shows: `a call without "name" is rejected`. */
   readonly says: string;
   readonly field?: string;
-  /** The operation at fault, if this is not the called operation. For example, a read shows that an earlier write lost a value. */
+  /** The operation at fault, if it is not the called operation. */
   readonly operation?: OperationId;
 }
 
 export interface Expectation {
-  /** Accepted statuses. Empty: any declared success status. */
+  /** Accepted statuses, or any declared success status if empty. */
   readonly status: readonly (number | StatusClass)[];
   readonly error?: string;
-  /** Members that must match. Other members may have any value. `undefined`: the body is not checked. */
+  /** Members that must match, or undefined if the body is not checked. */
   readonly body?: Json;
   readonly headers: { readonly [name: string]: Json };
   readonly blame?: Blame;
   readonly confirms?: Confirmation;
 }
 
-/**
- * Tests whether the server reads `field` at `place`. The response must then contain `value`, or the expected body if there is no
- * `value`. A different response is not a finding.
- */
+/** Tests whether the server reads `field` at `place`, and never causes a finding. */
 export interface Confirmation {
   readonly field: string;
   readonly place: Place;

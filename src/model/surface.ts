@@ -18,7 +18,7 @@ export function sourceKind(id: SourceId): SourceKind {
 export interface Citation {
   /** A path relative to the project, a URL, or the id of a call in a trace. */
   readonly file: string;
-  /** The line number, starting at 1. The number is 0 if the source has no lines, for example a recorded request. */
+  /** The line number, starting at 1, or 0 for a source without lines such as a recording. */
   readonly line: number;
   readonly excerpt: string;
 }
@@ -34,14 +34,14 @@ export interface Surface {
 }
 
 export interface SurfaceOperation {
-  /** The id of the contract with this method and path. If there is no such contract: `METHOD /path`, as in the source. */
+  /** The id of the contract with this method and path, otherwise `METHOD /path` as in the source. */
   readonly id: OperationId;
   /** The request is null if the source names only a method of a client. */
   readonly request: RequestLine | null;
   /** The names of the operation in the source: `client.orders.pay`, `acme pay`. */
   readonly names: readonly string[];
   readonly fields: readonly SurfaceField[];
-  /** JSON pointers to the members of a success response. `*` in a pointer: any list item. Null if the source lists no members. */
+  /** JSON pointers to the members of a success response, in which `*` stands for any list item. */
   readonly answers: readonly string[] | null;
   readonly errors: readonly { readonly status: number; readonly code: string | null }[] | null;
   readonly lifecycle: 'proposed' | 'shipped' | 'deprecated' | 'removed';

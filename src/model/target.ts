@@ -20,7 +20,7 @@ export function secretVariable(
   return source !== undefined && 'env' in source ? source.env : credentialVariable(actor, kind);
 }
 
-/** Returns the default name of the environment variable: `PARITY_MAIN_API_KEY`. */
+/** Returns the default environment variable for a credential, such as `PARITY_MAIN_API_KEY`. */
 export function credentialVariable(actor: string, kind: string): string {
   return `PARITY_${actor}_${kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }
@@ -34,7 +34,7 @@ export interface TargetPolicy {
   readonly timeoutMs: number;
   readonly retries: number;
   readonly readOnly: boolean;
-  /** If true, a run may destroy all data on the target, even data that it did not create. */
+  /** True if a run may destroy all data on the target. */
   readonly destructive: boolean;
   readonly allowDestructive: readonly string[];
   readonly version?:
@@ -45,7 +45,7 @@ export interface TargetPolicy {
   /** URL that moves the clock of the target forward: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;
-  /** Headers of every request. A header that a call sets replaces the header with the same name. */
+  /** Headers of every request, unless a call sets a header with the same name. */
   readonly headers: { readonly [name: string]: string | { readonly env: string } };
 }
 
@@ -58,7 +58,7 @@ export interface ConnectionSettings {
     readonly passphrase?: { readonly env: string };
     readonly serverName?: string;
   };
-  /** `none`: environment variables such as `HTTPS_PROXY` are ignored. Absent: these variables decide. */
+  /** `none` ignores environment variables such as `HTTPS_PROXY`, which are used by default. */
   readonly proxy?: 'none' | { readonly url: string } | { readonly env: string };
   readonly socket?: string;
 }
@@ -76,7 +76,7 @@ export interface UrlTarget extends TargetPolicy {
   readonly url: string;
 }
 
-/** A server that wireparity starts. `ready`: how wireparity finds out that the server is listening. */
+/** A server that wireparity starts. */
 export interface CommandTarget extends TargetPolicy {
   readonly kind: 'command';
   readonly name: string;
@@ -84,6 +84,7 @@ export interface CommandTarget extends TargetPolicy {
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };
   readonly url: string;
+  /** How wireparity finds out that the server is listening. */
   readonly ready: { readonly url?: string; readonly log?: string; readonly timeoutMs: number };
   readonly stopTimeoutMs: number;
   readonly reuseExisting: boolean;

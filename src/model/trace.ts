@@ -2,15 +2,13 @@ import type { CallOutcome, ClientDescription, DriverValue, MethodDescription } f
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** Id of a call. `<client>/<method>#<n>` is the n-th call of a method. */
+/** Id of a call, such as `<client>/<method>#2` for the second call of a method. */
 type CallId = string;
 
 /** The first line of a trace. */
 export interface TraceStart {
   readonly kind: 'trace';
-  /**
-   * The version of the format. Format 1 has no `method` lines. In format 3, a call may refer to an earlier call for an equal value.
-   */
+  /** The version of the format, of which only 3 has references to equal values in earlier calls. */
   readonly format: 1 | 2 | 3;
   readonly tool: string;
   readonly client: string;
@@ -27,7 +25,7 @@ interface ClientDescribed {
   readonly contacted?: readonly string[];
 }
 
-/** Why the tracer makes a call. Code that reads a trace relies on this purpose, and never on the order of the calls. */
+/** Why the tracer makes a call. */
 export type CallPurpose =
   /** A trial call, to find out which arguments the method needs to send a request. */
   | { readonly kind: 'search' }
@@ -38,7 +36,7 @@ export type CallPurpose =
   | { readonly kind: 'together'; readonly arguments: readonly string[] }
   /** The base call with the arguments `argument` and `with`, because `argument` alone had no effect. */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
-  /** The base call, in which `argument` replaces the argument `of`. For example, `at` replaces `cron`. */
+  /** The base call, in which `argument` replaces the argument `of`, as `at` replaces `cron`. */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
   | { readonly kind: 'forms'; readonly forms: { readonly [argument: string]: ValueForm } }
@@ -55,36 +53,27 @@ const VALUE_FORMS = [
   'aware-datetime',
   'naive-datetime',
   'null',
-  'reserved-characters',
-  'other-boolean',
-  'item',
+  'reserved-characters', // a path or query value with `/ ? % # & +` and spaces
+  'other-boolean', // the default of a boolean, passed explicitly
+  'item', // a list with one item
   'empty-list',
   'empty-map',
   'zero',
   'empty-text',
 ] as const;
-/**
- * Forms of an argument's value. `item`: a list with one item. `other-boolean`: the default of a boolean, passed explicitly.
- * `reserved-characters`: a path or query value with `/ ? % # & +` and spaces.
- */
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
-/**
- * How a response differs from the response that has all members. `required-only`: objects lack their optional members.
- * `nulls`: every member that allows null is null. `more-members`: there is an undeclared member. `large-integers`: int64
- * values are beyond 2^53. `enum-2`: every enumeration has its second value. `without-email`: the outermost object lacks
- * `email`.
- */
+/** How a response differs from the response that has all members. */
 export type ResponseVariation =
-  | 'required-only'
-  | 'nulls'
-  | 'more-members'
-  | 'large-integers'
-  | `enum-${number}`
-  | `without-${string}`;
+  | 'required-only' // objects lack their optional members
+  | 'nulls' // every member that allows null is null
+  | 'more-members' // there is an undeclared member
+  | 'large-integers' // int64 values are beyond 2^53
+  | `enum-${number}` // every enumeration has its second value, or a later one
+  | `without-${string}`; // the outermost object lacks this member
 
 export type OddAnswer =
-  /** `retryAfter`: the response has a Retry-After header with a date, even if the contract does not declare this header. */
+  /** With `retryAfter`, the response has a Retry-After header even if the contract declares none. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
   /** A success response that the contract allows. `how` says how this response differs from the usual response. */
   | { readonly kind: 'varied'; readonly how: ResponseVariation }
@@ -119,7 +108,7 @@ export interface MethodBlocked {
   readonly kind: 'blocked';
   readonly method: string;
   readonly reason: string;
-  /** True if the method ran and sent no request. This is no fault: the method does not belong to the API. */
+  /** True if the method ran without sending a request, which is no fault. */
   readonly local: boolean;
   readonly sendsAny?: true;
 }
@@ -130,7 +119,7 @@ export interface MethodTraced {
   readonly method: MethodDescription;
   /** Addresses to which the client connected during calls of the method, but not while the client started. */
   readonly contacted?: readonly string[];
-  /** Arguments that were not examined, because the method has too many. */
+  /** Arguments that were not examined, because the method has too many arguments. */
   readonly untried?: readonly string[];
   /** True if some enumeration values were not tested, because responses to the method are large. */
   readonly unplayed?: true;
@@ -152,7 +141,7 @@ interface TraceEnd {
 /** An address (`host:port`) other than the recorder to which the client connected. */
 export interface Contact {
   readonly address: string;
-  /** The methods that connected to the address. Empty if the client connected before any method was called. */
+  /** The methods that connected to the address, or none if the client connected before any call. */
   readonly methods: readonly string[];
 }
 

@@ -35,16 +35,16 @@ export interface JudgedStep {
   readonly reason?: string;
   readonly flaky: boolean;
   readonly findings: readonly Finding[];
-  /** True if the step sent several copies of a call at the same time. Timing then decides whether a defect occurs. */
+  /** True if the step sent simultaneous copies, so that timing decides whether a defect occurs. */
   readonly race?: true;
   /** True if the server responded, but the response does not show how the server treats the tested variation. */
   readonly answered?: true;
   /** True if the server rejected the credential that the step sent. */
   readonly callerRefused?: true;
-  /** Set for a `proposed` contract. `arrived`: the server already has the operation. */
+  /** For a proposed contract, whether the server already has the operation (`arrived`). */
   readonly proposed?: 'absent' | 'arrived';
   readonly tried?: Tried;
-  /** The finding kinds that a generated step tests for. Only such a step can show that a finding no longer occurs. */
+  /** The finding kinds that a generated step tests for, and can thus prove to be repaired. */
   readonly promises?: readonly Promised[];
 }
 
@@ -95,7 +95,7 @@ export interface Verdict {
   readonly exchanges: number;
   /** Causes that the ledger does not excuse, the most severe first. */
   readonly causes: readonly Cause[];
-  /** Findings that the ledger does not excuse, sorted by severity and address. A finding of several steps is listed once. */
+  /** Findings that the ledger does not excuse, without duplicates, sorted by severity and address. */
   readonly findings: readonly Finding[];
   readonly xpasses: readonly Xpass[];
   readonly ledgerProblems: readonly LedgerProblem[];
@@ -112,7 +112,7 @@ export interface BaselineComparison {
   readonly gone: readonly string[];
   /** Causes of the earlier run that may still exist, because simultaneous calls show them only by chance. */
   readonly unseen: readonly string[];
-  /** Causes of the earlier run whose steps did not run again. */
+  /** Causes of the earlier run whose steps were not run this time. */
   readonly notTried: readonly string[];
 }
 
@@ -125,7 +125,7 @@ export interface Coverage {
   readonly unexercised: readonly OperationId[];
 }
 
-/** Uses a loop, because `flatMap` takes five times as long for very many steps. */
+/** Uses a loop, because `flatMap` takes five times as long. */
 export function stepsOf<Step>(scenarios: readonly { readonly steps: readonly Step[] }[]): readonly Step[] {
   const all: Step[] = [];
   for (const { steps } of scenarios) for (const step of steps) all.push(step);

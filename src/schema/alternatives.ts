@@ -6,7 +6,7 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 /** One branch of every `anyOf` and `oneOf`, and one outcome of every `if`, joined to a single set of keywords. */
 export interface Alternative {
   readonly keywords: JsonObject;
-  /** True if a value may fulfil the keywords and still violate the schema. The value must then be validated. */
+  /** True if a value may fulfil the keywords and still violate the schema. */
   readonly isHard: boolean;
 }
 
@@ -16,7 +16,7 @@ interface AlternativeOptions {
   readonly nullFirst?: boolean;
 }
 
-/** Yields ways to fulfil the schema, at most `MOST`. The preferred way comes first. */
+/** Yields at most `MOST` ways to fulfil the schema, the preferred way first. */
 export function* alternatives(schema: JsonSchema, options: AlternativeOptions): Generator<Alternative> {
   const { plain } = schemaParts(schema, options.schemas);
   const search: Search = { ...options, steps: MOST_STEPS };
@@ -30,14 +30,14 @@ export function* alternatives(schema: JsonSchema, options: AlternativeOptions): 
 }
 
 const MOST = 32;
-/** The search ends after this many steps. With nested choices, the number of combinations grows exponentially. */
+/** Limits the search, because nested choices have exponentially many combinations. */
 const MOST_STEPS = 400;
 
 interface Search extends AlternativeOptions {
   steps: number;
 }
 
-/** The schemas that apply so far, and the choices that remain. A branch may consist of several schemas. */
+/** The schemas that apply so far, and the choices that remain. */
 interface State {
   readonly parts: readonly JsonObject[];
   readonly open: readonly (readonly (readonly JsonSchema[])[])[];
@@ -58,7 +58,7 @@ function* combine({ parts, open, isChosen }: State, search: Search): Generator<O
   }
 }
 
-/** Adds only new parts. The search therefore ends, even if a branch refers to the schema that contains it. */
+/** Adds only new parts, so that the search ends even in a recursive schema. */
 function addParts(state: State, parts: readonly JsonObject[], search: Search): State {
   const added = [...new Set(parts)].filter((part) => !state.parts.includes(part));
   const choices = added.flatMap(choicesOf).map((branches) => inOrder(branches, search).map((branch) => [branch]));
@@ -66,7 +66,7 @@ function addParts(state: State, parts: readonly JsonObject[], search: Search): S
   return { ...state, parts: [...state.parts, ...added], open: [...state.open, ...choices, ...sides] };
 }
 
-/** The branch `type: null` comes last unless `nullFirst` is true, because other values test a client better. */
+/** Puts the branch `type: null` last by default, because null tests little of a client. */
 function inOrder(
   branches: readonly JsonSchema[],
   { schemas, richest, nullFirst }: AlternativeOptions,
@@ -86,10 +86,7 @@ function richness({ properties, items, additionalProperties }: JsonObject): numb
   return members * 2 + (items === undefined ? 0 : 1) + (isJsonObject(additionalProperties) ? 1 : 0);
 }
 
-/**
- * Returns true if the part constrains the value itself. If two parts do so, a value may fulfil the joined keywords and still be
- * invalid.
- */
+/** Returns true if the part has its own constraints, which joining with another part may weaken. */
 function saysMore(part: JsonObject): boolean {
   return Object.keys(part).some((key) => key !== '$ref' && key !== 'allOf');
 }

@@ -2,7 +2,7 @@ import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { readPointer } from '../lib/json-pointer.ts';
 import { isRedacted } from '../lib/redaction-mark.ts';
 
-/** Replaces ajv's `anyOf` and `oneOf`, which report the errors of all branches. Only the most likely branch is reported here. */
+/** Replaces ajv's `anyOf` and `oneOf`, to report the errors of only the most likely branch. */
 export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void {
   ajv.removeKeyword(keyword);
   ajv.addKeyword({
@@ -12,7 +12,7 @@ export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void
     compile: (schemas: readonly object[]) => {
       let branches: readonly ValidateFunction[] | undefined;
       const chooseOnce = rememberFailures((data, at) => {
-        // A branch is compiled on first use, because it may refer to the schema that is being compiled.
+        // Branches are compiled on first use, because they may be recursive.
         branches ??= schemas.map((schema) => ajv.compile(schema));
         return choose(keyword, branches, { data, at });
       });
@@ -39,7 +39,7 @@ interface ValidateChoice {
 
 type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
 
-/** Remembers the result for each value. Otherwise, every level of a recursive schema would double the number of checks. */
+/** Remembers the result for each value, because recursive schemas would repeat checks exponentially often. */
 function rememberFailures(choose: Choose): Choose {
   let root: unknown;
   let known = new Map<unknown, ErrorObject[] | undefined>();
@@ -70,7 +70,7 @@ function choose(keyword: 'anyOf' | 'oneOf', branches: readonly ValidateFunction[
   }
   const instancePath = instance.at?.instancePath ?? '';
   if (passing === 0) return [...(failed.length === 1 ? (failed[0] ?? []) : likeliest(failed, instancePath))];
-  // A redacted value may match several branches, although the original text matches only one.
+  // A redacted value may match more branches than the original text.
   return passing === 1 || guessed ? undefined : [errorAt(instancePath, keyword, { passing })];
 }
 
@@ -100,10 +100,7 @@ function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string)
   return errors.every((error) => error.instancePath === instancePath && error.params.missingProperty === undefined);
 }
 
-/**
- * A branch whose `const` or `enum` does not match is probably not the intended branch. Such an error therefore counts more than
- * others.
- */
+/** A wrong `const` or `enum` counts most, because it usually marks a branch that was not intended. */
 function distance(errors: readonly ErrorObject[]): number {
   return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);
 }

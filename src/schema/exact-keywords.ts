@@ -3,10 +3,10 @@ import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import { isNumeric, isSameScalar } from '../lib/json-text.ts';
 import { isJsonObject } from '../model/json.ts';
 
-/** Returns the exact value at a pointer. The value that ajv validates is rounded. */
+/** Returns the unrounded value at a pointer. */
 export type ExactAt = (pointer: string) => unknown;
 
-/** Replaces bigints by the nearest numbers, because ajv does not support bigints. Values without bigints are not copied. */
+/** Replaces bigints by the nearest numbers, because ajv does not support bigints. */
 export function roundIntegers<T>(value: T): T {
   return round(value) as T; // safe cast: only numbers and bigints are replaced
 }

@@ -5,7 +5,7 @@ import type { Contract, Field } from '../model/contract.ts';
 /** Returns all fields of a contract. A field comes before its nested fields. */
 export const allFields = remember((contract: Contract): readonly Field[] => contract.fields.flatMap(withDescendants));
 
-/** Returns the fields of a profile, without removed fields. If a field is left out, its nested fields are left out too. */
+/** Returns the fields of a profile, without removed fields and the fields nested in them. */
 export function fieldsOfProfile(contract: Contract, profile: string): readonly Field[] {
   return ofContract(contract)(profile);
 }

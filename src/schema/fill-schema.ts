@@ -9,7 +9,7 @@ import type { ValueMaker } from './value-maker.ts';
 
 export const OTHER_NAME = 'pw_key_1';
 
-/** Creates distinct values. A value shows for which member it was made. */
+/** Creates distinct values, each of which shows the member that it was made for. */
 export interface Sentinels {
   readonly text: (keywords: JsonObject, path: readonly string[]) => string;
   readonly number: (keywords: JsonObject, whole: boolean) => number;
@@ -19,7 +19,7 @@ interface Filling {
   readonly schemas: SchemaRegistry;
   readonly sentinels: Sentinels;
   readonly path: readonly string[];
-  /** How the value differs from a value with every declared member. Absent: no difference. */
+  /** How the value differs from a value with every declared member. */
   readonly vary?: ResponseVariation;
   /** The number of `enum` values to skip. */
   readonly turn?: number;
@@ -30,7 +30,7 @@ export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefin
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
-/** Like `fillSchema`, but returns an invalid value if no valid value was found, so that the client still gets a response. */
+/** Like `fillSchema`, but returns an invalid value rather than none. */
 export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
 }
@@ -74,12 +74,12 @@ function filler({ schemas, sentinels, vary, turn: later = 0 }: Filling, loose: b
   };
 }
 
-/** A schema without a type also allows null, but its author probably did not think of null. */
+/** A schema without a type allows null, but is rarely meant to. */
 function meansNull({ nullable, types }: Shape): boolean {
   return nullable && types !== undefined;
 }
 
-/** Returns true for an int64, but not for a Unix time. Clients could not convert a Unix time beyond 2^53 to a date. */
+/** Returns true for an int64, except a Unix time, which clients must be able to convert to a date. */
 function isWide({ keywords: { format, title, description } }: Shape): boolean {
   return format === 'int64' && !/\b(?:unix|posix|epoch|timestamp)\b/i.test(`${title ?? ''} ${description ?? ''}`);
 }
@@ -104,7 +104,7 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
 const ITEMS = 2;
 const ROUNDS = 3;
 
-/** If other keywords imply a type, this type comes first. For example, `minimum` implies `number`. The type `null` comes last. */
+/** Puts a type that other keywords imply (`number` for `minimum`) first, and `null` last. */
 function typesOf(keywords: JsonObject): readonly string[] {
   const types = [keywords.type ?? []].flat().map(String);
   const implied = Object.entries(IMPLIED).find(([key]) => Object.hasOwn(keywords, key))?.[1];

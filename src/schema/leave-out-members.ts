@@ -4,7 +4,7 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface LeavingOut {
-  /** Used to find members that a `$ref` adds. If such a member is removed, the referring schema no longer requires the member. */
+  /** Used to find the members that a `$ref` adds. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
   readonly finish: (schema: JsonObject) => JsonObject;
@@ -15,13 +15,13 @@ export function leaveOutMembers(schema: JsonSchema, options: LeavingOut): JsonSc
   return leaveOut(schema, options, new Set());
 }
 
-/** Returns the names of members to remove from an object. Members that `$ref` and `allOf` add to the object are included. */
+/** Returns the names of members to remove, including those from `$ref` and `allOf`. */
 export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<LeavingOut, 'finish'>): Set<string> {
   const members = schemaParts(schema, schemas).plain.flatMap(({ properties }) => schemaEntries(properties));
   return new Set(members.filter(([, member]) => isLeftOut(member)).map(([name]) => name));
 }
 
-/** `above` contains members of the same object that an outer schema has already removed. */
+/** `above` contains the members that an outer schema of the same object removed. */
 function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<string>): JsonSchema {
   if (!isJsonObject(schema)) return schema;
   const gone = new Set([...above, ...leftOutNames(schema, options)]);

@@ -10,10 +10,7 @@ import { validatorOf } from './schema-validator.ts';
 import { allowedValues, type Shape, shapeOf } from './shape.ts';
 import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
 
-/**
- * Returns undefined if no valid value was found. The first attempt validates only the finished value. The second attempt also
- * validates every nested value, which is slow.
- */
+/** Validates nested values only in a second attempt, because this is slow. */
 export function makeValue(schema: JsonSchema, maker: ValueMaker, place: ValuePlace = ROOT): Json | undefined {
   const guess = tryValue({ schema, place, maker }, false);
   if (guess.value === undefined || maker.loose || !guess.isHard) return guess.value;
@@ -60,12 +57,12 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
 }
 
 const ROOT: ValuePlace = { path: [], index: 0 };
-/** Maximum number of nested values that are made for one value. Some schemas describe trees that are both wide and deep. */
+/** Maximum number of nested values in a made value. */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
 const VALIDATION = 10;
 
-/** Returns true if the schema has members or items. Only such a schema can contain itself. */
+/** Returns true if the schema has members or items, and can thus contain itself. */
 function isContainer(part: JsonObject): boolean {
   return CONTAINER_KEYS.some((key) => part[key] !== undefined);
 }

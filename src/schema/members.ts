@@ -5,10 +5,7 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/**
- * Returns the schemas that `properties` and `patternProperties` contain for the member. If there are none, returns the schemas for
- * undeclared members.
- */
+/** Returns the schemas for undeclared members if no schema names the member. */
 export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonly JsonSchema[] {
   const named: JsonSchema[] = [];
   const others: JsonSchema[] = [];
@@ -39,11 +36,11 @@ export function joinSchemas(schemas: readonly JsonSchema[]): JsonSchema {
 export interface ObjectMembers {
   /** If several parts of the schema declare a member, the outermost declaration counts. */
   readonly properties: ReadonlyMap<string, JsonSchema>;
-  /** A member that only one branch of a choice requires is not included, because not every valid object has it. */
+  /** Required members, without those that only one branch of a choice requires. */
   readonly required: ReadonlySet<string>;
 }
 
-/** Collects the members that a schema names. Members from `$ref`, `allOf` and all branches of choices are included. */
+/** Collects the members that a schema names, including those from `$ref`, `allOf` and choices. */
 export function objectMembers(schema: JsonSchema, schemas: SchemaRegistry): ObjectMembers {
   const { always, sometimes } = describingParts([schema], schemas);
   return membersOfParts([...always, ...sometimes], always);
@@ -58,7 +55,7 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
-/** Returns the schema of a member. Branches of `anyOf` and `oneOf` are used only if no other schema declares the member. */
+/** Returns the schema of a member, from branches of a choice only if nothing else declares the member. */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);
   const declared = (parts: Iterable<JsonObject>) =>
@@ -71,7 +68,7 @@ export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaR
   return more.length === 0 ? first : { anyOf: [first, ...more] };
 }
 
-/** Returns the schema of a member, without branches that may not apply. Returns `true` if any value is allowed. */
+/** Returns the schema of a member, without branches that may not apply. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
@@ -93,15 +90,12 @@ interface SchemaMember {
 
 interface MemberOptions {
   readonly schemas: SchemaRegistry;
-  /**
-   * `readOnly`: members that a request may not contain are left out. `writeOnly`: members that a response may not contain are left
-   * out.
-   */
+  /** Leaves out members that a request (`readOnly`) or a response (`writeOnly`) may not contain. */
   readonly without: 'readOnly' | 'writeOnly';
   readonly depth: number;
 }
 
-/** Lists every named member. In a pointer, `*` stands for a list item or a map value. A recursive schema is expanded once. */
+/** Lists every named member, with recursive schemas expanded once. */
 export function schemaMembers(schema: JsonSchema, options: MemberOptions): readonly SchemaMember[] {
   const found = new Map<JsonPointer, SchemaMember>();
   listMembers(schema, { options, found, path: '', level: 0, above: new Set() });
@@ -150,7 +144,7 @@ function listMembers(schema: JsonSchema, { options, found, path, level, above }:
       const pointer = path + formatPointer([name]);
       const isNeeded = found.get(pointer)?.required === true || required.has(name);
       found.set(pointer, { pointer, schema: found.get(pointer)?.schema ?? member, required: isNeeded });
-      // If the root is recursive, the root is expanded once inside itself.
+      // A recursive root is expanded once inside itself.
       listMembers(member, { options, found, path: pointer, level: level + 1, above: level === 0 ? new Set() : around });
     }
   for (const { items, additionalProperties } of parts)

@@ -4,7 +4,7 @@ export type PatternNode =
   | { readonly kind: 'choice'; readonly options: readonly PatternNode[] }
   | { readonly kind: 'repeat'; readonly item: PatternNode; readonly min: number; readonly max: number };
 
-/** Parses groups, choices, classes, repetition and anchors. Returns undefined for any other syntax. */
+/** Returns undefined for syntax other than groups, choices, classes, repetition and anchors. */
 export function parsePattern(source: string): PatternNode | undefined {
   const reader: Reader = { source, at: 0, depth: 0 };
   const node = readChoice(reader);
@@ -31,7 +31,7 @@ const ESCAPES: { readonly [letter: string]: string } = {
   n: '\n',
   t: '\t',
 };
-/** Stands for a missing upper limit, as in `a*`. */
+/** The upper limit of a repetition such as `a*`. */
 const ENDLESS = 100_000;
 
 function readChoice(reader: Reader): PatternNode | undefined {

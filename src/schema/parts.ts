@@ -36,7 +36,7 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   const refs = new Map<JsonObject, string>();
   const waiting: (readonly [schema: JsonSchema, ref: string | undefined])[] = [[schema, undefined]];
   let impossible = false;
-  // This is a loop, not a recursion, because a chain of references may be long.
+  // A recursion could overflow the stack on a long chain of references.
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [part, ref] = next;
     impossible ||= part === false;
@@ -52,17 +52,13 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   return { plain: all, refs, choices: all.flatMap(choicesOf), conditions: all.flatMap(conditionsOf), impossible };
 }
 
-/**
- * `always`: schemas that apply to every value. `sometimes`: schemas from branches and conditions, which apply only to some values.
- */
+/** The schemas that apply to every value, and those that apply only to some values. */
 interface DescribingParts {
   readonly always: ReadonlySet<JsonObject>;
   readonly sometimes: ReadonlySet<JsonObject>;
 }
 
-/**
- * Returns every schema that may apply to the value. Branches and conditions are included. `pick` selects the branches of a choice.
- */
+/** Returns every schema that may apply to the value, including branches and conditions. */
 export function describingParts(
   roots: readonly JsonSchema[],
   schemas: SchemaRegistry,
@@ -79,7 +75,7 @@ export function describingParts(
     if (added.length === 0) continue;
     for (const part of added) found.add(part);
     const inner = choices.flatMap((branches) => {
-      // `null` has no members. If only one other branch exists, its members are the members of every object.
+      // The only branch besides `null` applies to every object.
       const picked = pick(branches.filter((branch) => !isNullSchema(branch)));
       return picked.map((branch) => ({ schema: branch, isSure: isSure && picked.length === 1 }));
     });

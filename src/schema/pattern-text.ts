@@ -2,7 +2,7 @@ import { compilePattern } from '../lib/pattern.ts';
 import { type PatternNode, parsePattern } from './parse-pattern.ts';
 import type { Random } from './random.ts';
 
-/** If `length` is given, the text has exactly this number of characters. */
+/** Returns a text that matches the pattern, with exactly `length` characters if given. */
 export function patternText(source: string, random: Random, length?: number): string | undefined {
   const node = parsePattern(source);
   if (node === undefined) return undefined;

@@ -2,10 +2,7 @@ import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { subschemas } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
-/**
- * Finds schemas that refer to themselves without a member or an item in between. A validator would never finish. Returns one schema
- * per cycle.
- */
+/** Returns one schema per reference cycle on which a validator would never finish. */
 export function refCycles(schemas: SchemaRegistry, roots: Iterable<JsonSchema>): readonly JsonSchema[] {
   const state = new Map<JsonSchema, 'open' | 'done'>();
   const cyclic: JsonSchema[] = [];

@@ -5,7 +5,7 @@ import { isSchema } from './keywords.ts';
 
 export type SchemaRegistry = ReadonlyMap<string, JsonSchema>;
 
-/** An absolute `$ref` has the form `id` or `id#/pointer`. */
+/** Resolves an absolute `$ref` of the form `id` or `id#/pointer`. */
 export function resolveRef(ref: string, schemas: SchemaRegistry): JsonSchema | undefined {
   const whole = schemas.get(ref);
   if (whole !== undefined) return whole;

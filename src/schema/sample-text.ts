@@ -11,7 +11,7 @@ interface TextWish {
   readonly random: Random;
 }
 
-/** Returns a text that the schema allows. The text may contain references such as `${run.id}`. */
+/** Returns a text that the schema allows, and that may contain references such as `${run.id}`. */
 export function sampleText(shape: Shape, wish: TextWish): string | undefined {
   for (const candidate of candidates(shape, wish))
     if (candidate !== undefined && admits(shape, candidate)) return candidate;
@@ -46,10 +46,10 @@ export function textOfLength(
   return unique.find(fits) ?? patternText(pattern, wish.random, length) ?? (fits(plain) ? plain : undefined);
 }
 
-/** Maximum length of a made-up text. A longer text would be slow, and would only test the size limit of the server. */
+/** Maximum length of a made-up text, beyond which only the server's size limit would be tested. */
 export const LONGEST = 1_000_000;
 
-/** A plan contains longer padding only as a reference such as `${text:5000}`. */
+/** Padding longer than this appears in a plan as a reference such as `${text:5000}`. */
 const LONG = 2000;
 
 function padded(start: string, length: number, fill: string): string | undefined {
@@ -97,7 +97,7 @@ function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: Text
   }
 }
 
-/** Minimum number of different values for the replaced part of a text. With fewer, two scenarios would often get the same text. */
+/** Fewest possible values of the replaced part, so that two scenarios rarely get the same text. */
 const LEAST_VARIETY = 100_000;
 const TRIES = Array.from({ length: 16 }, (_, index) => String(index));
 

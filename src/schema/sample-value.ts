@@ -18,7 +18,7 @@ export interface SampleWish {
   readonly full: boolean;
 }
 
-/** Returns a value that the schema allows. Texts in the value may contain references such as `${run.id}`. */
+/** Returns a value that the schema allows, with texts that may contain references such as `${run.id}`. */
 export function sampleValue(schema: JsonSchema, wish: SampleWish): Json | undefined {
   return makeValue(schema, sampler(wish));
 }
@@ -45,7 +45,7 @@ export function isKnown({ profiles, lifecycle }: Field, profile: string): boolea
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Returns the values that the schema lists. `examples: []` means that wireparity cannot make up a value. */
+/** An empty `examples` list means that wireparity cannot make up a value. */
 function givenValues(shape: Shape): readonly Json[] | undefined {
   const examples = listKeyword(shape, 'examples');
   if (examples !== undefined) return examples;
@@ -79,17 +79,17 @@ function sampler(wish: SampleWish): ValueMaker {
   };
 }
 
-/** Types to try, in this order. A server is more likely to accept a value of an earlier type. */
+/** Types to try, beginning with the one that a server most likely accepts. */
 const ORDER = ['boolean', 'integer', 'number', 'string', 'array', 'object'];
 
 function sampleNumber(shape: Shape, whole: boolean, random: Random): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
   const { first, last, step } = range;
-  // A bound beyond 2^53 was rounded when it was read, so a nearby number may not be allowed.
+  // A bound beyond 2^53 was rounded, so that nearby numbers may not be allowed.
   const from = first > 0 || Number.isSafeInteger(first) ? first : Math.min(0, last);
   const start = random.int(from, Math.min(last, from + 9));
-  // Because of rounding, some multiples of a fraction fail a `multipleOf` check.
+  // Rounding makes some multiples of a fraction fail `multipleOf`.
   const tries = Array.from({ length: 20 }, (_, index) => (start + index <= last ? start + index : from + index) * step);
   return tries.find((value) => step === 1 || Number.isInteger(value / step));
 }
@@ -104,7 +104,7 @@ export function sampleItems(shape: Shape, count: number, wish: SampleWish): read
   return known.length === count ? known : undefined;
 }
 
-/** Maximum length of a made-up list. A longer list would only test the size limit of the server. */
+/** Maximum length of a made-up list, beyond which only the server's size limit would be tested. */
 const MOST_ITEMS = 10_000;
 
 /** Replaces references such as `${run.id}` with plausible values, so that the value can be validated. */

@@ -12,7 +12,7 @@ export interface SchemaProblem {
   readonly pointer: JsonPointer;
   readonly expected: string;
   readonly observed: string;
-  /** The value at the pointer. If the value is missing: the object that should contain it. */
+  /** The value at the pointer, or the object that should contain a missing value. */
   readonly found: unknown;
 }
 

@@ -5,10 +5,7 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 import { readShape, type Shape } from './shape.ts';
 
-/**
- * If the schema itself states no type, returns one shape per branch of a choice. A branch that is the schema itself allows any
- * value.
- */
+/** Returns one shape per branch of a choice, if the schema itself states no type. */
 export function possibleShapes(schema: JsonSchema, schemas: SchemaRegistry): readonly Shape[] {
   if (!isJsonObject(schema)) return [readShape(true, schemas)];
   const known = remembered(schemas);

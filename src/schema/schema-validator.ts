@@ -14,7 +14,7 @@ import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 import { absoluteRefs } from './specialize-schema.ts';
 
 interface SchemaValidator {
-  /** Errors about redacted values are left out, because the original values are unknown. */
+  /** Leaves out errors about redacted values, because the original values are unknown. */
   readonly errors: (schema: JsonSchema, value: unknown) => readonly ErrorObject[];
 }
 
@@ -76,7 +76,7 @@ const TOO_DEEP: ErrorObject = {
   message: 'a value with less nesting',
 };
 
-/** Gives an id to a schema that is compiled alone. Without an id, a reference such as `#/$defs/x` could not be resolved. */
+/** Gives an id to a schema compiled alone, so that references such as `#/$defs/x` can be resolved. */
 function withOwnId(schema: JsonSchema, text: string): JsonSchema {
   if (!isJsonObject(schema) || !text.includes('"$ref":"#')) return schema;
   const id = `parity:inline:${shortHash([text])}`;
@@ -85,10 +85,7 @@ function withOwnId(schema: JsonSchema, text: string): JsonSchema {
 
 const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
 
-/**
- * Wraps each reference in an `anyOf`, because the branches of an `anyOf` are compiled on first use. Otherwise, a long ring of
- * references would overflow the stack.
- */
+/** Wraps references in an `anyOf`, so that a long ring of references does not overflow the stack. */
 function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   if (!isJsonObject(schema)) return schema;
   const bound = mapSubschemas(schema, (inner, { keyword }) => {
@@ -113,35 +110,29 @@ function isReference(schema: JsonSchema): schema is { readonly $ref: string } {
   return isJsonObject(schema) && typeof schema.$ref === 'string' && Object.keys(schema).length === 1;
 }
 
-/**
- * Every object inherits members such as `constructor`. If a schema names such a member, a slower check is used, which ignores
- * inherited members.
- */
+/** A schema that names inherited members such as `constructor` needs a slower check. */
 const INHERITED = new RegExp(`"(?:${Object.getOwnPropertyNames(Object.prototype).join('|')})"`);
 
 function namesInherited(schemaText: string): boolean {
   return INHERITED.test(schemaText);
 }
 
-/**
- * Returns a pattern that always runs in bounded time. `toString` returns the source, because ajv distinguishes patterns by their
- * text.
- */
+/** Returns a pattern that runs in bounded time, with the source as `toString` for ajv. */
 function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
   const pattern = compilePattern(source);
   if (pattern === undefined) throw new Error(`pattern must be a regular expression; was ${source}`);
   return { test: pattern.test, toString: () => `/${source}/` };
 }
 
-/** Replaces `RegExp` in the code that ajv generates. Patterns that are invalid with the `u` flag are accepted too. */
+/** Replaces `RegExp` in ajv, and also accepts patterns that are invalid with the `u` flag. */
 export const AJV_PATTERN = Object.assign(boundedPattern, { code: 'boundedPattern' });
 
-// The loader has already checked formats and keywords.
+// Lenient, because the loader has already checked formats and keywords.
 const LENIENT = { strict: false, validateSchema: false, meta: false, logger: false } as const;
 // A recording uses most schemas only a few times, so compiling must be fast.
 const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp: AJV_PATTERN } } as const;
 
-/** With `exactAt`, ajv compares exact values. Without `exactAt`, values must not contain integers beyond 2^53. */
+/** Without `exactAt`, values must not contain integers beyond 2^53. */
 function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: ExactAt): Ajv2020 {
   const ajv = new Ajv2020({ ...LENIENT, ...QUICK, ownProperties });
   formats.default(ajv);

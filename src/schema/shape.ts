@@ -7,7 +7,7 @@ import { asSchema } from './keywords.ts';
 import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** The types and keywords of a schema. `$ref` and `allOf` are already joined. */
+/** The types and keywords of a schema, joined with those from `$ref` and `allOf`. */
 export interface Shape {
   /** The allowed types, without `null`. Absent: any type. */
   readonly types?: ReadonlySet<string>;
@@ -65,10 +65,7 @@ export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalPr
   return asSchema(keywords[keyword]);
 }
 
-/**
- * Returns inclusive bounds for whole numbers, so an exclusive bound is moved by 1. A bound beyond 2^53 is ignored, because it was
- * rounded.
- */
+/** Returns inclusive bounds for whole numbers, without bounds beyond 2^53, which were rounded. */
 export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
   const above = numberOf(shape, 'exclusiveMinimum');
   const below = numberOf(shape, 'exclusiveMaximum');

@@ -4,10 +4,7 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 import { possibleShapes } from './schema-types.ts';
 import type { Shape } from './shape.ts';
 
-/**
- * Returns the type of a schema, for example `string`, `list of string`, `map` (an object without named members), `object` or
- * `integer or string`. Null means any type. The result does not say whether null is allowed.
- */
+/** Returns the type of a schema in words, such as `list of string`, or null for any type. */
 export function typeWords(schema: JsonSchema, schemas: SchemaRegistry): string | null {
   return words(schema, { schemas, depth: 0 });
 }

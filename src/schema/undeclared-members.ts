@@ -9,10 +9,7 @@ interface WalkTools {
   readonly accepts: (schema: JsonSchema, value: unknown) => boolean;
 }
 
-/**
- * An object may have undeclared members if `additionalProperties` allows them, or if its schema has no `properties`. Only the
- * matching branches of `anyOf` and `oneOf` count. If no branch matches, all branches count.
- */
+/** If no branch of an `anyOf` or `oneOf` matches, the members of all branches count as declared. */
 export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, value: unknown) => readonly JsonPointer[] {
   return (schema, value) => {
     if (typeof value !== 'object' || value === null) return [];
@@ -25,7 +22,7 @@ export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, val
 interface Walk {
   readonly tools: WalkTools;
   readonly found: JsonPointer[];
-  /** Path to the current value. `walk` changes this array. */
+  /** Path to the current value, which `walk` changes in place. */
   readonly tokens: (string | number)[];
 }
 

@@ -11,14 +11,14 @@ export interface ValuePlace {
 export interface ValueMaker {
   readonly schemas: SchemaRegistry;
   readonly full: boolean;
-  /** Returns true if the optional member at this path is left out. Objects without `required` keep all members. */
+  /** Returns true if the optional member at this path is left out. */
   readonly isSparse?: (path: readonly string[]) => boolean;
   readonly nullFirst?: boolean;
   readonly others?: boolean;
   readonly items: number;
   /** How many times a recursive schema may contain itself. */
   readonly rounds: number;
-  /** If true, the branch with the most members is tried first. Otherwise, branches are tried in their order. */
+  /** If true, the branch with the most members is tried first. */
   readonly richest: boolean;
   readonly types: (shape: Shape) => readonly string[];
   readonly given: (shape: Shape, place: ValuePlace) => readonly Json[] | undefined;
@@ -27,7 +27,7 @@ export interface ValueMaker {
   readonly boolean: (shape: Shape) => boolean;
   readonly otherName: string;
   readonly isLeftOut: (schema: JsonSchema) => boolean;
-  /** True: if no valid value was found, an invalid value is returned. */
+  /** If true, an invalid value is returned rather than none. */
   readonly loose: boolean;
   /** Replaces references such as `${run.id}` by plausible values, so that the value can be validated. */
   readonly likeness: (value: Json) => Json;
@@ -36,8 +36,8 @@ export interface ValueMaker {
 export interface Making {
   readonly maker: ValueMaker;
   readonly make: (schema: JsonSchema, place: ValuePlace) => Json | undefined;
-  /** Returns true if the value fulfils `schema`. The value was made only from the keywords of `alternative`. */
+  /** Returns true if the value, made from `alternative`, also fulfils `schema`. */
   readonly isRight: (alternative: Alternative, value: Json, schema: JsonSchema) => boolean;
-  /** Returns true while optional members are added. A value that is already large gets no further optional members. */
+  /** Returns false as soon as the value is too large for further optional members. */
   readonly isFull: () => boolean;
 }

@@ -4,7 +4,7 @@ import type { Contract, Field } from '../model/contract.ts';
 import { type HttpRequest, headerValue } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
-/** Handles a body whose media type is in `otherMedia`. The returned contract has a single body field, which allows any value. */
+/** For a media type in `otherMedia`, returns a contract whose body is one field of any value. */
 export function contractAsSent(contract: Contract, { headers, body }: HttpRequest): Contract {
   const { otherMedia } = contract;
   if (otherMedia === undefined || body === null) return contract;

@@ -29,7 +29,7 @@ export interface BodyProblem {
   readonly observed: string;
 }
 
-/** The decoded body of a request. `pairs`: the fields of a form in their order. `parts`: true for multipart/form-data. */
+/** The decoded body of a request, with the fields of a form in their order. */
 export type DecodedBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
@@ -81,7 +81,7 @@ function fromText(text: string, { contract, media, typed, kind }: TextBody): Bod
   const observed = `${media === undefined ? '' : `${media} `}${previewText(text, 60)}`;
   if (contract.content === 'none') return unreadable({ kind: 'unexpected', expected: 'no body', observed });
   if (contract.content === 'form') return { body: { kind: 'form', pairs: formPairs(text) }, problems: typed };
-  // The wrong content type already explains why the body is not JSON, so the body is not reported too.
+  // The wrong content type already explains why the body is not JSON.
   if (typed.length > 0 && media !== undefined) return { body: { kind: 'unreadable' }, problems: typed };
   return unreadable({ kind: 'not-json', expected: 'JSON', observed });
 }
@@ -116,7 +116,7 @@ function formDecode(text: string): string {
   return percentDecode(text.replaceAll('+', ' '));
 }
 
-/** A JSON Patch is a list of changes, not the changed object. So no fields are read from the body. */
+/** A JSON Patch lists changes, so that its members are not fields of the body. */
 const OWN_MEANING = /json-patch\+json$/;
 
 function contentTypeProblems(

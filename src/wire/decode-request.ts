@@ -22,13 +22,13 @@ export interface DecodedField {
   readonly present: boolean;
   /** Outside a JSON body, every value is sent as text. The text is parsed with the schema of the field. */
   readonly value: unknown;
-  /** The value before parsing: every scalar is the text that was sent. Undefined in a JSON body. */
+  /** The value before parsing, or undefined in a JSON body. */
   readonly text: unknown;
-  /** Set only if the value is not serialised in the declared style. */
+  /** How the value was written, if not in the declared style. */
   readonly spelling?: Spelling;
 }
 
-/** A value in a request that belongs to no declared field. For a body member, `place.name` is its JSON pointer. */
+/** A value in a request that belongs to no declared field. */
 export interface Stray {
   readonly place: Place;
   readonly value: unknown;
@@ -43,7 +43,7 @@ export interface DecodedRequest {
 
 interface DecodeOptions {
   readonly params: PathParams;
-  /** Only the fields of this profile are read. Absent: the fields of all profiles are read. */
+  /** The profile whose fields are read. Default: all profiles. */
   readonly profile?: string;
   readonly schemas: SchemaRegistry;
   readonly credentials?: CredentialNames;
@@ -80,7 +80,7 @@ interface Wire {
   readonly options: DecodeOptions;
   readonly body: DecodedBody;
   readonly declared: readonly Field[];
-  /** Location and name, for example `query limit`, of every value that belongs to a declared field. */
+  /** Places of values that belong to declared fields, such as `query limit`. */
   readonly used: Set<string>;
   readonly query: readonly Pair[];
   readonly cookies: readonly Pair[];
@@ -216,10 +216,7 @@ function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
   return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
 }
 
-/**
- * The key is a JSON pointer to a body member. `leadsOn`: the contract declares only members inside this member. `any`: one field
- * describes the whole body.
- */
+/** Declared body members by JSON pointer, or `any` if one field describes the whole body. */
 type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
 
 const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {

@@ -22,7 +22,7 @@ interface BodyParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** Returns null if there is nothing to send. A form without fields is sent as an empty body with its Content-Type. */
+/** Returns null if there is nothing to send, but an empty body for a form without fields. */
 export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
   const isEmptyForm = contract.content === 'form' && contract.method !== 'GET' && contract.method !== 'DELETE';
   if (placed.length === 0 && extra === undefined && contract.bodyRequired !== true && !isEmptyForm) return null;
@@ -42,7 +42,7 @@ export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyP
   return { contentType, text: writeJson(mergeExtra(jsonBody(placed), extra)) };
 }
 
-/** Returns the Content-Type to send. For a declared media range such as `image/*`, returns a type in this range. */
+/** Returns the Content-Type to send, which for a declared range such as `image/*` is a type in the range. */
 export function sentMedia({ content, mediaTypes }: Contract): string | undefined {
   const [first] = mediaTypes ?? [];
   return mediaTypes?.find((media) => !media.includes('*')) ?? (first && typeInRange(first)) ?? USUAL_MEDIA[content][0];
@@ -59,7 +59,7 @@ function asPart(placed: PlacedValue): PlacedValue {
 /** An object without a prototype, so that `__proto__` is an ordinary member. */
 type OpenObject = { [key: string]: Json };
 
-/** The objects that `openObject` created. No other object may be modified. */
+/** The objects that `openObject` created, the only ones that may be modified. */
 type Made = Set<Json | undefined>;
 
 function jsonBody(placed: readonly PlacedValue[]): Json {
@@ -125,7 +125,7 @@ function formPairsOf(
   return [...declared, ...besides];
 }
 
-/** Encodes a form for which the contract declares a single field, the whole body. Each member of the value becomes a pair. */
+/** Encodes a form that is declared as one field, with a pair per member of the value. */
 function wholePairs(field: PlacedValue['field'], value: Json, schemas: SchemaRegistry): readonly Pair[] {
   if (!isJsonObject(value)) return [['', plainText(value)]];
   return Object.entries(value).flatMap(([key, member]) => writePairs({ ...field, schema: true }, key, member, schemas));

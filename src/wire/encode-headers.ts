@@ -22,7 +22,7 @@ interface HeaderParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** Builds header lines in a fixed order. A field or an extra header replaces a default header of the same name. */
+/** Fields and extra headers replace default headers of the same name. */
 export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderList {
   const cookies = cookieText(parts);
   const called = [...fieldHeaders(parts.placed), ...Object.entries(parts.extra)];

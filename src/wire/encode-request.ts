@@ -27,8 +27,8 @@ export interface EncodeOptions {
 const NO_SCHEMAS: SchemaRegistry = new Map();
 
 /**
- * Encodes logical fields as a request. Values of a wrong type are encoded as well as possible. Throws `field-unknown`,
- * `path-field-missing` or `body-not-object`.
+ * Encodes logical fields as a request, including values of a wrong type. @throws field-unknown, path-field-missing,
+ * body-not-object
  */
 export function encodeRequest(contract: Contract, values: FieldValues, options: EncodeOptions): HttpRequest {
   const { credentials, extra, raw, schemas = NO_SCHEMAS } = options;
@@ -81,7 +81,7 @@ function pathText(contract: Contract, placed: readonly PlacedValue[]): string {
 /** Splits `/orders/{id}/lines` into `/orders/`, `id` and `/lines`: texts and parameter names alternate. */
 const piecesOf = remember(({ path }: Contract): readonly string[] => path.split(/\{([^{}]+)\}/));
 
-/** A list in `extra.query` becomes repeated pairs. */
+/** Turns a list in `extra.query` into repeated pairs. */
 function extraQuery(extra: { readonly [name: string]: Json } | undefined): (readonly [string, string])[] {
   return Object.entries(extra ?? {}).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((item: Json) => [name, scalarText(item, 'true-false')] as const),

@@ -1,10 +1,6 @@
 import { matchRoute, pathOf, type Routed, type Routes } from './match-route.ts';
 
-/**
- * Finds the contract for a request. `target` is a path or an absolute URL, and `base` is the base path of the client. If nothing
- * matches, leading segments are removed, because the base path may be different. At least two segments must remain, so
- * `/v1/orders/x/status` is not `/status`. An empty segment stays, so `/orgs//teams/7` is not `/teams/{id}`.
- */
+/** Finds the contract for a request, if necessary without leading segments, because the base path may be different. */
 export function findOperation<T extends Routed>(
   routes: Routes<T>,
   method: string,
@@ -21,6 +17,7 @@ export function findOperation<T extends Routed>(
     if (below !== null) return below.contract;
   }
   const segments = path.split('/').slice(1);
+  // At least two segments must remain, so that `/v1/orders/x/status` is not taken for `/status`.
   for (let from = 1; from < segments.length - 1; from++) {
     if (from > 1 && segments[from - 1] === '') return null;
     const contract = matchRoute(routes, method, `/${segments.slice(from).join('/')}${query}`)?.contract;

@@ -11,7 +11,7 @@ export type PathParams = { readonly [hole: string]: string };
 export type Routed = Pick<Contract, 'id' | 'method' | 'path' | 'fixedQuery'>;
 
 export interface Routes<T extends Routed = Contract> {
-  /** The key consists of the method and the number of segments, for example `GET 3`. The most specific route comes first. */
+  /** Routes by method and number of segments (`GET 3`), the most specific route first. */
   readonly byShape: ReadonlyMap<string, readonly Route<T>[]>;
 }
 
@@ -20,10 +20,7 @@ interface RouteMatch<T extends Routed = Contract> {
   readonly params: PathParams;
 }
 
-/**
- * Prepares contracts for `matchRoute`, which prefers fixed text, then `{slug}@{user}`, then `{id}`. If paths are equal, an
- * operation with a fixed query is preferred.
- */
+/** Sorts contracts for `matchRoute`, which prefers fixed text, then `{slug}@{user}`, then `{id}`. */
 export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
   const byShape = new Map<string, Route<T>[]>();
   for (const contract of contracts) {
@@ -35,10 +32,7 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
   return { byShape };
 }
 
-/**
- * `/orders` and `/orders/` are different routes. If the operation has a fixed query, the target must contain all pairs of this
- * query.
- */
+/** Matches `/orders` and `/orders/` as different routes, and requires all pairs of a fixed query. */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
   for (const { contract, segments } of routes.byShape.get(`${method} ${parts.length}`) ?? []) {
@@ -66,7 +60,7 @@ interface Route<T extends Routed> {
 }
 
 interface Segment {
-  /** The rank is 0 for fixed text, 1 for a template such as `{slug}@{user}`, and 2 for a single parameter such as `{id}`. */
+  /** 0 for fixed text, 1 for a template such as `{slug}@{user}`, and 2 for a single parameter. */
   readonly rank: number;
   readonly text: string;
   readonly holes: readonly string[];

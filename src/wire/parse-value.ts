@@ -10,7 +10,7 @@ interface TextReading {
   readonly schemas: SchemaRegistry;
 }
 
-/** Parses a text outside a JSON body. If the text does not fit the schema's type, returns the text. */
+/** Parses a text outside a JSON body, or returns the text if the schema's type does not fit. */
 export function parseText(text: string, schema: JsonSchema, { booleanStyle, schemas }: TextReading): unknown {
   const types = schemaTypes(schema, schemas);
   if (types === null || types.has('string')) return text;

@@ -15,7 +15,7 @@ export interface PlacedValue {
   readonly value: Json;
 }
 
-/** Returns each value with its field. If a field has nested fields, its object is split into one value per nested field. */
+/** Returns each value with its field, after splitting objects into their nested fields. */
 export function placeValues(contract: Contract, values: FieldValues): readonly PlacedValue[] {
   const placed: PlacedValue[] = [];
   for (const name of Object.keys(values)) {
@@ -43,7 +43,7 @@ function placeValue(field: Field, value: Json, placed: PlacedValue[]): void {
   placed.push({ field, pointer, value: {} });
   for (const [key, member] of Object.entries(value)) {
     const child = field.fields.find(({ name }) => name === `${field.name}.${key}`);
-    // An undeclared member is sent at the position where the caller put it.
+    // An undeclared member is sent where the caller put it.
     if (child === undefined) placed.push({ field, pointer: pointer + formatPointer([key]), value: member });
     else placeValue(child, member, placed);
   }

@@ -60,7 +60,7 @@ function bumpDigit(text: string): string {
   return text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
 }
 
-/** Changes the last value at the deepest level. A receiver that checks only a part of the payload misses this change. */
+/** Changes the last, most deeply nested value, which a partial check of the payload would miss. */
 function changeOne(value: Json): Json {
   if (Array.isArray(value)) return value.length === 0 ? [0] : value.with(-1, changeOne(value.at(-1) ?? null));
   if (isJsonObject(value)) {
@@ -72,7 +72,7 @@ function changeOne(value: Json): Json {
   return value === null ? 0 : !value;
 }
 
-/** A timestamp that is changed by one second stays within the tolerance, so only the signature reveals the change. */
+/** One second stays within the tolerance, so that only the signature shows the change. */
 function toldTime({ change }: SignatureVector, signedAt: number): string {
   if (change === 'not-a-time') return 'yesterday';
   return String(change === 'timestamp' ? signedAt + 1 : signedAt);

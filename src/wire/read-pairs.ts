@@ -20,10 +20,10 @@ export interface PairReading {
 
 interface PairContext {
   readonly pairs: readonly Pair[];
-  /** Names of all other fields at the same location. For example, `filter[name]` may be a separate field beside `filter`. */
+  /** Names of the other fields at this location, because `filter[name]` may be a field beside `filter`. */
   readonly others: ReadonlySet<string>;
   readonly schemas: SchemaRegistry;
-  /** True for multipart/form-data: an object or a list may be JSON text, whatever style the field declares. */
+  /** True for multipart/form-data, where lists and objects may be JSON text in any style. */
   readonly jsonParts?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function readPairs(field: Field, name: string, context: PairContext): Pai
   const nested = pairs.filter(([key]) => key.startsWith(`${name}[`) && !others.has(key) && treeOf(key) !== undefined);
   const shape = shapeOf(field, context.schemas);
   const seen: Seen = { field, name, context, exact, nested, shape };
-  // A scalar field has no brackets, so a name with brackets belongs to another field.
+  // A name with brackets belongs to another field, because a scalar field has none.
   if (nested.length > 0 && shape !== 'scalar') return fromNested(seen);
   if (exact.length > 0) return fromExact(seen);
   return shape === 'object' && isSpread(field) ? fromSpread(seen) : undefined;
@@ -63,7 +63,7 @@ function fromNested(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: mine, fits: exact.length === 0 && isNestedAsDeclared(seen, tree) });
 }
 
-/** `a[]` and `a[0]` are correct only if the contract declares brackets, because some servers reject such names. */
+/** Some servers reject `a[]` and `a[0]` if the contract does not declare brackets. */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
   const inForm = field.place.location === 'body';
@@ -94,7 +94,7 @@ function fromExact(seen: Seen): PairReading {
     const tree: Tree = { texts, members: new Map() };
     return finish(seen, { ...read(field, tree, context.schemas), pairs: exact, fits: true });
   }
-  // The schema of a list may also allow a text, such as `''` to clear the list. A single text is then valid.
+  // A list may also allow a text, such as `''` to clear the list.
   if (texts.length === 1 && isUnderBrackets(field) && schemaTypes(field.schema, context.schemas)?.has('string')) {
     return finish(seen, { value: first, text: first, pairs: exact, fits: true });
   }
@@ -156,7 +156,7 @@ function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Re
   if (fits) return { value, text, names };
   const expected = pairText(writePairs(field, name, value as never, context.schemas)); // safe cast: values that are read from text are always JSON values
   const observed = pairText(pairs);
-  // A text may be valid for an object field: `metadata=` removes the members that `metadata[key]=` sets.
+  // An object field may be a text, such as `metadata=` to remove all members.
   return { value, text, names, ...(expected !== observed && { spelling: { expected, observed } }) };
 }
 

@@ -11,7 +11,7 @@ interface Signing {
   readonly timestamp: string;
 }
 
-/** Returns the value of the signature header. A body that is not JSON is signed unchanged. */
+/** Returns the value of the signature header. */
 export function sign(scheme: SignatureScheme, { body, secret, timestamp }: Signing): string {
   return signText(scheme, { payload: payloadOf(scheme, body), secret, timestamp });
 }

@@ -1,7 +1,4 @@
-/**
- * Writes JSON as Python's `json.dumps(…, sort_keys=True)` does: keys sorted by code point, a space after comma and colon, ASCII
- * only. Numbers keep their spelling (`1.0`, `1e-07`), which JavaScript would lose. Returns undefined if the text is not JSON.
- */
+/** Writes JSON as Python's `json.dumps(…, sort_keys=True)` does, with the original spelling of numbers such as `1e-07`. */
 export function sortedJson(text: string): string | undefined {
   try {
     return print(JSON.parse(text.replace(TOKEN, markNumber)));
@@ -10,11 +7,11 @@ export function sortedJson(text: string): string | undefined {
   }
 }
 
-/** Matches strings and numbers. Strings are matched too, so that digits inside a string do not count as a number. */
+/** Matches strings too, so that digits inside a string do not count as a number. */
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Adds the mark `s` to a string, and converts a number to a string with the mark `n`. */
+/** Marks strings with `s` and numbers with `n`, so that numbers can be kept as strings. */
 function markNumber(token: string): string {
   if (token.startsWith('"')) return `"s${token.slice(1)}`;
   return NUMBER.test(token) ? `"n${token}"` : token;
@@ -34,7 +31,7 @@ function ascii(quoted: string): string {
   return quoted.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Compares code points. JavaScript compares code units, and sorts `😀` before `ﬁ`. */
+/** Compares code points, by which `ﬁ` comes before `😀`, unlike in JavaScript. */
 function byCodePoint(a: string, b: string): number {
   const [left, right] = [Array.from(a), Array.from(b)];
   for (const [index, character] of left.entries()) {

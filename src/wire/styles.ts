@@ -22,7 +22,7 @@ export const SEPARATORS: { readonly [style in Serialization['style']]?: string }
   pipeDelimited: '|',
 };
 
-/** Serialises a query, form or cookie value. Returns no pairs for an empty list with `explode`. */
+/** Serialises a query, form or cookie value, without pairs for an empty list with `explode`. */
 export function writePairs(field: Field, name: string, value: Json, schemas: SchemaRegistry): readonly Pair[] {
   const { style, explode } = field.serialization;
   const text = textWriter(field);
@@ -32,7 +32,7 @@ export function writePairs(field: Field, name: string, value: Json, schemas: Sch
     const items = value.map(text);
     return style === 'form' && explode ? items.map((item) => [name, item]) : [[name, items.join(SEPARATORS[style])]];
   }
-  // A scenario may give an object to a text field on purpose. The object is then sent as JSON text.
+  // A scenario may give an object to a text field, which is then sent as JSON text.
   if (!admitsObject(field, schemas)) return [[name, text(value)]];
   const members = Object.entries(value).map(([key, member]): Pair => [key, text(member)]);
   return explode ? members : [[name, members.flat().join(SEPARATORS[style])]];
@@ -44,7 +44,7 @@ function isNested({ serialization: { style }, place }: Field, value: Json): bool
   return Array.isArray(value) ? value.some(isContainer) : true;
 }
 
-/** Serialises a path parameter. Its text is percent-encoded, except for the separators of the style. */
+/** Serialises a path parameter, percent-encoded except for the separators of the style. */
 export function writeSegment(field: Field, name: string, value: Json): string {
   const { style, explode } = field.serialization;
   const text = (each: Json): string => percentEncode(textWriter(field)(each));
@@ -72,7 +72,7 @@ export function writeHeader(field: Field, value: Json): string {
     .join(',');
 }
 
-/** Writes a value as text. A scenario may send a wrong type on purpose. Objects and lists then become JSON text. */
+/** Writes a list or an object as JSON text, for scenarios that send a wrong type. */
 export function scalarText(value: Json, style: BooleanStyle): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return BOOLEAN_TEXTS[style][value ? 0 : 1];

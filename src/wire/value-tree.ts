@@ -4,10 +4,10 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
 import type { Pair } from './styles.ts';
 
-/** The structure of names with brackets. `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
+/** Names with brackets as a tree, in which `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
 export interface Tree {
   readonly texts: readonly string[];
-  /** The keys are the texts in brackets. The key for `[]` is empty. */
+  /** Members by the text in brackets, which is empty for `[]`. */
   readonly members: ReadonlyMap<string, Tree>;
 }
 

@@ -21,13 +21,13 @@ interface WireValue {
 
 interface WireReading {
   readonly values: readonly WireValue[];
-  /** The JSON body, a form as an object, or any other text unchanged. Undefined if the request has no body. */
+  /** The JSON body, a form as an object, or any other body as text. */
   readonly body: Json | undefined;
   readonly textual: boolean;
   readonly spellings: ReadonlyMap<string, Spelling>;
 }
 
-/** Reads a request of a trace. Without a contract for the request, texts are not converted to other types. */
+/** Reads a traced request, without converting texts if no contract describes the request. */
 export function readWire(exchange: ClientExchange, contracts: ContractSet): WireReading {
   return ofContracts(contracts)(exchange);
 }

@@ -104,7 +104,7 @@ const BEHAVIOR_FORMATS = {
   }),
 } satisfies Record<BehaviorKind, z.ZodType>;
 
-/** A map with exactly one entry: the name of a behavior and its declaration. */
+/** A map from one behavior name to its declaration. */
 export const behaviorFormat = z
   .strictObject(optionalEntries())
   .refine((entry) => Object.keys(entry).length === 1, 'must be a map with one behavior');

@@ -17,7 +17,7 @@ const port = z
     'must have exactly one of branch and folder',
   );
 
-/** Format of the output of `gh pr list --json number,title,headRefName,state,mergedAt`. Other members are ignored. */
+/** Format of the output of `gh pr list --json number,title,headRefName,state,mergedAt`. */
 const pullRequest = z.object({
   number: z.int().min(1),
   headRefName: text.min(1),

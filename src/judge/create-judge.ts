@@ -9,7 +9,7 @@ import type { CredentialNames } from '../wire/decode-request.ts';
 import type { Judge, JudgeContext } from './judge.ts';
 import { declaredResponses } from './readers/wished-status.ts';
 
-/** Creates a judge for one profile. A judge keeps its compiled schemas, so each recording needs a separate judge. */
+/** Creates a judge for one profile. */
 export async function createJudge(context: JudgeContext): Promise<Judge> {
   const { contracts, profile } = context;
   const schemas = specializeRegistry(contracts.schemas, profile);

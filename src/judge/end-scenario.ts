@@ -26,7 +26,7 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   return { address, suite, source, file, line, durationMs, steps: withAssumption(all, end) };
 }
 
-/** Adds `assumes` to each finding: the values that the scenario needs and that the target does not state. */
+/** Adds to each finding the values that the scenario needs, but that the target does not state. */
 function withAssumption(steps: readonly JudgedStep[], { assumes }: ScenarioEnd): readonly JudgedStep[] {
   if (assumes === undefined) return steps;
   return steps.map((step) =>
@@ -133,7 +133,7 @@ function exercisedState(notes: StepNotes): Exercised {
   };
 }
 
-/** A race ends in different ways by chance. All these results get the same cause, field and fingerprint. */
+/** A race can end in different ways, so all its findings get one cause, field and fingerprint. */
 function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly Finding[] {
   const [promise] = promises;
   const failed = findings.filter((finding) => finding.kind === 'server-error').length;
@@ -149,7 +149,7 @@ function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly F
   });
 }
 
-/** If the server rejects a preparing call, this scenario has no finding, because another scenario tests that call. */
+/** A rejected preparing call is no finding here, because another scenario tests that call. */
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
   if (refused === undefined) return exercisedState(notes);
@@ -171,10 +171,7 @@ function isWorthShowing(step: JudgedStep): boolean {
   return step.phase !== 'cleanup' || step.findings.length > 0;
 }
 
-/**
- * Checks a condition about several responses of a scenario. Nothing is checked if one of these responses has a finding
- * that masks all other defects.
- */
+/** Checks a condition about several responses, unless one of them has a finding that masks all other defects. */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
   for (const kind of FINDING_KINDS) {
     const rule = KINDS[kind].scenario;

@@ -5,10 +5,7 @@ import { endScenario, judgeScenarioCheck } from './end-scenario.ts';
 import type { Judge } from './judge.ts';
 import { createScenarioNotes } from './scenario-notes.ts';
 
-/**
- * Returns the findings of a scenario that a high load may have caused. Such findings count only if a repetition shows
- * them again.
- */
+/** Returns the findings that a high load may have caused, and that a repetition must confirm. */
 export function findDoubts(end: ScenarioEnd, exchanges: readonly Exchange[], judge: Judge): ReadonlySet<string> {
   const notes = createScenarioNotes(end.address);
   const places = createPlaceDiagnosis();

@@ -13,10 +13,7 @@ import { readRequest } from './readers/read-request.ts';
 import { readResponse } from './readers/read-response.ts';
 import type { Draft, Subject } from './subject.ts';
 
-/**
- * Returns all findings of an exchange. The finding of the kind that the step declares comes first. The other findings are sorted
- * by kind and field. @throws operation-unknown
- */
+/** Returns all findings of an exchange, beginning with the finding of the kind that the step declares. @throws operation-unknown */
 export function judgeExchange(exchange: Exchange, judge: Judge): readonly Finding[] {
   return findingsOf(readExchange(exchange, judge));
 }

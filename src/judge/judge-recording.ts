@@ -11,12 +11,11 @@ import type { Judge } from './judge.ts';
 import { addReproductions, createReruns, type Reruns } from './reproduction/add-reproductions.ts';
 import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
 
-/** A judge, or a function that creates the judge from the start of the recording. */
 type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
 
 /**
- * Judges a recording while it is read. Only the findings of an exchange are kept. The exchanges of several scenarios may
- * alternate. @throws operation-unknown, or recording-invalid if an exchange comes before the start of the run
+ * Judges a recording while it is read. @throws operation-unknown, or recording-invalid if an exchange comes before the
+ * start of the run
  */
 export async function judgeRecording(pieces: RecordingPieces, source: JudgeSource): Promise<Judged> {
   const state: State = {
@@ -85,10 +84,7 @@ function endOne(state: State, end: ScenarioEnd): void {
   keep(state, endScenario(end, notes), notes);
 }
 
-/**
- * A repetition with fewer fields provides a shorter reproduction. A full repetition shows whether the findings occur
- * again.
- */
+/** A repetition with fewer fields provides a shorter reproduction, and a full repetition confirms findings. */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
   const { run, judge, ended, reruns, repeats, bounds } = state;
   if (run === null || judge === null) return void ended.set(scenario.address, scenario);

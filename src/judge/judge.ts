@@ -14,20 +14,17 @@ export interface JudgeContext {
   readonly where: string;
   /** Severities that the settings of the project change. */
   readonly severity: { readonly [kind: string]: Level };
-  /**
-   * The environment variables that contain the target's credentials and headers. If absent, the variables have
-   * conventional names.
-   */
+  /** By default, credentials and headers come from environment variables with conventional names. */
   readonly secrets?: SecretSources;
 }
 
-/** Compiled schemas and settings. They are created once for all exchanges. */
+/** Schemas and settings that are compiled once for all exchanges. */
 export interface Judge {
   readonly context: JudgeContext;
   readonly schemas: SchemaRegistry;
   readonly responsesOf: (contract: Contract) => DeclaredResponses;
   /** Returns the names of the headers, query parameters and cookies that contain credentials of the contract or the step. */
   readonly credentialNames: (contract: Contract, auth: string | null) => CredentialNames;
-  /** Returns the places where a value violates a schema, and the undeclared members. A redacted value never violates a schema. */
+  /** Returns schema violations and undeclared members, but ignores redacted values. */
   readonly problems: (schema: JsonSchema, value: unknown) => readonly SchemaProblem[];
 }

@@ -23,15 +23,12 @@ export interface StepNotes {
   settled: boolean;
   /** Number of final attempts: one for a step, or one for each copy of a step. */
   finals: number;
-  /** Findings of the last attempt. If a step is sent in several copies, findings of all copies. */
+  /** Findings of the last attempt, or of all copies of the step. */
   findings: readonly Finding[];
   blocked: string | undefined;
   /** The reason why the response proves nothing about the tested variation. */
   untried: string | undefined;
-  /**
-   * True if the server responded, but the response proves nothing about the tested variation. A 429 does not count as a
-   * response.
-   */
+  /** True if a response other than a 429 proves nothing about the tested variation. */
   answered: boolean;
   callerRefused: boolean;
   /** The 4xx status of the last attempt, if the step expected a success. */
@@ -39,7 +36,7 @@ export interface StepNotes {
   proposed: JudgedStep['proposed'];
   /** True if an earlier attempt failed. */
   flawed: boolean;
-  /** True if the last attempt got no complete response. In a clean-up, this is neither a finding nor a success. */
+  /** True if the last attempt got no complete response. */
   unanswered: boolean;
   tried: Tried | undefined;
   /** The finding kinds that the step tests for. */
@@ -51,12 +48,11 @@ export interface ScenarioNotes {
   readonly steps: ReadonlyMap<Address, StepNotes>;
   readonly durationMs: () => number;
   readonly kept: readonly Exchange[];
-  /** The requests from which reproductions are made. */
   readonly sent: readonly ReproducedRequest[];
   readonly add: (exchange: Exchange, judge: Judge, places: PlaceDiagnosis) => void;
 }
 
-/** Maximum number of requests that are kept per scenario. Requests with findings are always kept. */
+/** Maximum number of requests that are kept per scenario, besides requests with findings. */
 const MOST_SENT = 200;
 
 export function createScenarioNotes(address: Address): ScenarioNotes {
@@ -118,7 +114,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
 
 const NOTHING: readonly never[] = [];
 
-/** Adds an exchange to its step, and returns the findings of the exchange. A superseded exchange has no findings. */
+/** Returns no findings for an exchange that a later attempt superseded. */
 function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   const { exchange } = subject;
   const findings = findingsOf(subject);
@@ -170,7 +166,7 @@ function refusedStatus({ answer: { response, wish } }: Subject): number | undefi
   return status >= 400 && status < 500 && !wish.accepts(status) ? status : undefined;
 }
 
-/** Detects a 429, which says nothing about the API. Steps that test a rate limit are left out. */
+/** Detects an unexpected 429, which says nothing about the API. */
 function limited({ response, expect, overheard }: Exchange): string | undefined {
   if (response?.status !== 429 || overheard === true) return undefined;
   if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
@@ -184,7 +180,7 @@ function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[]
   return [{ kind, operation: blame.operation ?? operation, ...(field !== undefined && { field }) }];
 }
 
-/** While a step with `eventually` waits, an unexpected response is no failure. Every other problem is a failure. */
+/** An unexpected response is no failure while a step with `eventually` waits. */
 function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
   if (limited(exchange) !== undefined) return false;
   if (exchange.failure !== undefined) return true;

@@ -23,7 +23,7 @@ export interface Subject {
   readonly intent: IntentReading | null;
 }
 
-/** A finding of one check. The step and the operation are added later. */
+/** A finding of one check, without its step and operation. */
 export interface Draft {
   readonly field: string | null;
   readonly expected: string;
@@ -34,13 +34,13 @@ export interface Draft {
   readonly found: unknown;
 }
 
-/** Makes drafts about success responses. Another check compares error bodies with the error format of the API. */
+/** Makes drafts about success responses only, because another check judges error bodies. */
 export function successDrafts(response: ResponseReading | null, kind: SchemaProblem['kind']): readonly Draft[] {
   if (response === null || response.spec.status >= 400) return [];
   return bodyDrafts(response.body, (problem) => problem.kind === kind);
 }
 
-/** Makes one draft for each place with a problem that `isMeant` selects. All items of a list count as one place. */
+/** Makes one draft for each place with a problem, and only one for all items of a list. */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],
   isMeant: (problem: SchemaProblem) => boolean,
@@ -60,7 +60,7 @@ export function bodyDrafts(
   );
 }
 
-/** Maximum number of fields that are listed per response. A server could return any number of wrong fields. */
+/** Maximum number of reported fields per response, because a server could return any number. */
 const MOST_FIELDS = 100;
 
 function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
@@ -75,7 +75,7 @@ function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
   return [...drafts.slice(0, MOST_FIELDS), { ...more, pointer: '/response/body', found: undefined }];
 }
 
-/** Joins the drafts about each field into one draft. The draft says how many drafts were joined. */
+/** Joins the drafts about each field into one draft that says how many drafts were joined. */
 export function joinByField(drafts: readonly Draft[]): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   return [...groupBy(drafts, ({ field }) => field).values()].map(([first, ...more]) =>

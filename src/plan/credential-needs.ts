@@ -5,7 +5,7 @@ import type { ActorKinds } from './valid-call/choose-actor.ts';
 
 interface CredentialNeed {
   readonly actor: string;
-  /** Kinds of credential that the scenarios accept. One of these kinds is enough. */
+  /** Kinds of credential, any one of which is enough. */
   readonly kinds: readonly string[];
   readonly variables: readonly string[];
   readonly held: boolean;

@@ -13,7 +13,7 @@ export interface ScenarioDraft {
   readonly scenario: Scenario;
   /** Rank of a generated scenario. Lower ranks run first. */
   readonly rank?: number;
-  /** The reason why a generated scenario cannot run. The plan still lists the scenario. */
+  /** The reason why a generated scenario is listed but cannot run. */
   readonly untried?: string;
 }
 

@@ -12,7 +12,7 @@ interface FirstCallsOptions {
   readonly most: number;
 }
 
-/** Chooses one scenario per resource. The scenario only reads, so it probably works. */
+/** Chooses one scenario per resource that only reads, because a read probably works. */
 export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): readonly Scenario[] {
   const found = new Map<string, Scenario>();
   const isHeld = (contract: Contract) => isOpen(contract) || holds(contract, options);
@@ -31,7 +31,7 @@ export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): 
   return keyless === undefined ? [...found.values()] : [keyless, ...found.values()];
 }
 
-/** Makes the call without a key. Even a rejection shows that the server responds. */
+/** Even a rejection for the missing key shows that the server responds. */
 function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario | undefined {
   const [step, ...more] = scenario?.steps ?? [];
   if (scenario === undefined || step?.kind !== 'call' || more.length > 0) return undefined;

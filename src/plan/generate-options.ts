@@ -5,6 +5,6 @@ export interface GenerateOptions {
   /** Seed of the generated values. The same seed gives the same values. */
   readonly seed: number;
   readonly probes: ProbeLevel;
-  /** Operations for which scenarios are generated. If absent, scenarios are generated for all operations. */
+  /** Operations for which scenarios are generated, by default all operations. */
   readonly operations?: ReadonlySet<string>;
 }

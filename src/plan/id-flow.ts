@@ -99,7 +99,7 @@ function likelyMaker(contract: Contract, field: string, callable: readonly Contr
   );
 }
 
-/** Considers only POST operations. The caller of a PUT chooses the id, and a PUT may create nothing. */
+/** Considers only POST, because the caller of a PUT chooses the id. */
 function unremoved(maker: Contract | undefined, callable: readonly Contract[]): readonly UnremovedMaker[] {
   if (
     maker === undefined ||

@@ -8,7 +8,7 @@ import { coversProfile, type PlanTarget } from './plan-target.ts';
 import { isSelected, narrowings, type Selection } from './select.ts';
 import { type Skip, skipReason } from './skip-reason.ts';
 
-/** The plan is sorted by address. It also lists the scenarios that cannot run, each with a reason. */
+/** The plan also lists the scenarios that cannot run, each with a reason. */
 export function planRun(input: PlanInput, target: PlanTarget, selection: Selection = {}): Plan {
   const drafts = draftsOf(input);
   checkUnique(drafts);
@@ -32,7 +32,7 @@ function byAddress(a: PlannedScenario, b: PlannedScenario): number {
   return compareText(a.address, b.address);
 }
 
-/** Leaves out the steps that do not belong to the profile of the target. A skipped scenario states the reason. */
+/** Leaves out the steps that do not belong to the profile of the target. */
 function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
   const address = draftAddress(draft);
   const planned: readonly PlannedStep[] = [
@@ -87,10 +87,7 @@ function assumption(
   return unstated.length === 0 ? {} : { assumes: Object.fromEntries(unstated) };
 }
 
-/**
- * Returns a reason to skip the scenario if the target states a different value. A value that the target does not state
- * is no reason.
- */
+/** A value that the target does not state is no reason to skip the scenario. */
 function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values = {} }: PlanTarget): string | undefined {
   const other = Object.entries(targetValues).find(
     ([name, value]) => Object.hasOwn(values, name) && writeJson(values[name]) !== writeJson(value),

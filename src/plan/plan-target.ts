@@ -5,7 +5,7 @@ export interface PlanTarget {
   readonly profile: string;
   readonly readOnly: boolean;
   readonly destructive: boolean;
-  /** Destructive operations that a run may call. They affect data that the run did not create. */
+  /** Operations that a run may call although they affect data that the run did not create. */
   readonly allowDestructive?: readonly string[];
   readonly hasClock: boolean;
   /** Values from the settings of the target, for example a limit that depends on the customer's subscription. */

@@ -7,10 +7,7 @@ import type { CallStep, Step } from '../model/suite.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';
 
-/**
- * Facts about an operation, from an OpenAPI document or a contract. These facts decide which data the operation may
- * affect.
- */
+/** Facts that decide which data an operation may affect, from an OpenAPI document or a contract. */
 interface Reaching {
   readonly method: string;
   /** Path with parameters in braces, such as `{name}`. */
@@ -26,7 +23,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TR
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 
-/** Returns why a call may affect data that the run did not create. Ignores the values of the call. */
+/** Returns why a call may affect data that the run did not create, whatever its values are. */
 export function reachOf({ method, path, makesThing, summary }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
@@ -76,10 +73,10 @@ function alters(path: string): boolean {
   return ALTERING.test(first) || isDeleting(first);
 }
 
-/** Words that end in "s", but name one resource that all callers share, such as `settings`. */
+/** Words that end in "s" but name one shared resource, such as `settings`. */
 const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
 
-/** Returns true if a call adds one item to a collection: `POST /jobs`, even if its response contains no id. */
+/** Returns true if a call such as `POST /jobs` adds one item to a collection. */
 export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
   const [word = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
@@ -92,15 +89,14 @@ export function contractReach(contract: Contract, { schemas }: Pick<ContractSet,
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** Like `contractReach`, but for a handwritten step, whose author knows what the step changes. */
+/** Applies to handwritten steps, whose authors know what the steps change. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // An OpenAPI import sets `destructive` only if the path gives a reason. Without such a reason, a person has set
-  // `destructive`.
+  // If the path gives no reason, a person has set `destructive`.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'the contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
@@ -139,10 +135,7 @@ export function namesNewThing({ path, status, headers, body }: Answered, schemas
 const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
 const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
-/**
- * In the response to `POST /notes`, `note_id` is the new id. In the response to `POST /auth/enable`, `cluster_id` is
- * the id of an older resource.
- */
+/** A prefixed id counts only if the path contains its prefix: `note_id` for `/notes`, not `cluster_id` for `/auth/enable`. */
 function hasId(
   schema: JsonSchema,
   { path, schemas, depth }: { readonly path: string; readonly schemas: SchemaRegistry; readonly depth: number },
@@ -167,7 +160,7 @@ function singular(word: string): string {
   return word.replace(/ies$/, 'y').replace(/(?<=ss|x|ch|sh)es$|(?<!s)s$/, '');
 }
 
-/** Returns the first step that may change data that the run did not create. The values of each step decide this. */
+/** Returns the first step whose values may change data that the run did not create. */
 export function strayStep(
   steps: readonly Step[],
   contracts: ContractSet,

@@ -4,7 +4,7 @@ import { type Address, cleanupAddress } from '../model/address.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Narrowing, PlannedScenario } from '../model/plan.ts';
 
-/** The selected part of a plan. A scenario must fulfil all conditions that are given. */
+/** A selected scenario must fulfil all given conditions. */
 export interface Selection {
   /** Matches the address of a scenario or of one of its steps. */
   readonly grep?: Pattern | string;

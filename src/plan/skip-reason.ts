@@ -8,7 +8,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Skip {
   readonly reason: string;
-  /** State of the skipped scenario. Absent if the scenario is meant for a different target. */
+  /** State of the skipped scenario, unless the scenario is meant for a different target. */
   readonly state?: 'blocked' | 'not-tried';
 }
 
@@ -88,15 +88,12 @@ function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
 
 const MAIN = 'main';
 
-/**
- * The author of a handwritten step knows what the step changes. Such a step needs permission only if it affects many
- * resources.
- */
+/** For a handwritten step, fewer effects need permission, because the author knows what the step changes. */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }
 
-/** A step may replace the HTTP method of its operation. The operation and the new method must then both be safe. */
+/** If a step replaces the HTTP method, both the operation and the new method must be safe. */
 function changesSomething(step: CallStep, contract: Contract): boolean {
   const method = step.raw?.method;
   return method === undefined ? !contract.safe : !contract.safe || !SAFE_METHODS.has(method.toUpperCase());
@@ -122,7 +119,7 @@ function missingCredential(step: CallStep, contract: Contract, target: PlanTarge
   return `${lack}; set ${whatToSet(step.as, wanted)}`;
 }
 
-/** Returns true if the step has a credential from an earlier response: `{ kind: api_key, secret: "${registered.api_key}" }`. */
+/** Returns true if the credential of the step comes from an earlier response. */
 function bringsItsOwn(step: CallStep): boolean {
   return step.auth !== undefined && Object.keys(step.auth.credential).length > 0;
 }

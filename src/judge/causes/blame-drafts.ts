@@ -15,10 +15,7 @@ const REJECTING: ReadonlySet<FindingKind> = new Set(['auth-not-enforced', 'owner
 
 const NAMED = 3;
 
-/**
- * Replaces a generated step's findings about an unexpected response with one finding of the kind that the step
- * declares.
- */
+/** An unexpected response to a generated step gets one finding, of the kind that the step declares. */
 export function blameDrafts(
   drafts: readonly KindDraft[],
   blame: Blame,
@@ -73,7 +70,6 @@ function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish
   return { ...first.draft, field: field ?? first.draft.field, expected: `${says} (${wanted})`, observed };
 }
 
-/** Joins texts and puts the name of the field in front of each text. A single text is returned unchanged. */
 function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
   const [only, ...others] = blamed;
   if (only !== undefined && others.length === 0) return textOf(only.draft);

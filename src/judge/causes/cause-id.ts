@@ -1,7 +1,7 @@
 import { shortHash } from '../../lib/stable-hash.ts';
 import type { FindingKind } from '../../model/finding.ts';
 
-/** Builds an id such as `server-error/nul/5xx`. It contains no value, step or target, so it is the same in every run. */
+/** Builds an id such as `server-error/nul/5xx`, which is the same in every run. */
 export function causeId(kind: FindingKind, parts: readonly (string | null | undefined)[]): string {
   const named = parts.filter((part) => part !== null && part !== undefined && part !== '');
   return [kind, ...named.map((part) => slug(String(part)))].join('/');
@@ -9,7 +9,7 @@ export function causeId(kind: FindingKind, parts: readonly (string | null | unde
 
 const LONGEST = 48;
 
-/** Replaces unusual characters with a dash. A shortened text gets a hash, so that two different texts never have the same id. */
+/** Adds a hash to a changed text, so that two different texts never have the same id. */
 function slug(part: string): string {
   const plain = part
     .replace(/^\/+/, '')

@@ -70,7 +70,7 @@ function withoutRefuted(
     if (first === undefined) return step;
     const kept = step.findings.filter((finding) => !isRefuted(finding));
     const reason = `${first.kind}: observed "${first.observed}", but not when the scenario was repeated alone`;
-    // if the step was not repeated, nobody knows whether its finding is real
+    // if the step was not repeated, its finding is unconfirmed
     if (repeat === undefined)
       return { ...step, findings: kept, ...(kept.length === 0 && { state: 'not-tried', reason }) };
     const again = stepAgain(step, repeat);

@@ -13,10 +13,10 @@ import { placeText, shortPlace } from '../readers/request-place.ts';
 import type { Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** Finds fields that the server reads at an undeclared place. To find them, all responses of a run are compared. */
+/** Finds fields that the server reads at an undeclared place, by comparing all responses of a run. */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
-  /** If the server reads a field at a wrong place, one finding about the field replaces the resulting findings of a step. */
+  /** Replaces the findings that a misread field causes with one finding about this field. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
@@ -26,14 +26,11 @@ interface Reading {
   readonly field: string;
   taken: number;
   refused: number;
-  /** `kept` counts success responses that contain the sent value of the field. `lost` counts those with a different value. */
+  /** Numbers of success responses that contain the sent value of the field (`kept`), or a different value (`lost`). */
   kept: number;
   lost: number;
   takenWithout: number;
-  /**
-   * A successful call that sent the field only at an undeclared place. `shown`: the response proves that the server
-   * read the field.
-   */
+  /** A successful call that sent the field only at an undeclared place (`shown` if its response contains the sent value). */
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 

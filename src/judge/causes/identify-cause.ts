@@ -38,7 +38,7 @@ export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, opera
   return { cause: causeId(kind, parts), ...(tried && { tried }), outcome: classOf(status) };
 }
 
-/** 501 means that the server does not have the operation. Calls with different variations then have the same cause. */
+/** 501 means that the server lacks the operation, so the variation does not matter. */
 const UNIMPLEMENTED = '501';
 
 const UNLISTED = 'undeclared-credential';
@@ -76,10 +76,7 @@ const PARTS = {
   ],
 } as const satisfies { readonly [basis in CauseBasis]: (facts: Facts) => readonly (string | null)[] };
 
-/**
- * Returns the reason for a rejection: the error code or the field names in the response. Handwritten steps may be
- * rejected for different reasons.
- */
+/** If the server rejects a handwritten step, returns the error code or the field names in the response. */
 function reasonOf({ exchange, answer }: Seen): string | null {
   const { address, overheard, response } = exchange;
   if (overheard === true || isGenerated(address) || (response?.status ?? 0) < 400) return null;
@@ -110,7 +107,7 @@ function classOf(status: string): string {
 interface SharedMember {
   /** The last `$ref` on the path to the member. Null if there is no `$ref` on the path. */
   readonly ref: string | null;
-  /** Names of the members on the path below the referenced schema. List positions are left out. */
+  /** Names of the members below the referenced schema, without list positions. */
   readonly names: readonly string[];
 }
 
@@ -132,7 +129,7 @@ function searchMember(schema: JsonSchema, pointer: string, schemas: SchemaRegist
   for (const [index, token] of tokens.entries()) {
     const seen = new Set<JsonObject>();
     const entered = places.flatMap((place) => openUp(place, { schemas, seen, ref: null }));
-    // If the pointer ends at a list item, the finding is about the list, so the schema of the item does not count.
+    // A finding at a list item is about the list, so the schema of the item is ignored.
     const ref = entered.find((each) => each.ref !== null)?.ref ?? null;
     if (ref !== null && ref !== found.ref) found = { ref, names: [] };
     if (!isPosition(token) || index === tokens.length - 1) found = { ...found, names: [...found.names, token] };
@@ -148,7 +145,7 @@ interface Entered {
 
 interface Opening {
   readonly schemas: SchemaRegistry;
-  /** Schemas that were already visited. Without this set, the number of paths could double with each level. */
+  /** Schemas that were already visited, because the number of paths could double with each level. */
   readonly seen: Set<JsonObject>;
   readonly ref: string | null;
 }

@@ -11,7 +11,7 @@ interface Sighting
   readonly context: JudgeContext;
   readonly warning?: boolean;
   readonly exchange: string;
-  /** Additional parts of the fingerprint. Cause, operation, field and places are always parts of the fingerprint. */
+  /** Parts of the fingerprint in addition to cause, operation, field and places. */
   readonly marks?: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export function fingerprintAt(where: string, parts: readonly string[]): string {
   return shortHash([...parts, withoutLocalPort(where)]);
 }
 
-/** Removes the TCP port from a local address. A server that is started for a run has a different port each time. */
+/** Removes the TCP port from a local address, because the port may differ in each run. */
 function withoutLocalPort(where: string): string {
   return where.replace(/^((?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\])):\d+/, '$1');
 }

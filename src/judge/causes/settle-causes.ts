@@ -5,10 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/**
- * If a variation fails in the same way as a simpler variation, both get one cause. For example, a server that returns
- * 500 for every call has one cause.
- */
+/** A variation that fails in the same way as a simpler variation gets the same cause. */
 export function settleCauses(scenarios: readonly JudgedScenario[]): readonly JudgedScenario[] {
   const causes = new Map<string, string>();
   for (const finding of tryFindings(scenarios)) {
@@ -55,13 +52,10 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
   );
 }
 
-/**
- * Variations with a large integer, the smallest first. A server that fails for one integer also fails for all larger
- * integers.
- */
+/** Variations with a large integer, from the smallest to the largest. */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/** Returns all variations that are simpler than `what`, the simplest first. `''` is the call without a variation. */
+/** Returns the simpler variations, beginning with `''`, the call without a variation. */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
@@ -78,22 +72,16 @@ function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: 
 
 /** Limits the memory for the findings of a recording in which every call fails. */
 export interface FindingBounds {
-  /** Returns true for the first `MOST_SHOWN` findings of a cause. Only these findings get a reproduction. */
+  /** Returns true for the first findings of a cause, which get a reproduction. */
   readonly isShown: (finding: Finding) => boolean;
-  /**
-   * Saves memory: equal texts are stored once. If many findings differ only in their step, the later steps share one
-   * finding, whose address belongs to another step.
-   */
+  /** Stores equal texts once, and stores many findings that differ only in their step as one finding. */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
 
-/**
- * Maximum number of findings per cause that get a reproduction. Also the maximum number of findings that differ only in
- * their step.
- */
+/** Maximum number of findings per cause that get a reproduction, or that differ only in their step. */
 const MOST_SHOWN = 100;
 
-/** Maximum number of different texts in memory, and also of different findings. */
+/** Maximum number of different texts, and of different findings, in memory. */
 const MOST_KEPT = 10_000;
 
 export function createFindingBounds(): FindingBounds {

@@ -23,7 +23,7 @@ export function atStray(use: MethodUse, { place, value, argument, constant }: St
   return at(use, { call, request, place, found: value }, saying);
 }
 
-/** Makes a draft that refers to the base call, the call with only the required arguments. */
+/** Makes a draft about the call with only the required arguments. */
 export function atBase(use: MethodUse, place: Place, saying: Saying): ClientDraft {
   const { base } = use.method;
   const request = base.exchanges[use.request]?.request;

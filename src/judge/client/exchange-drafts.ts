@@ -10,10 +10,7 @@ import { readRequest } from '../readers/read-request.ts';
 import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
-/**
- * Judges each request of a trace separately. If `compared` contains a finding about a field, the field gets no second
- * finding.
- */
+/** Judges each request of a trace, but not the fields about which `compared` already contains a finding. */
 export function exchangeDrafts(
   kind: FindingKind,
   subject: ClientSubject,
@@ -75,10 +72,7 @@ interface Spot {
   readonly request: number;
 }
 
-/**
- * Usually, one part of the client writes the headers and credentials of all requests. Findings about the same header
- * then have one cause.
- */
+/** One part of a client usually writes a header for all requests, so findings about the header share one cause. */
 function at(method: SendingMethod, spot: Spot, kind: FindingKind, { field, pointer }: Draft) {
   const isShared = pointer.startsWith('/request/headers') || kind.startsWith('credential-');
   return { ...spot, method: method.name, ...(isShared && { cause: `${kind} ${field?.toLowerCase()}` }) };

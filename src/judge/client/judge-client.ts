@@ -28,7 +28,7 @@ interface ClientJudging {
   readonly judge: Judge;
 }
 
-/** Judges a trace. Each method becomes one scenario, and the client as a whole becomes one more scenario. */
+/** Judges a trace, with one scenario for each method and one for the whole client. */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
   const subject = readSubject(surface, { client, judge, signatureCalls, contacts: trace.contacts });
@@ -93,7 +93,6 @@ function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: Cl
   );
 }
 
-/** Returns a pointer to the request. If the call sent no request, returns a pointer to the result of the call. */
 function pointerOf({ call, request, pointer }: ClientDraft): string {
   if (call === null) return '';
   return call.exchanges.length === 0 ? '/outcome' : `/exchanges/${request}${pointer}`;
@@ -151,7 +150,7 @@ function wholeAddress(client: string): string {
   return `${client}/client`;
 }
 
-/** Converts a trace to the format of a run, so that the gate and the reporters can use it. */
+/** Describes a trace as a run, because the gate and the reporters read runs. */
 function runOf({ start }: Trace): RunStart {
   return {
     ...{ kind: 'run', format: 1, tool: start.tool, run: start.client, seed: 0, shard: null, whole: true, client: true },
@@ -197,16 +196,13 @@ function shapeOf(path: string): string {
     .join('/');
 }
 
-/** Joins drafts that have the same cause. If several operations show the cause, the finding is about the whole client. */
+/** Joins drafts with the same cause into one draft, even drafts about several operations. */
 function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
   const groups = groupBy(drafts, (draft) => draft.cause ?? keyOf(draft) ?? draft);
   return [...groups.values()].map(([first, ...more]) => join(first, more));
 }
 
-/**
- * Drafts with the same key are joined. Such drafts come from methods that send the same requests, such as `pause` and
- * `update`.
- */
+/** Drafts about methods that send the same requests, such as `pause` and `update`, have the same key. */
 function keyOf({ operation, field, expected, places }: ClientDraft): string | undefined {
   if (field === null) return undefined;
   return JSON.stringify([operation, field, expected, places ?? null]);

@@ -16,10 +16,7 @@ export interface ClientSubject {
   /** The client's function that checks signatures is called once per test vector. */
   readonly signatureCalls: readonly ClientCall[];
   readonly contacts: readonly Contact[];
-  /**
-   * Hosts that received requests from the client, but do not belong to the API. Known only if the recorder was the
-   * client's proxy.
-   */
+  /** Hosts outside the API that received requests from the client, if the recorder was the client's proxy. */
   readonly foreign: ReadonlySet<string>;
   /** For each method that requests an unknown route, the operation that the client probably meant. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
@@ -28,18 +25,18 @@ export interface ClientSubject {
 /** A finding about a client, before the client's name is added. */
 export interface ClientDraft {
   readonly operation: OperationId;
-  /** Name of the method. Null if the finding is about the whole client. */
+  /** Null if the finding is about the whole client. */
   readonly method: string | null;
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
-  /** The call that shows the finding. Null if no single call shows the finding. */
+  /** Null if no single call shows the finding. */
   readonly call: ClientCall | null;
   readonly request: number;
   readonly pointer: string;
   readonly found: unknown;
-  /** Drafts with the same kind and cause become one finding. A finding about several operations has the operation `*`. */
+  /** Drafts with the same kind and cause become one finding. */
   readonly cause?: string;
   /** Distinguishes two findings that have the same kind, cause, operation, field and place. */
   readonly identity?: string;

@@ -39,10 +39,9 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
     return how === undefined || status === undefined ? [] : [{ call, how, status }];
   });
   const base = use.method.base;
-  // In some states, a polling client fails on purpose, and some members may be absent.
+  // A changed or missing member can look like a state in which a polling client fails on purpose.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // If a method needs optional members, each missing member causes the same failure. Only the variation `required-only`
-  // counts.
+  // A method that fails without all optional members gets no second finding for a single missing member.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))
@@ -102,7 +101,7 @@ function textOf(outcome: CallOutcome): string {
   return outcome.kind === 'raised' ? `${outcome.class}: ${outcome.text}` : '';
 }
 
-/** A command may fail because it waited for input. Such a failure says nothing about the response. */
+/** A command that failed because it waited for input says nothing about the response. */
 function isRefusal(outcome: CallOutcome): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === undefined;
 }

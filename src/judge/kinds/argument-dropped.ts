@@ -54,13 +54,13 @@ export const argumentDropped: Kind = {
       ),
 };
 
-/** Options such as `--quiet` or `--yes` concern only the command itself. No request needs to contain them. */
+/** Options that concern only the command itself, so that no request contains them. */
 const LOCAL_OPTION = /^--(?:yes|assume-yes|no-input|quiet|verbose|debug|json|output|format|color|no-color)$/;
 
 function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): readonly ClientDraft[] {
   const target = use.targets.find(({ aliases }) => nearness(argumentAliases(argument), aliases) === 2);
   const field = target?.name ?? argument.path;
-  // The model may also describe responses, so it may have members that no request contains.
+  // The model may have members that only responses contain.
   if (target === undefined && argument.path.split('.').length > (isPython ? 1 : 2)) return [];
   const expected =
     target === undefined ? "the argument's value in the request" : `${target.place.location} ${target.name}`;
@@ -85,10 +85,7 @@ function callAlone({ path }: ArgumentReading, { method }: MethodUse): ClientCall
   return method.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
 }
 
-/**
- * Returns true if the argument is a member of an object with a required member. Without the required member, the object
- * would be invalid.
- */
+/** Returns true if the object around the argument has a required member. */
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
@@ -129,7 +126,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
       !call.exchanges.some(({ operation }) => operation === use.operation) ||
       sentAt(target.place, call, use) !== undefined;
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
-    // If the client sends a list as text, an empty list becomes an empty text. Another kind reports this.
+    // Another kind reports a list that is sent as text, even an empty list.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
     const observed = `${previewValue(given, 20)} for argument ${argument.path} is not sent`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
@@ -155,15 +152,12 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   if (given === false) return true;
   const inJson = place.location === 'body' && use.contract.content === 'json';
   if (!inJson || judge.problems(schema, given).length > 0) return false;
-  // In an update, an empty text removes the existing text. When a resource is created, an empty text usually means no text.
+  // An empty text removes the existing text in an update, but usually means no text in a new resource.
   if (given === '') return /^(?:PATCH|PUT)$/.test(use.contract.method);
   return given === 0 || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
-/**
- * Returns true if null removes a value. If every optional field allows null, null only means that the caller gives no
- * value.
- */
+/** Null removes a value only if some optional fields do not allow null. */
 function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
   const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
   const others = targets.filter(

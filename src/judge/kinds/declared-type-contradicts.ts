@@ -19,14 +19,14 @@ export const declaredTypeContradicts: Kind = {
 function contradictions(use: MethodUse, context: ContradictionContext): readonly ClientDraft[] {
   const arrivals = [
     ...use.placed.filter(({ landing, target }) => landing.place.name === target.place.name || target.parent === null),
-    // An argument at a wrong place should have the type of the field with the same name.
+    // An argument at a wrong place is compared with the type of the field that was probably meant.
     ...use.straying.flatMap(({ stray: { argument, place }, target }) => {
       const landing = argument?.landings.find((each) => each.place === place);
       return argument === null || landing === undefined ? [] : [{ argument, landing, target }];
     }),
   ];
   return arrivals.flatMap(({ argument, landing, target }) => {
-    // A flag may stand for one value of a field: `--all` sends `state=all`. The flag's type then says nothing about the value.
+    // The type of a flag such as `--all`, which sends `state=all`, says nothing about the value.
     if (nearness(argumentAliases(argument), target.aliases) === 0) return [];
     const contradiction = typeContradiction(argument, target, context);
     if (contradiction === undefined || isConverted(landing, target, context.judge)) return [];

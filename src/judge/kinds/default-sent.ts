@@ -44,7 +44,7 @@ export function forbidden(target: FieldTarget): FieldTarget | undefined {
   return undefined;
 }
 
-/** Other kinds report a text such as `None`, and a value that replaces the caller's value. */
+/** Returns false for a constant that another kind reports, such as the text `None`. */
 function isOwnDefault({ constant, target }: Fixed, use: MethodUse, judge: Judge): boolean {
   if (constant.when !== null) return false;
   if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return false;

@@ -31,13 +31,13 @@ export const defaultUndeclared: Kind = {
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
         if (constant.argument === null || target.place.name !== constant.place.name) return [];
-        // If an earlier call was given exactly this value, the finding is `state-kept`.
+        // A value that was given to an earlier call is reported as `state-kept`.
         if (use.method.kept.length > 0 && isGiven(constant, use)) return [];
         // If the contract says `client_default: false`, the finding is `default-sent`.
         if (forbidden(target) !== undefined) return [];
         // If the client sends a text such as `None`, another kind reports the text.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
-        // If the contract allows null, null means that there is no value. In a PATCH, however, null removes a value.
+        // Null means no value if the contract allows null, except in a PATCH, where null removes a value.
         if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];
@@ -68,7 +68,7 @@ function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   return isJsonObject(schema) ? schema.default : undefined;
 }
 
-/** Outside a body, every value is text. Another kind reports a wrong text for a boolean, such as `True`. */
+/** Outside a body, every value is text. */
 function isSame(declared: Json | undefined, sent: Json): boolean {
   if (declared === undefined) return false;
   if (typeof declared === 'boolean' && typeof sent === 'string') return readFlag(sent) === declared;

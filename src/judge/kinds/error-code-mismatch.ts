@@ -17,7 +17,7 @@ export const errorCodeMismatch: Kind = {
     const wanted = exchange.expect.error;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient) return [];
     if (wanted === undefined || code === wanted || !wish.accepts(answer.response?.status ?? 0)) return [];
-    // If the error code is undeclared or unreadable, another kind reports the error code.
+    // Another kind reports an undeclared or unreadable error code.
     const said = code === undefined ? hasShapeProblem(response) : kind === 'declared' && !declaresCode(ofStatus, code);
     if (said) return [];
     const { field, pointer } = errorPointer(judge);

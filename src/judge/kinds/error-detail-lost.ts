@@ -21,7 +21,7 @@ export const errorDetailLost: Kind = {
   repair: 'operation',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
-    // If the client raises another class, or nothing, the details are lost too. The kind error-class-differs reports this.
+    // If the class is also wrong, only the kind error-class-differs reports the error.
     const errors = playedErrors(subject).filter(
       ({ answer, ...error }) =>
         answer.kind === 'error' &&
@@ -48,9 +48,7 @@ function detailOf({ call }: PlayedError, detail: Detail, pointers: Pointers): st
   return typeof found === 'string' ? found : undefined;
 }
 
-/**
- * If most errors lose the detail, or the errors of more than three operations, makes one draft for the whole client.
- */
+/** Makes one draft for the whole client if most errors, or more than three operations, lose the detail. */
 function drafts(detail: Detail, lost: readonly PlayedError[], held: readonly PlayedError[]): readonly ClientDraft[] {
   const operations = new Set(lost.map(({ operation }) => operation));
   const whole = lost.length * 2 > held.length || operations.size > 3;
@@ -85,17 +83,14 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 
 type Detail = 'code' | 'message' | 'retry-after';
 
-/** Names of attributes that may contain the detail, without underscores. A message may be in any attribute. */
+/** Names of attributes for the detail, without underscores (a message may be in any attribute). */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
   message: [],
   'retry-after': ['retryafter', 'retryafterseconds', 'retryafterms'],
 };
 
-/**
- * The detail may also be in a raw response inside the error. A raw response counts only if the error has no own
- * attribute for the detail.
- */
+/** A raw response inside the error counts only if the error has no own attribute for the detail. */
 function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   const { outcome, exchanges } = error.call;
   if (outcome.kind !== 'raised') return holds(error.told, detail, text);
@@ -108,7 +103,7 @@ function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   return [outcome.text, ...told].some((each) => holds(each, detail, text));
 }
 
-/** Finds a number of seconds also in milliseconds: `30` is found in `30 s` and `30000 ms`, but not in `130`. */
+/** Finds `30` in `30 s` and `30000 ms`, but not in `130`. */
 function holds(told: string, detail: Detail, text: string): boolean {
   if (detail !== 'retry-after') return told.includes(text);
   return /^\d+$/.test(text)

@@ -20,7 +20,7 @@ export const fieldIgnored: Kind = {
   },
 };
 
-/** A server may store the value in another form. Only an unchanged value proves that the server ignored the field. */
+/** Only an unchanged value is a finding, because a server may store the value in another form. */
 function oldValue(check: Written, answersOf: AnswersOf): CheckDraft | undefined {
   const reads = readsAround(check, answersOf);
   if (reads === undefined) return undefined;

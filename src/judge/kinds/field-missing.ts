@@ -56,10 +56,7 @@ function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   );
 }
 
-/**
- * A parameter such as `**kwargs`, `*ids` or `...ids` sends whatever the caller gives. Such a parameter cannot be
- * required.
- */
+/** A parameter such as `**kwargs` or `...ids` cannot be required. */
 function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
   return placed.some((each) => each.target === target && /^(?:\*|\.{3})/.test(each.argument.parameter.declared ?? ''));
 }
@@ -70,7 +67,7 @@ function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   return isJsonObject(baseValue(parent.place, use));
 }
 
-/** If the base call sends no request to this operation, no field can be missing, so the result is also true. */
+/** Also returns true if the base call does not send the request for this operation. */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }

@@ -40,7 +40,7 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
   );
 }
 
-/** A missing required field is reported as field-missing. A field whose note begins with "ignored" need not be sent. */
+/** A field whose note begins with "ignored" need not be sent. */
 function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   const known = field.lifecycle === 'shipped' && place.location !== 'path';
   const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
@@ -48,7 +48,7 @@ function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   return known && !required && !isForbidden && !isIgnored;
 }
 
-/** Returns true for a body without members. Some OpenAPI documents declare such a body for every GET. */
+/** Returns true for the body without members that some OpenAPI documents declare for every GET. */
 function isEmptyBody(target: FieldTarget, targets: readonly FieldTarget[]): boolean {
   const { place, schema } = target;
   if (place.location !== 'body' || place.name !== '' || !isJsonObject(schema)) return false;
@@ -67,8 +67,7 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
     use.mixups.some(({ meant }) => meant === target)
   )
     return true;
-  // If the client rejects or drops an argument with the field's name, another kind reports this. If the client rejects
-  // an object, the members of the object are unknown.
+  // Another kind reports an argument that the client rejects or drops.
   return use.method.arguments.some(
     (argument) =>
       (argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2) ||
@@ -76,20 +75,20 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
   );
 }
 
-/** Returns true if an argument that the trace did not try may send the field. */
+/** Returns true if an untried argument may send the field. */
 function isUntried({ method }: MethodUse, { aliases }: FieldTarget): boolean {
   return method.untried.some(
     ({ path, parameter }) => mayHold(parameter.type) || nearness(argumentAliases({ path }), aliases) === 2,
   );
 }
 
-/** The base call may send the field without an argument, because an earlier call stored the value in the client. */
+/** A client may send a value that it stored in an earlier call. */
 function isSentAnyway({ method, request, operation, contracts }: MethodUse, { place }: FieldTarget): boolean {
   const sent = method.base.exchanges[request];
   return sent?.operation === operation && wireValueAt(readWire(sent, contracts), place) !== undefined;
 }
 
-/** Returns true for an argument `automation.trigger.range` and a body field `/trigger/range`. */
+/** Returns true if the argument's name ends like the field's pointer: `automation.trigger.range` for `/trigger/range`. */
 function isNamedLike({ path }: ArgumentReading, { place }: FieldTarget): boolean {
   return place.location === 'body' && foldName(path).endsWith(foldName(place.name));
 }

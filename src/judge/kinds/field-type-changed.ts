@@ -65,7 +65,7 @@ function becameList(use: MethodUse, { argument, landing, target }: Placed, judge
   return Array.isArray(sent) ? { expected: 'object', observed: 'array' } : undefined;
 }
 
-/** Arguments of a command are text. Detects a command that does not convert an argument to the type of the field. */
+/** Detects a command that sends an argument as text although the field has another type. */
 function textForOther({ landing: { sent, place, textual }, target }: Placed, judge: Judge) {
   const types = schemaTypes(target.schema, judge.schemas);
   if (typeof sent !== 'string' || place.location !== 'body' || textual === true) return undefined;

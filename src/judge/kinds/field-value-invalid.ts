@@ -23,7 +23,7 @@ export const fieldValueInvalid: Kind = {
     request === null
       ? []
       : joinByField([...request.bodyProblems.flatMap(bodyDraft), ...request.invalid.map(fieldDraft)]),
-  // Only values that the client adds are checked. Values that the caller gives are not checked.
+  // Only values that the client adds are checked.
   trace: ({ uses, judge }) =>
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
@@ -48,7 +48,7 @@ function bodyDraft({ kind, pointer, expected, observed }: BodyProblem): readonly
   return [{ field, expected, observed, pointer: `/request/body${pointer}`, found: observed }];
 }
 
-/** Outside a body, every value is text. The text is parsed as a value of the field's type. */
+/** Outside a body, text is parsed as a value of the field's type. */
 function readValue({ value, place }: Constant, { schema, field }: FieldTarget, judge: Judge): unknown {
   if (place.location === 'body') return value;
   const { booleanStyle } = field;

@@ -2,7 +2,7 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { Kind } from '../kind.ts';
 import type { Subject } from '../subject.ts';
 
-/** Transport failures that the server caused. Every other transport failure blocks the step. */
+/** Transport failures that the server caused (all others block the step). */
 const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-reset',
   'connection-closed',

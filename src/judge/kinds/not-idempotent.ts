@@ -6,7 +6,7 @@ import type { OneResult } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName } from '../readers/kept-answers.ts';
 
-/** A step is sent several times. At least one call must succeed, and all successful calls must return the same value. */
+/** At least one of several calls must succeed, and all successful calls must return the same value. */
 export const notIdempotent: Kind = {
   title: 'A repeated call does not have the effect that the contract declares',
   severity: 'error',

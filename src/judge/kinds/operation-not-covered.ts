@@ -13,8 +13,7 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // A blocked method counts as covering the operation with the same name. The report lists blocked methods
-    // separately.
+    // A blocked method counts as covering the operation with the same name.
     const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
     const open = surface.methods.flatMap((each) =>
       each.state === 'local' && each.sendsAny === true ? [wordsOf(each.name)] : [],
@@ -23,8 +22,7 @@ export const operationNotCovered: Kind = {
       const own = wordsOf(id);
       return (
         blocked.some((words) => [...own].every((word) => words.has(word))) ||
-        // `read_events_page(url)` can request any URL, but its name shows that it is meant for
-        // `events.read_account_events_page`.
+        // A method that can request any URL covers the operations whose names contain all its words.
         open.some((words) => words.size > 1 && [...words].every((word) => own.has(word)))
       );
     };

@@ -47,7 +47,6 @@ export const operationUndocumented: Kind = {
 };
 
 interface NearestRoute {
-  /** Method and path, with `*` in place of ids, so that all requests of one route are equal. */
   readonly field: string;
   readonly path: string;
   readonly expected: string;
@@ -69,10 +68,7 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
   return { field, path, expected: `a route of a contract${near === undefined ? '' : `; the nearest is ${near}`}` };
 }
 
-/**
- * Finds the contract with the most similar path. Before the comparison, values from the request replace the path
- * parameters.
- */
+/** Finds the contract with the most similar path, with values from the request in place of parameters. */
 function nearestOf(route: string, all: readonly Contract[]): string | undefined {
   const parts = route.split('/');
   const byText = new Map(all.map((contract) => [filled(contract, parts), contract]));
@@ -87,7 +83,7 @@ function filled({ method, path }: Contract, parts: readonly string[]): string {
   return `${method} ${segments.join('/')}`;
 }
 
-/** Replaces ids with `*`, such as `17` or `a1b2c3`. A short segment such as `v1` is kept. */
+/** Replaces ids such as `17` or `a1b2c3` with `*`, but keeps short segments such as `v1`. */
 function withoutId(segment: string): string {
   return /^\d+$/.test(segment) || (/\d/.test(segment) && segment.length > 5) ? '*' : segment;
 }

@@ -38,10 +38,7 @@ export const originUndeclared: Kind = {
   },
 };
 
-/**
- * A host that received documented requests belongs to the API. Other hosts are known only if the recorder was the
- * client's proxy.
- */
+/** A host that received at least one documented request belongs to the API. */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
   const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);
   const own = new Set(all.filter(({ operation }) => operation !== null).map(hostOf));

@@ -4,9 +4,7 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/**
- * The client does not escape `/`, `?`, `#`, `%` or a space. A client may also reject such a value, which is correct.
- */
+/** The client puts `/`, `?`, `#`, `%` or a space into a path without escaping it. */
 export const pathEscaping: Kind = {
   title: 'The client does not escape a value that it puts into a path',
   severity: 'error',

@@ -2,7 +2,7 @@ import type { OneWinner } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Judges only how many concurrent calls succeed. Other kinds judge how the server rejects a call. */
+/** Judges only how many concurrent calls succeed. */
 export const raceLost: Kind = {
   title: 'Several concurrent calls succeed, or none does, although exactly one should',
   severity: 'error',
@@ -30,7 +30,7 @@ function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraf
 function lostRound(answers: readonly KeptAnswer[]): CheckDraft | undefined {
   const winners = answers.filter(({ isSuccess }) => isSuccess);
   if (winners.length === 1) return undefined;
-  // Points to the second success, or to the first response if no call succeeded.
+  // The evidence is the second success, or the first response if no call succeeded.
   const shown = winners[1] ?? answers[0];
   if (shown === undefined) return undefined;
   const who = winners.length === 0 ? '' : `: ${winners.map(copyName).join(', ')}`;

@@ -51,7 +51,7 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
-  // If a client has no model for the response, it may leave out many members on purpose. One finding is then enough.
+  // Without a model, a client may leave out many members on purpose, so one finding is enough.
   const isModelled = (pointer: string) =>
     parsePointer(pointer).length > 1 && ownerOf(pointer, answered.reading) !== undefined;
   const others = pointers.filter((pointer) => !isModelled(pointer));
@@ -62,7 +62,7 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   ];
 }
 
-/** If a client fetches several pages, members outside the list only serve to find the next page. */
+/** A client that reads several pages needs the members outside the list only for paging. */
 function isOfPage({ method }: MethodUse): (member: Member) => boolean {
   const isPaged = answeredRequest(method.base) < method.base.exchanges.length - 1;
   return ({ pointer }) => isPaged && !parsePointer(pointer).includes('*');
@@ -78,7 +78,7 @@ function isTelling({ value }: Member): boolean {
   return typeof value === 'string' ? value.length > 6 : typeof value === 'number' && Math.abs(value) > 1000;
 }
 
-/** If the client loses all members of an object, returns the pointer to the object in place of the pointers to its members. */
+/** If the client loses all members of an object, returns only the pointer to the object. */
 function tops(lost: ReadonlySet<string>, kept: ReadonlySet<string>): readonly string[] {
   const keeping = new Set([...kept].flatMap((pointer) => prefixesOf(pointer)));
   const isLostWhole = (pointer: string) => !keeping.has(pointer);

@@ -61,9 +61,7 @@ function classesOf(type: TypeHint): readonly string[] {
   return type.kind === 'list' || type.kind === 'map' ? classesOf(type.of) : [];
 }
 
-/**
- * A map of the client contains null, although the response contains no null. The client probably looks up a wrong name.
- */
+/** A null in a map, although the response has none, suggests that the client looks up a wrong name. */
 function lookedUp({
   use,
   reading: {
@@ -90,7 +88,7 @@ function memberKey({ class: model, name }: Attribute): string {
 function modelMembers({ returned: { attributes }, names, headers }: AnswerReading): readonly Attribute[] {
   // An object that contains no value of the response is not a model of the response.
   const models = new Set(attributes.filter(({ repeats }) => repeats).map((each) => each.class));
-  // A class whose attributes are response headers is no model of the body.
+  // A class with response headers as attributes does not describe the body.
   for (const { class: owner, name } of attributes) if (name.includes('-') && headers.has(name)) models.delete(owner);
   // A name that begins with an underscore, such as `_request_id`, is private to the client.
   return attributes.filter(
@@ -128,8 +126,7 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const isRendered = scalarsOf(body).some((text) => text.length > 6 && outcome.stdout.includes(text));
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
-    // If no member has the label's name, `undefined` is always a finding. `None` is a finding only if the output
-    // contains values of the response.
+    // A printed `None` under an unknown label is a finding only if the output contains values of the response.
     const isKnown = names.has(foldName(label));
     const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
     if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];
@@ -148,7 +145,7 @@ function scalarsOf(value: Json): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(scalarsOf) : [String(value)];
 }
 
-/** Returns true if the label names an object in the response whose only member has a made-up name. */
+/** Returns true if the label names an object whose only member has a made-up name. */
 function isOpenObject(label: string, value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(

@@ -47,7 +47,7 @@ interface Change {
   readonly returned: Json;
 }
 
-/** A missing member is no change. Another kind reports missing members. */
+/** Another kind reports missing members. */
 function changeOf({ name, value }: Member, { named }: Returned): Change | undefined {
   const scalars = named.get(foldName(name)) ?? new Map<string, Json>();
   const returned = scalars.get(textOf(value));
@@ -80,7 +80,7 @@ function mixUpOf({ name, value }: Member, { members, returned: { values, named }
   return other === undefined || isNamed || isSwapped ? undefined : { kind: 'mix-up', returned: other.value };
 }
 
-/** Returns true for a long text. A long text hardly occurs twice in one response by chance. */
+/** Returns true for a long text, which hardly occurs twice in one response by chance. */
 function isTelling(value: Json): boolean {
   return typeof value === 'string' && value.length > 6;
 }

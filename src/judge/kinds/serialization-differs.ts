@@ -13,7 +13,7 @@ import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** For example, the client sends `True`, a list as text, or a date-time without an offset. */
+/** The client sends, for example, `True`, a list as text, or a date-time without an offset. */
 export const serializationDiffers: Kind = {
   title: 'A value is written in a form that the server does not read',
   severity: 'error',
@@ -58,7 +58,7 @@ interface Sample {
   readonly placed: Placed;
   readonly argument: ArgumentReading;
   readonly landing: Landing;
-  /** How the client should have written the value. Undefined if the form is correct, or if another value was sent. */
+  /** How the client should have written the value, if the written form is wrong. */
   readonly expected: string | undefined;
 }
 
@@ -81,7 +81,7 @@ function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): str
   return fate.kind === 'misspelt' ? fate.expected : undefined;
 }
 
-/** Returns the escaped value if a query contains the value in unescaped form. Another kind checks values in a path. */
+/** Returns the escaped value if a query contains the value in unescaped form. */
 function wantedEscaped({ given, sent, place }: Landing): string | undefined {
   const members = isJsonObject(sent) ? Object.values(sent) : [sent].flat();
   const isWhole = members.includes(given) && (isJsonObject(sent) || members.length === 1);
@@ -111,17 +111,13 @@ function saying(field: string, expected: string, { given, sent, spelling }: Land
   return { field, expected, observed: `${spelling?.observed ?? previewValue(sent, 80)} for ${shown}` };
 }
 
-/** One value that the client wrote. `writer` names the part of the client that probably wrote the value. */
 export interface WriterUse {
   readonly operation: OperationId;
   readonly writer: string;
   readonly isRight: boolean;
 }
 
-/**
- * Names the part of the client that probably writes the value, for example `boolean outside a body`. Null if the value
- * needs no conversion.
- */
+/** Names the part of the client that probably writes the value, for example `boolean outside a body`. */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';
   if (isJsonObject(given) && given.$type === 'datetime') {
@@ -151,10 +147,7 @@ function isReserved(text: string): boolean {
 /** Minimum number of operations with wrong values. In fewer operations, each wrong value may be a separate mistake. */
 const LEAST = 3;
 
-/**
- * Finds parts of the client that write values wrongly in every operation. This is one mistake, although it affects many
- * fields.
- */
+/** Finds the parts of the client that write values wrongly in every operation. */
 export function wrongWriters(written: readonly WriterUse[]): ReadonlySet<string> {
   const operations = new Map<string, Set<OperationId>>();
   for (const { writer, operation } of written) {

@@ -4,10 +4,7 @@ import type { ClientCall } from '../../model/trace.ts';
 import { type ClientSubject, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
-/**
- * A function accepts a delivery by returning, and rejects a delivery by raising an error or returning false. If a valid
- * delivery returns a value, returning nothing is also a rejection.
- */
+/** A function rejects a delivery by raising an error, by returning false, or by returning nothing in place of a value. */
 export const signatureCheckDiffers: Kind = {
   title: 'The client accepts an invalid webhook signature, or rejects a valid one',
   severity: 'error',
@@ -74,7 +71,7 @@ function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Mann
   }
 }
 
-/** Errors of a driver that failed. See src/clients/driver/raised-outcomes.ts. */
+/** Errors of a driver that failed (see src/clients/driver/raised-outcomes.ts). */
 const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {

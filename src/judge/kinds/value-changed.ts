@@ -64,13 +64,13 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
   );
 }
 
-/** Returns true if the value is part of a field with another name, such as `repository:tag` in a path. */
+/** A field with another name may contain the argument as a part, such as `tag` in `repository:tag`. */
 function isDerived({ argument, landing: { given, sent }, target }: Placed): boolean {
   if (typeof given !== 'string' || typeof sent !== 'string') return false;
   return nearness(argumentAliases(argument), target.aliases) === 0;
 }
 
-/** A client may upload files first, and then add their ids to the list. Such added items are no change. */
+/** Added items are no change if they come from earlier responses, such as ids of uploaded files. */
 function isExtended({ argument, landing: { given, sent, request } }: Placed): boolean {
   if (!Array.isArray(given) || !Array.isArray(sent) || sent.length <= given.length) return false;
   const told = argument.call.exchanges

@@ -18,7 +18,7 @@ export const valueMismatch: Kind = {
     const { kind, wish, response, code } = answer;
     const { expect } = exchange;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient || response === null) return [];
-    // The expected values belong to the expected response. Another kind reports an unexpected response.
+    // Another kind reports an unexpected status or error code.
     if (!wish.accepts(response.status) || (expect.error !== undefined && expect.error !== code)) return [];
     const drafts = [...bodyMismatches(subject), ...headerMismatches(subject)];
     return drafts.length === 0 ? drafts : joinByField(drafts);

@@ -1,7 +1,7 @@
 import { type HttpResponse, headerValue } from '../../model/http.ts';
 import type { ClassifiedResponse } from './classify-answer.ts';
 
-/** Describes a response, for example `404 (cue_not_found)`. The report shows `found` as evidence. */
+/** Describes a response, for example `404 (cue_not_found)`. */
 export function answerText({ response, code, body }: ClassifiedResponse): {
   readonly text: string;
   readonly found: unknown;

@@ -7,11 +7,7 @@ import type { PathParams } from '../../wire/match-route.ts';
 import { type ReadBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
 
-/**
- * `none`: no complete response. `server-error`: a 5xx status. `absent`: the server has no such route. `declared`, `undeclared`:
- * the contract declares the status, or does not. `unrouted`: the request used another route on purpose, so the contract does not
- * apply. `ignored`: a clean-up found nothing to remove.
- */
+/** `absent` means that the server lacks the route, and `unrouted` that the request used another route on purpose. */
 type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
 
 export interface ClassifiedResponse {
@@ -85,7 +81,7 @@ export function declaresCode(ofStatus: readonly ResponseSpec[], code: string | u
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== undefined && errors.includes(code)));
 }
 
-/** Many servers decode `%2F` before they choose the route. The request may then reach a route of another operation. */
+/** A server that decodes `%2F` before it chooses the route may choose another operation. */
 function mayMissRoute(params: PathParams): boolean {
   return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');
 }

@@ -23,13 +23,13 @@ export function placeAliases({ location, name }: Place): Aliases {
   return { whole: new Set([foldName(parts.join(''))]), last: foldName(parts.at(-1) ?? name) };
 }
 
-/** Compares two names. Returns 2 for equal names, 1 for `id` and `note.id`, and 0 for different names. */
+/** Returns 2 for equal names, 1 for `id` and `note.id`, and 0 for different names. */
 export function nearness(a: Aliases, b: Aliases): number {
   if ([...a.whole].some((name) => b.whole.has(name))) return 2;
   return a.whole.has(b.last) || b.whole.has(a.last) ? 1 : 0;
 }
 
-/** Splits a name such as `/a/b`, `a[b]` or `a[]` into its parts. Here, the parts are `a` and `b`. */
+/** Splits `/a/b` or `a[b]` into `a` and `b`. */
 function partsOf(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split(/[[\]]+/);
   return parts.filter((part) => part !== '' && !/^\d+$/.test(part));

@@ -3,7 +3,6 @@ import { isSuccess } from '../../model/response-status.ts';
 import type { Draft } from '../subject.ts';
 import { readAnswerBody } from './answer-body.ts';
 
-/** A response, kept until its scenario ends. If the body is not JSON, `body` is undefined. */
 export interface KeptAnswer {
   readonly exchange: Exchange;
   readonly status: number;
@@ -16,10 +15,10 @@ export interface CheckDraft {
   readonly draft: Draft;
 }
 
-/** Returns one response per copy of the step, in order. Returns undefined if a response cannot be compared. */
+/** Returns the response to each copy of the step, or undefined if one of them cannot be compared. */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 
-/** If a step is sent in several copies at the same time, `#3` is the third copy. */
+/** Names a copy of a step, such as `#3` for the third copy. */
 export function copyName({ exchange }: KeptAnswer): string {
   return `#${exchange.attempt}`;
 }

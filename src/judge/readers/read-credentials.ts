@@ -33,10 +33,7 @@ interface Candidate {
   readonly problems: readonly CredentialProblem[];
 }
 
-/**
- * Returns how many parts of the scheme the request contains, including malformed parts. The caller probably meant the
- * scheme with the most parts.
- */
+/** The caller probably meant the scheme of which the request contains the most parts. */
 function sentParts({ scheme, problems }: Candidate): number {
   const parts = [scheme.headers, scheme.query, scheme.cookies].flatMap((part) => Object.keys(part));
   return parts.length - problems.filter(({ sent }) => sent === null).length;
@@ -64,7 +61,7 @@ function partProblem(place: Place, template: string, sent: string | undefined): 
   return fits(template, sent) ? [] : [{ kind: 'malformed', place, expected: template, sent }];
 }
 
-/** A scheme word may be in upper or lower case. A secret contains no spaces, so `Bearer Bearer key` is malformed. */
+/** Ignores the case of the scheme word, but allows no space in the secret. */
 function fits(template: string, sent: string): boolean {
   const hasScheme = /^[A-Za-z][\w-]* \$\{/.test(template);
   const source = template

@@ -8,7 +8,6 @@ import { type DecodedField, decodeRequest } from '../../wire/decode-request.ts';
 import type { PathParams } from '../../wire/match-route.ts';
 import type { Judge } from '../judge.ts';
 
-/** A value of the intent file, and the value that the program sent. Dots separate nested names: `schedule.cron`. */
 interface IntentDifference {
   readonly name: string;
   readonly place: Place;
@@ -25,10 +24,7 @@ export interface IntentReading {
   readonly repeated: boolean;
   readonly dropped: readonly IntentDifference[];
   readonly changed: readonly IntentDifference[];
-  /**
-   * Values that neither the intent file nor a default in the contract explains. Null and empty lists are ignored,
-   * except in a PATCH.
-   */
+  /** Values that neither the intent file nor a default in the contract explains. */
   readonly added: readonly IntentDifference[];
 }
 
@@ -80,7 +76,7 @@ function compare({ name, place, wanted, found }: IntentDifference): readonly Int
   });
 }
 
-/** Outside a JSON body, every value is text. A date-time may be written in several ways. */
+/** Compares scalars as text, and date-times as instants. */
 function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   if (isNothing(wanted) && isNothing(found)) return true;
   if (wanted === undefined || found === undefined) return false;
@@ -104,7 +100,7 @@ function isDefault({ default: own, schema }: DecodedField['field'], found: Json)
   return declared !== undefined && isSame(declared, found);
 }
 
-/** If another field of the call has the sent value, two values were swapped, or one value was sent twice. */
+/** The value of another field shows that two values were swapped, or that one was sent twice. */
 function otherOf({ name, found }: IntentDifference, given: { readonly [name: string]: Json }): { other?: string } {
   const other = Object.keys(given).find((each) => each !== name && isSame(given[each], found));
   return other === undefined ? {} : { other };

@@ -14,7 +14,7 @@ import type { Judge } from '../judge.ts';
 import { type Aliases, fieldAliases, nearness, placeAliases } from './field-aliases.ts';
 import { type CredentialProblem, credentialProblems } from './read-credentials.ts';
 
-/** A value that violates the declaration of its field. Dots separate nested names: `schedule.cron`. */
+/** A value that violates the declaration of its field. */
 export interface FieldProblem {
   readonly name: string;
   readonly place: Place;
@@ -66,7 +66,7 @@ function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
 
-/** A quick check: nearly all requests are exactly as declared and need no detailed check. */
+/** Most requests pass this quick check and need no detailed comparison. */
 function isAsDeclared(decoded: DecodedRequest, absent: readonly DecodedField[]): boolean {
   if (decoded.strays.length > 0 || decoded.problems.length > 0) return false;
   return !absent.some((field) => isLacking(field, decoded)) && wrongBody(decoded).length === 0;
@@ -101,7 +101,7 @@ function valueProblems(judge: Judge, { field, value }: DecodedField): readonly F
   if (isRedacted(value)) return NONE;
   const problems = judge.problems(field.schema, value);
   if (problems.length === 0) return NONE;
-  // Members that are declared as fields are judged separately. The field around such members is judged only as a whole.
+  // Members that are declared as fields are judged separately.
   const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
   return own.map((problem) => ({
     name: [field.name, ...parsePointer(problem.pointer).map((token) => (/^\d+$/.test(token) ? '*' : token))].join('.'),
@@ -115,10 +115,7 @@ function placeBelow(field: Field, pointer: JsonPointer): Place {
   return { location: 'body', name: bodyPointer(field) + pointer };
 }
 
-/**
- * Returns true if a required field is absent. A member is absent only if the request contains the object around the
- * member.
- */
+/** A required member is absent only if the request contains the object around the member. */
 function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   if (!field.required || field.lifecycle === 'proposed') return false;
   const { body } = decoded;
@@ -158,7 +155,7 @@ interface Search {
   readonly strays: readonly Stray[];
 }
 
-/** Searches for each absent field at every location and in every spelling. A value belongs to at most one field. */
+/** Searches for each absent field at every location and in every spelling. */
 function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Search {
   if (absent.length === 0 || strays.length === 0) return { misplaced: [], strays };
   const candidates = strays.flatMap((stray) =>
@@ -198,7 +195,7 @@ function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[]
   return candidates.flatMap(({ spot, aliases: others }) => {
     const near = nearness(aliases, others);
     if (near === 0) return [];
-    // If two values have equally similar names, the value at the right location is more likely.
+    // A value at the right location is more likely than an equally similar value elsewhere.
     return [{ field, spot, score: near * 2 + (spot.place.location === field.place.location ? 1 : 0) }];
   });
 }
@@ -214,7 +211,7 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
   );
 });
 
-/** Returns the undeclared value if it belongs to no field. If a part belongs to a field, returns the other parts. */
+/** Returns the undeclared value without the parts that belong to a field. */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];
   const someInside = withInside(stray, 0).some((spot) => used.has(spot.place));

@@ -16,14 +16,14 @@ export interface ResponseReading {
   /** The media type of the response, if the contract declares another media type. */
   readonly otherMedia: string | undefined;
   readonly unreadable: string | undefined;
-  /** The body of the response, if the contract says that there is no body. */
+  /** Text about the body of the response, if the contract says that there is no body. */
   readonly unexpected: string | undefined;
   readonly body: readonly SchemaProblem[];
   readonly headersMissing: readonly ResponseHeader[];
   readonly headersInvalid: readonly { readonly header: ResponseHeader; readonly problem: SchemaProblem }[];
 }
 
-/** Returns the comparison with the fewest problems. Returns null if the contract declares no response for the status. */
+/** Of several declared responses, the one with the fewest problems counts. */
 export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
   const { response } = answer;
   if (answer.kind !== 'declared' || response === null) return null;
@@ -40,7 +40,7 @@ export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undef
   return body.kind === 'text' ? body.text : undefined;
 }
 
-/** Prefers declared responses that list the error code, and then declared responses that list no error codes. */
+/** Prefers declared responses that list the error code to those that list no error codes. */
 function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSpec[] {
   if (ofStatus.length < 2) return ofStatus;
   const listing = ofStatus.filter(({ errors }) => code !== undefined && errors.includes(code));
@@ -113,7 +113,7 @@ function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProbl
   }));
 }
 
-/** Detects a 204 with a body. HTTP allows no body here, so clients read the body as the start of the next response. */
+/** Clients read the body of a 204 as the start of the next response. */
 function announcedBody({ status, headers }: HttpResponse): string | undefined {
   if (status !== 204) return undefined;
   const length = headerValue(headers, 'content-length');
@@ -136,8 +136,7 @@ function bodyProblems(judge: Judge, schema: JsonSchema, { answer, spec }: Body):
   const value = bodyValue(answer, spec);
   const problems = judge.problems(schema, value);
   const { envelope } = judge.context.contracts.api;
-  // Reports a missing error code if the contract lists error codes. The schema of the error format may not require a
-  // code.
+  // Reports a missing error code if the contract lists error codes, even if the schema requires none.
   const codeless = problems.length === 0 && spec.body === undefined && answer.code === undefined;
   if (!codeless || envelope === null || declaresCode(answer.ofStatus, undefined)) return problems;
   return [{ kind: 'missing', pointer: envelope.code, expected: 'an error code', observed: 'none', found: value }];
@@ -174,16 +173,14 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
   return groups.map((text) => readHeader(styled, [text], judge.schemas)?.value);
 }
 
-/**
- * Removes the redaction mark from a cookie if the pattern is only about the attributes of the cookie, such as `Secure`.
- */
+/** A pattern that is only about attributes such as `Secure` ignores the redacted value of the cookie. */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';
   const [name = ''] = line.split('=');
   return pattern.startsWith('^') || pattern.includes(`${name}=`) ? line : line.replace(REDACTED, '');
 }
 
-/** Both pointers lead to the error code: `field` starts at the body, and `pointer` starts at the exchange. */
+/** Points to the error code, from the body (`field`) and from the exchange (`pointer`). */
 export function errorPointer(judge: Judge): { readonly field: JsonPointer | null; readonly pointer: JsonPointer } {
   const code = judge.context.contracts.api.envelope?.code;
   return { field: code ?? null, pointer: `/response/body${code ?? ''}` };

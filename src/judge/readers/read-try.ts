@@ -6,10 +6,7 @@ import type { Tried } from '../../model/finding.ts';
 import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
-/**
- * Reads the variation from the address of a generated call: `probe.notes.create/title.nul` sends `nul` in `title`.
- * Returns undefined for every other call.
- */
+/** Reads the variation from the address of a generated call, such as `nul` from `probe.notes.create/title.nul`. */
 export function readTry(
   { address, asked, phase }: Pick<Exchange, 'address' | 'asked' | 'phase'>,
   contract: Contract,
@@ -51,12 +48,11 @@ function topicOf(name: string): Tried | undefined {
   const [topic = '', ...rest] = name.split('.');
   const what = rest.join('.');
   if (VALID.test(what)) return undefined;
-  // A server that does not check credentials accepts a missing, a wrong and a foreign credential. These three variations have one
-  // cause.
+  // Missing, wrong and foreign credentials count as one variation, because they share one cause.
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
-/** Returns the name of the variation for cause ids. For example, one name stands for all wrong types. */
+/** Similar variations share one name in cause ids, for example all wrong types. */
 function variantOf(what: string): string {
   return what
     .replace(/^(item-)?as-.*$/, '$1wrong-type')

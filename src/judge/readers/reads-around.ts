@@ -10,10 +10,7 @@ interface ReadsAround {
 /** 202 means that the server may still be executing the call. */
 const ACCEPTED = 202;
 
-/**
- * Returns the call, and the reads before and after the call. Returns undefined if these responses prove nothing about
- * the call.
- */
+/** Returns the call and the reads before and after the call, unless a response proves nothing. */
 export function readsAround({ step, before, after }: Removed | Written, answersOf: AnswersOf): ReadsAround | undefined {
   const [call, earlier, later] = [step, before, after].map((each) => answersOf(each)?.[0]);
   if (call === undefined || earlier === undefined || later === undefined) return undefined;

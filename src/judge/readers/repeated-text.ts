@@ -2,13 +2,10 @@ import type { Exchange } from '../../model/exchange.ts';
 import { allowedValues, readShape } from '../../schema/shape.ts';
 import type { Subject } from '../subject.ts';
 
-/** Matches a text that contains the run id. Such a text is new, because no other run uses the id. */
+/** Matches a text with a run id, which is different in every run. */
 export const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
-/**
- * Finds a text that is the same in every run, such as an example of the API description. The server may reject such a
- * text as already used.
- */
+/** Finds a fixed text, such as an example of the API description, that the server may reject as already used. */
 export function repeatedText({ exchange, contract, judge }: Subject): string | undefined {
   const own = ownTexts(exchange);
   return contract.fields.find(({ name, place, schema }) => {

@@ -32,7 +32,7 @@ export function shortPlace({ location, name }: Place): Place {
   return { location, name: rest.length === 0 ? (first ?? '') : name };
 }
 
-/** Returns the name of an undeclared value for a message. Dots replace the slashes of a body pointer. */
+/** Returns the name of an undeclared value for a message, with dots in place of slashes. */
 export function strayName({ location, name }: Place): string {
   if (location !== 'body') return name;
   return parsePointer(name)
@@ -50,7 +50,7 @@ export function bodyDraft({ expected, observed }: Pick<BodyProblem, 'expected' |
   return { field: null, expected, observed, pointer: '/request/body', found: observed };
 }
 
-/** Returns the part of the request that should contain the absent value. */
+/** Returns the part of the request that lacks the value. */
 export function aroundPlace({ location }: Place, { request }: Exchange): Pick<Draft, 'pointer' | 'found'> {
   if (location === 'path' || location === 'query') return { pointer: '/request/target', found: request.target };
   if (location === 'body') return { pointer: '/request/body', found: Buffer.from(request.body ?? []).toString('utf8') };
@@ -73,7 +73,7 @@ export function credentialDrafts(
     }));
 }
 
-/** Replaces the secret at the end of a credential, for example `Bearer Bearer …`. */
+/** Replaces the last word, which is the secret: `Bearer Bearer …`. */
 function schemeOf(sent: string): string {
   const words = sent.trim().split(/\s+/);
   return [...words.slice(0, -1), '…'].join(' ');

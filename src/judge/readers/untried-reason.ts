@@ -12,9 +12,7 @@ import type { Subject } from '../subject.ts';
 import { readTry } from './read-try.ts';
 import { OWN_TEXT, repeatedText } from './repeated-text.ts';
 
-/**
- * Returns why a rejection proves nothing, for example because the server rejected an invalid value for another reason.
- */
+/** Returns why a rejection proves nothing about the tested variation. */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
   const { blame } = exchange.expect;
@@ -35,13 +33,13 @@ export function untriedReason(subject: Subject): string | undefined {
 
 const TOO_MANY = 429;
 
-/** A generated step also accepts a declared 429. A 429 proves nothing, unless the step tests the rate limit. */
+/** A 429 proves nothing, unless the step tests the rate limit. */
 function allowsLimit({ address, expect, phase }: Exchange): boolean {
   const isOwn = isGenerated(address) && phase === 'step';
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
-/** If the server rejected the value, the response cannot contain the value. Another scenario tests the rejection. */
+/** Another scenario tests whether the server rejects the value. */
 function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
   if (!isKept || answer.wish.accepts(status)) return undefined;
@@ -57,10 +55,7 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
   return `the server says that the value conflicts with the state of the item (409): declare the behavior "states"`;
 }
 
-/**
- * Some servers search for the item before they check the credential. For an unknown item, such a server returns 404,
- * whatever the credential is.
- */
+/** A server that looks for the item first returns 404 for an unknown item, whatever the credential is. */
 function lookedUpFirst({ exchange, contract }: Subject, status: number): string | undefined {
   if ((status !== 404 && status !== 410) || exchange.expect.status.includes(status)) return undefined;
   const isNamed = contract.fields.some(({ place }) => place.location === 'path');
@@ -83,10 +78,7 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
   return others.length === 0 ? undefined : `the server rejected the call because of ${others.join(', ')}`;
 }
 
-/**
- * Detects a rejection that the values of the call explain: 404 for a made-up text, or 409 for a text that was already
- * used.
- */
+/** Detects a rejection that made-up or already used values of the call explain. */
 function unknownValue(subject: Subject, status: number): string | undefined {
   const { exchange, answer, contract } = subject;
   if (answer.wish.accepts(status)) return undefined;
@@ -149,10 +141,7 @@ function isInventedId({ expression, from }: Reference): boolean {
 
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
-/**
- * Detects a server that rejects a made-up text. The contract only requires a text, but the server may require an address or a
- * token.
- */
+/** The server may require an address or a token where the contract only requires a text. */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
   if (status === 412) return 'the server says that a precondition is not fulfilled (412)';
@@ -170,7 +159,7 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   return `the server requires a form of "${first.name}" that the contract does not declare: add a format, pattern or example`;
 }
 
-/** Detects a rule about two values, such as a start before an end. The response contains the names of both fields. */
+/** Detects a rule about two values, such as a start before an end, by the names of both fields. */
 function relatedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || !FORM.has(status) || answer.body.kind !== 'json') return undefined;
   const about = readTry(exchange, contract)?.about;
@@ -213,7 +202,7 @@ function* textsIn(value: unknown): Iterable<string> {
 /** Statuses that say nothing about the form of a value, such as 401 (no credential) or 409 (conflict). */
 const OTHER_REASONS: ReadonlySet<number> = new Set([401, 402, 403, 404, 409, 410, 423, 429]);
 
-/** Members of error bodies that contain the name of a field. FastAPI uses `loc`, and JSON:API uses `pointer`. */
+/** Members of error bodies that contain the name of a field, such as `loc` in FastAPI. */
 const NAMING: ReadonlySet<string> = new Set(['loc', 'field', 'fields', 'param', 'parameter', 'pointer', 'property']);
 
 export function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
@@ -223,7 +212,7 @@ export function* fieldNames(value: unknown, isNaming = false): Iterable<string> 
   for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
 }
 
-/** Returns the names by which an error message may mention the field: `a.b`, `a` and `b` for `a.b`. */
+/** An error message may call the field `a.b` also `a` or `b`. */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(foldName);
 }

@@ -7,9 +7,9 @@ export interface WishedStatus {
   /** True if the step states a status or an error code that it accepts. */
   readonly explicit: boolean;
   readonly text: string;
-  /** The accepted statuses as short text: `409, 422`. */
+  /** The accepted statuses as text, such as `409, 422`. */
   readonly brief: string;
-  /** `success` or `refusal` if the step accepts only successes or only rejections. Otherwise undefined. */
+  /** `success` or `refusal` if the step accepts nothing else. */
   readonly only: 'success' | 'refusal' | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
   readonly statuses: readonly (number | StatusClass)[];
   readonly anySuccess: WishedStatus;
-  /** The accepted statuses in recorded traffic, which has no steps. */
+  /** Recorded traffic has no steps, so every status that the contract declares is accepted. */
   readonly anyStatus: WishedStatus;
   /** Cached, because many steps expect the same statuses. */
   readonly asked: Map<string, WishedStatus>;

@@ -17,10 +17,7 @@ interface ReproductionSource {
   readonly isShown: (finding: Finding) => boolean;
 }
 
-/**
- * A reproduction contains the requests of a scenario up to the finding. The script reads values from the responses that it
- * receives.
- */
+/** A reproduction contains the requests of a scenario up to the finding. */
 export function addReproductions(scenario: JudgedScenario, source: ReproductionSource): JudgedScenario {
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
   const add = (finding: Finding): Finding => {
@@ -34,7 +31,7 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   return { ...scenario, steps };
 }
 
-/** Returns the requests up to an exchange as lines of bash. Copies that were sent at the same time become one line. */
+/** Returns the requests up to an exchange as bash, with one line for simultaneous copies. */
 export function reproductionOf(
   exchange: ExchangeId,
   { sent, origin, api, secrets }: Omit<ReproductionSource, 'isShown'>,
@@ -57,7 +54,7 @@ export function reproductionOf(
   return [...values.first, ...lines];
 }
 
-/** Maximum number of earlier requests that a reproduction shows. Requests that provide a value are shown in addition. */
+/** Maximum number of earlier requests in a reproduction, besides requests that provide a value. */
 const MOST_BEFORE = 50;
 
 function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
@@ -106,7 +103,6 @@ export interface Reruns {
 type Lines = readonly string[];
 
 export function createReruns(): Reruns {
-  /** For each scenario and cause, the lines of the smallest reproduction. */
   const smallest = new Map<Address, Map<string, Lines>>();
   return {
     add: ({ address, steps }) => {

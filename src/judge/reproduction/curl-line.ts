@@ -7,7 +7,7 @@ import type { ReproducedRequest } from './sent-request.ts';
 interface CurlOptions {
   readonly origin: string;
   readonly api: Api;
-  /** If absent, the secrets come from environment variables with conventional names. */
+  /** By default, secrets come from environment variables with conventional names. */
   readonly secrets?: SecretSources | undefined;
   /** Number of copies of the request that are sent at the same time. */
   readonly copies: number;
@@ -83,7 +83,7 @@ function bodyWords({ request: { body } }: ReproducedRequest, { known }: CurlOpti
   return ['--data-raw', shellText(body, redactedVariable, known)];
 }
 
-/** A shell argument has a maximum length and cannot contain NUL. Other bodies are piped into curl. */
+/** A body that is too long for a shell argument or contains NUL is piped into curl. */
 function isPiped(body: Uint8Array): boolean {
   return body.includes(0) || body.byteLength > LONGEST_ARGUMENT;
 }
@@ -105,10 +105,7 @@ function ownVariable({ credential }: ReproducedRequest, { secrets = NO_SECRETS }
   return () => name;
 }
 
-/**
- * For a redacted header that is no credential, returns the variable in the settings of the target, or else a variable
- * named after the redaction mark.
- */
+/** Returns a variable from the settings of the target, or else a variable named after the redaction mark. */
 function headerVariable(header: string, { secrets = NO_SECRETS }: CurlOptions): VariableOf {
   const given = Object.entries(secrets.headers).find(([name]) => name.toLowerCase() === header.toLowerCase())?.[1];
   return typeof given === 'object' ? () => given.env : redactedVariable;
@@ -116,7 +113,7 @@ function headerVariable(header: string, { secrets = NO_SECRETS }: CurlOptions): 
 
 const NO_SECRETS: SecretSources = { actors: {}, headers: {} };
 
-/** Names a variable for a redacted secret that is no credential of the actor, such as `PARITY_REDACTED_9F86D081`. */
+/** Returns a variable such as `PARITY_REDACTED_9F86D081` for a redacted secret that is no credential. */
 const redactedVariable: VariableOf = (mark) => `PARITY_REDACTED_${mark.replaceAll(/^.*:|\]$/g, '').toUpperCase()}`;
 
 /** Recordings store bytes as Latin-1 text, so that each character is one byte. */

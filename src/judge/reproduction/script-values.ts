@@ -10,7 +10,7 @@ import type { ReproducedRequest } from './sent-request.ts';
 
 interface ScriptValues {
   readonly first: readonly string[];
-  /** Returns lines that read values from the response. Returns undefined if no later request needs a value. */
+  /** Returns lines that read values for later requests from the response. */
   readonly taken: (request: ReproducedRequest) => Taken | undefined;
   readonly known: (request: ReproducedRequest) => readonly KnownValue[];
 }
@@ -20,10 +20,7 @@ interface Taken {
   readonly lines: readonly string[];
 }
 
-/**
- * If `canTake` returns false, the script cannot read values from the response, because the request is sent in several
- * copies.
- */
+/** The script reads no values from a response if `canTake` returns false for its request. */
 export function scriptValues(
   requests: readonly ReproducedRequest[],
   canTake: (request: ReproducedRequest) => boolean,
@@ -66,10 +63,7 @@ function freeName(name: string, taken: readonly string[]): string {
   return free;
 }
 
-/**
- * Returns bash code that makes a new value in each run of the script, such as a UUID. Returns undefined if the recorded
- * value can be used again.
- */
+/** Returns bash code for a value that must be new in each run of the script, such as a UUID. */
 function madeUp({ expression, value }: Reference): string | undefined {
   if (expression === 'run.id' && typeof value === 'string')
     return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
@@ -83,7 +77,7 @@ function madeUp({ expression, value }: Reference): string | undefined {
   return ms === undefined ? undefined : `$(node -pe 'new Date(Date.now() ${sign ?? '+'} ${ms}).toISOString()')`;
 }
 
-/** A ULID has 26 characters in Crockford's base 32. The first character is 0, because the time part must be small enough. */
+/** The first of the 26 characters is 0, because the time part of a ULID must be small enough. */
 const NEW_ULID = `"0" + Array.from({ length: 25 }, () => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[Math.floor(Math.random() * 32)]).join("")`;
 
 /** Returns JavaScript code for a text with the form of the sample, but with other letters and digits. */
@@ -106,12 +100,12 @@ function partOf({ at, path }: ResponsePart, response: string, { value }: Referen
   return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} <<< "$${response}")`;
 }
 
-/** Returns the text before the last parameter of a path: `/collections/` for `/buckets/{id}/collections/{id}`. */
+/** Returns the fixed text directly before the last parameter: `/collections/` for `/buckets/{id}/collections/{id}`. */
 function beforeHole(template: string): string {
   return /([^{}]*)\{[^{}]*\}[^{}]*$/.exec(template)?.[1] ?? '';
 }
 
-/** JavaScript code that reads the text from bash, including the final line end. */
+/** JavaScript code that reads standard input, including the final line end. */
 const INPUT = `require("fs").readFileSync(0, "utf8")`;
 
 /** If a URL needs the value, a second variable contains the percent-encoded value. */

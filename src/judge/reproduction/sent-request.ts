@@ -9,17 +9,14 @@ export interface ReproducedRequest {
   readonly phase: Phase;
   /** A body that is too long to be shown is null. */
   readonly request: HttpRequest;
-  /**
-   * The actor whose credential the request contains. Null if the request contains no credential, or a different
-   * credential than the actor's.
-   */
+  /** Null if the request does not contain the actor's own credential. */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
   readonly refers: readonly Reference[];
   /** Size in bytes of a body that is too long to be shown. */
   readonly leftOut?: number;
 }
 
-/** Maximum size of a body in bytes. A larger body is kept only if a short shell text can produce the body. */
+/** Maximum size of a body in bytes, except for a body that a short shell text can produce. */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;
 

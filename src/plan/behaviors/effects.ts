@@ -19,10 +19,7 @@ import { buildStep } from './case/build-step.ts';
 import { bareCall, type MadeCall, workingCall } from './case/make-call.ts';
 import { otherValue } from './case/other-value.ts';
 
-/**
- * Tests effects that no contract declares. After a DELETE, a read finds no item. After a PATCH or PUT, a read shows the
- * new values.
- */
+/** Tests that a read shows the effect of a DELETE, PATCH or PUT for which the contract declares no behavior. */
 export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   const { contract, context } = subject;
   const reader = readerOf(subject);
@@ -144,7 +141,7 @@ function pathValues(reader: Contract, contract: Contract, values: JsonObject): J
 const OTHERS = /^(?:_?id|uuid|slug|key|version|revision|rev|etag|.*(?:password|secret|token|_id|Id))$/;
 const SCALARS = ['string', 'boolean', 'integer', 'number'];
 
-/** Returns where a read shows the field. Returns undefined if the server may store the value in a different form. */
+/** Returns where a read shows the field, unless the server may store the value in a different form. */
 function shownAt(field: Field, reader: Contract, { context }: BehaviorSubject): JsonPointer | undefined {
   const { place, whole, schema, lifecycle } = field;
   const { schemas } = context.contracts;
@@ -172,10 +169,7 @@ interface WantedMember {
   readonly schemas: SchemaRegistry;
 }
 
-/**
- * Searches the body and the objects directly inside the body. Ignores deprecated members, because their values may mean
- * nothing.
- */
+/** Searches the body and the objects directly in it, but ignores deprecated members. */
 function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
   const has = (schema: JsonSchema) => {
     const member = objectMembers(schema, schemas).properties.get(name);

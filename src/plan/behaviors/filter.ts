@@ -39,11 +39,11 @@ export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 
 /** Recipes for an item that matches the filter, and for an item that does not. */
 interface Pair {
-  /** End of the case name: empty, or a dot and the filter value, such as `.open`. */
+  /** Suffix of the case name, such as `.open`, or empty. */
   readonly name: string;
   readonly match: Recipe;
   readonly other: Recipe | undefined;
-  /** Filter value. If absent, the filter uses the value that the matching item has. */
+  /** Filter value, by default the value that the matching item has. */
   readonly value?: Json;
 }
 
@@ -80,10 +80,7 @@ function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair):
   });
 }
 
-/**
- * Creates two matching items between other items, and requests pages of one item. A server that selects the page before
- * it filters returns too few items.
- */
+/** A server that selects the page before it filters returns too few items. */
 function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
   const says = `the filter "${behavior.field}" works on every page`;
   return filtered(behavior, subject, { says, pair }, ({ match, other, value, page, again }) => {
@@ -110,7 +107,7 @@ function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair)
   });
 }
 
-/** Tests a filter without a recipe. Checks only the items that already exist on the server. */
+/** Without a recipe, checks only the items that already exist on the server. */
 function bareFilter(behavior: Declared, subject: BehaviorSubject, value: Json): BehaviorCase {
   const { contract, context } = subject;
   const says = `the filter "${behavior.field}" returns only matching items`;
@@ -173,13 +170,13 @@ function keyOf(behavior: Declared, subject: BehaviorSubject, step: string): Json
   return bodyAt(key, reference(step, behavior.made_key ?? key));
 }
 
-/** Returns the pointer to an item's id, which the filter or the pagination declares. The default is `/id`. */
+/** Returns the declared pointer to the id of an item, by default `/id`. */
 function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return key ?? listed?.key ?? formatPointer(['id']);
 }
 
-/** Returns the names of the fields for the page size and the offset. Returns undefined if the list has no offset. */
+/** Returns the names of the fields for page size and offset, if the list has an offset. */
 function pages({ contract }: BehaviorSubject): { readonly limit: string; readonly offset: string } | undefined {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return listed?.offset === undefined ? undefined : { limit: listed.limit, offset: listed.offset };

@@ -62,7 +62,7 @@ function behaviorsOf(subject: BehaviorSubject): readonly ScenarioDraft[] {
 }
 
 interface NamedCase {
-  /** Absent for the cases of `effectsOf`: no contract declares these cases. */
+  /** Absent for the cases of `effectsOf`, which no contract declares. */
   readonly behavior?: Behavior;
   readonly make: () => BehaviorCase;
 }
@@ -70,14 +70,14 @@ interface NamedCase {
 function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: NamedCase): readonly ScenarioDraft[] {
   const made = attempt(make);
   if (made instanceof CannotCall) return behavior === undefined ? [] : [untriedDraft(subject, name, made.message)];
-  // If the server lacks a proposed operation, every response shows this. A comparison of responses shows nothing more.
+  // A check of several responses shows nothing if the server lacks the proposed operation.
   if (subject.contract.lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const targetValues = behavior?.target_values;
   return [targetValues === undefined ? draft : { ...draft, scenario: { ...draft.scenario, targetValues } }];
 }
 
-/** If a declared case cannot be generated, the plan lists the case, but nothing is sent. */
+/** A case that cannot be generated is listed in the plan, but sends nothing. */
 function untriedDraft({ contract, context }: BehaviorSubject, name: string, untried: string): ScenarioDraft {
   const summary = 'The case cannot be generated.';
   const steps = [withCaller(buildStep(contract, { id: 'call', with: {} }), context)];
@@ -108,7 +108,7 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
-  // if all steps only prepare the test, the index is -1, and the last step becomes the tested step
+  // if all steps prepare the test, the index -1 selects the last step
   const prepared = steps.findIndex((step) => !prepares(step, contract));
   return generatedDraft('behavior', contract, {
     ...{ name, summary, alone, setup: steps.slice(0, prepared), steps: steps.slice(prepared) },

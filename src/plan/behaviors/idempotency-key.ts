@@ -21,10 +21,7 @@ type Declared = BehaviorOf<'idempotency_key'>;
 const KEY = '${run.id}-key';
 const FIRST = 'first';
 
-/**
- * Tests three rules. The same key and body: the first result again. The same key, but a different body: a conflict. A
- * different key, or no key: a new result.
- */
+/** Only the same key with the same body returns the first result again. */
 export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const key = { [behavior.field]: KEY };
   return {
@@ -142,7 +139,7 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
   };
 }
 
-/** A key belongs to one resource: the same key for another resource in the path gets a separate result. */
+/** The same key for another resource in the path gets a separate result. */
 function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);

@@ -66,10 +66,7 @@ function called(
   };
 }
 
-/**
- * Takes the owner from an earlier step, or else from the tested call. In both, the owner is in the field with the same
- * name.
- */
+/** Takes the owner from an earlier step, or else from the tested call. */
 function ownerIn({ setup, with: values }: MadeCall, field: string): Json {
   const said = setup.findLast((step) => step.with[field] !== undefined)?.with[field] ?? values[field];
   if (said === undefined)

@@ -24,7 +24,7 @@ const LIMIT = 2;
 const AGAIN = ['second', 'third', 'fourth', 'fifth'];
 const PAGES = Math.ceil(ITEMS / LIMIT);
 
-/** The pages contain every item exactly once, and no page is larger than requested. `total` and `more` are right. */
+/** The pages contain every item exactly once, and no page is larger than requested. */
 export function pagination(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'each-once': () => walk(behavior, subject),
@@ -36,7 +36,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
   };
 }
 
-/** Reads all pages. If `insert` is true, a new item is created after the first page. */
+/** Reads all pages, with a new item after the first page if `insert` is true. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
   const says = insert
     ? 'creating an item between two page requests does not move the other items'

@@ -14,7 +14,7 @@ import { workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'rate_limit'>;
 
-/** The declared number of calls succeeds, and the next call is rejected. After the window, calls succeed again. */
+/** The declared number of calls succeeds, the next call is rejected, and calls succeed again after the window. */
 export function rateLimit(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     reached: () => limited(behavior, subject, `after ${behavior.limit} calls, the next call is rejected`),
@@ -36,7 +36,7 @@ function limited(behavior: Declared, subject: BehaviorSubject, says: string): Be
   return contract.auth.length > 0 ? inFreshAccount(subject, plain) : plain;
 }
 
-/** A move of the server's clock affects all scenarios, so this scenario runs alone. */
+/** Moving the server's clock affects all scenarios, so this scenario runs alone. */
 function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
   const says = `after ${behavior.window}, calls succeed again`;
   const { steps } = limited(behavior, subject, says);

@@ -93,7 +93,7 @@ function memberAt(values: JsonObject, name: string): Json | undefined {
   );
 }
 
-/** Sets a nested value, such as `address.city`. A missing `address` is created with its required members. */
+/** Sets a nested value such as `address.city`, and creates a missing `address`. */
 function withNested(values: JsonObject, name: string, value: Json, subject: BehaviorSubject): JsonObject {
   const [first = '', ...rest] = name.split('.');
   if (rest.length === 0) return { ...values, [first]: value };

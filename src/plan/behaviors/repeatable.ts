@@ -16,7 +16,7 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'repeatable'>;
 
-/** Tests that the same call succeeds again. If `other` is declared, a call with a different value is rejected. */
+/** Tests that the same call succeeds again, and that a different value is rejected if `other` is declared. */
 export function repeatable(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { other } = behavior;
   return {

@@ -37,7 +37,7 @@ export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 interface Edge {
   readonly from: string;
   readonly to: string;
-  /** The states after the start state, in order, up to the state `from`. */
+  /** The states after the start state, up to the state `from`. */
   readonly way: readonly string[];
   readonly move: Move;
   readonly follows: boolean;
@@ -79,7 +79,7 @@ function forbidden(behavior: Declared, subject: BehaviorSubject, edge: Edge): Be
 interface Moved {
   readonly edge: Edge;
   readonly says: string;
-  /** `proof` is a reference that has a value only if the earlier steps succeeded. */
+  /** `proof` refers to a value that exists only if the earlier steps succeeded. */
   readonly expect: (proof: string) => Partial<Expectation>;
 }
 

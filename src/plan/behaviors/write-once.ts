@@ -14,10 +14,7 @@ import { raceCases } from './case/race-cases.ts';
 
 type Declared = BehaviorOf<'write_once'>;
 
-/**
- * Tests that a second write is rejected, with the same or a different value. Exactly one of many concurrent writes is
- * accepted.
- */
+/** Tests that only one write is accepted, even of many concurrent writes. */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'same-again': () => secondWrite(behavior, subject, 'the same write again is rejected'),

@@ -10,7 +10,7 @@ interface Words {
   readonly quick?: boolean;
 }
 
-/** Probes with a value that the contract forbids. Returns no probe if the contract declares no rejection. */
+/** Probes with a forbidden value, if the contract declares a rejection. */
 export function refusedValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -32,10 +32,7 @@ export function refusedCall(
   return [{ about: name, ...words, base, change, expect: { status: refused, kind: 'accepted-invalid', field: name } }];
 }
 
-/**
- * Probes with a value that the contract allows. If the value is an id, perhaps no item has this id, so any declared
- * response is correct.
- */
+/** If the value is an id, any declared response is correct, because the item may not exist. */
 export function takenValue(
   subject: ProbeSubject,
   probed: ProbeField,

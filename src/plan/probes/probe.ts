@@ -7,13 +7,13 @@ import type { ProbeSubject } from './subject.ts';
 
 /** A valid call with one variation, and the expected response. */
 export interface Probe {
-  /** Name of the varied field. If the probe varies no field, a topic such as `call` or `method`. */
+  /** Name of the varied field, or a topic such as `call` or `method`. */
   readonly about: string;
-  /** Name of the variation, independent of the seed. The scenario is named `about.tries`. */
+  /** Name of the variation, which does not depend on the seed. */
   readonly tries: string;
   /** True for the quick set: the probes that find most problems with few calls. */
   readonly quick?: boolean;
-  /** What the probe shows, in one line: `a call without "name" is rejected`. */
+  /** What the probe shows, such as `a call without "name" is rejected`. */
   readonly says: string;
   readonly base: PlannedCall;
   readonly change: Change;
@@ -26,9 +26,9 @@ export interface Change {
   readonly raw?: RawRequest;
   readonly as?: string;
   readonly auth?: StepAuth;
-  /** Calls before the varied call. If the server rejects one of them, the varied call is not made. */
+  /** Calls before the varied call, which is skipped if one of them fails. */
   readonly before?: readonly CallStep[];
-  /** True if the varied call is valid according to the contract. The judge then also checks its request. */
+  /** True if the varied call is valid, so that the judge also checks its request. */
   readonly keepsContract?: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface ProbeExpectation {
   readonly status: readonly Status[];
   readonly error?: string;
   readonly body?: Json;
-  /** Finding kind if the response is unexpected. If absent, the kind depends on what is unexpected in the response. */
+  /** Finding kind that replaces the usual kind for an unexpected response. */
   readonly kind?: FindingKind;
   readonly field?: string;
   readonly confirms?: Confirmation;

@@ -8,13 +8,13 @@ export interface Statuses {
   readonly success: readonly Status[];
   /** Statuses that an invalid request may get. */
   readonly refused: readonly Status[];
-  /** Statuses for an item that does not exist: 404 and 410. If the operation declares neither, 409. */
+  /** Statuses for an item that does not exist: 404 and 410, or else 409. */
   readonly missing: readonly Status[];
   readonly forbidden: readonly Status[];
   readonly unauthorized: readonly Status[];
   /** All declared statuses except 5xx. */
   readonly any: readonly Status[];
-  /** The status 429 if the operation declares it. The operation may then return 429 for every call. */
+  /** The status 429, if the operation declares it. */
   readonly limited: readonly Status[];
   readonly specs: readonly ResponseSpec[];
 }

@@ -15,7 +15,7 @@ export interface ProbeSubject {
   readonly statuses: Statuses;
   /** A valid call with required fields only. */
   readonly base: PlannedCall;
-  /** False if the contracts give a reason why the base call may fail, for example an unknown id. */
+  /** False if the base call may fail, for example because of an unknown id. */
   readonly works: boolean;
   readonly full: PlannedCall;
   /** All fields of the profile, including nested fields. */
@@ -29,11 +29,11 @@ export interface ProbeField {
   readonly keys: readonly string[];
   readonly shape: Shape;
   readonly isBody: boolean;
-  /** True if the value keeps its JSON type. In a form, a query or a path, even null and 7 become text. */
+  /** True if the value keeps its JSON type, which a form, a query or a path turns into text. */
   readonly isTyped: boolean;
-  /** Statuses whose error code names the field. The operation may return these statuses even for an allowed value. */
+  /** Statuses whose error code names the field. */
   readonly doubts: readonly Status[];
-  /** True if a behavior `confirm_header` declares the field. The cases of this behavior test the field. */
+  /** True if a behavior `confirm_header` tests the field, so that no probe does. */
   readonly isGuarded: boolean;
 }
 
@@ -47,12 +47,12 @@ export function readSubject(contract: Contract, context: GenerateContext): Probe
   return { contract, context, statuses, base, works, full, fields };
 }
 
-/** Sets a field in the base call. Missing objects around a nested field are created. */
+/** Sets a field in the base call, and creates missing objects around the field. */
 export function withValue(subject: ProbeSubject, probed: ProbeField, value: Json): JsonObject {
   return setMember(subject, subject.base.with, { probed, value, depth: 0 });
 }
 
-/** Removes a field from the base call. The objects around a nested field remain. */
+/** Removes a field from the base call, but keeps the objects around the field. */
 export function withoutValue(subject: ProbeSubject, probed: ProbeField): JsonObject {
   return setMember(subject, subject.base.with, { probed, value: undefined, depth: 0 });
 }
@@ -69,7 +69,7 @@ const bodyMembers = remember(
     contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,
 );
 
-/** Returns a valid value of the field that needs no additional item. */
+/** Returns a valid value for which no further item must be created. */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
   const inFull = full.owned.has(probed.keys[0] ?? '') ? undefined : memberAt(full.with, probed.keys);
@@ -159,7 +159,7 @@ function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
 
 const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 
-/** A call changes the item in its path. If the path has no parameter, the call changes the account of the caller. */
+/** A call without a path parameter changes the account of the caller. */
 function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }

@@ -18,16 +18,15 @@ export interface ValidCall extends ChosenActor {
 }
 
 export interface ValidCallOptions {
-  /** Values for some fields. These values need no preparing step. */
+  /** Given values of fields, for which no preparing step is planned. */
   readonly given?: JsonObject;
   readonly fields?: 'required' | 'all';
-  /** Prefix of the ids of the preparing steps. Two calls in one scenario need different prefixes. */
+  /** Prefix of the preparing steps' ids, which must differ between two calls in one scenario. */
   readonly prefix?: string;
-  /** True if a new account makes the calls. Ignored if no operation creates accounts. */
+  /** True if a new account should make the calls, where the API can create accounts. */
   readonly fresh?: boolean;
 }
 
-/** A field of an operation for which no known call provides a value. */
 export interface UnfedField {
   readonly operation: OperationId;
   readonly field: string;

@@ -3,7 +3,7 @@ import { remember } from '../../lib/remember.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { CallStep, StepAuth } from '../../model/suite.ts';
 
-/** The caller. `auth` is set only if the scenario creates the account of the caller. */
+/** `auth` is set only if the scenario creates the account of the caller. */
 export interface ChosenActor {
   readonly as: string;
   readonly auth?: StepAuth;
@@ -37,7 +37,7 @@ export function freshActor({
   return { step, caller: { as: FRESH, auth } };
 }
 
-/** Returns a reference: `${order.id}` for the step `order` and the pointer `/id`. */
+/** Returns `${order.id}` for the step `order` and the pointer `/id`. */
 export function reference(step: string, pointer: string): string {
   return `\${${[step, ...parsePointer(pointer)].join('.')}}`;
 }

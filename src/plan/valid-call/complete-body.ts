@@ -7,7 +7,7 @@ import { isKnown, likenessOf, sampleValue } from '../../schema/sample-value.ts';
 import { validatorOf } from '../../schema/schema-validator.ts';
 import type { GenerateContext } from './call-context.ts';
 
-/** Adds the members that the body conditions require. Returns undefined if no members can fulfil the conditions. */
+/** Adds the members that the body conditions require, or returns undefined if that is impossible. */
 export function completeBody(contract: Contract, values: JsonObject, context: GenerateContext): JsonObject | undefined {
   const { bodyConditions } = contract;
   if (bodyConditions === undefined) return values;

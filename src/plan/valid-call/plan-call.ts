@@ -14,7 +14,7 @@ import { ownName, withPrefix } from './own-values.ts';
 import { ownedFields, unfedFields } from './owned-fields.ts';
 import { isCallable, type Producer, producersOf, sentField } from './producers.ts';
 
-/** A call that is as valid as the contracts allow. `unproven` says why the call may fail. */
+/** A call that is as valid as possible, with a reason in `unproven` if it may still fail. */
 export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
   /** Fields whose values identify items that the preparing steps created. */
@@ -114,9 +114,7 @@ interface FieldScope {
   readonly full: boolean;
 }
 
-/**
- * An optional field with the example null is left out, because the field must not be sent together with other fields.
- */
+/** An optional field with the example null must not be sent together with other fields. */
 function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
   if (!isKnown(field, profile)) return false;
   if (field.required) return true;
@@ -165,7 +163,7 @@ function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work
       return sent === undefined ? undefined : step.with[sent.name];
     }
     case 'response-header': {
-      // `Location` contains a URL. A path field gets only a part of the URL. Every other field gets the whole header.
+      // A path field gets only a part of the URL in `Location`, and every other field gets the whole header.
       const hole = `{${field.place.name}}`;
       const isPart = field.place.location === 'path' && /location$/i.test(expression.name);
       const template = contract.path.slice(0, contract.path.indexOf(hole) + hole.length);

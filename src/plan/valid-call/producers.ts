@@ -9,7 +9,7 @@ export interface Producer {
   readonly value: string;
 }
 
-/** The operation that needs the fewest calls comes first. Destructive operations come last. */
+/** Prefers operations that need few calls, and puts destructive operations last. */
 export function producersOf(
   { contracts, profile }: { readonly contracts: ContractSet; readonly profile: string },
   consumer: Contract,
@@ -56,10 +56,7 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/**
- * Returns the number of calls that are needed. A number from `IMPOSSIBLE` on means that an operation needs its own
- * result.
- */
+/** Returns the number of needed calls, or at least `IMPOSSIBLE` if an operation needs its own result. */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;
@@ -78,10 +75,7 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/**
- * A value costs no call if wireparity makes it up: no operation provides the value, or the value is the new id in a
- * PUT.
- */
+/** A value that no operation provides, or the new id in a PUT, is made up and needs no call. */
 function cheapest(contract: Contract, field: string, search: Search): number {
   const makers = makersOf(contract, field, search);
   const isChosen = makers.some(

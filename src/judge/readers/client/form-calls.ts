@@ -6,7 +6,7 @@ interface FormCall {
   readonly call: ClientCall;
 }
 
-/** Returns the calls that give the argument in an unusual form. Prefers calls that change no other argument. */
+/** For each unusual form, prefers a call that changes no other argument. */
 export function formCalls(calls: readonly ClientCall[], path: string): readonly FormCall[] {
   const found = new Map<ValueForm, FormCall>();
   const keep = (form: ValueForm | undefined, call: ClientCall) =>

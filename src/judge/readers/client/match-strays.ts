@@ -19,7 +19,7 @@ export interface StrayValue {
 export interface Straying {
   readonly stray: StrayValue;
   readonly target: FieldTarget;
-  /** `misplaced`: the value is at another location, or in another object of the body. `renamed`: only the name is wrong. */
+  /** `misplaced` means another location or another object of the body, and `renamed` means only another name. */
   readonly how: 'misplaced' | 'renamed';
 }
 
@@ -44,7 +44,7 @@ export function matchStrays(strays: readonly StrayValue[], free: readonly FieldT
   return { straying: [...found.values()], unexplained: strays.filter((stray) => !found.has(stray)) };
 }
 
-/** Returns how similar a value and a field are. 0 means not similar. The name in the request counts most. */
+/** Rates how well a value fits a field, mostly by the name in the request. */
 function likeness({ place, argument }: StrayValue, target: FieldTarget): number {
   const wire = nearness(placeAliases(place), target.aliases);
   const own = argument === null ? 0 : nearness(argumentAliases(argument), target.aliases);
@@ -59,7 +59,7 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
 
 /** Returns true if two names differ only in a few letters, or if one name contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
-  // Two objects may both have a member such as `operator`. The equal names then prove no mistake.
+  // Equal names prove no mistake, because two objects may both have a member such as `operator`.
   const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentPointer(name) : ''));
   if (parents[0] !== parents[1] && !parents.includes('')) return false;
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());

@@ -1,9 +1,7 @@
 import { compareText } from '../../../lib/compare-text.ts';
 import type { Attribute } from './read-answer.ts';
 
-/**
- * Classes with nearly the same members form a group. Returns a function that maps each class to one class of its group.
- */
+/** Returns a function that maps classes with nearly the same members to the same class. */
 export function modelFamilies(attributes: readonly Attribute[]): (owner: string) => string {
   const models = new Map<string, Set<string>>();
   for (const { class: owner, name } of attributes) {

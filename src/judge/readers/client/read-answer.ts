@@ -25,29 +25,26 @@ export interface Member {
 
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** For each member name, a map from text to value. All names are in one common spelling. */
+  /** The values of the result, first by member name and then by text. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Members that the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
-  /** Attributes of models. Each attribute occurs once per class. */
+  /** Attributes of models, each listed once per class. */
   readonly attributes: readonly Attribute[];
-  /** The names of members that are null, in maps that belong to no class. */
+  /** Names of null members in objects without a class. */
   readonly nulls: ReadonlySet<string>;
 }
 
 export interface Attribute {
   readonly class: string;
   readonly name: string;
-  /** True if the attribute has a value in at least one object. */
+  /** True if the attribute is not null in at least one object. */
   readonly filled: boolean;
   /** True if the value contains a text or a number of the response. */
   readonly repeats: boolean;
 }
 
-/**
- * Returns the index of the request whose response the caller gets. If the client fetches several pages, this is the
- * request for the first page.
- */
+/** If the client fetches several pages, returns the index of the request for the first page. */
 export function answeredRequest({ exchanges }: Pick<ClientCall, 'exchanges'>): number {
   const last = exchanges.at(-1);
   if (last === undefined || last.operation === null) return exchanges.length - 1;
@@ -59,9 +56,7 @@ function pathOf({ request: { target } }: ClientExchange): string {
   return target.split('?')[0] ?? '';
 }
 
-/**
- * Returns null if there is nothing to compare: no result, a single value, the unchanged text, or a stream of events.
- */
+/** Returns null if there is nothing to compare, for example a single value or a stream of events. */
 export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription, 'returns'>): AnswerReading | null {
   const { exchanges, outcome } = call;
   const shown = exchanges[answeredRequest(call)];
@@ -81,7 +76,7 @@ function isOpaque(value: DriverValue): boolean {
   return isJsonObject(value) && value.$type === 'opaque';
 }
 
-/** Returns true for a list of texts that form the body if they are joined. */
+/** Returns true for a body that was split into a list of texts. */
 function handsOnText(value: DriverValue, body: string): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string') && value.join('') === body;
 }
@@ -97,7 +92,7 @@ export function namesIn(value: Json): ReadonlySet<string> {
   return new Set(Object.entries(value).flatMap(([key, member]) => [foldName(key), ...namesIn(member)]));
 }
 
-/** Returns every scalar. All items of a list share one pointer. */
+/** Returns every scalar, with one common pointer for all items of a list. */
 function membersOf(body: Json, tokens: readonly string[] = []): readonly Member[] {
   if (Array.isArray(body)) return body.flatMap((item: Json) => membersOf(item, [...tokens, '*']));
   if (isJsonObject(body)) return Object.entries(body).flatMap(([key, value]) => membersOf(value, [...tokens, key]));
@@ -192,7 +187,7 @@ function note(value: Json, name: string, found: Found): void {
   const key = foldName(name);
   const scalars = found.named.get(key) ?? new Map<string, Json>();
   const known = scalars.get(text);
-  // If a text `5` and a number 5 both occur, the number is kept, because the number is more specific.
+  // Prefers a number 5 to a text `5`, because the number is more specific.
   if (known === undefined || typeof known === 'string') scalars.set(text, value);
   found.named.set(key, scalars);
 }
@@ -208,7 +203,7 @@ function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   }
 }
 
-/** Equal instants give the same text. */
+/** Date-times for the same instant give the same text. */
 export function textOf(value: Json): string {
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) {
     const instant = Date.parse(value);

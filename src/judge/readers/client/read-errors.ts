@@ -48,7 +48,7 @@ function toldBy(outcome: CallOutcome): string {
   }
 }
 
-/** Returns everything that the caller can read, as one text. The response object of an HTTP library is left out. */
+/** Returns everything that the caller can read, except the response object of an HTTP library. */
 export function toldText(value: DriverValue): string {
   if (Array.isArray(value)) return value.map(toldText).join('\n');
   if (!isJsonObject(value)) return String(value);

@@ -29,12 +29,12 @@ export interface MethodUse {
   readonly straying: readonly Straying[];
   /** Undeclared values that resemble no declared field. */
   readonly unexplained: readonly StrayValue[];
-  /** Places at which the caller chooses the member names. Outside a body, the name of the place is empty. */
+  /** Places at which the caller chooses the member names. */
   readonly open: readonly Place[];
   readonly mixups: readonly Mixup[];
 }
 
-/** Returns one entry per called operation. Calls that only searched for valid arguments are left out. */
+/** Returns one entry per operation, without calls that only searched for valid arguments. */
 export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
   const isBaseKnown = method.base.exchanges.some(({ operation }) => operation !== null);
   const calls = method.calls.filter(({ purpose }) => purpose.kind !== 'search' || !isBaseKnown);
@@ -107,10 +107,7 @@ function aroundOurs({ location, name }: Place): Place {
   return { location, name: at === -1 ? name : formatPointer(tokens.slice(0, at)) };
 }
 
-/**
- * Returns true for a map whose caller chooses the member names. In a trace, wireparity makes up these names, so they
- * prove nothing.
- */
+/** Returns true for a map whose member names wireparity made up. */
 function isPassedOn({ place, value, argument }: StrayValue): boolean {
   if (argument === null) return false;
   const names = isJsonObject(value) ? Object.keys(value) : [];
@@ -125,11 +122,11 @@ interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** The argument that is sent at the suggested place, if two arguments are swapped. Otherwise null. */
+  /** The argument that is sent at the suggested place, if two arguments are swapped. */
   readonly other: Placed | null;
 }
 
-/** Finds an argument that has the name of one field, but is sent in a different field. */
+/** Finds an argument that is named like one field, but sent as another. */
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);

@@ -78,7 +78,7 @@ function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): Va
   return { kind: 'changed' };
 }
 
-/** For a file in a form, the value may be a pair of the file name and the content. Only the content is compared. */
+/** A file in a form may be a pair of name and content, of which only the content is compared. */
 function isPair(value: readonly Json[], sent: Json, { schema, place }: FieldTarget, { schemas }: Judge): boolean {
   return place.location === 'body' && value.at(-1) === sent && schemaTypes(schema, schemas)?.has('array') === false;
 }
@@ -88,7 +88,7 @@ function isJoined(sent: Json, { schema }: FieldTarget, { schemas }: Judge): bool
   return typeof sent === 'string' && !sent.startsWith('[') && types?.has('string') === true && !types.has('array');
 }
 
-/** Returns false if the field is no boolean. For example, the flag `latest=True` may be sent as `limit=1`. */
+/** A flag may set a field that is no boolean: `latest=True` is sent as `limit=1`. */
 function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean {
   return field.booleanStyle === 'true-false' && schemaTypes(schema, schemas)?.has('boolean') !== false;
 }
@@ -119,7 +119,7 @@ function fateOfMap(value: JsonObject, sent: Json): ValueFate {
   return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
 }
 
-/** For a comparison, every scalar becomes text, and members are sorted by name. */
+/** Makes values comparable by turning scalars into text and sorting members. */
 function textOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(textOf);
   if (!isJsonObject(value)) return String(value);
@@ -138,7 +138,7 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   const [given, found] = [jsonTypeOf(value), jsonTypeOf(sent)];
   const suits = types === null || types.has(found) || (found === 'integer' && types.has('number'));
   if (!suits) return { kind: 'retyped', expected: [...(types ?? [])].join(' or '), observed: found };
-  // A command converts texts, and a flag may stand for a certain value. Every valid value therefore counts as correct.
+  // A command converts texts and flags, so every valid value counts as correct.
   if (given !== found) return SAME;
   if (typeof value === 'object')
     return isWithin(value, sent, { schema: target.schema, judge }) ? SAME : { kind: 'changed' };
@@ -168,9 +168,7 @@ function isWithin(
   });
 }
 
-/**
- * A member of a model may be sent under another name, for example `retry_count` as `retryCount`. Keys of a map must not change.
- */
+/** A member of a model may be sent under another name (`retryCount` for `retry_count`), but a key of a map may not. */
 function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema> | undefined): string {
   if (Object.hasOwn(sent, key) || properties?.has(key) || properties?.size === 0) return key;
   // Code generators add a prefix to a reserved word: `var_from` means `from`.
@@ -184,7 +182,7 @@ function isSet(schema: JsonSchema): boolean {
   return [schema, ...choices].some((choice) => isJsonObject(choice) && choice.uniqueItems === true);
 }
 
-/** A flag may mean the opposite of its field: `--no-notify` is the opposite of `notify`. */
+/** A flag may mean the opposite of its field, as `--no-notify` does for `notify`. */
 function polarityOf(
   { path }: Pick<ArgumentReading, 'path'>,
   { aliases }: FieldTarget,
@@ -208,10 +206,7 @@ export function readFlag(text: string): boolean | undefined {
   return FLAGS[text.toLowerCase()];
 }
 
-/**
- * Returns true if the client sends the opposite of the flag, such as `notify=false` for `--notify`. Returns undefined
- * if the value is no flag.
- */
+/** Returns undefined if the value is no flag. */
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
   landing: Landing,

@@ -20,7 +20,7 @@ export interface FieldTarget {
   readonly schema: JsonSchema;
   readonly required: boolean;
   readonly field: Field;
-  /** The object that contains the target. Null at the top level of the body, and outside a body. */
+  /** The object that contains the target, or null at the top level of the body and outside a body. */
   readonly parent: FieldTarget | null;
   readonly aliases: Aliases;
   /** True if the target may contain undeclared members. */
@@ -79,17 +79,14 @@ function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: numbe
   });
 }
 
-/** An object may have undeclared members if its schema declares no members, or explicitly allows undeclared members. */
+/** An object is open if its schema declares no members, or explicitly allows undeclared members. */
 function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   const types = schemaTypes(schema, schemas);
   if (types !== null && !types.has('object')) return false;
   return isOpenObject(schema) || objectMembers(schema, schemas).properties.size === 0;
 }
 
-/**
- * Returns the field at the place. If there is none, returns the nearest object around the place that allows any
- * members.
- */
+/** Returns the field at the place, or else the nearest object around the place that allows any members. */
 export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTarget | undefined {
   const exact = targets.find((target) => isSamePlace(target.place, place));
   if (exact !== undefined || place.location !== 'body') return exact;

@@ -19,7 +19,7 @@ export function typeContradiction(
   { schema }: Pick<FieldTarget, 'schema'>,
   { judge, driver }: ContradictionContext,
 ): { readonly expected: string; readonly observed: string } | undefined {
-  // The arguments of a command are always text. Only the request shows how the command converts them.
+  // The arguments of a command are always text, so only the request shows how they are converted.
   const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
   if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
@@ -55,9 +55,7 @@ function isNumeric(sent: Json): boolean {
   return typeof sent === 'string' && /^\d+(?:\.\d+)?$/.test(sent);
 }
 
-/**
- * Returns the type that the client declares. The values of an enumeration are added: `Color, which is "red" | "blue"`.
- */
+/** Adds the values of an enumeration to its name: `Color, which is "red" | "blue"`. */
 function declaredType({ declared, type }: ArgumentReading['parameter']): string {
   if (declared === undefined) return type.kind;
   const choices = type.kind === 'union' ? type.of : [type];
@@ -66,7 +64,7 @@ function declaredType({ declared, type }: ArgumentReading['parameter']): string 
   return `${declared}, which is ${values.map((value) => previewValue(value, 40)).join(' | ')}`;
 }
 
-/** Returns the contract's type if this type allows no value of the client's type. Otherwise returns undefined. */
+/** Returns the contract's type if it allows no value of the client's type. */
 function contradicts(hint: TypeHint, schema: JsonSchema, judge: Judge): string | undefined {
   switch (hint.kind) {
     case 'any':

@@ -9,25 +9,22 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /**
-   * Prefix of all step ids, such as `match-`. In the recipe, `${copy}` means the prefix without the dash, such as
-   * `match`.
-   */
+  /** Prefix of all step ids, such as `match-` (in a recipe, `${copy}` is the prefix without the dash). */
   readonly prefix: string;
-  /** Values of the tested call. A recipe refers to these values as `${call.field}`. */
+  /** Values of the tested call, for references such as `${call.field}` in a recipe. */
   readonly call?: JsonObject;
 }
 
 export interface Cooked {
   readonly steps: readonly CallStep[];
   readonly item: Thing & { readonly step: string };
-  /** Replaces `${id.member}` by a reference to the step that makes the recipe's call `id`. */
+  /** Replaces references to calls of the recipe with references to the steps of these calls. */
   readonly resolve: (value: JsonObject) => JsonObject;
 }
 
 const ITEM = 'item';
 
-/** Builds the steps for all calls of a recipe, with the steps that must run before these calls. Throws `CannotCall`. */
+/** Builds the steps for all calls of a recipe, and their preparing steps. @throws CannotCall */
 export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   const calls = recipe.map((each, index) => ({ ...each, id: each.id ?? `made-${index + 1}` }));
   const resolve = (value: JsonObject) => resolveNames(value, calls, options);
@@ -39,10 +36,7 @@ export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   return { steps: cooked.flat(), item, resolve };
 }
 
-/**
- * Creates a second item. Repeats the step that created the first item, and all steps after this step, with new step
- * ids.
- */
+/** Repeats the step that created the item, and all later steps, under new ids. */
 export function cookAnother({ steps, item }: Cooked, suffix: string): readonly CallStep[] {
   const tail = steps.slice(steps.findIndex(({ id }) => id === item.step));
   const ids = new Set(tail.map(({ id }) => id));
@@ -66,7 +60,7 @@ function cookCall(
   return [...ready.setup, buildStep(contract, { id: `${prefix}${id}`, with: ready.with })];
 }
 
-/** Selects the path fields of the tested call, so that a recipe creates its items under the same parent. */
+/** A recipe creates its items under the same parent as the tested call. */
 function sharedPath(contract: Contract, under: JsonObject): JsonObject {
   const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);
   return Object.fromEntries(Object.entries(under).filter(([name]) => names.includes(name)));

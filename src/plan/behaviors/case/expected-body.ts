@@ -2,7 +2,7 @@ import { parsePointer } from '../../../lib/json-pointer.ts';
 import type { Field } from '../../../model/contract.ts';
 import { isJsonObject, type Json, type JsonPointer } from '../../../model/json.ts';
 
-/** Builds a partial body: `{ a: { b: value } }` for the pointer `/a/b`. */
+/** Builds a body with one value: `{ a: { b: value } }` for the pointer `/a/b`. */
 export function bodyAt(pointer: JsonPointer, value: Json): Json {
   return parsePointer(pointer).reduceRight<Json>((inner, token) => ({ [token]: inner }), value);
 }
@@ -23,7 +23,7 @@ function merge(one: Json, other: Json): Json {
   return { ...one, ...Object.fromEntries(shared) };
 }
 
-/** Expects the written value. The text of a date-time may differ (`Z`, `+00:00`) if the instant is the same. */
+/** A date-time may be written differently (`Z`, `+00:00`) if the instant is the same. */
 export function expectedValue(field: Field, value: Json): Json {
   if (field.fields.length > 0 && isJsonObject(value)) {
     const members = Object.entries(value).map(([key, member]): [string, Json] => {

@@ -2,9 +2,7 @@ import type { Step } from '../../../model/suite.ts';
 import { freshActor } from '../../valid-call/choose-actor.ts';
 import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
-/**
- * If a case affects a whole account, the case runs in a new account. If no call creates accounts, the case runs alone.
- */
+/** A case that affects a whole account runs in a new account, or else alone. */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };
@@ -18,7 +16,7 @@ export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): B
   return fresh;
 }
 
-/** Without a path field, the call may affect the whole account of the caller. */
+/** A call without a path field may affect the whole account of the caller. */
 function isAccountWide({ contract }: BehaviorSubject): boolean {
   return contract.fields.every(({ place }) => place.location !== 'path');
 }

@@ -14,7 +14,7 @@ export interface MadeCall {
   readonly with: JsonObject;
 }
 
-/** Builds a call that must succeed, and the steps that must run before the call. Throws `CannotCall`. */
+/** Builds a call that must succeed, and the steps that must run before the call. @throws CannotCall */
 export function workingCall(
   operation: OperationId,
   context: GenerateContext,
@@ -27,19 +27,19 @@ export function workingCall(
 }
 
 interface BareCallOptions {
-  /** Values that the call must have. They replace generated values. */
+  /** Values that replace generated values. */
   readonly given?: JsonObject;
   readonly prefix: string;
 }
 
-/** Builds a call, with only those preparing steps that the call needs. Throws `CannotCall`. */
+/** Builds a call with only the preparing steps that it needs. @throws CannotCall */
 export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
   const call = workingCall(operation, context, options);
   const values = { ...call.with, ...options.given };
   return { setup: neededSteps(call.setup, values), with: values };
 }
 
-/** Selects the steps to which the value refers, and the steps to which these steps refer in turn. Keeps the order. */
+/** Selects the steps to which a value refers, directly or through other steps. */
 export function neededSteps(steps: readonly CallStep[], value: unknown): readonly CallStep[] {
   const needed = new Set(referencedNames(value));
   const kept = steps.toReversed().filter((step) => {
@@ -50,15 +50,14 @@ export function neededSteps(steps: readonly CallStep[], value: unknown): readonl
   return kept.reverse();
 }
 
-/** An item that a call created, or that the path of a call identifies. */
+/** An item that a step created, or that the path of a call identifies. */
 export interface Thing {
   readonly contract: Contract;
   readonly with: JsonObject;
-  /** Id of the step that created the item. If absent, `with` identifies the item. */
   readonly step?: string;
 }
 
-/** Builds a call of `operation` on `thing`. Ids come from `thing.with` or from the response to `thing.step`. */
+/** Builds a call on an item, with ids from `thing.with` or from the response to `thing.step`. */
 export function callOnThing(
   operation: OperationId,
   thing: Thing,
@@ -94,7 +93,7 @@ function isNamed(step: CallStep, names: ReadonlySet<string>): boolean {
   return names.has(step.id) || Object.keys(step.capture).some((name) => names.has(firstName(name)));
 }
 
-/** Returns the largest allowed page size as a field: `{ limit: 100 }`. Returns `{}` if no maximum is declared. */
+/** Returns the largest allowed page size as a field, such as `{ limit: 100 }`. */
 export function widestPage(contract: Contract): JsonObject {
   const pagination = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   const field = contract.fields.find(({ name }) => name === pagination?.limit);

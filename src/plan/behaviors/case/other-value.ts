@@ -20,7 +20,7 @@ export interface PreparedValue {
   readonly setup: readonly CallStep[];
 }
 
-/** Returns a valid value that is neither `current` nor the default. Throws `CannotCall` if no such value is known. */
+/** Returns a valid value that is neither `current` nor the default. @throws CannotCall */
 export function otherValue(subject: BehaviorSubject, field: Field, current: Json | undefined): PreparedValue {
   const suggested = suggestedValue(subject, field);
   if (suggested !== undefined && suggested.setup.length > 0 && soleReference(suggested.value) !== undefined)
@@ -38,7 +38,7 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
 
 /** Two valid calls that differ only in the value of one field. */
 interface ChangedCall {
-  /** The steps before the second call. The last step, `first`, is the first call. */
+  /** The steps before the second call, which end with the first call. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
   readonly changed: CallStep['with'];
@@ -55,7 +55,7 @@ export function changedCall(subject: BehaviorSubject, field: Field): ChangedCall
   };
 }
 
-/** Returns the value that the field has in a valid call. `setup` contains the steps to which this value refers. */
+/** Returns the value that the field has in a valid call, with the steps to which the value refers. */
 export function suggestedValue({ contract, context }: BehaviorSubject, field: Field): PreparedValue | undefined {
   const call = validCall(contract.id, context, { fields: 'all', prefix: 'other-' });
   const value = 'blocked' in call ? undefined : field.name.split('.').reduce<Json | undefined>(memberOf, call.with);

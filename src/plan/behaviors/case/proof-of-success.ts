@@ -4,10 +4,7 @@ import { type ObjectMembers, objectMembers } from '../../../schema/members.ts';
 import type { GenerateContext } from '../../valid-call/call-context.ts';
 import { reference } from '../../valid-call/choose-actor.ts';
 
-/**
- * Returns a reference to a response member that exists only if `step` succeeded. If `step` failed, a later step with
- * this reference is skipped.
- */
+/** Returns a reference that has no value if `step` failed, so that later steps with this reference are skipped. */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));
   const members = successes.map(({ body }) => objectMembers(body ?? true, contracts.schemas));
@@ -16,7 +13,7 @@ export function proofOfSuccess(contract: Contract, step: string, { contracts, pr
   return member === undefined ? '' : ` (${reference(step, `/${member}`)})`;
 }
 
-/** Returns true for a member that is required in every profile. A member `error` does not count. */
+/** Returns true for a member that every profile requires, except for a member `error`. */
 function isAlwaysThere(name: string, { properties, required }: ObjectMembers): boolean {
   const property = properties.get(name);
   const isLimited = isJsonObject(property) && Object.hasOwn(property, 'profiles');

@@ -9,14 +9,11 @@ const CALLERS = 8;
 
 interface Race {
   readonly says: string;
-  /** Builds the call of the concurrent callers, and the preparing steps. In each round, all these steps run again. */
+  /** Returns the call of all callers, and the preparing steps, which run again in each round. */
   readonly setup: () => MadeCall;
 }
 
-/**
- * In each round, eight callers make the same call at the same time, and exactly one must succeed. All rounds form one
- * scenario, so that a finding has the same address in every run.
- */
+/** In each round, eight callers make the same call at the same time, and exactly one must succeed. */
 export function raceCases(refusal: { readonly status: number }, subject: BehaviorSubject, race: Race): BehaviorCases {
   return { race: () => raceCase(refusal, subject, race) };
 }

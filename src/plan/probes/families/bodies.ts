@@ -45,7 +45,7 @@ function bodyProbe({ base }: ProbeSubject, tries: keyof typeof BODIES, expect: P
   return { about: 'request-body', tries, says, base, change: { raw: { body, headers: JSON_TYPE } }, expect };
 }
 
-/** Probes with a number that JSON allows but JavaScript cannot store. The body is therefore written as text. */
+/** Writes the body as text, because JavaScript cannot store the number. */
 function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
   return subject.fields
     .filter(({ isTyped, parents, shape }) => isTyped && parents.length === 0 && isNumber(shape.types))

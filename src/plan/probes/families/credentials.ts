@@ -58,7 +58,7 @@ function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [p
   return Object.fromEntries([...new Set(parts)].map((part) => [part, wrongPart(context.contracts, kind, part)]));
 }
 
-/** If the response that creates an account describes the credential, the wrong credential has the same form. */
+/** A wrong credential has the form that the contract declares for the credential of a new account. */
 function wrongPart(contracts: ContractSet, kind: string, part: string): string {
   const { freshActor } = contracts.api;
   const pointer = freshActor?.kind === kind ? freshActor.credential[part] : undefined;

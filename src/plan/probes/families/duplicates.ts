@@ -9,10 +9,7 @@ import { type ProbeField, type ProbeSubject, withValue, wordsOf } from '../subje
 
 const TAKEN: ReadonlySet<string> = new Set(['duplicate', 'taken', 'exists', 'exist', 'already']);
 
-/**
- * Probes with values that another item already has. If the contract declares an error code such as `slug_taken`, the
- * server must reject the call.
- */
+/** Probes with values that another item already has. */
 export const duplicates: ProbeFamily = (subject) => {
   const { works, contract } = subject;
   if (!works || contract.destructive) return [];
@@ -55,9 +52,7 @@ function callBefore(contract: Contract, id: string, { with: values, as, auth }: 
   return callStep(contract, { id, with: values, caller: { as, ...(auth !== undefined && { auth }) } });
 }
 
-/**
- * Repeats the call. If the contract declares behaviors, they may decide what a second call does, so there is no probe.
- */
+/** Does not repeat a call with declared behaviors, which may decide what a second call does. */
 function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
   const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
   if (!isMaking || contract.behaviors.length > 0) return [];

@@ -47,7 +47,7 @@ function wrongText({ shape }: ProbeField): string | undefined {
   return UNLIKELY.find((text) => compilePattern(pattern)?.test(text) === false);
 }
 
-/** If an id has no declared format or pattern, the server may accept any text. Any declared response is correct. */
+/** An id without a declared format or pattern may be any text, so any declared response is correct. */
 function malformedId(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name, place } = probed.field;
   if (place.location !== 'path' || wrongText(probed) !== undefined) return [];

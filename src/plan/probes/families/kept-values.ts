@@ -10,7 +10,7 @@ interface Kept {
   readonly seen: Json;
 }
 
-/** If the response has a member with the field's name, the member must have the sent value. */
+/** A response member with the field's name must have the sent value. */
 export function keptProbe(subject: ProbeSubject, probed: ProbeField, { tries, value, seen }: Kept): readonly Probe[] {
   const { field, parents } = probed;
   const { base, works, context } = subject;

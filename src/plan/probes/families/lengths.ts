@@ -5,14 +5,14 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
-/** Probes with the shortest and the longest text, and one character beyond. Counts characters, not bytes. */
+/** Probes with texts of the minimum and maximum length, and with one character beyond. */
 export const lengths: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ shape, isGuarded }) => shape.types?.has('string') === true && !shape.isChoice && !isGuarded)
     .filter(({ shape }) => allowedValues(shape) === undefined)
     .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed), ...veryLong(subject, probed)]);
 
-/** Length in characters. Servers reject longer request lines and headers for their size alone. */
+/** Maximum in characters outside a body, because servers reject long request lines and headers. */
 const LONGEST_OUTSIDE_BODY = 4000;
 
 function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
@@ -43,7 +43,7 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/** One character more than a text column of many databases can store. */
+/** One character more than many databases can store in a text column. */
 const VERY_LONG = 65_536;
 
 /** If no maximum is declared, the server may accept or reject a very long text, but must not fail. */

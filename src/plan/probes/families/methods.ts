@@ -29,10 +29,7 @@ export const methods: ProbeFamily = (subject) => {
 
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
-/**
- * If the contract declares a 405, tests the headers of a 405 response, such as `Allow`. One such probe per path is
- * enough.
- */
+/** Tests the headers of a declared 405, such as `Allow`, once per path. */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const { operations } = context.contracts;
   const declared = [...operations.values()].filter(
@@ -61,14 +58,14 @@ function is405({ status }: Contract['responses'][number]): boolean {
   return status === 405;
 }
 
-/** Returns the methods of all operations whose path template can match the same path. */
+/** Returns the methods of all operations whose paths can match the same request. */
 function knownMethods({ path }: Contract, operations: Operations): ReadonlySet<string> {
   const mine = path.split('/');
   const there = routesByLength(operations).get(mine.length) ?? [];
   return new Set(there.filter(({ parts }) => mayMeet(mine, parts)).map(({ method }) => method));
 }
 
-/** Groups the operations by the number of path segments. Without groups, planning would be quadratic. */
+/** Groups the operations by the number of path segments, because planning would otherwise be quadratic. */
 const routesByLength = remember((operations: Operations) =>
   groupBy(
     [...operations.values()].map(({ method, path }) => ({ method, parts: path.split('/') })),

@@ -7,7 +7,7 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
 import { isAloneInBody, type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
 
-/** Probes that send each field at an undeclared location. A required field then counts as missing. */
+/** A required field at an undeclared location counts as missing. */
 export const misplacedFields: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, parents, isGuarded }) => parents.length === 0 && !field.whole && !isGuarded)
@@ -30,7 +30,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   const { name, required } = probed.field;
   const { contract, context } = subject;
   const values = withoutValue(subject, probed);
-  // If the field is the only member of the body, an empty body is sent, because a missing body may be valid.
+  // If the field is the only member of the body, an empty object is sent, because a missing body may be valid.
   const body = isAloneInBody(subject, probed) ? { body: {} } : {};
   const change = { with: values, extra: { ...body, ...extraAt(place, nameAt(name, place), value) } };
   const expectation = required ? 'refused' : whatUnknownIs(subject, place);
@@ -67,7 +67,7 @@ function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 
   return place === 'body' && contract.unknownBodyFields[context.profile] === 'reject' ? 'refused' : 'taken';
 }
 
-/** Returns the name of the field at another location. As a header, `idempotency_key` becomes `Idempotency-Key`. */
+/** As a header, `idempotency_key` becomes `Idempotency-Key`. */
 export function nameAt(name: string, place: OtherPlace): string {
   if (place !== 'header') return name;
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
@@ -87,7 +87,7 @@ function keyAt(location: Location, name: string): string {
   return `${location} ${name.toLowerCase()}`;
 }
 
-/** Standard HTTP headers. A probe never sends a field as one of these headers. */
+/** Standard HTTP headers, as which a probe never sends a field. */
 const STANDARD = ['from', 'to', 'date', 'host', 'range', 'expect', 'te', 'upgrade', 'connection', 'if-none-match'];
 
 function extraAt(place: OtherPlace, name: string, value: Json): Extra {

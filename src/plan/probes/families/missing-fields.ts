@@ -18,7 +18,7 @@ export const missingFields: ProbeFamily = (subject) =>
 type Subject = Parameters<typeof withoutValue>[0];
 type Probed = Parameters<typeof withoutValue>[1];
 
-/** If the body has no other field, the probe sends an empty object. Otherwise the body itself would be missing. */
+/** Sends an empty object if the body has no other field, so that the body is not missing. */
 function leaveOut(subject: Subject, probed: Probed) {
   const values = withoutValue(subject, probed);
   return { with: values, ...(isAloneInBody(subject, probed) && { extra: { body: {} } }) };

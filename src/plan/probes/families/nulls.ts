@@ -1,7 +1,7 @@
 import { refusedValue, takenValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 
-/** Probes with null for each field of a JSON body. The server must accept null only for nullable fields. */
+/** Probes with null for each field of a JSON body, which only nullable fields must accept. */
 export const nulls: ProbeFamily = (subject) =>
   subject.fields
     .filter(

@@ -64,7 +64,7 @@ function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
 }
 
 const POSITION = /^(?:offset|skip|start|start_?index|from_?index|page|page_?number)$/i;
-/** A position after the end of every list. Every 32-bit integer type can contain this number. */
+/** A position after the end of every list, small enough for a 32-bit integer. */
 const BEYOND_END = 1_000_000;
 
 /** After the end of a list, the server must return an empty page or a declared rejection. */

@@ -32,7 +32,7 @@ function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
       });
 }
 
-/** Returns true if the clean-up puts the value into a path. Such a value must not be empty. */
+/** A value that the clean-up puts into a path must not be empty. */
 function namesRemoval({ contract, context }: ProbeSubject, { field, parents, shape }: ProbeField): boolean {
   const { cleanup } = contract;
   if (cleanup === null || parents.length > 0 || !admits(shape, '')) return false;
@@ -42,7 +42,7 @@ function namesRemoval({ contract, context }: ProbeSubject, { field, parents, sha
   );
 }
 
-/** The second text of a list is for fields that allow only a few characters. */
+/** The second text is for fields that allow only a few characters. */
 const EMOJI = ['🦊 👩‍👩‍👧 ${run.id}', '🦊'];
 const RIGHT_TO_LEFT = ['אב \u202Eab\u202C \u200F ${run.id}', 'אב\u200F'];
 const NUL = ['before\u0000after ${run.id}', 'a\u0000b'];
@@ -82,7 +82,7 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return isKept ? [...probes, ...keptProbe(subject, probed, { tries: 'emoji-kept', value: seen, seen })] : probes;
 }
 
-/** Puts NUL into an item of a list. In an object, NUL is in the first member that allows any text. */
+/** Puts NUL into an item of a list, or into a member of an item that is an object. */
 function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { schemas } = subject.context.contracts;
   const { name } = probed.field;

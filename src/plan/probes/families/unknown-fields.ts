@@ -3,7 +3,7 @@ import { successOr } from '../statuses.ts';
 
 const UNKNOWN = { parity_unknown_field: 'parity' } as const;
 
-/** Probes with an undeclared body field. Without a declared policy, the server may reject or ignore the field. */
+/** Without a declared policy, the server may reject or ignore an undeclared body field. */
 export const unknownFields: ProbeFamily = (subject) => {
   const { contract, context, statuses, base, works } = subject;
   const hasBody = contract.fields.some(({ place, whole }) => place.location === 'body' && !whole);

@@ -59,10 +59,7 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
   return sampleValue(schema === true ? field.schema : schema, wish) ?? 'parity-unknown';
 }
 
-/**
- * Returns the error code of a 404 for an unknown id in `field`. Returns undefined if every code fits another field
- * better.
- */
+/** Returns the error code for an unknown id in `field`, unless every code fits another field better. */
 function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
   const all = [...operations.values()];
   const inPath = fields.filter(({ place }) => place.location === 'path');
@@ -79,7 +76,7 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
   return scored.sort((a, b) => b.score - a.score)[0]?.code;
 }
 
-/** Rates from 0 to 1 how well an error code fits a path field. 1: the same operations have the field and the code. */
+/** Rates how well an error code fits a path field, from 0 to 1 (the same operations have both). */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));
   const withCode = operations.filter((each) =>

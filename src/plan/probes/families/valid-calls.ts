@@ -48,7 +48,7 @@ function alone(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue(subject, probed, { tries: 'valid', says: `a call with a valid "${name}" succeeds`, value });
 }
 
-/** Probes with a field whose value is the id of an item. The item is created before the call. */
+/** Creates an item, and then sends the item's id as the value of the field. */
 function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { base, full } = subject;
   const value = full.with[probed.field.name];
@@ -57,7 +57,7 @@ function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue({ ...subject, base: { ...base, setup: full.setup } }, probed, { tries: 'valid', says, value });
 }
 
-/** Returns true if other calls provide the value of the field. A made-up id would not belong to any item. */
+/** Returns true if another call must provide the value of the field. */
 function isFed({ full, base }: ProbeSubject, name: string): boolean {
   return full.owned.has(name) || base.owned.has(name);
 }

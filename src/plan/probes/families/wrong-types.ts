@@ -4,7 +4,7 @@ import { refusedValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Probes with a value of a wrong type for each field. No server can convert the value to the right type. */
+/** Probes with values that no server can convert to the type of the field. */
 export const wrongTypes: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, isGuarded }) => !field.whole && !isGuarded)
@@ -45,7 +45,7 @@ function wrongValues({ types, isChoice }: Shape, isTyped: boolean): readonly (re
     [types.has('integer') && !types.has('number') && !types.has('string'), 'fraction', 7.5],
     [isTyped && !isNumeric && !types.has('string') && !types.has('boolean'), 'number', 7],
   ];
-  // outside a JSON body, a field for any text accepts every value
+  // outside a JSON body, every value is valid text
   const texts = isTyped || isNumeric || types.has('boolean') ? wrong : [];
   return texts.filter(([applies]) => applies).map(([, type, value]) => [type, value]);
 }

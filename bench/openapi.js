@@ -51,7 +51,7 @@ async function besidePeers() {
   return verdict('times as fast as the fastest peer', fastest / ours, (value) => value >= 2, '≥ 2');
 }
 
-/** Compares the time per operation of the largest and the smallest document, without the start-up time. */
+/** Compares the time per operation of the largest and the smallest document, without start-up. */
 async function growth() {
   const start = await least([cli, '--help']);
   const times = [];

@@ -30,7 +30,7 @@ export function makeSuite(steps) {
   return `scenarios:\n  all:\n    steps:\n${lines.map((line) => `      - ${line}\n`).join('')}`;
 }
 
-/** Writes a short suite with many calls: a hundred scenarios that repeat the same steps. */
+/** Writes a hundred scenarios that repeat the same steps. */
 export function makeRepeatedSuite(calls) {
   const repeat = calls / (SCENARIOS * CYCLE.length);
   const [last, ...setup] = makeSteps(CYCLE.length).map((step) => ({ ...suiteStep(step), repeat }));

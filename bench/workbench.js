@@ -7,7 +7,7 @@ import process from 'node:process';
 const ROOT = join(import.meta.dirname, '..');
 const KEY = 'bench_sk_0123456789abcdef0123456789abcdef';
 
-/** Prepares what every benchmark needs: a build like the published package, a server, and a temporary folder. */
+/** Prepares the build, the server and the temporary folder that every benchmark needs. */
 export async function openWorkbench() {
   const scratch = mkdtempSync(join(tmpdir(), 'wireparity-bench-'));
   const server = await startServer();

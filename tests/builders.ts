@@ -4,7 +4,7 @@ import type { Exchange, RunEnd, RunStart } from '../src/model/exchange.ts';
 const AT = { file: 'contracts/things/list.yaml', line: 1, column: 1 };
 const PROFILES = ['hosted', 'core'];
 
-/** A text field. A path field is required, and all others are optional. */
+/** A text field, which is required only in the path. */
 export function aField(name: string, location: Location = 'body', changes: Partial<Field> = {}): Field {
   return {
     name,
@@ -22,7 +22,6 @@ export function aField(name: string, location: Location = 'body', changes: Parti
   };
 }
 
-/** A JSON response whose body the contract does not describe. */
 export function aResponse(status: number, changes: Partial<ResponseSpec> = {}): ResponseSpec {
   return {
     status,
@@ -37,7 +36,6 @@ export function aResponse(status: number, changes: Partial<ResponseSpec> = {}): 
   };
 }
 
-/** `GET /things`, without fields and responses. */
 export function aContract(changes: Partial<Contract> = {}): Contract {
   return {
     id: 'things.list',
@@ -86,7 +84,6 @@ export function aContractSet(operations: readonly Contract[], api: Partial<Api> 
   };
 }
 
-/** A successful call of `things.list`. */
 export function anExchange(address: string, changes: Partial<Exchange> = {}): Exchange {
   return {
     kind: 'exchange',

@@ -70,7 +70,7 @@ function drawParts({ around, count, height, item }: Lazy, into: HTMLElement): vo
   }
 }
 
-/** Draws again the part of a list that contains the element, and restores the focus. */
+/** Redraws the part of a list that contains the element, and restores the focus. */
 export function redrawAround(element: Element, focus: string): void {
   const body = element.closest('tbody');
   if (body === null) return;

@@ -11,7 +11,7 @@ export interface Element {
 /** A long list, of which only the visible part is drawn. */
 export interface Lazy {
   readonly tag: 'lazy';
-  /** Tag of the elements that contain the items: `ol`, `ul` or `tbody`. */
+  /** Tag of the elements that contain the items, such as `ol`. */
   readonly around: string;
   readonly count: number;
   /** Estimated height in pixels of an item that has not been drawn yet. */

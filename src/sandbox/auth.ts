@@ -6,7 +6,7 @@ import type { User } from './records/account.ts';
 import { isUuid } from './validate/values.ts';
 import type { World } from './world.ts';
 
-/** Finds the user by the bearer token: the internal token, an API key (`cue_sk_…`), or a session token. */
+/** Finds the user by the bearer token, which is the internal token, an API key, or a session token. */
 export function authenticate(world: World, request: SandboxRequest, operation: string): User {
   const token = bearerOf(request);
   if (token === undefined) return answerWithoutCredentials(world, operation);

@@ -1,4 +1,4 @@
-/** A rejection in the API's error format A: `{"error": {code, message, status, …extra}}`. */
+/** A rejection in the error format A of the API, `{"error": {code, message, status, …extra}}`. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;

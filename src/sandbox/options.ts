@@ -3,7 +3,7 @@ import { nearest } from '../lib/nearest.ts';
 import { type DefectName, findDefect } from './defects/index.ts';
 
 export interface SandboxOptions {
-  /** Port to listen on. Default: 0, any free port. */
+  /** Port to listen on, by default any free port. */
   readonly port?: number;
   readonly profile?: 'hosted' | 'core';
   /** Defects to switch on, by their names in DEFECTS. */

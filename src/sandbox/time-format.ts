@@ -1,8 +1,6 @@
 import type { Instant } from './clock.ts';
 
-/**
- * The format of the real server's models: `2026-05-07T09:00:00Z`, with six fraction digits only if there is a fraction.
- */
+/** The format of the real server's models, such as `2026-05-07T09:00:00Z`, with fraction digits only for a fraction. */
 export function zulu(at: Instant): string {
   return `${withoutZone(at)}Z`;
 }
@@ -11,7 +9,7 @@ export function zuluOrNull(at: Instant | null): string | null {
   return at === null ? null : zulu(at);
 }
 
-/** The format of responses that the real server builds by hand: `2026-05-07T09:00:00+00:00`. */
+/** The format of responses that the real server builds by hand, such as `2026-05-07T09:00:00+00:00`. */
 export function offset(at: Instant): string {
   return `${withoutZone(at)}+00:00`;
 }

@@ -27,7 +27,7 @@ export function parseSource(file: string, text: string): Source {
   };
 }
 
-/** The top folder; `.` for a file directly in `src/`. */
+/** The top folder, or `.` for a file directly in `src/`. */
 export function folderOf(file: string): string {
   return file.includes('/') ? (file.split('/')[0] ?? '') : '.';
 }

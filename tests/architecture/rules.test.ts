@@ -15,9 +15,7 @@ import {
 
 const TABLE = { model: [], wire: ['model'] };
 
-/**
- * Each row has a rule, sources that follow it, and the same sources with one detail changed so that they violate it.
- */
+/** Each row has a rule, sources that follow it, and sources that violate it in one detail. */
 const RULES: readonly [string, (sources: readonly Source[]) => readonly string[], Files, Files][] = [
   [
     'an import against the table',

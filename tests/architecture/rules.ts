@@ -6,7 +6,7 @@ import { folderOf, type Source } from './read-sources.ts';
 /** The folders of `src/` that each folder may import. */
 export type ImportTable = { readonly [folder: string]: readonly string[] };
 
-/** One line per violation of a rule. The list is empty if the sources follow the rule. */
+/** One line per violation of a rule. */
 type Violations = readonly string[];
 
 export function wrongImports(sources: readonly Source[], table: ImportTable): Violations {
@@ -78,7 +78,7 @@ function functionsOf({ file, text }: Source): readonly FunctionSize[] {
   return found;
 }
 
-/** The end of a Python function is the first line that is not indented more deeply than its `def`. */
+/** A Python function ends before the first line that is not indented more deeply than its `def`. */
 function pythonFunctions(text: string): readonly FunctionSize[] {
   const lines = text.split('\n');
   return lines.flatMap((line, at) => {

@@ -40,7 +40,6 @@ export function aClient(changes: Partial<Client> = {}): Client {
 }
 
 export interface StartInput {
-  /** A driver in tests/fixtures. */
   readonly program: string;
   readonly client?: Partial<Client>;
   readonly options?: Partial<DriverOptions>;
@@ -49,7 +48,7 @@ export interface StartInput {
 
 export interface Started {
   readonly start: () => Promise<Driver>;
-  /** Ids of the processes that still run: the driver, and the processes that the driver has started. */
+  /** Ids of the processes that still run, of the driver and those that it has started. */
   readonly left: () => Promise<readonly number[]>;
   readonly scratch: string;
 }

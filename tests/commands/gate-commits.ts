@@ -22,7 +22,6 @@ export const cues = (from: string, to: string): Edit => ({ file: 'acme/cues.py',
 const KEY_IN_BODY = '            "exit_criteria": exit_criteria,\n            "idempotency_key": idempotency_key,\n';
 const FIRE_HEADERS =
   'headers = {"X-CueAPI-Verify-Echo": verify_echo}\n        return self._wire.send("POST", f"/v1/cues/{segment(cue_id)}/fire"';
-/** Removes the keyword `idempotency_key`. */
 export const WITHOUT_KEY: readonly Edit[] = [
   cues('        idempotency_key: Optional[str] = None,\n', ''),
   cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),

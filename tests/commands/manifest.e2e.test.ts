@@ -19,7 +19,7 @@ const SHIPPED_ON = VALID_PROJECT['contracts/things/get.yaml']?.replace(
   'auth: key\nsince: "server#7, 2027-01-01"',
 );
 
-/** Returns the name of a manifest entry: `get` for the line `"get": …` or `{ "operation": "get" …`. */
+/** Returns the name of a manifest entry, such as `get` for the line `"get": …`. */
 function nameOf(line: string): string {
   const [, key, operation] = /^ *(?:"([^"]+)": |\{ "(?:operation|entry)": "([^"]+)")/.exec(line) ?? [];
   return key ?? operation ?? line;

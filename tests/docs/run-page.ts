@@ -35,7 +35,7 @@ export async function runPage(page: string): Promise<readonly Outcome[]> {
   }
 }
 
-/** If the line above a block contains a file name and ends with a colon, the block is the content of the file. */
+/** A block is the content of a file if the line above it names the file and ends with a colon. */
 function readPage(page: string): readonly Piece[] {
   return [...page.matchAll(/^```(\w+)\n([\s\S]*?)\n```$/gm)].flatMap((block): readonly Piece[] => {
     const [, language, text = ''] = block;

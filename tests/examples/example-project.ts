@@ -17,8 +17,7 @@ export async function exampleProject(name: string): Promise<string> {
   });
   for (const shared of ['contracts', 'suites']) await symlink(join(REPOSITORY, shared), join(folder, shared));
   await mkdir(join(root, 'node_modules'));
-  // wireparity is copied, as npm would install it. A link would not work, because vitest transforms every file of a
-  // linked package.
+  // wireparity is copied and not linked, because vitest transforms every file of a linked package.
   for (const part of ['package.json', 'dist', 'schema'])
     await cp(join(REPOSITORY, part), join(root, 'node_modules/wireparity', part), { recursive: true });
   for (const each of ['vitest', 'typescript'])

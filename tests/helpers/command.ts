@@ -14,7 +14,7 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly cwd: string;
   readonly env?: { readonly [name: string]: string };
-  /** The time that `now` returns, as an ISO date-time. Default: the real time. */
+  /** The time that `now` returns, as an ISO date-time, by default the real time. */
   readonly today?: string;
   /** The clock, which may throw to simulate a bug of parity. */
   readonly now?: () => Date;

@@ -10,11 +10,9 @@ import { hostileSuite, KEY, readReports } from './run-on.ts';
 import { BEHAVIORS, type BehaviorName } from './servers.ts';
 
 const CLI = join(REPOSITORY, 'dist/cli.js');
-/**
- * Limit of V8's heap in megabytes, large enough for parity's buffers, but not for all the data that the servers send.
- */
+/** Limit of V8's heap in megabytes, too small for all the data that the servers send. */
 const HEAP_MB = 128;
-/** Limit of the memory of the whole process in megabytes: heap, buffers and code. */
+/** Limit of the memory of the whole process in megabytes, not only of V8's heap. */
 const MOST_MB = 400;
 
 interface Ended {

@@ -12,7 +12,7 @@ export interface Behavior {
   readonly answer?: (socket: Socket, request: RawRequest) => void;
   /** Called when the headers of a request whose path contains `hostile` have arrived. */
   readonly onHead?: (socket: Socket) => void;
-  /** Called after a response to a path that is not hostile. */
+  /** Called after a response to a path without `hostile`. */
   readonly afterEach?: (socket: Socket) => void;
 }
 

@@ -5,7 +5,7 @@ import { answerText, type Behavior } from './raw-server.ts';
 const MEGABYTE = Buffer.alloc(1024 * 1024, 'x');
 const JSON_TYPE = 'Content-Type: application/json';
 
-/** What the server does when it gets a request for the hostile item. */
+/** What the server does with a request whose path contains `hostile`. */
 export const BEHAVIORS = {
   silent: { answer: () => {} },
   slow: { answer: writeSlowly },

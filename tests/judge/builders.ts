@@ -48,10 +48,7 @@ const ERROR: JsonSchema = {
   required: ['error'],
 };
 
-/**
- * `POST /v1/boxes/{box_id}/things`, with fields in the path, query, header and body, two success responses and three
- * error responses.
- */
+/** An operation with fields in the path, query, header and body. */
 export function contract(changes: Partial<Contract> = {}): Contract {
   return aContract({
     ...{ id: 'things.make', verb: 'make', method: 'POST', path: '/v1/boxes/{box_id}/things', content: 'json', at },
@@ -113,7 +110,7 @@ export function errorResponse(status: number, code: string): HttpResponse {
 export interface Parts {
   readonly with?: { readonly [name: string]: Json };
   readonly request?: Partial<HttpRequest>;
-  /** A body that replaces the encoded fields. */
+  /** A body that is sent instead of the encoded fields. */
   readonly sent?: Json;
   readonly header?: readonly [string, string];
   readonly expect?: Partial<Expectation>;

@@ -10,7 +10,7 @@ import { findingsOfAll } from './generated.ts';
 import { PROMISES } from './promises.ts';
 
 interface Pair {
-  /** An exchange that causes a finding of this kind only. */
+  /** An exchange that causes only a finding of this kind. */
   readonly fires: Parts;
   /** Like `fires`, but with one detail changed, so that there is no finding. */
   readonly control: Parts;

@@ -53,7 +53,7 @@ async function judge(entries: readonly RecordingEntry[], operation = contract())
   return judgeRecording([[RUN, ...entries, END]], await judgeOf(operation));
 }
 
-/** Writes each step as one line: `exercised a status-mismatch (flaky)`. */
+/** Writes each step as one line, such as `exercised a status-mismatch (flaky)`. */
 async function told(entries: readonly RecordingEntry[], operation = contract()): Promise<readonly string[]> {
   const { scenarios } = await judge(entries, operation);
   return scenarios.flatMap(({ steps }) => steps).map(tell);

@@ -3,7 +3,7 @@ import type { Field } from '../../src/model/contract.ts';
 import type { Json } from '../../src/model/json.ts';
 import { contract, errorResponse, field, findingsFor, type Parts, response, spec } from './builders.ts';
 
-/** Writes each finding as one line: `kind field: expected → observed`. */
+/** Writes each finding as one line, such as `kind field: expected → observed`. */
 async function said(parts: Parts, fields: readonly Field[] = FIELDS): Promise<readonly string[]> {
   const operation = contract({ path: '/things', fields, responses: [spec(200, { body: {} })] });
   const found = await findingsFor({ with: {}, response: response(200, {}), ...parts }, operation);

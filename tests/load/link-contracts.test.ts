@@ -54,7 +54,7 @@ function linked(...contracts: readonly Contract[]) {
   };
 }
 
-/** Writes each link of a field as one line: `POST /notes $response.body#/id`. */
+/** Writes each link of a field as one line, such as `POST /notes $response.body#/id`. */
 function sources({ links }: Contract, name: string): readonly string[] {
   return (links?.[name] ?? []).map(({ from, value }) => `${from} ${value}`);
 }

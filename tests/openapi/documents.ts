@@ -30,7 +30,6 @@ const ANSWER = {
   },
 };
 
-/** An operation whose body has these members. */
 export function takes(properties: object, required: readonly string[] = []): object {
   const schema = { type: 'object', properties, ...(required.length > 0 && { required }) };
   return { requestBody: { content: { 'application/json': { schema } } }, responses: ANSWER };

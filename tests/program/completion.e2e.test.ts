@@ -8,9 +8,7 @@ import { writeProject } from '../helpers/project.ts';
 
 const script = async (shell: string) => (await command(['completion', shell], { cwd: '/' })).stdout;
 
-/**
- * Returns what bash suggests for the last word. In the script, `parity` is a shell function that prints fixed names.
- */
+/** Returns what bash suggests for the last word, if `parity` prints fixed names. */
 async function offers(...words: readonly string[]): Promise<readonly string[]> {
   const lines = [
     'complete() { :; }',

@@ -5,10 +5,7 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { create, deletions, thingOperations } from './things.ts';
 
-/**
- * A server with two resources. While a rule exists, the server rejects the first five DELETE requests for each item
- * with 503.
- */
+/** A server that, while a rule exists, rejects the first five DELETE requests for each item with 503. */
 function overwhelmed(needed = 6): Handler {
   const rules = new Set<string>();
   const tried = new Map<string, number>();

@@ -113,7 +113,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** Starts a webhook receiver on loopback and keeps all deliveries. `statusOf` chooses the status of each response. */
+/** Starts a webhook receiver, whose status for each delivery comes from `statusOf`. */
 export async function openReceiver(statusOf: (attempt: number) => number = () => 200) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {

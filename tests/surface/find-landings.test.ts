@@ -3,7 +3,7 @@ import type { DriverValue } from '../../src/model/driver.ts';
 import { findLandings } from '../../src/surface/find-landings.ts';
 import { CONTRACTS, call, type RequestParts, sent } from './builders.ts';
 
-/** Writes each place at which the client sends the given value as one line: `location name = value`. */
+/** Writes each place at which the client sends the given value, as `location name = value`. */
 function landings(given: DriverValue, parts: RequestParts, reference: RequestParts | null = null): readonly string[] {
   return findLandings({
     call: call([sent(parts)]),

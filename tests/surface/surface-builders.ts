@@ -5,7 +5,6 @@ export function at(file = 'somewhere.md'): { readonly file: string; readonly lin
   return { file, line: 1, excerpt: '' };
 }
 
-/** An optional string in the body. */
 export function field(name: string, changes: Partial<SurfaceField> = {}): SurfaceField {
   return { name, place: { location: 'body', name }, type: 'string', required: false, at: at(), ...changes };
 }

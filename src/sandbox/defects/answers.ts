@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Defects of responses: codes, error format, headers, types, and crashes. */
+/** Defects of responses, such as wrong codes, headers or types. */
 export const ANSWER_DEFECTS = {
   'secret-error-code-swapped': {
     summary: 'The error code of an unknown agent is no_webhook_secret instead of agent_not_found',

@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Defects in repeated calls: idempotency keys, naturally idempotent calls, upserts. */
+/** Defects in repeated calls, such as calls with the same idempotency key. */
 export const REPETITION_DEFECTS = {
   'message-key-conflict-ignored': {
     summary: 'The same key with a different message returns the first message, although 409 is correct',

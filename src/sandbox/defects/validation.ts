@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Defects in validation: invalid input that is accepted, or valid input that is rejected. */
+/** Defects that accept invalid input or reject valid input. */
 export const VALIDATION_DEFECTS = {
   'cue-name-not-required': {
     summary: 'A cue without a name is created',

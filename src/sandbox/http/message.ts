@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 export interface SandboxRequest {
   readonly method: string;
-  /** The request target as sent: path and query. */
+  /** The path and query of the request, as sent. */
   readonly target: string;
   /** The percent-decoded path. */
   readonly path: string;

@@ -16,7 +16,7 @@ interface App {
   readonly routes: readonly Route[];
 }
 
-/** The layers, from the outermost to the innermost: request id, body size, rate limit, CORS, verify echo, route. */
+/** The layers from the outermost to the innermost are request id, body size, rate limit, CORS, verify echo, route. */
 export async function answerRequest(app: App, request: SandboxRequest): Promise<SandboxReply> {
   try {
     return await answerWithId(app, request);
@@ -143,7 +143,7 @@ interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Without a route for this path and method, returns a 405, a 404, or a 307 to the path without the last slash. */
+/** Returns a 405, a 404, or a redirect to the path without the last slash. */
 function findRoute(routes: readonly Route[], request: SandboxRequest): Match | SandboxReply {
   const matches = matchPath(routes, request.path);
   const found = matches.find(({ route }) => route.method === request.method);

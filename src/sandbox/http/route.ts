@@ -23,7 +23,7 @@ export interface Route {
   /** Id of the operation in the contracts, `<resource>.<verb>`. */
   readonly operation: string;
   readonly method: string;
-  /** Segments of the path. A segment in braces matches anything. */
+  /** Segments of the path, of which those in braces match anything. */
   readonly segments: readonly string[];
   readonly answer: (
     world: World,
@@ -34,7 +34,7 @@ export interface Route {
 
 interface Inputs<B, Q> {
   readonly operation: string;
-  /** Method and path template: `POST /v1/cues/{cue_id}/fire`. */
+  /** Method and path template, such as `POST /v1/cues/{cue_id}/fire`. */
   readonly request: string;
   readonly body?: Schema<B>;
   readonly query?: Schema<Q>;
@@ -52,7 +52,7 @@ export function openRoute<B = undefined, Q = undefined>(
   });
 }
 
-/** Creates a route that needs a credential: an API key, a session, or the internal token on behalf of a user. */
+/** Creates a route that needs an API key, a session, or the internal token on behalf of a user. */
 export function userRoute<B = undefined, Q = undefined>(
   inputs: Inputs<B, Q> & { readonly handle: Handler<Call<B, Q>> },
 ): Route {
@@ -130,7 +130,7 @@ function parseBody(request: SandboxRequest): RequestBody {
   }
 }
 
-/** A request without a content type counts as JSON: the documentation rejects only wrong content types. */
+/** A request without a content type counts as JSON, because the documentation rejects only wrong content types. */
 function isJsonType(contentType: string | undefined): boolean {
   const type = (contentType ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
   return type === 'application/json' || /^application\/[^;]*\+json$/.test(type);

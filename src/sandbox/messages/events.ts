@@ -75,7 +75,7 @@ function subscriptionsTo(world: World, event: AgentEvent, target: Subscription['
 
 const BACKOFF_MINUTES = [1, 5, 15];
 
-/** Sends all new events of a webhook subscription in one delivery. After a failure, the subscription pauses. */
+/** Sends all new events of a webhook subscription in one delivery, and pauses the subscription after a failure. */
 async function dispatchSubscription(
   world: World,
   subscription: Subscription,

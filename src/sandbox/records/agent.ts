@@ -26,7 +26,7 @@ export interface LiveSession {
   readonly id: string;
   readonly agent_id: string;
   readonly label: string;
-  /** Id of a cue or token of an attachment, which is never reused. */
+  /** Id of a cue or token of an attachment, neither of which is used again. */
   readonly cue_id: string;
   task_name: string;
   is_default: boolean;

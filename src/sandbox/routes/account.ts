@@ -48,7 +48,7 @@ const PATCH_ME = object({ email: maybe(text()), alert_webhook_url: maybe(text())
 
 function register({ world, body }: OpenCall<{ readonly email: string }>): SandboxReply {
   if (findUserByEmail(world, body.email)) throw new ApiError(409, 'duplicate_email', 'Email is already registered');
-  // The core server cannot show the key again, and that the hosted server can is a guess.
+  // The core server cannot show the key again, but the hosted server perhaps can.
   const user = createUser(world, { email: body.email, hasKey: true, isKeyKept: world.hosted });
   return created({ api_key: user.api_key, email: user.email });
 }

@@ -152,7 +152,7 @@ function getRoster({ world, user, header }: Call): SandboxReply {
     agents: agents.map((agent) => viewRosterEntry(world, agent)),
   };
   const headers: Record<string, string> = world.has('roster-etag-missing') ? {} : { ETag: etag };
-  // A guess: the hosted server also sends the ETag in the body of the roster.
+  // That the hosted server also sends the ETag in the body of the roster is a guess.
   return json(200, world.hosted ? { ...body, etag } : body, { 'Cache-Control': 'private, max-age=300', ...headers });
 }
 

@@ -126,7 +126,7 @@ function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
   });
 }
 
-/** The first DELETE returns 204. Every other DELETE returns 200 with a note, even for unknown tokens. */
+/** The first DELETE returns 204, and every other one returns 200, even for unknown tokens. */
 function detach(call: Call): SandboxReply {
   const { world, params } = call;
   const daemonId = readDaemonId(call);
@@ -186,7 +186,7 @@ function findByOpaqueId({ world, user, params }: Pick<Call, 'world' | 'user' | '
   const ref = params.ref ?? '';
   if (!ref.startsWith('agt_')) throw new ApiError(400, 'invalid_agent_ref', 'Expected an opaque agent id');
   const agent = world.state.agents.get(ref);
-  // A deleted agent causes no 404 here.
+  // Unlike elsewhere, a deleted agent gets no 404.
   if (agent?.user_id !== user.id) throw agentNotFound();
   return agent;
 }

@@ -90,7 +90,7 @@ function buildCue(world: World, user: User, body: CueCreate): Cue {
   };
 }
 
-/** Computes all changes before it changes the cue, so that a rejected update leaves the cue unchanged. */
+/** Computes all changes first, so that a rejected update leaves the cue unchanged. */
 function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply {
   const cue = findCue(world, user, params.cue_id);
   const changed = { ...cue, ...changesOf(world, cue, body) };

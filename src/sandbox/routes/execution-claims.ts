@@ -68,7 +68,7 @@ function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>):
   return ok({ executions: found.map((execution) => viewClaimable(world, execution)) });
 }
 
-/** A guess: the filter `agent` is compared with the member `agent` of the payload. */
+/** Comparing the filter `agent` with the member `agent` of the payload is a guess. */
 function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Execution): boolean {
   const payload = claimablePayload(world, execution);
   const isTask = !task || world.has('claimable-task-filter-ignored') || payload.task === task;
@@ -105,10 +105,7 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
   return ok(claim(world, next, body.worker_id));
 }
 
-/**
- * With a race defect, the server waits between reading and writing the state, so that a second worker can claim the
- * same execution.
- */
+/** With a race defect, the server waits, so that a second worker can claim the same execution. */
 const GAP_MS = 300;
 
 /** An unknown id gets a 409, like an execution that another worker has claimed. */

@@ -113,7 +113,7 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
   return (evidence.artifacts?.length ?? 0) > 0;
 }
 
-/** Ends an execution of a worker, but one of a webhook cue only if it waited for the outcome. */
+/** Ends an execution of a worker, but an execution of a webhook cue only if it waited for the outcome. */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';
   const cue = world.state.cues.get(execution.cue_id);
@@ -167,7 +167,7 @@ function executionVerificationRoutes(): readonly Route[] {
 
 const VERIFY = maybe(object({ valid: withDefault(boolean(), true), reason: maybe(text()) }));
 
-/** Evidence that its database cannot store gets a 500 from the core server, but a 422 here. */
+/** Evidence that the database cannot store gets a 500 from the core server, but a 422 here. */
 const EVIDENCE = object({
   external_id: maybe(text({ max: 500 })),
   result_url: maybe(text()),

@@ -28,7 +28,7 @@ function getHealth({ world }: OpenCall): SandboxReply {
   return world.settings.nonce === undefined ? reply : withHeaders(reply, { 'X-Parity-Nonce': world.settings.nonce });
 }
 
-/** As on the real server, the time of the last heartbeat is malformed: `+00:00Z`. */
+/** As on the real server, the time of the last heartbeat ends with the malformed `+00:00Z`. */
 function viewWorkers(world: World) {
   const beats = [...world.state.workers.values()].map((worker) => worker.last_heartbeat);
   const active = beats.filter((beat) => wholeSeconds(beat, world.clock.now()) < 180).length;

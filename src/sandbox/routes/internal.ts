@@ -49,7 +49,7 @@ const AGENT = object({
   metadata: withDefault(anyObject(), {}),
 });
 
-/** The body is validated before the token is checked: an invalid body gets a 422 even with a wrong token. */
+/** The body is validated before the token, so an invalid body gets a 422 even with a wrong token. */
 function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER>>): SandboxReply {
   requireInternalToken(world, request);
   const id = (params.user_id ?? '').toLowerCase();

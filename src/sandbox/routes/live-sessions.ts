@@ -62,10 +62,7 @@ function register({ world, user, params, body }: Call<Infer<typeof REGISTER>>): 
   return created(viewLiveSession(world, session));
 }
 
-/**
- * The database constraints: at most one default session per agent, one session per agent and label, and one session
- * per cue id.
- */
+/** The database allows one default session per agent, one session per agent and label, and one per cue id. */
 function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): void {
   const attached = attachedSessions(world, agent);
   const rules = {

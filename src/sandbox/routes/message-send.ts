@@ -149,7 +149,7 @@ interface Urgent {
   readonly priority: number;
 }
 
-/** A repeated idempotency key does not count against the quota: the server looks for an earlier message first. */
+/** The server looks for an earlier message first, so a repeated idempotency key does not count against the quota. */
 function requireMonthlyQuota(world: World, user: User): void {
   const limit = user.limits.monthly_messages || DEFAULT_MONTHLY;
   const current = monthlyMessages(world, user);
@@ -182,7 +182,7 @@ function messageSchema(world: World) {
   );
 }
 
-/** A guess: the documentation names these fields of the hosted server, but not their types. */
+/** The types of these fields are guesses, because the documentation only names the fields. */
 function hostedFields(world: World) {
   const mode = oneOf('live_only', 'fallback_to_background');
   return {

@@ -117,7 +117,7 @@ function pauseAfterFailure(cue: Cue): void {
   if (cue.on_failure.pause && cue.schedule.type !== 'once') Object.assign(cue, { status: 'paused', next_run: null });
 }
 
-/** Fires the cue whose id is in `on_success_fire`. Only the hosted server has this field. */
+/** Fires the cue whose id is in `on_success_fire`, a field that only the hosted server has. */
 function fireNext(world: World, cue: Cue, execution: Execution): void {
   const next = world.state.cues.get(cue.hosted.on_success_fire ?? '');
   if (!next || next.user_id !== cue.user_id || execution.chain_depth >= LONGEST_CHAIN) return;

@@ -45,7 +45,7 @@ export function list<T>(
   };
 }
 
-/** Schema of an object whose member names are free and whose values have one type. */
+/** Schema of an object with any member names and with values of one type. */
 export function mapOf<T>(item: Schema<T>): Schema<Readonly<Record<string, T>>> {
   return {
     read(value, at) {

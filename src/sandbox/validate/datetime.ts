@@ -18,7 +18,7 @@ export function datetime(): Schema<DateTime> {
   };
 }
 
-/** Rejects a date-time without an offset, as `send_at` does. */
+/** Schema of a date-time that must have an offset, such as `send_at`. */
 export function awareDatetime(): Schema<DateTime> {
   return {
     read(value, at) {

@@ -27,7 +27,7 @@ function viewOutcome({ outcome }: Execution): ObjectValue | null {
   return outcome && { ...outcome, recorded_at: zulu(outcome.recorded_at) };
 }
 
-/** The names of these members are guesses: the documentation only names groups (`evidence_*`, `claimed_*`). */
+/** The names of these members are guesses, because the documentation only names groups such as `evidence_*`. */
 function viewHosted(execution: Execution): ObjectValue {
   return {
     payload: execution.payload,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claimed } from '../../surface/sources/pages.ts';
 
-/** Returns one line per claim of a page: `LINE kind words-or-path`. */
+/** Returns one line per claim of a page, as `LINE kind words-or-path`. */
 function lines(text: string, file = 'page.md'): readonly string[] {
   return claimed({ file, text }).claims.map((claim) => {
     const said = 'words' in claim ? claim.words.join('.') : 'path' in claim ? claim.path : claim.kind;

@@ -79,7 +79,6 @@ export class DriverProcess {
     return { ...started, methods: this.#methods };
   }
 
-  /** Returns the reason why the client cannot be started. */
   async refusal(changes: Partial<DriverStart>): Promise<DriverError | undefined> {
     return (await this.ask(startOf(changes))).error;
   }

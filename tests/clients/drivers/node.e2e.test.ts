@@ -5,7 +5,7 @@ import { CLIENTS, DriverProcess } from './driver-process.ts';
 
 /** A correct client with declarations. */
 const ACME = join(CLIENTS, 'typescript');
-/** A client that misbehaves and has no type declarations. */
+/** A client without type declarations. */
 const ODD = { source: join(CLIENTS, 'node-odd'), construct: { call: 'Odd', args: [], kwargs: {} } };
 
 let odd: DriverProcess;

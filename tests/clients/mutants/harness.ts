@@ -30,7 +30,7 @@ export interface Mutant {
   readonly replace: readonly [from: string, to: string];
   /** Further replacements for the same fault. */
   readonly also?: readonly { readonly file: string; readonly replace: readonly [from: string, to: string] }[];
-  /** Methods to trace, as patterns over their names. Default: all methods. */
+  /** Patterns over the names of the methods to trace, by default all methods. */
   readonly only?: readonly string[];
   /** The finding that the fault must cause, or null for a harmless change. */
   readonly expect: ExpectedFinding | null;
@@ -85,7 +85,6 @@ export interface Seen {
   readonly silent: readonly string[];
 }
 
-/** Traces and judges a copy of the client that contains the fault. */
 async function seenOn(mutant: Mutant): Promise<Seen> {
   const fixture = FIXTURE_CLIENTS[mutant.client];
   const folder = await mkdtemp(join(tmpdir(), 'parity-mutant-'));

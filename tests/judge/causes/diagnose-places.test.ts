@@ -32,7 +32,6 @@ function declared(status: number, label: Json, name = 'label.emoji-kept'): Parts
   });
 }
 
-/** A call that sends the label only in a header. */
 function elsewhere(status: number, label: Json): Parts {
   const confirms = { field: 'label', place: PLACE, value: 'mine' };
   const blame = { kind: 'accepted-invalid', says: 'it is refused', field: 'label' } as const;

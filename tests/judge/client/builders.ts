@@ -23,7 +23,7 @@ export interface FakeMethod {
   readonly parameters: readonly Parameter[];
   readonly returns?: TypeHint;
   readonly send: (given: Given) => RequestParts | readonly RequestParts[];
-  /** Turns the last response into the result of the method: a returned value or an exception. */
+  /** Turns the last response into the value that the method returns or the exception that it throws. */
   readonly outcome?: (answer: HttpResponse) => CallOutcome;
   /** How long the method waits between two requests of one call, in milliseconds. */
   readonly waitedMs?: number;

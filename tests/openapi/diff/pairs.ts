@@ -18,7 +18,6 @@ export async function diff(before: object, after: object, options?: DiffOptions)
 
 export const OBJECT = { type: 'object', properties: { id: { type: 'string' } } };
 
-/** A document with one operation, `POST /things`. */
 export function operation(stated: object, more: object = {}): object {
   return openapi({ '/things': { post: { responses: returning(OBJECT), ...stated } } }, more);
 }

@@ -147,7 +147,7 @@ const CHANGED: readonly (readonly [what: string, before: object, after: object, 
   ],
 ];
 
-/** Changes other than of allowed values, with the ends of their rule names. */
+/** Changes that do not concern the allowed values, with the ends of their rule names. */
 const OTHER: readonly (readonly [what: string, before: object, after: object, request: string, response: string])[] = [
   ['a removed member', object({ a: text, b: text }), object({ a: text }), 'member-removed!', 'member-removed!'],
   ['an optional member', object({ a: text }), object({ a: text, b: text }), 'member-added', 'member-added'],

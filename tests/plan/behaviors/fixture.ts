@@ -90,7 +90,7 @@ export interface FixtureOptions {
   readonly seed?: number;
 }
 
-/** Generates the scenarios of a behavior, by case name and with the set-up steps. */
+/** Generates the scenarios of a behavior by case name, each with the set-up steps first. */
 export function scenariosOf(
   operation: string,
   behavior: Behavior,

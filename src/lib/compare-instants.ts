@@ -1,6 +1,4 @@
-/**
- * Compares two RFC 3339 date-times with any number of fraction digits. Returns undefined if one of the texts is not a date-time.
- */
+/** Compares two RFC 3339 date-times, or returns undefined if one text is no date-time. */
 export function compareInstants(a: string, b: string): number | undefined {
   const left = parseInstant(a);
   const right = parseInstant(b);

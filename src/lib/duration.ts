@@ -2,10 +2,7 @@ const UNITS = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_
 
 const PATTERN = /^(\d+(?:\.\d+)?)(ms|s|min|m|h|d)$/;
 
-/**
- * Parses `250ms`, `10s`, `5m`, `2h` or `1d` into milliseconds. Returns undefined for other text, or if the result is too
- * large.
- */
+/** Parses `250ms`, `10s`, `5m`, `2h` or `1d` into milliseconds, or returns undefined for any other text. */
 export function parseDuration(text: string): number | undefined {
   const match = PATTERN.exec(text);
   if (match === null) return undefined;

@@ -9,9 +9,9 @@ export interface UserError extends CodedError {
 }
 
 interface UserErrorDetails {
-  /** Exit code 2: the command cannot do what the user asked for. Exit code 3: the environment prevents the command. */
+  /** 2 if the command cannot do what the user asked for, 3 if the environment prevents the command. */
   readonly exitCode?: number;
-  /** What the user can do. A hint that begins with a small letter is completed to a sentence. */
+  /** What the user can do; a phrase in small letters is completed to a sentence. */
   readonly hint?: string | undefined;
 }
 

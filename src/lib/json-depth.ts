@@ -1,4 +1,4 @@
-/** Maximum nesting of JSON. Deeper nesting would overflow the stack of recursive functions. */
+/** Maximum nesting of JSON, because recursive functions could overflow the stack. */
 export const DEEPEST_JSON = 500;
 
 export function isTooDeep(text: string): boolean {

@@ -1,10 +1,7 @@
 import { diffString } from 'json-diff';
 import { tryParseJson } from './json-text.ts';
 
-/**
- * Maximum number of values to compare. `json-diff` compares each object of a list with all objects of the other list, which takes
- * quadratic time.
- */
+/** Maximum number of values, because `json-diff` takes quadratic time for lists. */
 const MOST_VALUES = 1000;
 const MOST_LINES = 40;
 

@@ -1,4 +1,4 @@
-/** Parses a pointer (RFC 6901): `/a~1b/0` becomes `['a/b', '0']`. The empty pointer is the whole document. */
+/** Parses a pointer (RFC 6901) such as `/a~1b/0` into `['a/b', '0']`. */
 export function parsePointer(pointer: string): readonly string[] {
   if (pointer === '') return [];
   const tokens = pointer.slice(1).split('/');

@@ -6,7 +6,6 @@ import { nearest } from './nearest.ts';
 import { compilePattern, TOO_SLOW } from './pattern.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
 
-/** A place where a value differs from the expectation. `missing`: there is no value at the place. */
 interface Mismatch {
   readonly pointer: string;
   readonly expected: string;
@@ -24,7 +23,7 @@ export function matchJson(expected: unknown, actual: unknown, options: MatchOpti
   return match(expected, { actual, key: null, above: null, options });
 }
 
-/** A value to compare, and its position. The pointer to this position is built only for a mismatch. */
+/** The pointer to a compared value is built only for a mismatch. */
 interface Spot {
   readonly actual: unknown;
   readonly key: string | number | null;
@@ -169,7 +168,7 @@ function matchUnordered(argument: unknown, spot: Spot): Mismatch[] {
   return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])} at any position`)];
 }
 
-/** Assigns each row to a different column for which `fits` is true. Returns the first row that remains without a column. */
+/** Pairs rows with different columns where `fits` is true, and returns the first row without a column. */
 function unpairedRow(fits: readonly (readonly boolean[])[]): number | undefined {
   const rowOf = new Map<number, number>();
   const place = (row: number, tried: Set<number>): boolean =>

@@ -4,10 +4,7 @@ export function mediaType(contentType: string): string {
   return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
-/**
- * Returns a media type with sorted parameters: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. The charset UTF-8 is left out,
- * because it is the default.
- */
+/** Returns a media type with sorted parameters: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. */
 export function fullMediaType(contentType: string): string {
   const [, ...stated] = contentType
     .split(';')
@@ -20,10 +17,7 @@ export function isJsonMedia(media: string): boolean {
   return media === 'application/json' || media === 'text/json' || media.endsWith('+json');
 }
 
-/**
- * Replaces a media range by one of its media types: `application/*` by `application/json`. Returns a plain media type
- * unchanged.
- */
+/** Replaces a media range such as `application/*` by one of its types, such as `application/json`. */
 export function typeInRange(media: string): string {
   if (!media.includes('*')) return media;
   const usual = ['application/json', 'text/plain', 'multipart/form-data'].find((each) => isInRange(each, media));

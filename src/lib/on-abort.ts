@@ -17,10 +17,10 @@ function listen(signal: AbortSignal): Set<() => void> {
   return waiting;
 }
 
-/** The longest delay of a Node timer. A longer timer fires immediately. */
+/** The longest delay of a Node timer, because a longer timer fires immediately. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Waits, if necessary longer than a Node timer allows. Returns false if the signal aborts. */
+/** Returns false if the signal aborts before the time is over. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
   let left = ms;
   for (; left > LONGEST_TIMER_MS; left -= LONGEST_TIMER_MS)

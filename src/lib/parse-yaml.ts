@@ -61,7 +61,7 @@ function readTuples(document: Document): void {
 
 const TUPLE = '!tuple';
 
-/** Reads the tokens of a YAML text. Returns undefined if too many collections are nested in each other. */
+/** Returns undefined if too many collections are nested in each other. */
 function boundedTokens(text: string, lineCounter: LineCounter | undefined): readonly CST.Token[] | undefined {
   const parser = new Parser(lineCounter?.addNewLine);
   lineCounter?.addNewLine(0);

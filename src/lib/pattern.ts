@@ -4,11 +4,11 @@ import { RE2JS } from 're2js';
 /** A regular expression of a user, which is applied to any text in bounded time. */
 export interface Pattern {
   readonly source: string;
-  /** Returns true if a part of the text matches. Returns false if matching takes too long. */
+  /** Returns true if a part of the text matches, but false if matching takes too long. */
   readonly test: (text: string) => boolean;
   /** Returns all non-empty matches, or undefined if matching takes too long. */
   readonly find: (text: string) => readonly Range[] | undefined;
-  /** Returns true if a match took too long. The pattern is then no longer used. */
+  /** Returns true after a match that took too long, which disables the pattern. */
   readonly isTooSlow: () => boolean;
 }
 
@@ -36,7 +36,7 @@ function compile(source: string, flags: string): Pattern | undefined {
   return linear === undefined ? withDeadline(native) : withoutBacktracking(source, linear);
 }
 
-/** Tries Unicode mode first. Some expressions, such as `\-`, are valid only without Unicode mode. */
+/** Some expressions, such as `\-`, are valid only without Unicode mode. */
 function compileNative(source: string, flags: string): RegExp | undefined {
   for (const each of [...new Set([`${flags.replace('u', '')}u`, flags])]) {
     try {
@@ -63,10 +63,7 @@ function compileLinear(native: RegExp): RE2JS | undefined {
 const SPACES = String.raw`\t\n\x0b\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
 const LINE_ENDS = String.raw`\n\r\x{2028}\x{2029}`;
 
-/**
- * Rewrites `\s`, `\S` and `.`, because RE2 knows fewer spaces and line ends than JavaScript. `\S` inside `[…]` stays
- * unchanged.
- */
+/** Rewrites `\s`, `\S` and `.`, because RE2 knows fewer spaces and line ends than JavaScript. */
 function withJavaScriptClasses({ source, dotAll }: RegExp): string {
   let inClass = false;
   return source.replaceAll(/\\.|[[\].]/gsu, (part) => {
@@ -135,7 +132,7 @@ function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
 
 const SCRIPT = new Script('work()');
 
-/** All scripts share this context. It has no state, and creating a context takes milliseconds. */
+/** All scripts share this context, because creating a context takes milliseconds. */
 let context: Context | undefined;
 
 /** The error belongs to another V8 context, so `instanceof` does not recognise the error. */

@@ -1,6 +1,6 @@
 import { shortHash } from './stable-hash.ts';
 
-/** The mark in place of a secret. In one run, equal secrets get equal marks. */
+/** The mark in place of a secret, which is equal for equal secrets of one run. */
 export const REDACTED = /\[redacted:[0-9a-f]{8}\]/;
 
 export function isRedacted(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { formatPointer } from './json-pointer.ts';
 import { writeJson } from './json-text.ts';
 
-/** A member of an object in a JSON text. `start` and `end` are the offsets of its value. */
+/** A member of an object, where `start` and `end` are the offsets of its value. */
 interface JsonMember {
   readonly key: string;
   /** The object or list around the member, or null at the top level. */
@@ -10,10 +10,7 @@ interface JsonMember {
   readonly end: number;
 }
 
-/**
- * The position of an object or list, linked to the object or list around it. A full path per member would need quadratic
- * memory.
- */
+/** A position is linked to the object or list around it, because full paths would need quadratic memory. */
 interface JsonPlace {
   readonly key: string | number | null;
   readonly above: JsonPlace | null;
@@ -27,10 +24,7 @@ export function scanJson(text: string): readonly JsonMember[] {
   return scan.members;
 }
 
-/**
- * Returns pointers to members with a repeated name. JSON.parse keeps the last of these members, but some parsers keep the
- * first.
- */
+/** Returns pointers to members with a repeated name, of which parsers keep the first or the last. */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
   // Compact JSON that is the same text after parsing and writing repeats no name.
   if (writeJson(value) === text) return [];
@@ -50,12 +44,12 @@ export function pathOf({ key, above }: JsonMember): readonly (string | number)[]
   return path.reverse();
 }
 
-/** An object or list that is still open. Open objects are kept in a list and not on the call stack, so that any nesting works. */
+/** Open objects are kept in a list and not on the call stack, so that any nesting works. */
 interface Open {
   readonly place: JsonPlace;
   readonly isList: boolean;
   index: number;
-  /** The member whose value is read next. Undefined if its key has not been read. */
+  /** The member whose value is read next, or undefined before its key has been read. */
   member: Begun | undefined;
 }
 

@@ -7,7 +7,7 @@ const REPLACEMENT = '\uFFFD';
 /** A body above 64 KiB may be an image, so its bytes are checked before they are decoded. */
 const SHORT = 64 * 1024;
 
-/** Decodes UTF-8 and keeps a byte order mark. Returns undefined for invalid UTF-8. */
+/** Decodes UTF-8 and keeps a byte order mark, or returns undefined for invalid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   if (bytes.byteLength > SHORT && !isUtf8(bytes)) return undefined;
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -23,7 +23,7 @@ export function otherCharset(contentType: string | undefined): string | undefine
   return charset === undefined || /^(utf-?8|(us-)?ascii|)$/.test(charset) ? undefined : charset;
 }
 
-/** Decodes text. With an unknown charset, each byte becomes one character. */
+/** Decodes text, where each byte becomes one character if the charset is unknown. */
 export function decodeCharset(bytes: Uint8Array, charset: string | undefined): string {
   try {
     if (charset !== undefined) return new TextDecoder(charset).decode(bytes);

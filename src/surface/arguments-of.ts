@@ -15,7 +15,7 @@ export interface Argument {
 
 export type Values = ReadonlyMap<string, DriverValue>;
 
-/** Returns the arguments of a method, without its `options`. A parameter that is an object is split into its members. */
+/** Returns the arguments of a method, in which objects are split into their members. */
 export function argumentsOf({ parameters, options = [] }: MethodDescription): readonly Argument[] {
   const all = parameters.flatMap((parameter) =>
     flatten(parameter, { keys: [], required: true, brings: [], alternative: false }),
@@ -49,7 +49,7 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   });
 }
 
-/** Returns the arguments that must be given to send a member. For an object, these are its required members. */
+/** Returns the arguments that must be given to send a member: for an object, its required members. */
 function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
   const keys = [...above, name];
   const fields = keys.length < DEPTH ? membersOf(type) : [];
@@ -62,7 +62,7 @@ function isInEach(type: TypeHint, name: string): boolean {
   return choices.every((choice) => choice.kind !== 'object' || choice.fields.some((field) => field.name === name));
 }
 
-/** Returns the members of an object type or a union. In a union, a member is required if all object types require it. */
+/** In a union, a member is required only if all object types require the member. */
 export function membersOf(type: TypeHint): readonly Parameter[] {
   if (type.kind === 'object') return type.fields;
   if (type.kind !== 'union') return [];

@@ -107,7 +107,7 @@ export function declaredNames(contracts: readonly Contract[], schemas: SchemaReg
   return new Set(names.map(foldName));
 }
 
-/** Describes in one line the arguments that configure a client. Null if there are no such arguments. */
+/** Describes in one line the arguments that configure a client, or returns null if there are none. */
 export function sayOptions({ description, methods }: Pick<ClientSurface, 'description' | 'methods'>): string | null {
   const steering = new Map(
     methods.map((method) => {

@@ -9,7 +9,7 @@ import { plainBody } from '../wire/wire-reading.ts';
 import { leavesOf } from './leaves.ts';
 import { isMadeUp } from './marks.ts';
 
-/** A place with different values in two calls. `before` or `after` is undefined if that call sent no value there. */
+/** A place with different values in two calls, where undefined means that a call sent no value. */
 interface WireChange {
   readonly request: number;
   readonly route: string;

@@ -14,7 +14,7 @@ import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
   readonly call: ClientCall;
-  /** The same call, but without the argument whose place is searched. Null if the trace has no such call. */
+  /** The same call without the searched argument, or null if the trace has no such call. */
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;
@@ -44,7 +44,7 @@ function shortest(spots: readonly Spot[]): readonly Spot[] {
   return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
 }
 
-/** Finds values that are sent as names of members. For example, ports are sent as `{"80/tcp": {}}`. */
+/** Finds values that are sent as names of members, such as ports in `{"80/tcp": {}}`. */
 function keySpots({ request, place }: Leaf, marks: readonly Mark[]): readonly Spot[] {
   if (place.location !== 'body') return [];
   const tokens = parsePointer(place.name);

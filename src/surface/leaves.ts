@@ -14,7 +14,7 @@ export function leavesOf(exchanges: readonly ClientExchange[], contracts: Contra
   });
 }
 
-/** Returns a name for each request. For example, `list-orders#2` is the second request of the operation `list-orders`. */
+/** Names requests by operation and number: `list-orders#2` is the second request of `list-orders`. */
 export function routesOf(exchanges: readonly ClientExchange[]): readonly string[] {
   const counts = new Map<string, number>();
   return exchanges.map(({ operation, request }) => {

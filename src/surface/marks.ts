@@ -22,7 +22,7 @@ export function isMadeUp(wire: Json | undefined): boolean {
   return typeof wire === 'object' && wire !== null && Object.values(wire).some(isMadeUp);
 }
 
-/** Returns true if a value contains, even encoded, a text that the tracer made up for an argument. */
+/** Returns true if a value contains, possibly encoded, a text that the tracer made up. */
 export function holdsArgument(wire: Json): boolean {
   const isIn = (value: Json) => typeof value === 'string' && ARGUMENT.test(value);
   return isCarried({ path: [], isIn }, wire);
@@ -31,7 +31,7 @@ export function holdsArgument(wire: Json): boolean {
 /** Matches the texts that the tracer makes up for arguments, but not the made-up API key. */
 const ARGUMENT = /pw-[\w-]+-zk?(?![\w-])/;
 
-/** Returns the recognisable parts of a value. Booleans and enumeration values have no recognisable parts. */
+/** Returns the recognisable parts of a value, which booleans and enumeration values do not have. */
 export function marksOf(given: DriverValue, path: readonly (string | number)[] = []): readonly Mark[] {
   if (typeof given === 'string') return textMarks(given, path);
   if (typeof given === 'number') return given >= FIRST_NUMBER ? [{ path, isIn: (wire) => isNumber(wire, given) }] : [];

@@ -37,7 +37,7 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
   });
 }
 
-/** Reads calls that give many arguments. If several calls show the same argument, the first of these calls counts. */
+/** Reads calls that give many arguments, where the first call that shows an argument counts. */
 function shownTogether(args: readonly Argument[], method: MethodCalls): ReadonlyMap<string, Reading> {
   const shown = new Map<string, Reading>();
   for (const call of method.calls) {
@@ -89,10 +89,7 @@ function isAlike(field: string, name: string): boolean {
 
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
-/**
- * Finds where an argument is sent. First searches the base call for the argument's value, then compares the base call with a
- * call that gives another value, and finally searches for the argument's name.
- */
+/** Finds an argument by its value, then by the difference to another call, finally by its name. */
 function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefined): Reading {
   const { base, contracts, volatile } = method;
   const given = base.arguments[argument.path] ?? null;
@@ -111,7 +108,7 @@ function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefi
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/** An argument that a response contains may only select an item of this response. */
+/** Perhaps the client only compares the argument with a response, and does not send the argument. */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -167,7 +164,7 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
   return { state: 'refused', landings: [], call: alone, reason: refusal(alone.outcome) };
 }
 
-/** Returns true if the client caches results. A call without a request then shows nothing about its arguments. */
+/** If the client caches results, a call without a request shows nothing about its arguments. */
 function sendsOnce({ calls, base }: MethodCalls): boolean {
   return (
     calls.some(({ purpose, exchanges }) => purpose.kind === 'base' && exchanges.length === 0) &&
@@ -175,7 +172,7 @@ function sendsOnce({ calls, base }: MethodCalls): boolean {
   );
 }
 
-/** An argument is not ignored if the client rejects its value. The argument needs another value, such as the name of a file. */
+/** A client that rejects a value does not ignore the argument, but needs another value. */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,
   { path, keys }: Argument,

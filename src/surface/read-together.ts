@@ -24,7 +24,7 @@ interface Together {
   readonly isWhole: boolean;
 }
 
-/** Finds where each argument is sent. If two arguments fit the same place, nothing is reported about these two arguments. */
+/** Reports nothing about two arguments that fit the same place. */
 export function readTogether(
   call: ClientCall,
   args: readonly Argument[],

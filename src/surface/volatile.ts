@@ -9,7 +9,7 @@ import { leavesOf } from './leaves.ts';
 /** Maps places whose values differ between equal calls to an earlier value, or to undefined for the current time. */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
-/** Compares the base call only with earlier calls. A later call may send an argument that the client kept from another call. */
+/** Later calls are left out, because the client may have kept an argument of another call. */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
   const given = writeJson(base.arguments);
@@ -54,7 +54,7 @@ export function maskDifferences(text: string, again: string): string {
 
 const WORDS = /([\p{L}\p{N}_-]+)/u;
 
-/** A time near the request's time counts as the current time. Clients may add or subtract some minutes. */
+/** A time this near to the request's time counts as the current time, because clients add minutes. */
 const NEAR_MS = 30 * 60_000;
 
 function isOfClock(value: Json, at: number | undefined): boolean {

@@ -28,7 +28,7 @@ function telling(output: readonly string[]): readonly string[] {
   return words.length > 0 ? words : output;
 }
 
-/** The error of a client that did not start. `refused` is the error that its driver returned. */
+/** The error of a client that did not start, where `refused` is the driver's own error. */
 type StartRefused = UserError & { readonly refused: DriverError };
 
 /** The detail in the driver's error is usually a stack trace, whose last lines are the most useful. */

@@ -8,7 +8,7 @@ interface Watching {
   readonly scratch: string;
   /** The recorder's origin, such as `http://127.0.0.1:4010`. */
   readonly recorder: string;
-  /** File with the certificates that the client trusts. Undefined unless the recorder impersonates the API's host. */
+  /** File with the certificates that the client trusts if the recorder impersonates the API's host. */
   readonly trusted: string | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, DriverSettings } from './driver-settings.ts
 import { driverRefused, lineTooLong, processDied } from './raised-outcomes.ts';
 import { commandFor, garbagePrinted, startLife } from './start-life.ts';
 
-/** Opens a driver. If the driver's process ends, the process is started again. */
+/** Opens a driver, and starts its process again whenever the process ends. */
 export async function openDriverHost(options: DriverOptions, settings: DriverSettings): Promise<Driver> {
   const host = new DriverHost(options, settings);
   await host.open();

@@ -14,7 +14,7 @@ interface DriverProcessOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };
-  /** Maximum length of a line in bytes. The limit protects the memory against a line that never ends. */
+  /** Maximum length of a line in bytes, because a driver may never end a line. */
   readonly longestLine: number;
 }
 
@@ -26,12 +26,12 @@ export type DriverEvent =
   | { readonly kind: 'too-long'; readonly line: string; readonly limit: number }
   | { readonly kind: 'silent' };
 
-/** One process of a driver. The process speaks the line protocol and has its own process group. */
+/** One process of a driver, in its own process group. */
 export interface DriverProcess {
-  /** Sends a request and waits for the reply. Waiting ends if the driver sends no line for `silentMs`. */
+  /** Waits for the reply, unless the driver sends no line for `silentMs`. */
   send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
   output(): readonly string[];
-  /** Asks the driver to end. If the driver does not end in time, kills the driver and all processes that it started. */
+  /** Asks the driver to end, and after `waitMs` kills the driver and all processes that it started. */
   end(waitMs: number): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ class Life implements DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #mark: string;
   readonly #waiting = new Map<number, Waiting>();
-  /** Ids of requests for which nobody waits any more. A late reply to such a request is not an error. */
+  /** Requests for which nobody waits any more, so that a late reply is no error. */
   readonly #expired = new Set<number>();
   #lastId = 0;
   #over: DriverEvent | null = null;
@@ -161,7 +161,7 @@ class Life implements DriverProcess {
 }
 
 const KEPT_LINES = 20;
-/** Maximum number of bytes that are kept from the end of the stream. If the last line is longer, only its end is kept. */
+/** Maximum number of bytes that are kept from the end of the stream. */
 const KEPT_BYTES = 16 * 1024;
 
 function keepTail(stream: Readable): () => readonly string[] {

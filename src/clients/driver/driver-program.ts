@@ -20,13 +20,13 @@ export function pythonOf(client: Client): string {
   return runtimeOf(client) ?? (own !== null && existsSync(own) ? own : 'python3');
 }
 
-/** A name without a slash is searched on the PATH. A path is relative to the source folder. */
+/** A path is relative to the source folder, but a name is searched on the PATH. */
 function runtimeOf({ runtime, source }: Client): string | null {
   if (runtime === null || !/[\\/]/.test(runtime) || source.kind !== 'path') return runtime;
   return /^([\\/]|[A-Za-z]:)/.test(runtime) ? runtime : join(source.path, runtime);
 }
 
-/** Returns the folder of the drivers. If wireparity runs from its sources, this is the folder of the last build. */
+/** Returns the folder of the drivers, from the last build if wireparity runs from its sources. */
 export function driversFolder(): string {
   const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),

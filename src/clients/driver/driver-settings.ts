@@ -6,8 +6,7 @@ export interface Driver {
   /** Returns true before the first call of a new process, whose start may have sent requests. */
   ready(): Promise<boolean>;
   /**
-   * Calls a method of the client. If the call fails, returns the client's error, `timed-out`, or a class of
-   * driver/raised-outcomes.ts.
+   * Returns the client's error, `timed-out` or a class of driver/raised-outcomes.ts if the call fails.
    * @throws client-failed if the driver does not work
    */
   call(
@@ -28,9 +27,9 @@ export interface DriverOptions {
   readonly apiKey: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
-  /** Temporary folder with the client's HOME and temporary files. The caller removes the folder. */
+  /** Temporary folder with the client's HOME, which the caller removes. */
   readonly scratch: string;
-  /** The description from another driver of the same client. If set, this driver need not describe the client. */
+  /** The description by another driver of the same client, which this driver need not repeat. */
   readonly described?: ClientDescription;
 }
 
@@ -42,8 +41,8 @@ export interface DriverSettings {
   readonly endMs: number;
   /** Maximum length of a line of the protocol in bytes: more than any real client sends at once. */
   readonly longestLine: number;
-  /** Maximum number of times in a row that the driver may die. After that, the client is not called any more. */
+  /** Maximum number of times in a row that the driver may die before the calls stop. */
   readonly mostDeaths: number;
-  /** The command line of a driver that is not part of wireparity. Null for a driver of wireparity. */
+  /** The command line of a driver that is not part of wireparity, otherwise null. */
   readonly program: readonly string[] | null;
 }

@@ -14,7 +14,7 @@ export function processDied(how: string, output: readonly string[]): Raised {
   return raised(PROCESS_DIED, [how, ...lines].join('\n'), {});
 }
 
-/** A driver should limit the length of its replies. If a reply is too long, the driver is restarted. */
+/** A driver should limit the length of its replies, because a longer reply restarts the driver. */
 export function lineTooLong(limit: number): Raised {
   return raised('reply-too-long', `the driver's reply is longer than ${limit} bytes`, {});
 }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 interface LineListener {
   readonly line: (text: string) => void;
-  /** Called once if a line is too long. After that, no more lines are read. */
+  /** Called once if a line is too long, which ends the reading. */
   readonly tooLong: (beginning: string) => void;
 }
 

@@ -13,7 +13,7 @@ type PythonExamples =
   | { readonly kind: 'read'; readonly items: ReadonlyMap<string, readonly ExampleItem[]> }
   | { readonly kind: 'not-read'; readonly reason: string };
 
-/** Reads code examples with Python's own parser. The examples are not executed. */
+/** Reads code examples with Python's own parser, without executing the examples. */
 export async function readPythonExamples(texts: readonly string[], env: ClientEnvironment): Promise<PythonExamples> {
   if (texts.length === 0) return { kind: 'read', items: new Map() };
   const program = join(driversFolder(), 'read_examples.py');

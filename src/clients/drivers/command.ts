@@ -168,7 +168,7 @@ function printedVersion(outcome: CallOutcome): PackageVersion[] {
   return version === undefined ? [] : [{ source: '--version', version }];
 }
 
-/** Builds the command line after the program's name. A command line cannot express null, so null is left out. */
+/** A command line cannot express null, so null is left out. */
 export function buildArgv(command: Command, args: { readonly [name: string]: DriverValue }): string[] {
   const given = command.parameters.filter((each) => args[each.name] !== undefined && args[each.name] !== null);
   const givenTo = (parameter: CommandParameter): DriverValue => args[parameter.name] ?? null;

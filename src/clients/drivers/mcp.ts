@@ -91,7 +91,7 @@ async function listTools({ connection }: ToolServer): Promise<MethodDescription[
   throw connection.failure(`lists its tools on more than ${MAX_PAGES} pages`);
 }
 
-/** If a call does not end in time, the server is ended. Otherwise, this call could send requests during a later call. */
+/** Ends the server if a call does not end in time, because the call could send requests later. */
 async function callTool(
   { connection }: ToolServer,
   params: { readonly name: string; readonly arguments: Json },

@@ -39,10 +39,7 @@ async function call({ method, arguments: given, timeoutMs }: DriverCall): Promis
   }
 }
 
-/**
- * Methods that may close the client. After such a call, the driver constructs a new client, because a closed client rejects
- * every call.
- */
+/** After these methods, the driver constructs a new client, because a closed client rejects every call. */
 const ENDING = /^(close|shutdown|stop|disconnect|terminate|destroy|dispose|log_?out)$/i;
 const CLOSED =
   /\b(client|session|connection|connector|transport|pool|agent)\b.{0,40}\b(closed|shut ?down|disconnected|destroyed|disposed)\b/i;

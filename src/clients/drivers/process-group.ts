@@ -2,7 +2,7 @@ import { type GroupCommand, type GroupProcess, signalGroup, spawnGroup } from '.
 
 const running = new Set<number>();
 
-/** Starts a program of the client. When the program exits, all processes in its process group are killed. */
+/** Starts a program, and kills its whole process group when the program exits. */
 export function startProgram(options: GroupCommand, stdin: 'pipe' | number = 'pipe'): GroupProcess {
   const child = spawnGroup(options, stdin);
   child.stdin?.on('error', () => undefined); // the program may end without reading its input

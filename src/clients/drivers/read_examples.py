@@ -7,7 +7,7 @@ import re
 import sys
 import warnings
 
-# Words of JavaScript. An example that contains such a word is not a Python example.
+# Words of JavaScript, which show that an example is not Python.
 FOREIGN_WORDS = {"true", "false", "null"}
 EXCEPTION = re.compile(r"(Error|Exception)$")
 CONTINUATION = re.compile(r"[)\]}]|(else|elif|except|finally)\b")
@@ -135,7 +135,7 @@ class ExampleReader(ast.NodeVisitor):
 
 
 def chain(node):
-    """Splits `client.orders.ship` into words. Returns None for anything except a chain of names."""
+    """Splits a chain of names such as `client.orders.ship` into words, or returns None."""
     words = []
     while isinstance(node, ast.Attribute):
         words.append(node.attr)

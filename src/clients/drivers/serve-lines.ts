@@ -20,13 +20,13 @@ export type TellBusy = (what: string) => void;
 interface LineHandlers {
   start(request: DriverStart, tell: TellMethod, busy: TellBusy): Promise<ClientStarted>;
   call(request: DriverCall): Promise<CallOutcome>;
-  /** Ends every process that the driver has started. After that, the driver's process exits. */
+  /** Ends every process that the driver has started, before the driver exits. */
   end(): Promise<void>;
-  /** True if calls may overlap. The driver then sends each reply as soon as the reply is available. */
+  /** True if calls may overlap, so that replies may come in another order. */
   readonly parallel?: boolean;
 }
 
-/** Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. The client's own output goes to stderr. */
+/** Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. */
 export function serveLines(handlers: LineHandlers): void {
   const reply = takeStdout();
   const serve = requestServer(handlers, reply);
@@ -89,7 +89,7 @@ async function leave(handlers: LineHandlers): Promise<void> {
 
 type DriverErrorDetails = Pick<DriverError, 'construction' | 'missing'>;
 
-/** Creates an error that becomes an error reply. `code` is one of the codes of {@link DriverError}. */
+/** Creates an error reply, whose `code` is one of the codes of {@link DriverError}. */
 export function driverError(code: string, message: string, detail?: string, more: DriverErrorDetails = {}): Error {
   const driver: DriverError = { code, message, ...(detail !== undefined && { detail }), ...more };
   return Object.assign(new Error(message), { driver });

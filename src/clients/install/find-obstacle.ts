@@ -23,10 +23,7 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
   return `the program "${program}" is not on the PATH`;
 }
 
-/**
- * Returns the name of a program that must be on the PATH. Returns undefined for a path, and for `node`, which is already
- * running.
- */
+/** Returns the name of a program that must be on the PATH, unless it is a path or `node`. */
 export function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
   return program === undefined || program === 'node' || program.includes('/') ? undefined : program;

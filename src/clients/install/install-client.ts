@@ -18,7 +18,7 @@ import { checkSource } from '../driver/start-life.ts';
 import { installationsOf, keptInstallations } from './kept-installations.ts';
 
 interface InstallOptions {
-  /** The root folder of the project. Clients are installed in `<root>/.parity/clients/<name>/`. */
+  /** The project's root folder, with clients in `<root>/.parity/clients/<name>/`. */
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
@@ -104,7 +104,7 @@ const NEVER = [
   ...['**/*.surface.yaml', '**/*.findings.json', '**/*.trace*.jsonl'],
 ];
 
-/** Describes the content of an installation. No new installation is needed as long as this text stays the same. */
+/** Returns a text that stays the same as long as no new installation is needed. */
 async function installStamp({ driver, source, runtime }: Client, tool: Tool): Promise<string> {
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
@@ -140,7 +140,7 @@ async function installWithPip(context: ToolContext): Promise<void> {
 
 const LEFT_OUT = new Set(['.venv', 'venv', 'node_modules', '.parity', '.tox', '__pycache__']);
 
-/** Installs the package into `node_modules/`, as if it had been published. Scripts of the package are not run. */
+/** Installs the package as if it had been published, without running its scripts. */
 async function installWithNpm(context: ToolContext): Promise<void> {
   const { source } = context.client;
   await writeFile(join(context.folder, 'package.json'), '{ "private": true }\n');
@@ -156,7 +156,7 @@ interface ToolContext {
   readonly folder: string;
   /** Folder for temporary files, which is removed afterwards. */
   readonly scratch: string;
-  /** Folder for downloads. All clients share this folder. */
+  /** Folder for downloads, shared by all clients. */
   readonly cache: string;
 }
 
@@ -187,7 +187,7 @@ async function runTool(command: readonly string[], context: ToolContext): Promis
 
 const KILL_AFTER_MS = 500;
 
-/** Variables for downloads: proxies, mirrors, certificates. A variable whose value contains a password is left out. */
+/** Variables for downloads, which are left out if their values contain passwords. */
 const NETWORK = [
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],

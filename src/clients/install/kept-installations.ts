@@ -12,7 +12,7 @@ interface KeptInstallations {
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
-/** The file that completes an installation, and whose time is the time of the last use. */
+/** A folder without this file is an incomplete installation. */
 const STAMP_FILE = 'installed.json';
 
 /** Maximum number of installations that are kept: enough for two branches and the commits that they are compared with. */

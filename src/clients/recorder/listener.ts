@@ -29,9 +29,9 @@ interface Heard {
 interface ListenerOptions {
   /** Port to listen on. 0 means any free port. */
   readonly port?: number;
-  /** Returns the response to a request. If this function throws, the response is a 500. */
+  /** Returns the response to a request; an error becomes a response 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
-  /** Returns the TLS settings for a tunnel to a host. If this function is absent, tunnels are refused. */
+  /** Without this function for the TLS settings of a host, tunnels are refused. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
   /** Called in the order of the responses, with numbers in the order of the requests. */
   readonly onHeard: (heard: Heard, number: number) => void;
@@ -71,8 +71,7 @@ const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
   // A request without a Host header is also recorded.
   requireHostHeader: false,
-  // The server keeps idle connections longer than clients do. Otherwise, a client could send a request while the server
-  // closes the connection.
+  // The server closes idle connections later than clients do, so that no request meets a closing connection.
   keepAliveTimeout: 120_000,
 } as const;
 

@@ -18,7 +18,7 @@ import { createSentinels } from './sentinels.ts';
 export interface Answering {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Index of the value that is sent for each enumeration. Default: 0, the first value. */
+  /** Index of the value that is sent for each enumeration, 0 if not given. */
   readonly turn?: number;
 }
 
@@ -59,10 +59,10 @@ export function successResponse(contract: Contract, answering: Answering, vary?:
   return firstResponses(answering.contracts)(answering.profile)(contract)(vary);
 }
 
-/** Maximum number of contracts whose responses are kept. A method usually calls only a few operations. */
+/** Maximum number of contracts whose responses are kept, because a method calls only a few operations. */
 const KEPT = 8;
 
-/** Stores the responses. Responses to repeated requests (`turn` above 0) are not stored. */
+/** Stores the responses, except those to repeated requests (`turn` above 0). */
 const firstResponses = remember((contracts: ContractSet) =>
   remember(
     (profile: string) =>
@@ -139,7 +139,7 @@ function htmlResponse(status: number, text: string): HttpResponse {
 interface FullAnswer {
   readonly status: number;
   readonly headers: HeaderList;
-  /** The body, or null if the response has no body. A body that is not JSON is a text. */
+  /** The body as JSON or text, or null if the response has no body. */
   readonly body: Json | null;
 }
 
@@ -184,14 +184,14 @@ function fillResponse(
 const OF_THE_MESSAGE =
   /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
 
-/** The path to which redirects lead. No operation has this path, so a request to it is not recorded as a call of the API. */
+/** The path of redirects, which belongs to no operation and is not recorded. */
 const ELSEWHERE = '/pw~elsewhere';
 
 function isRedirect({ status }: ResponseSpec, { name }: ResponseHeader): boolean {
   return status >= 300 && status < 400 && name.toLowerCase() === 'location';
 }
 
-/** Returns true if a request follows a redirect of the recorder. Such a request is not a call of the API. */
+/** Returns true for a request that follows a redirect of the recorder, and is no call of the API. */
 export function isElsewhere({ target }: Pick<HttpRequest, 'target'>): boolean {
   return target.endsWith(ELSEWHERE);
 }

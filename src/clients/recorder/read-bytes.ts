@@ -9,7 +9,7 @@ interface ReadBytes {
   readonly whole: boolean;
 }
 
-/** Reads a stream up to the limit. Rejects if the connection breaks before the end of the stream. */
+/** Reads a stream up to the limit, and rejects if the connection breaks earlier. */
 export function readBytes(stream: Readable, most = MOST_BYTES): Promise<ReadBytes> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

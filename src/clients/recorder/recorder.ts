@@ -8,15 +8,12 @@ import { isElsewhere } from './odd-answer.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 import { createStub } from './stub.ts';
 
-/** The server to which a traced client sends its requests. It responds as the contracts say, and keeps the requests. */
+/** The server that a traced client calls, which responds by the contracts and keeps the requests. */
 export interface Recorder {
   readonly origin: string;
   /** Returns the exchanges since the previous call, after a short wait for missing responses. */
   take(): Promise<readonly ClientExchange[]>;
-  /**
-   * Returns `host:port` of other servers to which the client sent requests since the previous call. Such requests arrive here
-   * because the recorder is the client's proxy.
-   */
+  /** Returns `host:port` of other servers that the client has called since the previous `takeElsewhere`. */
   takeElsewhere(): readonly string[];
   /** Sets the response to the next requests, or for null the contract's success response. */
   answer(odd: OddAnswer | null): void;
@@ -86,7 +83,7 @@ function withPause({ exchange, startedMs }: HeardExchange, before: HeardExchange
   return { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
 }
 
-/** Returns `host:port` of the server to which the client sent a request through a proxy. Returns null for any other request. */
+/** Returns `host:port` of a request's server if the request came through a proxy. */
 function proxiedAddress({ method, target }: HttpRequest): string | null {
   if (method === 'CONNECT') return target;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;

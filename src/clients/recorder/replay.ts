@@ -9,10 +9,7 @@ interface ReplayOptions extends TrafficOptions {
   readonly recording: RecordingPieces;
 }
 
-/**
- * Equal requests (same method and target) get the recorded responses in order, and then the last response again. A request
- * that is not in the recording gets a 404.
- */
+/** Equal requests get the recorded responses in order, and then the last response again. */
 export async function openReplay({ recording, ...options }: ReplayOptions): Promise<Listener> {
   const answers = await readAnswers(recording);
   return openTraffic(options, (request) => {

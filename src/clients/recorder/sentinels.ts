@@ -50,7 +50,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
 const LONGEST = 1_000_000;
 const TRIES = 20;
 
-/** Returns candidates for a pattern, of which the first two contain a token and may not match. */
+/** Returns candidates for a pattern, the first two with a token that the pattern may reject. */
 function patterned(pattern: string, path: readonly string[], number: number): readonly string[] {
   const made = Array.from({ length: TRIES }, (_, index) =>
     patternText(pattern, createRandom(number, [...path, String(index)])),
@@ -88,7 +88,7 @@ const FORMATS: { readonly [format: string]: (path: readonly string[], number: nu
   regex: (_, number) => `^pw${number}$`,
 };
 
-/** Returns a number within the bounds. If possible, the number was not used before. */
+/** Returns a number within the bounds, a new number if possible. */
 function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish): number {
   const { first, room, step } = rangeOf(keywords, whole);
   // The number ends in .5, so that rounding can be detected.
@@ -109,7 +109,7 @@ interface NumberWish {
 }
 
 const MOST_TRIES = 500;
-/** The smallest number that is made up. Smaller numbers occur in many places by chance. */
+/** The smallest made-up number, because smaller numbers occur in many places by chance. */
 const USUAL = 1000;
 
 /** Returns the allowed numbers: `room` multiples of `step`, from `first * step` on. */

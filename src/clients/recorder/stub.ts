@@ -124,7 +124,7 @@ function canonical(value: Json): string {
   return typeof value === 'string' ? value : writeJson(sortMembers(value));
 }
 
-/** Opens a server that builds its responses from the contracts. The responses are marked, so that no check judges them. */
+/** Opens a server whose responses come from the contracts, and are not judged. */
 export function openStub(options: TrafficOptions): Promise<Listener> {
   const stub = createStub(options);
   const onExchange: TrafficOptions['onExchange'] = (exchange, number) => {

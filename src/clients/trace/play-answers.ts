@@ -13,7 +13,7 @@ const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
 
-/** Maximum total size of the responses that try enumeration values. Ten large responses per method take too long. */
+/** Maximum total size of the responses per method that try enumeration values. */
 const MOST_BYTES = 128 * 1024;
 
 /**
@@ -124,7 +124,7 @@ export async function withKnownValues(session: Session, start: Start, args: read
   return start;
 }
 
-/** Returns the texts in the success responses. Texts that the error message quotes come first. */
+/** Returns texts of success responses, first those that the error message quotes. */
 function textsOf({ exchanges }: ClientCall, said: string): readonly string[] {
   const texts = exchanges.flatMap(({ response }) => {
     const body =

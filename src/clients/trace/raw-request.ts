@@ -18,7 +18,7 @@ export function isRawRequest(
   );
 }
 
-/** Returns false if the route is not requested in this call, for example only later in a batch. */
+/** In a batch, an argument may name a route that is requested only later. */
 function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
   const route =
     String(given)

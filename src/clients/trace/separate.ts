@@ -13,7 +13,7 @@ export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[]
 
 const MOST_PARTNERS = 8;
 
-/** Returns `unit` and `size` if `unit` is sent only in calls that also give `size`. */
+/** Returns for example `unit` and `size`, if `unit` is sent only in calls that also give `size`. */
 export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
   const all = [...new Set(calls.flatMap(({ given }) => [...given]))];
   return new Set(

@@ -5,7 +5,7 @@ import type { Driver } from '../driver/driver-settings.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import { withFileNames } from './made-up-file.ts';
 
-/** One driver with its own recorder. A session makes one call at a time, so that every request belongs to a known call. */
+/** One driver with its own recorder, so that every request belongs to a known call. */
 export interface Lane {
   readonly driver: Driver;
   readonly recorder: Recorder;

@@ -3,7 +3,7 @@ import type { CallOutcome } from '../../model/driver.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import type { MethodEntry } from '../../model/trace.ts';
 
-/** Equal results and equal responses are stored once. Otherwise the trace of a large client would not fit into memory. */
+/** Stores equal results and responses once, because a large trace would not fit into memory. */
 export function shareEqualValues(entries: readonly MethodEntry[]): readonly MethodEntry[] {
   const shareOutcome = sharing<CallOutcome>(writeJson);
   const shareResponse = sharing(({ status, headers, body }: HttpResponse) =>

@@ -34,10 +34,7 @@ interface TraceOptions {
 /** A made-up API key, which gives access to nothing. */
 export const TRACE_KEY = 'pw-key-that-opens-nothing';
 
-/**
- * Calls the methods of a client, and records their requests. Returns the trace in the order of the methods. @throws
- * client-failed if the client cannot be started
- */
+/** Returns the trace of a client's calls, in the order of the methods. @throws client-failed if the client cannot be started */
 export async function traceClient(given: TraceOptions): Promise<readonly TraceEntry[]> {
   const { client, contracts, tool, revision, signal } = given;
   const options: LaneOptions = { ...given, interception: await openInterception(client, given.scratch) };
@@ -170,7 +167,7 @@ function contextOf(lane: Lane, { client, contracts }: LaneOptions, options: Clie
   };
 }
 
-/** Calls of a command may run at the same time, so the lanes of a command share one driver. Each lane has its own recorder. */
+/** The lanes of a command share one driver, because its calls may run at the same time. */
 async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: WatchedLane) => Promise<void>): Promise<void> {
   const { client } = options;
   const shared = client.driver === 'command';
@@ -184,10 +181,7 @@ async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: Watched
   }
 }
 
-/**
- * Returns how many methods are traced at the same time. The number is higher for a command, because each call is a separate
- * process.
- */
+/** More methods of a command are traced at the same time, because each call is a separate process. */
 function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }

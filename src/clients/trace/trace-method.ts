@@ -21,7 +21,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   if (search.kind !== 'found') return [...session.calls, ...withoutRequest(method, search)];
   const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
-  // A method may send a request only in its first call, for example to fill a cache. That call is then the base call.
+  // A method may send a request only in the first call, which is then the base call.
   const known = hasSent(base) ? base : start.call;
   const volatile = volatilePlaces(known, session.calls, context.contracts);
   const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
@@ -33,7 +33,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   await tryAll(tracing, landed);
   await tryUnknown(tracing);
   const { isCut } = await playAnswers(tracing);
-  // A client may keep state between calls, so the base call is repeated. A command keeps no state.
+  // The base call is repeated, because a client may keep state between calls.
   if (!context.slow && !isExhausted(session)) await session.call(start.values, { kind: 'again' });
   return [
     ...session.calls.filter(

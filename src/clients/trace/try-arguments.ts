@@ -69,7 +69,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   return undefined;
 }
 
-/** Varies an argument of the base call. The part of the request that changes shows where the argument is sent. */
+/** Varies an argument, because the changed part of the request shows where the argument is sent. */
 async function varyBase(argument: Argument, { session, base, values, contracts }: Tracing): Promise<void> {
   const given = values.get(argument.path) ?? null;
   if (findLandings({ call: base, reference: null, given, contracts }).length > 0) return;

@@ -34,7 +34,7 @@ export async function tryFormsTogether(forms: readonly FormTry[], tracing: Traci
   return alone;
 }
 
-/** Tries the first argument alone. If the request lacks this argument, the remaining arguments are not tried alone. */
+/** If the request lacks the first argument, the other arguments are not tried alone. */
 async function confirmAbsent(
   [first, ...others]: readonly FormTry[],
   tracing: Tracing,

@@ -14,7 +14,7 @@ import type { Tracing } from './trace-context.ts';
 const FEWEST = 16;
 /** Maximum number of arguments per call, because each argument is compared with each value of a request. */
 const MOST = 200;
-/** Maximum number of calls with many arguments per method. Arguments about which these calls show nothing are tried alone. */
+/** Maximum number of calls with many arguments, before the remaining arguments are tried alone. */
 const MOST_CALLS = 40;
 
 interface Together {
@@ -63,7 +63,7 @@ interface Trying {
   readonly isOver: () => boolean;
 }
 
-/** Gives each group of arguments in one call. If the request does not show every argument, smaller groups follow. */
+/** Tries each group in one call, and smaller groups if the request lacks an argument. */
 async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, isOver }: Trying): Promise<void> {
   const queue = [...groups];
   for (let group = queue.shift(); group !== undefined && !isOver(); group = queue.shift()) {
@@ -108,7 +108,7 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
   return session.call(new Map([...base, ...needed, ...tried]), { kind: 'together', arguments: paths });
 }
 
-/** Returns what to try next: the sent arguments, those that no error names, or two halves. */
+/** Returns the arguments to try next: those that were sent, those that no error names, or two halves. */
 function divide(
   group: readonly Try[],
   call: ClientCall,

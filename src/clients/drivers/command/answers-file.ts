@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const YES = 'y\n'.repeat(50);
 
-/** The standard input of a command. The position in this file shows afterwards whether the command has read anything. */
+/** The standard input of a command, whose position shows whether the command has read anything. */
 interface AnswersFile {
   readonly path: string;
   readonly fd: number;

@@ -14,7 +14,7 @@ export interface CommandParameter extends Parameter {
 export type Writing =
   /** A flag that means true, and possibly a flag `off` that means false. */
   | { readonly kind: 'flag'; readonly off: string | null }
-  /** An option `--name VALUE`. For a list, the option is repeated. */
+  /** An option `--name VALUE`, which is repeated for a list. */
   | { readonly kind: 'value' }
   /** An option with several values: `--name A B C`. */
   | { readonly kind: 'several' }

@@ -16,7 +16,7 @@ export interface HelpEntry {
   /** The left column of an entry, for example `--name TEXT` or `create`. */
   readonly head: string;
   readonly help: string;
-  /** 1 for an entry that is nested below another entry, such as the commands below argparse's `{a,b}`. Otherwise 0. */
+  /** 1 for an entry below another entry, such as a command below argparse's `{a,b}`, otherwise 0. */
   readonly level: 0 | 1;
 }
 

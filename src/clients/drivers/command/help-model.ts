@@ -10,7 +10,7 @@ export interface HelpOption {
   readonly names: readonly string[];
   /** The name that switches the option off, for example `--no-name`. */
   readonly off: string | null;
-  /** Placeholder for the value in the help text, such as `TEXT`. Null for a flag, which takes no value. */
+  /** Placeholder for the value in the help text, such as `TEXT`, or null for a flag. */
   readonly metavar: string | null;
   readonly help: string;
   readonly required: boolean;

@@ -4,10 +4,7 @@ interface OptionHead {
   readonly metavar: string | null;
 }
 
-/**
- * Parses the left column of an option's entry: `--name TEXT`, `-n N, --name N`, `--name [a|b]` or `--yes / --no-yes`. Returns
- * null if the text is not an option.
- */
+/** Parses the head of an option: `--name TEXT`, `-n N, --name N`, `--name [a|b]` or `--yes / --no-yes`. */
 export function parseOptionHead(head: string): OptionHead | null {
   if (!/^--?[A-Za-z0-9?]/.test(head)) return null;
   const [onSide = '', offSide] = head.split(/\s+\/\s+(?=-)/);
@@ -18,7 +15,6 @@ export function parseOptionHead(head: string): OptionHead | null {
   return { names: names.filter((name) => name !== off), off, metavar: metavar === '' ? null : metavar };
 }
 
-/** Returns the first long name of an option, such as `--name`. If there is no long name, returns the first name. */
 export function mainName(names: readonly string[]): string {
   return names.find((name) => name.startsWith('--')) ?? names[0] ?? '';
 }

@@ -23,7 +23,7 @@ interface Reply {
   readonly asked?: boolean;
 }
 
-/** Starts the interpreter. Returns null if the command is not a Python program, or cannot run in a fork. */
+/** Returns null if the command is not a Python program, or cannot run in a fork. */
 export async function openPythonHost(command: readonly string[], options: ProgramRun): Promise<PythonHost | null> {
   const found = findPythonProgram(command, options.env);
   if (found === null) return null;

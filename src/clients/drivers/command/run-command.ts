@@ -10,7 +10,7 @@ const LAST_OUTPUT_MS = 200;
 
 export interface ProgramRun extends Omit<GroupCommand, 'command'> {
   readonly folder: string;
-  /** Lines for standard input. If the program reads more lines, each further line is `y`. */
+  /** Lines for standard input, followed by any number of lines `y`. */
   readonly answers?: readonly string[];
 }
 

@@ -142,7 +142,7 @@ function readError(error: JsonObject): RpcError {
 const NEWLINE = 10;
 const MAX_LINE = 32 * 1024 * 1024;
 
-/** Splits a stream into lines. Lines that are too long are dropped, so that they cannot fill the memory. */
+/** Splits a stream into lines, and drops lines that would fill the memory. */
 class LineSplitter {
   readonly #receive: (line: string) => void;
   #parts: Buffer[] = [];

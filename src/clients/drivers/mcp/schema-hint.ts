@@ -5,7 +5,7 @@ import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { possibleShapes } from '../../../schema/schema-types.ts';
 import { allowedValues, partSchema, type Shape, textKeyword } from '../../../schema/shape.ts';
 
-/** Maximum nesting of a schema. Deeper parts become `any`, because a schema may contain itself. */
+/** Maximum nesting of a schema, which may contain itself. */
 const MAX_DEPTH = 8;
 
 export function parametersOf(inputSchema: Json): Parameter[] {

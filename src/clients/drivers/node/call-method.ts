@@ -10,7 +10,7 @@ import type { CallWaits } from './skip-waits.ts';
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
-  /** Name of a parameter that is an object with any members. Other named arguments become members of this object. */
+  /** Name of the parameter that receives all unknown arguments as members of an object. */
   readonly open?: string;
   /** Required parameters that are functions, such as `done: (error, thing) => void`. */
   readonly functions?: readonly string[];

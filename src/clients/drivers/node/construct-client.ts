@@ -66,7 +66,7 @@ function findExport(from: LoadedPackage, exported: string, call: string): Callab
   );
 }
 
-/** Returns true for a class. A function with members in its prototype counts as a class. */
+/** Returns true for a class, and for a function with members in its prototype. */
 export function isClass(value: CallableFunction): boolean {
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const { prototype } = value;

@@ -2,14 +2,14 @@ import type { DriverValue } from '../../../model/driver.ts';
 import { ownPrototypes } from './language-classes.ts';
 
 const MAX_DEPTH = 12;
-/** Maximum number of values in one reply. Even without a cycle, reading an object may create further objects without end. */
+/** Maximum number of values in one reply, because reading an object may create objects without end. */
 const MAX_VALUES = 10_000;
 const MAX_TEXT = 4_000_000;
 const LONGEST_TEXT = 1_000_000;
 
 type NameClass = (type: CallableFunction) => string;
 
-/** Encodes a value of the client for the protocol, and never throws. A value that cannot be read becomes `opaque`. */
+/** Encodes a value without throwing: a value that cannot be read becomes `opaque`. */
 export function encodeValue(value: unknown, nameClass: NameClass, maxDepth = MAX_DEPTH): DriverValue {
   return encode(value, { nameClass, maxDepth, within: [], left: { count: MAX_VALUES, text: MAX_TEXT } });
 }
@@ -64,7 +64,7 @@ function encodeObject(value: object, context: Context): DriverValue {
     if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');
     return encode(Reflect.apply(toJson, value, []), context);
   }
-  // An object of Node, such as an `IncomingMessage`, is not data of the API. Its members describe the connection.
+  // An object of Node, such as an `IncomingMessage`, is not data of the API.
   if (!isPlain && !(value instanceof Error) && ownPrototypes(value).length === 0)
     return opaque(classOf(value, context), '[an object of the runtime]');
   const fields = encodeMembers(value, names, context);

@@ -18,7 +18,7 @@ export function loadCompiler(): TypeScript {
   );
 }
 
-/** Creates the compiler's program for a declaration file, with minimal standard types. `reading` is called for each file. */
+/** Creates the compiler's program with minimal standard types, and calls `reading` for each file. */
 export function programOf(file: string, ts: TypeScript, reading: () => void): ts.Program {
   const options: ts.CompilerOptions = {
     noEmit: true,

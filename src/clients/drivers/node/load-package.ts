@@ -114,7 +114,7 @@ function findDeclarations(folder: string, entry: string, types: string | null): 
   return candidates.find((path) => path !== null && /\.[cm]?tsx?$/.test(path) && isFile(path)) ?? null;
 }
 
-/** Returns the exports of a module. For a CommonJS module, they include the members of `module.exports`. */
+/** Returns the exports of a module, for a CommonJS module with the members of `module.exports`. */
 function exportsOf(loaded: object): { readonly [name: string]: unknown } {
   const named: Record<string, unknown> = Object.fromEntries(Object.entries(loaded));
   const inner: unknown = named.default;

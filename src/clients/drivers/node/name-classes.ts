@@ -4,7 +4,7 @@ import { isForeignErrorName, ownPrototypes } from './language-classes.ts';
 import type { LoadedPackage } from './load-package.ts';
 
 export interface ClassNames {
-  /** Returns the name of a class: `@acme/orders.NotFoundError`. For classes of other packages, returns only the class name. */
+  /** Returns the name of a class, for the client's package as `@acme/orders.NotFoundError`. */
   name(type: CallableFunction): string;
   /** Returns the name of an error class, with the package's name even if the package does not export the class. */
   errorName(type: CallableFunction): string;

@@ -6,7 +6,7 @@ const realTimeout = setTimeout;
 const open = new Set<object>();
 let started = 0;
 
-/** Follows the requests of `fetch` and `http` on Node's diagnostics channels. Must be called once, before the first call. */
+/** Must be called once, before the first call of the client. */
 export function watchRequests(): void {
   for (const name of ['undici:request:create', 'http.client.request.start']) subscribe(name, (event) => follow(event));
   for (const name of ['undici:request:headers', 'undici:request:error', 'http.client.response.finish'])
@@ -30,10 +30,7 @@ const LOOK_MS = 2;
 const QUIET_LOOKS = 3;
 const MOST_LOOKS = 500;
 
-/**
- * Waits for requests that a method sends after it has returned, so that they are not recorded for the next call. Returns true
- * if there was such a request.
- */
+/** Waits for requests that a method sends after its return, and returns true if there were any. */
 export async function settleRequests(): Promise<boolean> {
   const before = started - open.size;
   let quiet = 0;

@@ -13,7 +13,7 @@ interface ParsedFunction {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Reads parameters from the source text of a function, for a package without type declarations. All types are unknown. */
+/** Reads parameters, whose types stay unknown, from the source text of a function. */
 export async function parseFunction(call: CallableFunction): Promise<ParsedFunction> {
   const ts = loadCompiler();
   const text = Function.prototype.toString.call(call);
@@ -32,7 +32,7 @@ export async function parseFunction(call: CallableFunction): Promise<ParsedFunct
   };
 }
 
-/** Reads the parameters of a function or constructor. Returns null if its source text does not contain the parameters. */
+/** Returns null if the source text of the function or constructor lacks the parameters. */
 export async function parseConstruction(make: CallableFunction): Promise<readonly Parameter[] | null> {
   const text = Function.prototype.toString.call(make);
   if (!/^class\b/.test(text)) return (await parseFunction(make)).parameters;

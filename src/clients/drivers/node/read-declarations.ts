@@ -6,10 +6,10 @@ import { loadCompiler, programOf } from './load-compiler.ts';
 import { isStandardFile } from './standard-types.ts';
 import { type Compiler, type HintContext, isHidden, parameterOf, returnedHint } from './type-hint.ts';
 
-/** Maximum number of fields that are reported per method. Models can refer to each other without end. */
+/** Maximum number of reported fields per method, because models may refer to each other without end. */
 const MAX_FIELDS = { parameters: 2_000, returns: 1_000 };
 
-/** The declaration of a method. `hidden` marks a method that is not meant for callers. */
+/** `hidden` marks a method that is not meant for callers. */
 export type Declared =
   | { readonly kind: 'method'; readonly description: Omit<MethodDescription, 'name'>; readonly shape: CallShape }
   | { readonly kind: 'hidden' }
@@ -29,7 +29,7 @@ export interface Declarations {
   doc(exported: string): string | undefined;
 }
 
-/** Reads the types of a package. Returns null if the types do not declare the export that creates the client. */
+/** Returns null if the types do not declare the export that creates the client. */
 export async function readDeclarations(
   file: string,
   exported: string,
@@ -133,7 +133,7 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
   const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // A method that returns a promise is no factory, and a type inside itself would never end.
+  // Skips promises, and types that contain themselves, which would never end.
   if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)
@@ -200,7 +200,7 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   };
 }
 
-/** A parameter that JSON cannot represent, such as a callback, is not reported. Its position in `order` is kept. */
+/** A parameter that JSON cannot represent stays in `order`, but is not reported. */
 function parametersOf(
   signature: ts.Signature,
   context: Context,

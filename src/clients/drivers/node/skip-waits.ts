@@ -88,7 +88,7 @@ function patchTimers(state: State): void {
   syncBuiltinESMExports();
 }
 
-/** Starts a real timer. If a request or other work is pending, the timer is not skipped and fires after its real time. */
+/** Starts a real timer, which fires after its real time if a request is pending. */
 function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Timeout {
   const handle = real.setTimeout(() => {
     state.sleeping.delete(handle);

@@ -29,7 +29,7 @@ const ORDER: readonly TypeHint['kind'][] = [
   ...(['union', 'any', 'json', 'null'] as const),
 ];
 
-/** Type hints by the name of the type. They apply even if the library that declares the type is not loaded. */
+/** Type hints by the name of a type, whose library may not be loaded. */
 const BY_NAME: { readonly [name: string]: TypeHint } = {
   Date: { kind: 'datetime' },
   ...Object.fromEntries(

@@ -12,11 +12,11 @@ interface FoundMethod {
   readonly mayBeOption?: true;
 }
 
-/** Below depth 4, the search follows only declared members. Other members may be internal to the client. */
+/** Below this depth, only declared members are visited, because other members may be internal. */
 const MAX_DEPTH = 4;
 const MAX_DECLARED_DEPTH = 12;
 
-/** Returns the declared names at a path. Needed for a Proxy, which cannot list its names. */
+/** Returns the declared names at a path, because a Proxy cannot list its names. */
 type DeclaredNames = (path: readonly string[]) => readonly string[];
 
 interface Walked {
@@ -26,7 +26,7 @@ interface Walked {
   readonly aliases: { readonly [path: string]: string };
 }
 
-/** Finds the public methods of a client and of its resource objects. Each object is visited once. */
+/** Finds the public methods of a client and of its resource objects. */
 export function walkClient(client: object, declared: DeclaredNames = () => []): Walked {
   const found: FoundMethod[] = [];
   const seen = new Map<object, string>();

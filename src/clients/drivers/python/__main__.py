@@ -1,6 +1,4 @@
-"""The driver for Python clients, as described in docs/reference/driver-protocol.md. Needs only the standard library of Python
-3.8 or newer. With the argument `commands`, runs a Python program for the `command` driver.
-"""
+"""The driver for Python clients, which needs only the standard library of Python 3.8 or newer."""
 import sys
 
 sys.dont_write_bytecode = True  # writes no bytecode, neither to this folder nor to the client's

@@ -19,7 +19,7 @@ from .records import is_built, is_record, is_typed_dict, record_fields, resolved
 
 
 def bind(method, given, heard=lambda _: None):
-    """Returns positional and keyword arguments, in which required callbacks pass what they get to `heard`."""
+    """Returns the arguments of a call, in which a callback passes its own arguments to `heard`."""
     signature = quietly(lambda: inspect.signature(method))
     resolved = resolved_hints(function_of(method))
     values = {}
@@ -109,7 +109,7 @@ def coerced(value, tp):
 
 
 def coerced_by_one(value, choices):
-    """Converts a value to one of the types in a union. A type that accepts the value unchanged is preferred."""
+    """Prefers the type in a union that accepts the value unchanged."""
     plain = [typing.get_origin(each) or each for each in choices]
     if value is None or any(isinstance(each, type) and not is_record(each) and type(value) is each for each in plain):
         choices = [each for each in choices if typing.get_origin(each) is type(value)][:1]

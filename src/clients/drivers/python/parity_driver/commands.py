@@ -18,7 +18,7 @@ from . import waits
 from .faults import FOLDER
 from .protocol import claim_streams, send
 
-# Libraries for command-line programs. A program that uses such a library can run in a fork of an interpreter.
+# Libraries for command-line programs that can run in a fork of an interpreter.
 FRAMEWORKS = ("argparse", "click", "typer")
 
 
@@ -109,7 +109,7 @@ class Runs:
         return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
 
     def begin(self, request):
-        # A run shares the position in its input file. After the run, the position shows whether the run has read any input.
+        # The position in the input file, shared with the run, shows whether the run has read anything.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
         request["imported"] = tempfile.TemporaryFile("w+", encoding="utf-8")
         pid = os.fork()

@@ -76,7 +76,7 @@ class Encoder:
         fields = self.encode_fields(value.items(), depth)
         if len(value) > ITEMS:
             fields["…"] = bounded(value, "%d more members" % (len(value) - ITEMS))
-        # A map with the key `$type` would look like a tagged value of the protocol. Such a map is sent as an object.
+        # A map with the key `$type` would look like a tagged value, so the map is sent as an object.
         return {"$type": "object", "class": full_name(type(value)), "fields": fields} if "$type" in fields else fields
 
     def encode_object(self, value, fields, depth):

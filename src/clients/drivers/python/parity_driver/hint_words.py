@@ -22,7 +22,7 @@ WRAPPERS = frozenset(
     "AbstractAsyncContextManager Unpack".split()
 )
 RESULTS = frozenset("Awaitable Coroutine Future Task".split())
-# Names of values that mean "not given". Some clients include such a value in unions.
+# Names of values that mean "not given", which some clients include in unions.
 UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_*$", re.IGNORECASE)
 
 

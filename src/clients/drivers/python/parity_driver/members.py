@@ -54,7 +54,7 @@ def makes_another(name, inner):
 
 
 def public_members(value, packages):
-    """Includes only methods of the package's classes. Methods of a library's base class do not belong to the API."""
+    """Leaves out methods of a library's base class, because they do not belong to the API."""
     members = {}
     for kind in type(value).__mro__:
         for name, static in vars(kind).items() if packages.owns(kind) else ():
@@ -90,9 +90,7 @@ def slots(kind):
 
 
 def computed_attributes(value):
-    """Returns the attributes that `__getattr__` provides. Their names are listed by `dir`, or are keys of the object's
-    private maps.
-    """
+    """Returns attributes of `__getattr__` that `dir` lists, or that are keys of private maps."""
     hidden = [each for each in (quietly(lambda: vars(value).values()) if hasattr(value, "__dict__") else ()) if isinstance(each, dict)]
     listed = quietly(lambda: set(dir(value)) - set(object.__dir__(value)))
     names = [*(() if listed is EMPTY else sorted(listed)), *(name for each in hidden for name in each)]

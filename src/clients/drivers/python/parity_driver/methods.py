@@ -16,7 +16,7 @@ MOST_NAMES = 100
 
 
 def describe_safely(name, method, packages, root):
-    """Describes a method. If that fails, reports the reason, so that the other methods are still described."""
+    """Reports why a method cannot be described, so that the other methods are still described."""
     try:
         return describe_method(name, method, packages, root)
     except TimedOut:

@@ -26,7 +26,7 @@ def main():
 
 
 def claim_streams():
-    """Reserves stdin and stdout for the protocol. The client's output goes to stderr, and the client's input is empty."""
+    """Reserves stdin and stdout for the protocol, and sends the client's output to stderr."""
     lines = os.fdopen(os.dup(0), "rb")
     out = os.dup(1)
     empty = os.open(os.devnull, os.O_RDWR)

@@ -64,7 +64,7 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """Returns True if the code of a function names a class of the client. This check is faster than parsing the source."""
+    """Returns True if a function's code names a class of the client, which is faster than parsing."""
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)

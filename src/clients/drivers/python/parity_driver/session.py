@@ -24,8 +24,7 @@ from .waits import record_waits, skip_waits
 from .written import imported_by
 
 PROTOCOL = 2
-# Methods that may close the client. After such a call, the driver constructs a new client, because a closed client rejects
-# every call.
+# After these methods, the driver constructs a new client, because a closed client rejects every call.
 ENDING = re.compile(r"^(a?close|shutdown|stop|disconnect|terminate|log_?out|__a?exit__)$")
 CLOSED = re.compile(r"\b(client|session|connection|connector|loop|transport|pool)\b.{0,40}\b(closed|shut ?down|disconnected)\b", re.I)
 
@@ -136,7 +135,7 @@ class Session:
         return {**outcome, "waits": waits} if waits else outcome
 
     def attempt(self, name, given):
-        """Calls a method. If the client reports that it is closed, calls the method again with a new client."""
+        """Repeats the call with a new client if the client reports that it is closed."""
         outcome = self.outcome(self.find_method(name), given)
         if outcome["kind"] != "raised" or not CLOSED.search(outcome["text"]) or name in self.functions:
             return outcome

@@ -16,10 +16,10 @@ export interface CallLine extends Omit<ClientCall, 'exchanges' | 'outcome'> {
 
 export type CallsById = Map<ClientCall['id'], ClientCall>;
 
-/** For each response or result of a method: its first place in the trace. A later copy refers to this place. */
+/** The first place in the trace of each response or result, to which later copies refer. */
 export type Told = Map<object, Reference>;
 
-/** Says that a result or a response is the same as in an earlier call. */
+/** Refers to an earlier call with the same result or response. */
 interface Reference {
   readonly same: ClientCall['id'];
   readonly exchange?: number;

@@ -54,7 +54,7 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
       ...described.description,
       methods: described.description.methods.map((method) => traced.get(method.name) ?? method),
     },
-    // If a method was interrupted, its calls show nothing.
+    // Leaves out an interrupted method, because its calls are incomplete.
     calls: entries.filter((entry) => entry.kind === 'call').filter(({ method }) => isWhole(method)),
     blocked: entries.filter((entry) => entry.kind === 'blocked').filter(({ method }) => isWhole(method)),
     contacts: contactsIn(entries),

@@ -19,7 +19,7 @@ export interface OverheardExchange {
   /** Null if no contract has this method and path. */
   readonly operation: OperationId | null;
   readonly failure?: TransportFailure;
-  /** True if the response is not judged: the recorder made the response, or parts of the response are unknown. */
+  /** True if the recorder made the response, or if parts of the response are unknown. */
   readonly unjudgedAnswer?: boolean;
   readonly unjudgedCredentials?: boolean;
   /** Milliseconds since the start of the recorder. */
@@ -34,8 +34,8 @@ interface TrafficEntries {
 }
 
 /**
- * @param suite first word of every address: `capture/orders.ship/1` is the first request of orders.ship
- * @param calls the calls of the intent file; null without an intent file
+ * @param suite first word of every address, such as `capture` in `capture/orders.ship/1`
+ * @param calls calls of the intent file, or null without an intent file
  */
 export function createTrafficEntries(suite: string, calls: readonly IntendedCall[] | null = null): TrafficEntries {
   const steps = new Map<OperationId, StepEnd[]>();
@@ -63,7 +63,7 @@ export function createTrafficEntries(suite: string, calls: readonly IntendedCall
 }
 
 interface Intents {
-  /** Returns the next intended call of the operation. A repeated request gets the same call as the request before. */
+  /** Gives a repeated request the same intended call as the request before. */
   next(operation: OperationId, request: HttpRequest): Intended;
   left(): readonly NumberedCall[];
 }

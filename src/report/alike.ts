@@ -4,7 +4,7 @@ import type { ScenarioVerdict } from '../model/verdict.ts';
 /** Maximum number of findings that are shown per cause, and of scenarios that are shown per result. */
 const MOST_ALIKE = 100;
 
-/** Returns a function that counts items by key. The function returns true for the first items with a key. */
+/** Returns a function that is true for the first items with the same key. */
 export function createExamples(): (key: string) => boolean {
   const counts = new Map<string, number>();
   return (key) => {
@@ -14,9 +14,7 @@ export function createExamples(): (key: string) => boolean {
   };
 }
 
-/**
- * Returns a key for the result of a scenario. Scenarios with the same key differ only in address, line and duration.
- */
+/** Scenarios with the same key differ only in address, line and duration. */
 export function alikeKey({ address, suite, source, file, outcome, steps }: ScenarioVerdict): string {
   const results = steps.map((step) => [
     step.address.slice(address.length),

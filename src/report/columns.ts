@@ -9,9 +9,9 @@ export function wrap(text: string, width: number): readonly string[] {
 /** Maximum number of code units of one character, for example of an emoji of a family with skin tones. */
 const LONGEST_CHARACTER = 32;
 
-/** Shortens text to `width` columns. The shortened text ends with an ellipsis. */
+/** Shortens text to `width` columns, with an ellipsis at the end. */
 export function cut(text: string, width: number): string {
-  // Only measures the first characters, because a text may have several megabytes.
+  // A text may have several megabytes, so only its beginning is measured.
   const head = text.slice(0, (width + 1) * LONGEST_CHARACTER);
   if (head.length === text.length && stringWidth(text) <= width) return text;
   if (width <= 1) return '…';

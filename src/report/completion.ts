@@ -11,11 +11,11 @@ export interface CompletedOption {
   readonly long: string;
   readonly short?: string;
   readonly description: string;
-  /** Values of an option. If absent, the option takes no value. */
+  /** Values of the option, or absent if the option takes no value. */
   readonly values?: CompletedValues;
 }
 
-/** Values that the shell completes. `names`: names in the project, which the shell asks for during completion. */
+/** The shell asks parity for `names`, because names differ between projects. */
 export type CompletedValues =
   | { readonly kind: 'files' }
   | { readonly kind: 'words'; readonly words: readonly string[] }
@@ -27,7 +27,7 @@ export type ProjectNames = (typeof PROJECT_NAMES)[number];
 export const SHELLS = { bash: renderBash, zsh: renderZsh, fish: renderFish } as const;
 export type Shell = keyof typeof SHELLS;
 
-/** The command that lists names of the project. Outside a project, the command prints nothing. */
+/** Lists names of the project, and prints nothing outside a project. */
 const listing = (of: ProjectNames) => `command parity completion --list ${of} 2>/dev/null`;
 
 function renderBash(verbs: readonly CompletedVerb[]): string {
@@ -98,7 +98,7 @@ function zshAction(values: CompletedValues): string {
   return values.kind === 'words' ? `(${values.words.join(' ')})` : `($(${listing(values.of)}))`;
 }
 
-/** Escapes text for a zsh string in single quotes. Brackets and colons have a meaning there. */
+/** Brackets and colons have a meaning in zsh completions, even in quotes. */
 function zshText(text: string): string {
   return text.replaceAll(/[[\]:\\]/g, (mark) => `\\${mark}`).replaceAll("'", "'\\''");
 }

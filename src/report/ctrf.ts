@@ -17,7 +17,7 @@ interface CtrfOptions {
   readonly durationMs?: number | undefined;
 }
 
-/** Writes a verdict in the Common Test Report Format 1.0. Recordings have no date, so times are counted from the start of 1970. */
+/** Recordings have no date, so times are counted from the start of 1970. */
 export function renderCtrf(cases: readonly TestCase[], { tool, durationMs }: CtrfOptions): string {
   const tests = cases.map(testOf);
   const count = (status: Status) => tests.filter((test) => test.status === status).length;

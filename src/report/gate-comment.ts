@@ -9,10 +9,7 @@ import { sidesOf, subjectOf } from './finding-words.ts';
 import { code, plainText } from './markdown-text.ts';
 import { withoutCommands } from './printable.ts';
 
-/**
- * How much of a comment fits on a screen of 40 lines. The index is the number of lists. `shown` is the number of
- * findings shown in full. `listed` is the number of lines of each list.
- */
+/** For each number of lists, the findings and the list lines that fit on 40 lines. */
 const ROOM = [
   { shown: 6, listed: 0 },
   { shown: 6, listed: 5 },
@@ -51,7 +48,7 @@ interface List {
   readonly lines: readonly string[];
 }
 
-/** Returns the problems, besides findings, that fail the pull request. There are at most five lists. */
+/** Returns up to five lists of problems that fail the pull request, without the findings. */
 function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }: GateResult): readonly List[] {
   return [
     {

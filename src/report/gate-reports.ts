@@ -28,14 +28,11 @@ export const GATE_REPORTERS = {
 } as const satisfies Record<ReporterName, (result: GateResult, options: GateOptions) => string>;
 
 interface GateOptions extends SarifOptions {
-  /** The program and the style of the HTML page. Needed only for `html`. */
+  /** Program and style of the HTML page, needed only for the report `html`. */
   readonly page?: PageAssets;
 }
 
-/**
- * Returns one test case per operation that the pull request covers, and one per further check of the gate. If the gate
- * fails, at least one test case fails.
- */
+/** At least one test case fails if the gate fails. */
 function casesOfGate(result: GateResult, { locate }: SarifOptions): readonly TestCase[] {
   const { added, contractBacked, comesWith, unrepeated, known, excused, strictWarnings } = result;
   const fails = ({ severity }: Finding) => severity === 'error' || strictWarnings;

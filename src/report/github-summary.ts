@@ -96,7 +96,7 @@ const leftovers: Section = (verdict) =>
     ),
   );
 
-/** Returns only the last request, which shows the finding. Other reports also contain the earlier requests. */
+/** Shows only the last request, because other reports show all requests. */
 function describeReproduction({ reproduction = [] }: Finding): readonly string[] {
   const last = reproduction.at(-1);
   if (last === undefined) return [];

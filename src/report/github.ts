@@ -12,10 +12,7 @@ import { locateSteps, reasonOf, type StepSource, stepsWith } from './steps.ts';
 
 const SHOWN = 10;
 
-/**
- * Writes workflow commands, xpasses first. GitHub shows only ten errors and ten warnings, so the most severe findings
- * come before the others.
- */
+/** GitHub shows only ten errors and ten warnings, so xpasses and severe findings come first. */
 export const reportGithub: Reporter = (verdict, { details }) => {
   const safe = printableDeep(verdict);
   const sources = locateSteps(safe);
@@ -81,7 +78,7 @@ function ledgerAnnotations({ ledgerProblems }: Verdict): readonly Annotation[] {
   }));
 }
 
-/** Returns problems that no step shows: the run ended early, or nothing was tested. */
+/** Returns a problem of the whole run, such as an interruption, which no step shows. */
 function runAnnotations({ end, exitCode }: Verdict): readonly Annotation[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
   const message = end === null ? 'The recording has no end: the run was killed or crashed.' : exitMeaning(exitCode);

@@ -38,7 +38,7 @@ export function renderPage(
 <body>
 <noscript>This page needs JavaScript. findings.json contains the same results.</noscript>
 `,
-    // Escaped, because a text of a server could otherwise end the script element.
+    // Without escapes, a text from a server could end the script element.
     `<script type="application/json" id="data">${writePrintableJson(data, 0).replaceAll('<', '\\u003c')}</script>\n`,
     `<script type="module">${script}</script>\n</body>\n</html>\n`,
   ];

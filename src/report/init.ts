@@ -19,9 +19,9 @@ export interface FirstCall {
 
 export interface Preflight {
   readonly calls: readonly FirstCall[];
-  /** Why the server cannot be tested at all. */
+  /** Reason why the server cannot be tested at all. */
   readonly problem: string | undefined;
-  /** The address at which the API responds, if the path in the server's URL is wrong. */
+  /** The server's URL with the path at which the API responds, if the given path is wrong. */
   readonly foundUrl?: string;
   readonly interrupted: boolean;
 }
@@ -34,11 +34,11 @@ interface InitReport {
   readonly operations: number;
   readonly partial: number;
   readonly server: string;
-  /** The URL from the user. Only set if the API did not respond there, but responded at `server`. */
+  /** The URL from the user, if the API responded only at `server`. */
   readonly named?: string;
   /** The calls that were tried. Absent if no request was sent, because the user named no server or the server is the sandbox. */
   readonly tried: Preflight | undefined;
-  /** Environment variables for keys that the API uses and that are not set. */
+  /** Unset environment variables for keys that the API uses. */
   readonly missingKeys: readonly string[];
 }
 

@@ -7,10 +7,7 @@ import { alikeKey, createExamples } from './alike.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import type { Reporter } from './reporter.ts';
 
-/**
- * Formats the whole verdict for programs, in the order that the gate uses. The same recording gives the same bytes, because the
- * only times in the output are durations from the recording.
- */
+/** The same recording gives the same bytes, because times come from the recording. */
 export const reportJson: Reporter = function* (verdict) {
   const { listed, alike } = listScenarios(verdict.scenarios);
   const text = writePrintableJson({ ...describe(verdict), alike, scenarios: [] });
@@ -20,7 +17,7 @@ export const reportJson: Reporter = function* (verdict) {
   yield `${LIST_END}\n`;
 };
 
-/** Lists the first scenarios with each result. Further scenarios with the same result are only listed by address, in groups. */
+/** Lists the first scenarios with each result, and groups the addresses of the others. */
 function listScenarios(scenarios: readonly ScenarioVerdict[]) {
   const isExample = createExamples();
   const groups = new Map<string, ReturnType<typeof describeAlike> & { readonly addresses: Address[] }>();
@@ -35,7 +32,7 @@ function listScenarios(scenarios: readonly ScenarioVerdict[]) {
   return { listed, alike: groups.size === 0 ? undefined : [...groups.values()] };
 }
 
-/** Describes scenarios that are like a listed scenario. The address of a step is relative to the address of its scenario. */
+/** The address of a step is relative to the address of its scenario. */
 function describeAlike({ address, suite, source, file, line, outcome, steps }: ScenarioVerdict) {
   const below = steps.map((step) => ({ ...describeStep(step), address: step.address.slice(address.length) }));
   return { suite, source, file, line, outcome, steps: below };
@@ -74,7 +71,7 @@ function describe(verdict: Verdict) {
   };
 }
 
-/** Returns the first findings of each cause. The cause's `count` includes all findings. */
+/** Returns only the first findings of each cause. */
 function boundByCause(findings: readonly Finding[]): readonly Finding[] {
   const isExample = createExamples();
   return findings.filter(({ cause }) => isExample(cause));
@@ -107,7 +104,7 @@ function describeExcused(scenarios: readonly ScenarioVerdict[]) {
   );
 }
 
-/** Describes a step. All findings are listed once, at the beginning, and a step refers to findings by fingerprint. */
+/** A step refers to findings by fingerprint, because all findings are listed once at the beginning. */
 function describeStep({ address, operation, phase, line, outcome, reason, ...found }: StepVerdict) {
   const findings = found.findings.map((finding) => finding.fingerprint);
   const excused = found.excused.map(({ finding }) => finding.fingerprint);
@@ -115,13 +112,13 @@ function describeStep({ address, operation, phase, line, outcome, reason, ...fou
   return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
-/** Escapes characters that terminals or GitHub interpret. The parsed value stays the same. */
+/** Escapes characters that terminals or GitHub interpret, without changing the value. */
 export function writePrintableJson(value: unknown, indent = 2): string {
   return defused(writeJson(value, indent));
 }
 
 function defused(json: string): string {
-  // Most texts need only this quick check. The search for each special character takes longer than all other work on a report.
+  // Most texts pass this quick check, which is much faster than the search for special characters.
   const safe = /^[ -~\n]*$/.test(json)
     ? json
     : json.replace(/[\x7f-\x9f\u2028\u2029\ufeff]|\p{Bidi_Control}/gu, escapeCharacter);

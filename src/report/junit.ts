@@ -7,10 +7,7 @@ export const reportJunit: Reporter = (verdict) => {
   return renderJunit(`parity ${safe.run.target.name}`, casesOfVerdict(safe));
 };
 
-/**
- * Writes the cases in order, grouped by suite. Texts must be printable. A run may have very many cases, so the output is
- * produced in pieces, and the cases are read twice.
- */
+/** Reads the cases twice, and produces the output in pieces to save memory. */
 export function* renderJunit(name: string, cases: Iterable<TestCase>): Iterable<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   const suites = countSuites(cases);
@@ -101,7 +98,7 @@ function* elementPieces(name: string, attributes: Attributes, children: Iterable
   yield `</${name}>\n`;
 }
 
-/** Writes an element around escaped text, without added white space. */
+/** Adds no white space around the text. */
 function textElement(name: string, attributes: Attributes, text: string): string {
   return `<${openTag(name, attributes)}>${escapeXml(text)}</${name}>`;
 }

@@ -1,7 +1,7 @@
 import type { OwnerNotes } from '../model/ledger.ts';
 import type { BaselineComparison } from '../model/verdict.ts';
 
-/** Lists the ledger entries that an owner should review now. Empty if no entry needs a review. */
+/** Lists the entries that each owner should review now. */
 export function renderOwnerNotes(notes: readonly OwnerNotes[]): string {
   const lines = notes.flatMap(({ owner, expiring, xpasses }) => [
     `  ${owner}`,

@@ -17,7 +17,7 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
-/** Formats a code block in Markdown. The content cannot end the block. Lines keep their indentation, which Python needs. */
+/** The content cannot end the block, and lines keep their indentation. */
 export function block(language: string, lines: readonly string[]): string {
   const text = lines.map((line) => `${/^ */.exec(line)}${printable(line)}`).join('\n');
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));

@@ -1,13 +1,10 @@
 /** Matches control characters, line separators, bidirectional controls, and halves of surrogate pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 
-/** A fast check: most texts match this pattern and need no change. */
+/** Most texts match this fast check and need no change. */
 const PLAIN = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
 
-/**
- * Makes a text safe for one line in any terminal, log or XML document. A line break becomes a space. All other control
- * characters become visible escapes such as `\x1b`.
- */
+/** Makes a text safe for one line, with visible escapes such as `\x1b` for control characters. */
 export function printable(text: string): string {
   if (PLAIN.test(text)) return text;
   return text
@@ -16,10 +13,7 @@ export function printable(text: string): string {
     .replace(UNPRINTABLE, writeOut);
 }
 
-/**
- * Makes every string of a value printable, so that reporters get only safe texts. Results are cached, because several reporters
- * use the same verdict.
- */
+/** Results are cached, because several reporters use the same verdict. */
 export function printableDeep<T extends object>(value: T): T {
   const known = mapped.get(value) ?? mapStrings(value);
   mapped.set(value, known);
@@ -28,16 +22,13 @@ export function printableDeep<T extends object>(value: T): T {
 
 const mapped = new WeakMap<object, unknown>();
 
-/**
- * Removes workflow commands from a text. GitHub reads a line as a command if the line begins with `::`, even indented, or
- * contains `##[`. Colour sequences may come before the `::`.
- */
+/** GitHub reads a line as a command if it begins with `::` or contains `##[`. */
 export function withoutCommands(output: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: matches the colours that wireparity writes
   return output.replaceAll('##[', '## [').replace(/^((?:[^\S\n]|\x1b\[\d+m)*)::/gm, '$1: :');
 }
 
-/** Makes every string printable. An unchanged value is not copied, because copying a large verdict takes long. */
+/** An unchanged value is not copied, because a verdict can be very large. */
 function mapStrings(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);
   if (isPrintable(value)) return value;

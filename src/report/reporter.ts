@@ -8,26 +8,26 @@ export interface ReportOptions {
   readonly color: boolean;
   /** How much to show. Default: `normal`. */
   readonly detail?: 'quiet' | 'normal' | 'verbose';
-  /** Width in columns. Lists are shortened to this width, and texts are wrapped. */
+  /** Columns to which lists are shortened and texts are wrapped. */
   readonly width: number;
   /** Method and path of each operation. An operation without an entry is shown by its id alone. */
   readonly operations: ReadonlyMap<
     OperationId,
     Pick<Contract, 'method' | 'path'> & Partial<Pick<Contract, 'fields' | 'responses'>>
   >;
-  /** The file with every finding. Shortened lists name this file. */
+  /** The file with every finding, which shortened lists name. */
   readonly details: string;
   readonly html?: HtmlOptions;
 }
 
 export interface SeenOperation {
   readonly statuses: ReadonlyMap<number, number>;
-  /** For each field: up to two values that were sent. */
+  /** Up to two values that were sent for each field. */
   readonly values: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface PageEvidence {
-  /** Exchanges by the id in `evidence.exchange`. If the exchange is missing, the page shows only an excerpt. */
+  /** Exchanges by the id in `evidence.exchange`, without which the page shows only an excerpt. */
   readonly exchanges: ReadonlyMap<string, ShownExchange>;
   readonly coverage?: ReadonlyMap<OperationId, SeenOperation>;
 }

@@ -19,7 +19,7 @@ export const reportSarif: Reporter = (verdict) => {
   return [renderSarif(verdict.findings, { tool: verdict.run.tool, locate })];
 };
 
-/** The location of findings about traffic of another program. No file of the project describes this traffic. */
+/** Location for findings about another program, which no file of the project describes. */
 const NOWHERE = { file: 'contracts', line: 1 };
 
 export interface SarifOptions {

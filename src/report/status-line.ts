@@ -2,7 +2,7 @@ import { formatDuration } from '../lib/duration.ts';
 import { cut } from './columns.ts';
 import { printable } from './printable.ts';
 
-/** The progress of a run or trace. `total` is 0 as long as nobody knows the amount of work, for example while a target starts. */
+/** `total` is 0 while the amount of work is unknown, for example while a target starts. */
 export interface Progress {
   /** What is counted: `scenarios` or `methods`. */
   readonly unit: string;
@@ -11,7 +11,7 @@ export interface Progress {
   readonly failed: number;
   readonly current: string | null;
   readonly elapsedMs: number;
-  /** Duration of the same work the last time. Only used if there is nothing to count. */
+  /** Duration of the same work the last time, for work that cannot be counted. */
   readonly expectedMs?: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export function renderStatusLine(progress: Progress, width: number): string {
   return cut(parts.join('  '), Math.max(1, width - 1));
 }
 
-/** Minimum progress for an estimate of the remaining time: finished items, and milliseconds since the start. */
+/** Below this progress, the remaining time is not estimated. */
 const EARLIEST = { done: 5, elapsedMs: 3000 };
 
 /** Estimates the remaining time from the average so far: ` (about 2m left)`. */

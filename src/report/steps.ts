@@ -6,7 +6,7 @@ export interface StepSource {
   readonly line: number;
 }
 
-/** Returns the file and the line of each address. The steps of a capture are not defined in a file. */
+/** Steps of a capture are missing, because no file defines them. */
 export function locateSteps({ scenarios }: Verdict): ReadonlyMap<Address, StepSource> {
   const inFiles = scenarios.filter(({ file }) => file !== '');
   return new Map(

@@ -23,17 +23,13 @@ export interface TestCase {
   readonly properties?: { readonly [name: string]: string };
 }
 
-/**
- * Returns one test case per scenario, as on the terminal, and groups the cases by suite. First come `xpass`, `ledger`
- * and `run`: at least one of their cases fails if the exit code is not 0. A case is made when it is read, because a run
- * may have very many.
- */
+/** At least one case fails if the exit code is not 0. */
 export function casesOfVerdict(verdict: Verdict): Iterable<TestCase> {
   return { [Symbol.iterator]: () => makeCases(verdict) };
 }
 
 function* makeCases(verdict: Verdict): Generator<TestCase> {
-  // A strict xpass is already in the group `xpass`.
+  // Each strict xpass already has a test case.
   const problems = verdict.ledgerProblems.filter(({ kind }) => kind !== 'strict-xpass');
   yield* verdict.xpasses.map(xpassCase);
   yield* problems.map(ledgerCase);
@@ -62,10 +58,7 @@ export function ledgerCase(problem: LedgerProblem): TestCase {
   };
 }
 
-/**
- * Returns test cases for a run that was killed, was interrupted, or tested nothing. No scenario of such a run shows the
- * failure.
- */
+/** No scenario shows that a run was killed, was interrupted, or tested nothing. */
 function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
   const message =
@@ -76,16 +69,13 @@ function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   return [{ suite: 'run', name, seconds: 0, result: 'error', type: 'run', message }];
 }
 
-/**
- * `isTold` is false if many earlier scenarios had the same result. The test case then has a message in place of its
- * steps.
- */
+/** If `isTold` is false, a message replaces the steps, because earlier cases show the same steps. */
 function scenarioCase(scenario: ScenarioVerdict, isTold: boolean): TestCase {
   const { address, suite, file, line, durationMs } = scenario;
   const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;
   return {
     ...{ suite, name, file, line, seconds: durationMs / 1000, ...resultOf(scenario) },
-    // the text is computed only when it is written, because counting the cases does not need it
+    // the text is computed late, because counting the cases does not need the text
     get text() {
       return isTold ? textOf(scenario) : undefined;
     },

@@ -35,16 +35,16 @@ export interface RunContext {
   readonly version: VersionWatch;
   /** Receives every response, including responses to removals and to repeated calls. */
   readonly onResponse?: (exchange: Exchange) => void;
-  /** True if no other request is in progress and no other scenario has items, so that load cannot be the reason for a 503. */
+  /** True if no other request or item of the run can cause a 503. */
   readonly isAlone?: true;
 }
 
-/** The address of a call outside all scenarios. It differs between shards, because the recordings of shards are merged. */
+/** Addresses differ between shards, because the recordings of shards are merged. */
 export function ownAddress({ shard }: RunContext, name: 'canary' | 'version' | 'base-path'): Address {
   return `run/${shard === null ? name : `${name}-${shard.index}`}/call`;
 }
 
-/** Maps the id of a removed item to the scenario that removed the item. Some servers give the same item to several scenarios. */
+/** Maps the id of a removed item to the scenario that removed the item. */
 type RemovedItems = Map<string | number | bigint | boolean, Address>;
 
 interface Tally {

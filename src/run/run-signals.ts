@@ -3,7 +3,7 @@ import { onAbort } from '../lib/on-abort.ts';
 export interface RunSignals {
   readonly steps: AbortSignal;
   readonly cleanups: AbortSignal;
-  /** Stops the steps, but lets clean-ups run, as after the user's first signal. */
+  /** Stops the steps and lets clean-ups run, like a first Ctrl-C. */
   stop(reason: string): void;
   dispose(): void;
 }

@@ -3,10 +3,7 @@ import type { Span } from './decoded-views.ts';
 
 export type IsSecretName = (name: string) => boolean;
 
-/**
- * Patterns for named values in text that is not one JSON value: cut-off JSON, JSON inside other text, form and query pairs, and
- * parts of a multipart body. The group `value` directly follows the group `before`.
- */
+/** Named values in text that is not whole JSON, where the group `value` directly follows `before`. */
 const SHAPES: readonly RegExp[] = [
   /(?<before>(?<quote>\\{0,31}")(?<name>[^"\\]{1,200})\k<quote>\s*:\s*\k<quote>)(?=(?<value>(?:(?!\k<quote>)[^\\]|\\[\s\S])*?)(?:\k<quote>|$))/g,
   /(?<before>(?:\\{0,31}")(?<name>[^"\\]{1,200})\\{0,31}"\s*:\s*)(?<value>-?\d[\d.eE+-]*)/g,
@@ -32,10 +29,7 @@ function matches(text: string, shape: RegExp): readonly (Span & { readonly name:
   });
 }
 
-/**
- * The functions receive and return JSON source text, such as `"abc"` with its quotes. `isNamed` is true inside a member
- * with a secret name.
- */
+/** The functions map JSON source text, such as `"abc"` with its quotes. */
 export interface ScalarMap {
   readonly string: (token: string, isNamed: boolean) => string;
   readonly number: (token: string, isNamed: boolean) => string;
@@ -44,7 +38,7 @@ export interface ScalarMap {
 const SCALAR = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
 export function mapScalars(text: string, isSecretName: IsSecretName, map: ScalarMap): string {
-  // A member inside a secret member is secret too. Outer members come first.
+  // Members inside a secret member are secret too.
   const named: { readonly start: number; readonly end: number }[] = [];
   for (const { key, start, end } of scanJson(text))
     if (start >= (named.at(-1)?.end ?? 0) && isSecretName(key)) named.push({ start, end });

@@ -8,14 +8,14 @@ function wordsOf(name: string): readonly string[] {
 
 const SECRET_WORD =
   /(?:token|secret|password|passwd|passphrase|passcode|apikey|credentials?|jwt|csrf|xsrf|assertion|signature)$|^(?:pwd|pw|otp|sig|bearer|authorization|cookie|sessionid|sid|dsn)$/;
-/** Words that make a name with `key` secret: `api_key` is secret, and `sort_key` is not. */
+/** Words before `key` that make a name secret, as in `api_key` but not in `sort_key`. */
 const SECRET_KEYS =
   /^(?:api|secret|private|access|auth|encryption|signing|subscription|account|functions|client|license)$/;
 /** Words that make a name with `token` harmless, such as `page_token`. */
 const HARMLESS_TOKEN =
   /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
 
-/** True if values with this name are usually credentials. A name that describes a credential is not secret: `token_type`. */
+/** A name that only describes a credential is not secret, such as `token_type`. */
 export function namesCredential(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
@@ -29,7 +29,7 @@ export function namesCredential(name: string): boolean {
 
 const SECRET_HEADERS = /^(?:x-)?(?:auth|auth-key|session|identity)$/i;
 
-/** Like `namesCredential`, but for headers. Names such as `X-Auth` are secret only in a header. */
+/** Names such as `X-Auth` are secret only in a header. */
 export function namesCredentialHeader(name: string): boolean {
   return SECRET_HEADERS.test(name) || namesCredential(name);
 }

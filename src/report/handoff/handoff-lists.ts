@@ -9,7 +9,7 @@ import type {
 } from '../../model/handoff.ts';
 import { code, plainText, table } from '../markdown-text.ts';
 
-/** Maximum number of disagreements on the page. Hundreds are possible, and the JSON hand-off contains all of them. */
+/** Maximum number of disagreements on the page, of which there may be hundreds. */
 const LISTED = 5;
 
 export function portsSection(ports: readonly HandoffPort[], handoff: Pick<Handoff, 'date'>): readonly string[] {

@@ -9,11 +9,11 @@ const MOST_LINES = 195;
 const MOST_BYTES = 29_500;
 
 interface PageOptions {
-  /** Includes everything, however long the page becomes. */
+  /** If true, the page contains everything, however long. */
   readonly full?: boolean;
 }
 
-/** Formats the hand-off as a page for GitHub. A table lists everything to do, and the most severe rows follow in detail, as many as fit. */
+/** A table lists everything to do, followed by details of the most severe rows. */
 export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = {}): string {
   const rows = [...handoff.wrong, ...handoff.missing];
   const sorted = PRIORITIES.flatMap((priority) => rows.filter((row) => row.priority === priority));
@@ -60,7 +60,7 @@ function listSections(handoff: Handoff, full: boolean): readonly string[] {
   ];
 }
 
-/** Returns how many of `parts` fit on the page after `rest`. */
+/** Returns how many of `parts` fit on a page that already contains `rest`. */
 function roomFor(parts: readonly string[], rest: readonly string[]): number {
   let { lines, bytes } = sizeOf(rest.join('\n\n'));
   let room = 0;

@@ -6,7 +6,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { PageOperation } from '../../model/page-data.ts';
 import type { ReportOptions, SeenOperation } from '../reporter.ts';
 
-/** Counts statuses, and records which fields were sent with different values. Exchanges are added one by one. */
+/** Counts statuses, and collects the fields that were sent with different values. */
 export function createCoverage(operations: ReportOptions['operations']): {
   readonly add: (exchange: Pick<Exchange, 'operation' | 'asked' | 'response'>) => void;
   readonly seen: ReadonlyMap<OperationId, SeenOperation>;
@@ -32,7 +32,6 @@ function valueKey(value: Json | undefined): string {
   return value === undefined ? 'absent' : writeJson(value).slice(0, 1000);
 }
 
-/** Returns, for one contract, the number of responses by status and the varied fields by location. */
 export function coverageOf(
   { fields = [], responses = [] }: Partial<Pick<Contract, 'fields' | 'responses'>>,
   seen: SeenOperation | undefined,

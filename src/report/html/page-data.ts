@@ -32,7 +32,6 @@ export interface PagePart extends Omit<HtmlOptions, 'page'> {
 
 interface PageOptions extends Pick<ReportOptions, 'operations'>, Partial<Pick<PageData, 'matrix' | 'trend'>> {}
 
-/** Builds the data of the page from verdicts. Equal verdicts give equal data. */
 export function pageData(given: readonly PagePart[], { operations, matrix = null, trend = [] }: PageOptions): PageData {
   const parts = given.map((part) => ({ ...part, verdict: printableDeep(part.verdict) }));
   const causes = parts.flatMap(causesOf).sort(byGravity);

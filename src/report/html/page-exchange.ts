@@ -86,10 +86,7 @@ export function printableLine(line: string): string {
   return `${indent}${text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text}`;
 }
 
-/**
- * Returns the lines of the value at a path. If the path does not exist, returns the lines of the innermost existing object or
- * list on the path.
- */
+/** If the path does not exist, returns the lines of the innermost part that exists. */
 function rangeOf(value: Json, [token, ...rest]: readonly string[], start: number): PageRange {
   const members = Array.isArray(value)
     ? [...value.entries()].map(([index, item]) => [String(index), item] as const)

@@ -7,7 +7,7 @@ import { cut, wrap } from '../columns.ts';
 import { assumedValues } from '../finding-words.ts';
 import { enumerate, type Screen } from './screen.ts';
 
-/** Lists every cause, in the given order. A cause with long names takes several lines. */
+/** A cause with long names takes several lines. */
 export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'width'>): readonly string[] {
   const digits = String(causes.length).length;
   const indent = ' '.repeat(digits + 4);
@@ -25,10 +25,7 @@ function sayCause(cause: Cause): string {
     .join('  ');
 }
 
-/**
- * Describes a cause in one line. A probe's cause names the variation and the status: `NUL character in title → 5xx`.
- * Any other cause names the difference: `/count: expected 0, got 1`.
- */
+/** Describes a cause in one line, such as `NUL character in title → 5xx`. */
 export function causeSummary(cause: Cause): string {
   const assumed = assumedValues(cause.first);
   return assumed === undefined ? sayDifference(cause) : `${sayDifference(cause)} (assumes ${assumed})`;
@@ -45,10 +42,7 @@ function sayDifference(cause: Cause): string {
   return where === '' ? difference : `${where}: ${difference}`;
 }
 
-/**
- * Returns the variation in the cause's id. The id may contain the start of the finding's variation: `at-max-length` for
- * `at-max-length-two-bytes`.
- */
+/** Shortens a variation to the part in the cause's id: `at-max-length` for `at-max-length-two-bytes`. */
 function triedOf({ tried }: Cause, named: string): Tried | undefined {
   if (tried === null) return undefined;
   if (named === '' || `/${named}`.includes(`/${tried.what}`)) return tried;
@@ -56,7 +50,7 @@ function triedOf({ tried }: Cause, named: string): Tried | undefined {
   return tried.what.startsWith(`${simpler}-`) ? { ...tried, what: simpler } : undefined;
 }
 
-/** Returns the fields of a cause. If the cause has no field, returns the steps of suites that show the cause. */
+/** Returns the fields of the cause, or without fields the steps of suites that show the cause. */
 function placesOf({ kind, fields, addresses }: Cause): string {
   if (fields.length > 0) return enumerate(fields, 2);
   const isOfStep = KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';
@@ -80,7 +74,7 @@ function wordsOf({ what }: Tried): string | undefined {
   return pattern && what.replace(pattern, words);
 }
 
-/** Words for probe variations with unclear names. The first matching pattern counts. */
+/** The first matching pattern gives the words for a variation with an unclear name. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^nul$/, 'NUL character'],
   [/^emoji$/, 'emoji'],

@@ -42,7 +42,7 @@ export function renderFailures(verdict: Verdict, screen: Screen): readonly strin
 interface Position {
   readonly number: number;
   readonly source: StepSource | undefined;
-  /** The ledger entry that accepts the same cause in another step. */
+  /** A ledger entry that already accepts the same cause in another step. */
   readonly accepted: Xfail | undefined;
 }
 
@@ -137,7 +137,7 @@ function reproductionLines({ reproduction = [] }: Finding, indent: number, scree
   ];
 }
 
-/** Describes a variation, followed by its name in the ledger. */
+/** Describes a variation, with the name that a ledger entry uses. */
 function sayTry(tried: Tried): string {
   const { what, value } = tried;
   const words = sayTried(tried);

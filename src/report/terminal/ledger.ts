@@ -8,14 +8,11 @@ import { capped, hanging, type Screen } from './screen.ts';
 export function renderLedger({ ledgerProblems }: Verdict, screen: Screen): readonly string[] {
   if (ledgerProblems.length === 0) return [];
   const heading = `${screen.paint.bold(screen.paint.red('LEDGER'))}  ${plural(ledgerProblems.length, 'problem')}`;
-  // This line is neither indented nor wrapped, so that editors can parse it.
+  // Editors parse this line, so it is neither indented nor wrapped.
   return [heading, ...capped(ledgerProblems, screen, (problem) => renderLedgerProblem(problem).split('\n'))];
 }
 
-/**
- * Lists accepted findings that still occur, one line per entry. For an entry that excuses several findings, the line
- * names the cause and the number of findings.
- */
+/** If an entry accepts several findings, its line shows their cause and number. */
 export function renderXfails({ scenarios }: Verdict, screen: Screen): readonly string[] {
   const all = stepsOf(scenarios).flatMap(({ address, excused }) => excused.map((each) => ({ ...each, address })));
   if (all.length === 0) return [];

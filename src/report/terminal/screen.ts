@@ -11,7 +11,7 @@ export interface Screen {
   readonly limits: ListLimits;
 }
 
-/** How much of a list is shown. A further line says how much was left out. */
+/** Longer lists end with a line that counts the rest. */
 interface ListLimits {
   readonly items: number;
   /** Maximum number of causes that are shown with all details. */
@@ -32,7 +32,7 @@ export interface Labelled {
   readonly text: string;
 }
 
-/** Formats rows of a label and a text. The texts begin in the same column, and long texts are wrapped. */
+/** Wraps long texts, and starts all texts in the same column. */
 export function labelled(rows: readonly Labelled[], indent: number, screen: Screen): readonly string[] {
   const column = Math.max(...rows.map((row) => row.label.length)) + 2;
   return rows.flatMap(({ label, text }) => {

@@ -62,7 +62,7 @@ function clientRows(verdict: Verdict): readonly Labelled[] {
   ];
 }
 
-/** Counts the methods of a client. The scenario of the whole client is not a method, so it is not counted. */
+/** The scenario of the whole client does not count as a method. */
 function describeMethods({ run, scenarios, counts }: Verdict): string {
   const whole = scenarios.find(({ address }) => address === run.target.name)?.outcome;
   if (whole === undefined) return describeCounts(counts.scenarios);
@@ -83,10 +83,7 @@ function describeCounts(counts: OutcomeCounts): string {
   return parts.length === 0 ? '0' : `${total}: ${parts.join(', ')}`;
 }
 
-/**
- * Describes which operations were called. Only a whole run lists the operations that nothing called, because a restricted run
- * leaves some operations out on purpose.
- */
+/** A restricted run does not list the operations that it left out on purpose. */
 function describeCoverage({ coverage, run }: Verdict, word: 'exercised' | 'covered' = 'exercised'): string {
   const { declared, exercised, unexercised } = coverage;
   const share = `${exercised.length} of ${declared} ${word}`;

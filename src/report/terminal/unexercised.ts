@@ -45,20 +45,17 @@ function callOf({ operation, phase }: StepVerdict): string {
   return `${operation ?? 'a step'}${phase === 'cleanup' ? ' as clean-up' : ''}`;
 }
 
-/** Lists steps that could not run because a data file lacks something. Each reason ends with advice. */
+/** Lists steps that could not run, with advice about what a data file lacks. */
 export function renderNotTried(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'not-tried'), 'NOT TRIED', screen);
 }
 
-/** Lists steps that do not apply to this target, and steps that needed the response of a failed step. */
+/** Lists steps that do not apply to this target or that depend on a failed step. */
 export function renderSkipped(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'skipped'), 'SKIPPED', screen);
 }
 
-/**
- * Lists reasons with counts, the most frequent first. Reasons that differ only in the operation or the step share one line.
- * Equal advice is printed once.
- */
+/** Reasons that differ only in the operation or the step share one line. */
 function renderReasons(steps: readonly StepVerdict[], title: string, screen: Screen): readonly string[] {
   if (steps.length === 0) return [];
   const groups = [...groupBy(steps, (step) => shapeOf(headOf(step), screen))];
@@ -84,10 +81,7 @@ function adviceOf(step: StepVerdict): readonly string[] {
   return advice.length === 0 ? [] : [advice.join('; ')];
 }
 
-/**
- * Matches any word that may be an address or an operation id. A text is searched only once, because it may quote
- * megabytes of a response.
- */
+/** Finds names in one pass, because a text may quote megabytes of a response. */
 const NAME = /[\w.~/-]+/g;
 
 function isName(word: string, { operations }: Screen): boolean {
@@ -98,7 +92,7 @@ function shapeOf(text: string, screen: Screen): string {
   return text.replace(NAME, (word) => (isName(word, screen) ? '…' : word));
 }
 
-/** Writes similar reasons as one: the first reason, followed by the names from the others. */
+/** Shows the first reason, followed by the names in similar reasons. */
 function joinReasons(reasons: readonly string[], screen: Screen): string {
   const [first = ''] = reasons;
   const [, ...others] = namesIn(reasons, screen);

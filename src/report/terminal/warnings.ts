@@ -8,7 +8,7 @@ import { findingName } from '../finding-words.ts';
 import { causeLines } from './causes.ts';
 import { capped, enumerate, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Lists causes that do not fail the run, one line per cause. The most severe causes follow with expected and observed values. */
+/** Lists causes that do not fail the run, with details of the most severe ones. */
 export function renderWarnings({ causes }: Verdict, screen: Screen): readonly string[] {
   const warnings = causes.filter(({ severity }) => severity === 'warning');
   if (warnings.length === 0) return [];
@@ -40,18 +40,15 @@ function renderCause({ first, addresses }: Cause, screen: Screen): readonly stri
   ];
 }
 
-/** A finding about a field that no method sends is about the operation, and not about the whole client. */
+/** A finding about a field that no method sends concerns its operation, not the client. */
 function isWholeClient({ address, where }: Finding): boolean {
   return address === `${where}/client`;
 }
 
-/**
- * Maximum number of named items in the list. It is high, because the list may be the only record of what the run left
- * on the server.
- */
+/** The limit is high, because no other record may show what the run left on the server. */
 const MOST_LEFTOVERS = 100;
 
-/** Lists items that somebody has to remove by hand. Such items do not fail the run. */
+/** Lists items that somebody has to remove by hand, which do not fail the run. */
 export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonly string[] {
   if (leftovers.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));

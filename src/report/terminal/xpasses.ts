@@ -2,10 +2,7 @@ import { plural } from '../../lib/plural.ts';
 import type { Verdict, Xpass } from '../../model/verdict.ts';
 import { capped, labelled, paragraph, type Screen } from './screen.ts';
 
-/**
- * An xpass means that a claim of the ledger or of a contract is no longer true. Xpasses come first, so that nobody misses
- * them.
- */
+/** An xpass shows that a claim of the ledger or of a contract is no longer true. */
 export function renderXpasses({ xpasses }: Verdict, screen: Screen): readonly string[] {
   if (xpasses.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.magenta('XPASS'));

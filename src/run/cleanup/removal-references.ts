@@ -3,10 +3,7 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { readAnswer } from '../http/answer-body.ts';
 
-/**
- * Finds the values of a removal that came from the response. A reproduction then takes these values from its own
- * response.
- */
+/** Finds values that a reproduction must take from its own response. */
 export function referencesOf(
   values: JsonObject,
   { response, address }: Exchange,

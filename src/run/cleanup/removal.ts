@@ -46,9 +46,7 @@ const LOST: ReadonlySet<string> = new Set([
   'interrupted',
 ]);
 
-/**
- * Returns null if there is nothing to remove, or if a needed value is unknown. In the second case, notes the item as a leftover.
- */
+/** If a needed value is unknown, notes the item as a leftover and returns null. */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
@@ -97,10 +95,7 @@ function isUnique(value: Json | undefined): boolean {
   return /\$\{(run\.id|uuid|ulid)\b/.test(text) || hasRareText(text);
 }
 
-/**
- * Notes an item that nothing removes, so that the next run lists the item. If a generated call created the item, this
- * run lists it too.
- */
+/** Notes an item for the next run, and for this run if a generated call created the item. */
 function noteUnremovable(
   { journal, contracts, tally, target }: RunContext,
   { contract, exchange }: Made,
@@ -138,7 +133,7 @@ function mayHaveMade(exchange: Exchange): boolean {
   return failure === undefined ? response !== null : LOST.has(failure.code);
 }
 
-/** After a 5xx, the item may exist. A 501 means that the server did nothing. */
+/** A server that returns 501 did nothing, so no item exists. */
 function isServerError({ response, asked, expect }: Exchange): boolean {
   if (response === null || asked.invalid || expect.status.includes(response.status)) return false;
   return response.status >= 500 && response.status !== 501;
@@ -161,7 +156,7 @@ function leave(run: RunContext, made: Made, { template, lost, reason }: Trace): 
   run.journal.note(made.exchange.id, leftover);
 }
 
-/** The actor that created the item removes it. If the item was created without a credential, `main` removes it. */
+/** An item that was created without a credential is removed by `main`. */
 function removerOf({ caller }: Made, remover: Contract): Caller {
   if (remover.auth.length === 0) return { as: caller.as };
   if (caller.auth !== undefined && remover.auth.includes(caller.auth.kind)) return caller;
@@ -175,10 +170,10 @@ interface CleanupInput {
   readonly answer: Json | undefined;
   readonly headers: HeaderList;
   readonly asked: JsonObject;
-  /** Id of the step that created the item. In `${thing.id}`, the step is `thing`. */
+  /** Id of the step that created the item, such as `thing` in `${thing.id}`. */
   readonly stepId: string;
   readonly scope: ScenarioScope;
-  /** True if a suite declares the clean-up. A reference then finds steps before members of the response. */
+  /** If a suite declares the clean-up, references find steps before members of the response. */
   readonly ofStep: boolean;
 }
 

@@ -20,10 +20,10 @@ export interface TriedRemoval {
   readonly refusals: number;
 }
 
-/** Removal attempts per address. Removals of several items that one step created have the same address. */
+/** Number of attempts per address, which all items of one step share. */
 export type Attempts = Map<Address, number>;
 
-/** True for a step that made the same call as the removal. The removal is still tried, because the step may have had no effect. */
+/** True if a step already made the same call as the removal. */
 export function removes({ operation, asked }: Exchange, { contract, with: fields }: Removal): boolean {
   return operation === contract.id && writeJson({ ...asked.with, ...fields }) === writeJson(asked.with);
 }
@@ -37,10 +37,7 @@ interface MadeItems {
   readonly gone: ReadonlySet<string>;
 }
 
-/**
- * Removes the newest item first, and continues after a failure. If a step has already removed the item, a 4xx counts as success:
- * some servers return 403 for an item that does not exist.
- */
+/** Removes the newest item first, and continues after a failure. */
 export async function runRemovals(
   run: RunContext,
   { list, gone }: MadeItems,
@@ -59,7 +56,7 @@ export async function runRemovals(
   return tried;
 }
 
-/** Tries the failed removals once more. Returns one step result per address. */
+/** Tries the failed removals once more, and returns one result per address. */
 export async function settleRemovals(run: RunContext, removals: readonly TriedRemoval[]): Promise<readonly StepEnd[]> {
   const settled: TriedRemoval[] = [];
   for (const tried of removals) settled.push(await retryRemoval(run, tried));
@@ -80,12 +77,12 @@ async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<Tried
 }
 
 const PAUSE_MS = 100;
-/** Pause after the first rounds. A busy server accepts calls only in short gaps. */
+/** A busy server accepts calls only in short gaps, so later pauses are shorter. */
 const SHORT_PAUSE_MS = 25;
-/** Number of 503 responses in a row that show that the item itself is the reason. Only counts if nothing else runs. */
+/** If nothing else runs, this many 503 responses in a row show that the item is the reason. */
 export const ENOUGH_REFUSALS = 5;
 
-/** Repeats removals that got a 503, until they succeed or `until` has passed. No other request may be in progress. */
+/** Repeats removals that got a 503, until they succeed or the time `until` is reached. */
 export async function retryRefused(
   run: RunContext,
   removals: readonly TriedRemoval[],
@@ -148,7 +145,7 @@ async function retry(
   const again = await tryRemoval(run, removal, attempts);
   const refusals = before + again.refusals;
   if (again.last === null) return { ...again, refusals, last };
-  // A rejected removal is tried again, so its response is not judged unless `isProof` returns true.
+  // The response to a removal that is tried again counts only if `isProof` returns true.
   const superseded = isProof === undefined || again.removed ? again.last.superseded : !isProof(refusals);
   run.recorder.record({ ...again.last, superseded });
   return { ...again, refusals };

@@ -12,9 +12,9 @@ interface Delivery {
   readonly reusable: boolean;
 }
 
-/** Uses one connection at a time. If the server has closed this connection, the next request opens a new one. */
+/** If the server has closed the connection, the next request opens a new one. */
 export interface Connection {
-  /** Connects in advance. If connecting fails, the next request reports the error. */
+  /** If connecting in advance fails, the next request reports the error. */
   open(signal: AbortSignal): Promise<void>;
   /** Sends one request. Must not be called again before `onDelivery` was called. */
   send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): void;
@@ -85,7 +85,7 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // Shorter than the idle timeout of most servers, so a request rarely meets a closed connection.
+    // Most servers close idle connections later, so a request rarely meets a closed one.
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
     headersTimeout: 0,
@@ -138,9 +138,7 @@ function createOpened({ origin, connect }: Dialer): Opened {
 
 const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
 
-/**
- * Marks a failure on a reused connection. The server may have closed the idle connection before the request arrived.
- */
+/** The server may have closed an idle connection before the request arrived. */
 function onReused({ code, message }: TransportFailure): TransportFailure {
   return { code, message: `${message}; an earlier request was sent on this connection`, reused: true };
 }

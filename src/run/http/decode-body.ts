@@ -2,7 +2,7 @@ import { decodeContent } from '../../lib/content-encoding.ts';
 import { type HttpResponse, headerValues } from '../../model/http.ts';
 import type { TransportResult } from './transport-result.ts';
 
-/** Keeps the headers. If the content coding is unknown, the body stays encoded, because the judge reports the coding. */
+/** A body with an unknown content coding stays encoded, because the judge reports the coding. */
 export function decodeBody(response: HttpResponse, cap: number): TransportResult {
   const decoded = decodeContent(response.body, headerValues(response.headers, 'content-encoding'), cap);
   switch (decoded.kind) {

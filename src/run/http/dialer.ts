@@ -36,7 +36,7 @@ export interface DialerOptions {
   readonly timeoutMs: number;
 }
 
-/** An https origin is reached through a tunnel, which the proxy cannot read. For an http origin, the proxy receives full URLs. */
+/** Requests to an https origin go through a tunnel, which the proxy cannot read. */
 export async function createDialer({ origin, connection = {}, timeoutMs }: DialerOptions): Promise<Dialer> {
   const undici = await import('undici');
   const { tls, socketPath, proxy } = connection;

@@ -4,14 +4,14 @@ import { readRateHeaders } from './rate-headers.ts';
 import { type CallLane, createServerLimits } from './server-limits.ts';
 
 export interface Pace {
-  /** Waits for permission to send a request. Returns false if the signal aborts first. Call `done` after each request. */
+  /** Returns false if the signal aborts before the request may be sent. */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
-  /** Waits until `count` requests may be sent together. Ignores the maximum number of requests in progress. */
+  /** Waits until the rate limit allows `count` requests at once. */
   takeAll(lane: CallLane, count: number, signal: AbortSignal): Promise<boolean>;
   done(lane: CallLane, response: HttpResponse | null): void;
   underWay(): number;
   sent(): number;
-  /** Halves the maximum number of requests in progress. Call this if the server rejected a request because of overload. */
+  /** Halves the maximum number of requests in progress, because the server was overloaded. */
   overloaded(waitMs: number): void;
   wasOverloaded(): boolean;
   /** True if the server has accepted a request since the time `since`, which is a value of `performance.now()`. */
@@ -30,7 +30,7 @@ interface PaceOptions {
 }
 
 const TOO_MANY = 429;
-/** Longest pause for a rate limit. Most limits start again after one minute, so the pause is a little longer. */
+/** Most rate limits start again after one minute, so the longest pause is slightly longer. */
 const LONGEST_WAIT_MS = 65_000;
 
 const OVERLOADED =
@@ -77,7 +77,7 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
   };
 }
 
-/** A response such as 400 is a good sign: a server that still rejects invalid values is not overloaded. */
+/** A server that rejects a request with a status such as 400 is not overloaded. */
 function isUnhurried(status: number): boolean {
   return status < 500 && status !== TOO_MANY;
 }
@@ -86,7 +86,7 @@ function noticeOf({ status, headers }: HttpResponse, date: number) {
   return { ...readRateHeaders(headers, date), isRefused: status === TOO_MANY };
 }
 
-/** Number of responses without overload after which one more request may run at the same time. */
+/** After this many good responses in a row, one more request may run at the same time. */
 const GOOD_TO_WIDEN = 20;
 
 /** The number of requests in progress is unlimited until the server rejects a request because of overload. */
@@ -149,10 +149,10 @@ interface Rate {
   readonly windowMs: number;
 }
 
-/** At most `rate.count` requests start within `rate.windowMs`. If the rate is null, requests wait only during a pause. */
+/** If the rate is null, requests wait only during a pause. */
 function createRateLimiter(rate: Rate | null, now: () => number = () => performance.now()): RateLimiter {
   const starts: number[] = [];
-  // Requests may arrive closer together than they were sent. So the window is a little longer than the declared window.
+  // Requests may arrive closer together than they were sent, so the window is slightly longer.
   const windowMs = rate === null ? 0 : rate.windowMs * 1.01 + 5;
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let queue: Promise<boolean> = Promise.resolve(true);

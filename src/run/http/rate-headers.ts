@@ -8,7 +8,7 @@ export interface RateNotice {
   readonly waitMs?: number;
 }
 
-/** Reads `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. Durations in headers count from `now`. */
+/** Reads `RateLimit`, `X-RateLimit-*` and `Retry-After`, with times relative to `now`. */
 export function readRateHeaders(headers: HeaderList, now: number): RateNotice {
   const structured = readStructured(headerValue(headers, 'ratelimit') ?? '');
   const find = (part: string) =>
@@ -45,9 +45,7 @@ const EPOCH_MILLISECONDS = 1e12;
 /** In a header, a smaller number means seconds, and a larger number means milliseconds. */
 const MOST_SECONDS = 100_000;
 
-/**
- * Returns the wait in milliseconds. The header may contain seconds, a Unix time in seconds or milliseconds, or a date.
- */
+/** Reads seconds, milliseconds, a Unix time or a date, and returns milliseconds. */
 function readWait(text: string | undefined, now: number): number | undefined {
   const value = text?.trim() ?? '';
   if (value === '') return undefined;

@@ -14,7 +14,7 @@ const KEPT = 64 * 1024;
 /** Statuses whose responses never have a body, even with a Content-Length. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/** Delay of a timer, in milliseconds, that shows that this process was busy. */
+/** A timer that is this much late shows that this process was busy. */
 const BUSY_MS = 50;
 
 export class ResponseReader implements Dispatcher.DispatchHandler {
@@ -40,7 +40,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#forgetSignal = onAbort(signal, () => this.#giveUp('interrupted', 'the run was interrupted'));
   }
 
-  /** If the timer fires late, this process was busy. The deadline is then extended by the delay. */
+  /** If the timer fires late, the deadline is extended, because this process was busy. */
   #startTimer(ms: number): void {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
@@ -75,10 +75,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else if (this.#isValueStream()) this.#readOn();
   }
 
-  /**
-   * Returns true if the body so far is one JSON value and a line end, without Content-Length. Then more values may
-   * follow as a stream.
-   */
+  /** Without Content-Length, more JSON values may follow the first line. */
   #isValueStream(): boolean {
     if (this.#eventTimer !== undefined) return false;
     const { status, headers, body } = this.#complete();
@@ -107,7 +104,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else this.#giveUp('timeout', lateText(timeoutMs, this.#arrived()));
   }
 
-  /** A stream may never end. The response is therefore cut after the last complete event, or after the first JSON value. */
+  /** Cuts the response after the last whole event or the first JSON value, because a stream may never end. */
   #enough(): void {
     const { status, headers, body } = this.#complete();
     const whole = isEventStream(headers) ? wholeEvents(body) : firstLine(body);
@@ -164,9 +161,7 @@ function wholeEvents(body: Uint8Array): Uint8Array {
   return body.subarray(0, whole === 1 ? 0 : whole);
 }
 
-/**
- * Collects a body in one growing buffer. A server may send single bytes, and many small objects would need more memory.
- */
+/** One growing buffer needs less memory than many small chunks, which a server may send. */
 class ByteCollector {
   size = 0;
   #buffer = Buffer.alloc(0);

@@ -19,11 +19,11 @@ export interface SendOptions {
   readonly firstAttempt?: number;
   /** Called with each attempt before it is recorded, including attempts that are retried. */
   readonly onAttempt?: (exchange: Exchange) => void;
-  /** True if the caller records the last attempt itself. */
+  /** If true, the caller records the last attempt. */
   readonly keepLast?: boolean;
   /** True if the call tests a rate limit, so that it ignores the pauses that the server asks for. */
   readonly unpaced?: boolean;
-  /** Ids from earlier responses. If another scenario removed an item with such an id, a 404 shows nothing. */
+  /** Ids from earlier responses, whose items another scenario may have removed. */
   readonly taken?: ReadonlySet<Json>;
 }
 
@@ -68,10 +68,7 @@ export function laneOf({ auth, forged, as }: Exchange['asked'], operation: Opera
   return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
 }
 
-/**
- * Returns true for a 503 that may come from load. If the operation has never succeeded and always returns 503, load is
- * not the reason.
- */
+/** An operation that never succeeded and always returns 503 is not overloaded. */
 function isOverload({ response, failure, expect, operation }: Exchange, { service }: RunContext): boolean {
   if (failure !== undefined || response?.status !== 503 || service.neverServes(operation)) return false;
   return !expect.status.some((wanted) => isStatus(wanted, 503));
@@ -85,10 +82,7 @@ function servesOtherwise({ service, pace }: RunContext, { operation, address }: 
   return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
 
-/**
- * Notes the id of a removed item. A path with several parameters is ignored, because its last id, such as `main`, may
- * not be unique.
- */
+/** Ignores a path with several parameters, because its last id may not be unique. */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
   if (contract?.method !== 'DELETE' || response === null || !isSuccess(response.status)) return;
@@ -97,7 +91,7 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
   if (names.length === 1 && isPathValue(id)) removed.set(id, scenarioOf(address));
 }
 
-/** Scenarios can share an item: some servers do not create an equal item, but return the existing item. */
+/** Scenarios can share an item, because some servers return an equal item that already exists. */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
   const { response, failure, address, phase, expect } = exchange;
   if (response === null || failure !== undefined || phase === 'cleanup' || !isAbsent(response.status)) return false;
@@ -158,7 +152,7 @@ function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCr
   return { afterMs: Math.min(pollMs, left), polling: true };
 }
 
-/** A clean-up's DELETE that got a 503 can be repeated: nothing was removed, and a repeated DELETE does no harm. */
+/** A clean-up's DELETE can be repeated after a 503, because a repeated DELETE does no harm. */
 function isRefusedRemoval({ phase, request, response }: Exchange): boolean {
   return phase === 'cleanup' && request.method === 'DELETE' && response?.status === 503;
 }
@@ -170,7 +164,7 @@ function holds(run: RunContext, { contract, expect }: PreparedCall, { response, 
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** Wait before the next attempt. With `asked: 'rate'`, `Pace.take` already waits this long. */
+/** With `asked: 'rate'`, `Pace.take` waits in place of the caller. */
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
@@ -192,16 +186,13 @@ const RETRIED_FAILURES: ReadonlySet<string> = new Set([
 ]);
 const LONGEST_BACKOFF_MS = 2000;
 const TOO_MANY = 429;
-/** Maximum number of retries after a 429 that says how long to wait. Other requests may use up the limit first. */
+/** Other requests may use up the limit first, so several retries may be needed. */
 const ASKED_RETRIES = 5;
 /** Maximum number of retries if the server has accepted no other request since the first attempt. */
 const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 
-/**
- * A server does not process a call that it rejects with a 429. So the call is always retried, unless the step expects
- * the 429. A request that failed on a reused connection is retried at least once.
- */
+/** A call that got a 429 was not processed, so a retry does no harm. */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
   if (!isWorthRetrying(result, rules.expect)) return null;
   const { retryable } = rules;

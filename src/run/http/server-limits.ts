@@ -2,9 +2,9 @@ import { formatDuration } from '../../lib/duration.ts';
 import { sleep } from '../../lib/on-abort.ts';
 import type { RateNotice } from './rate-headers.ts';
 
-/** Calls of one actor to one operation. Servers usually count such calls together for a rate limit. */
+/** Servers usually count the calls of one actor to one operation together. */
 export interface CallLane {
-  /** Name of the actor. Empty if the call has no credential. */
+  /** Name of the actor, or empty without a credential. */
   readonly key: string;
   readonly operation: string;
 }
@@ -14,7 +14,7 @@ interface LimitsOptions {
   readonly longestWaitMs: number;
 }
 
-/** A pause first applies to one operation. Later responses may show that the rate limit applies to more operations. */
+/** A pause applies to one operation until responses show that others share its rate limit. */
 export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   const pauses = new Map<string, number>();
   const reach = createReach();
@@ -72,9 +72,7 @@ function createReach() {
       if (keys.filter((other) => other === key).length >= MOST_APART) sharedKeys.add(key);
       if (new Set(keys).size >= MOST_APART) isAddress = true;
     },
-    /**
-     * Finds operations that share a rate limit: the first response to one operation already counts earlier requests.
-     */
+    /** The first response to an operation shows whether its limit also counts other operations. */
     compare: ({ key, operation }: CallLane, { limit, remaining }: RateNotice) => {
       if (limit === undefined || remaining === undefined) return;
       const isFirst = !seen.has(`${key}\n${operation}`);

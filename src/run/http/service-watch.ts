@@ -8,7 +8,7 @@ export interface ServiceWatch {
   neverServes(operation: OperationId): boolean;
 }
 
-/** Number of 503 responses in a row that rule out load as the reason. Only counts if the operation never succeeded. */
+/** Number of 503 responses in a row that rule out load for an operation without any success. */
 const MANY = 12;
 /** Number of 503 responses in a row that rule out load, if some operation has succeeded again after a 503. */
 const MANY_OF_STRAINED = 500;

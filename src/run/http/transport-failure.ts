@@ -50,7 +50,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
   ['UNABLE_TO_', 'tls-failed'],
 ];
 
-/** Explains an error of undici. An unknown error counts as a reset connection, and the message contains the error's code. */
+/** An unknown error of undici counts as a reset connection, with the error's code in the message. */
 export function transportFailure(error: unknown, arrived?: Arrived): TransportFailure {
   const code = errorCode(error) ?? parserCode(error);
   if (isUnaskedSwitch(error, code)) return { code: 'response-malformed', message: UNASKED };

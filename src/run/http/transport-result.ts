@@ -5,7 +5,7 @@ export interface TransportResult {
   /** Null if no byte of the response arrived. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
-  /** True if the server was still sending a stream. The response is then the part that had arrived. */
+  /** True if the response is only the part of a stream that had arrived. */
   readonly open?: boolean;
 }
 

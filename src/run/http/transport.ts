@@ -13,12 +13,12 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   /** Maximum bytes of a body. Default: 16 MiB. */
   readonly bodyCap?: number;
-  /** For how many milliseconds a stream of events is read. Default: 1000. */
+  /** Milliseconds for which a stream of events is read (default: 1000). */
   readonly eventsMs?: number;
   readonly decodes?: boolean;
 }
 
-/** Sends one request unchanged. Never throws, never follows a redirect and never interprets the response. */
+/** Sends one request unchanged, without following redirects, and never throws. */
 export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise<TransportResult>;
 
 export interface Transport {
@@ -59,7 +59,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
 interface LoneRequest extends Omit<TransportOptions, 'origin'> {
   readonly url: URL;
   readonly signal: AbortSignal;
-  /** Default: a GET request without a body. */
+  /** Request to send, by default a GET without a body. */
   readonly request?: Partial<Pick<HttpRequest, 'method' | 'headers' | 'body'>>;
 }
 
@@ -82,9 +82,7 @@ const INTERRUPTED: TransportResult = {
 
 type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
 
-/**
- * Decodes responses. If requests fail before any response arrives, checks once whether the server only supports HTTP/2.
- */
+/** Checks once whether the server only supports HTTP/2, if requests fail before any response. */
 function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => TransportResult): Explain {
   let hasResponded = false;
   let isHttp2: Promise<boolean> | undefined;
@@ -128,7 +126,7 @@ async function speaksHttp2({ origin, connection }: Dialer): Promise<boolean> {
   });
 }
 
-/** Returns true for a 407 from an HTTP proxy. Through a tunnel, only the target itself can send a 407. */
+/** Through a tunnel, a 407 comes from the target, and not from the proxy. */
 function isProxyRefusal({ targetPrefix }: Dialer, status: number): boolean {
   return targetPrefix !== '' && status === 407;
 }
@@ -152,7 +150,7 @@ const MOST_IDLE = 32;
 /** Number of connections that are closed if the system cannot open more files, because the run must open files too. */
 const ROOM = 8;
 
-/** Opens a connection for each concurrent request, as far as the system allows. Further requests wait. No request is sent twice. */
+/** Opens a connection for each concurrent request, as far as the system allows. */
 function createConnectionPool(dialer: Dialer): ConnectionPool {
   const open = trackConnections(dialer);
   const queue: Waiting[] = [];
@@ -214,9 +212,7 @@ function trackConnections(dialer: Dialer) {
       if (reusable && idle.length < MOST_IDLE && all.size <= most) idle.push(connection);
       else drop(connection);
     },
-    /**
-     * Call this if the system cannot open another connection. Returns false if no connection is open, so that waiting is useless.
-     */
+    /** Returns false if waiting is useless, because no connection is open. */
     settleForFewer: () => {
       if (all.size > 0) most = Math.min(most, Math.max(1, all.size - ROOM));
       return all.size > 0;

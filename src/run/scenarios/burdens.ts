@@ -7,10 +7,7 @@ import { makesThing } from '../../plan/reach.ts';
 import { ENOUGH_REFUSALS } from '../cleanup/run-removals.ts';
 import type { RanScenario } from './run-scenario.ts';
 
-/**
- * Finds operations whose items keep the server from serving other calls, for example rules that trigger each other without end. The
- * sign is a 503 soon after such an item was created. Scenarios of these operations then run one at a time.
- */
+/** Finds operations whose items keep the server from serving other calls. */
 export interface Burdens {
   note(exchange: Exchange): void;
   ranAlone(ran: RanScenario): void;
@@ -18,12 +15,12 @@ export interface Burdens {
   remarks(): readonly string[];
 }
 
-/** Time after the creation of an item, in milliseconds. A 503 in this time makes the item a suspect. */
+/** A 503 within this time after the creation of an item makes the creating operation a suspect. */
 const RECENT_MS = 3000;
 const UNABLE = 503;
 const REASON = 'creates an item that makes the server return 503 for other calls';
 
-/** @param exclude no further generated scenario calls the given operation */
+/** @param exclude stops further generated calls of an operation */
 export function createBurdens(
   { operations, schemas }: ContractSet,
   exclude: (operation: OperationId, reason: string) => void,

@@ -20,17 +20,14 @@ import type { ScenarioScope } from './scenario-scope.ts';
 export interface StepRun {
   readonly run: RunContext;
   readonly scope: ScenarioScope;
-  /** Receives the removal call for the item that the step created, as soon as the response arrives. */
+  /** Called with the removal as soon as the response to the creating call arrives. */
   readonly onMade: (removal: Removal) => void;
   readonly onAnswer: (exchange: Exchange) => void;
   readonly attempts: Attempts;
   readonly taken: Set<Json>;
   readonly kept: boolean;
   readonly isUnpaced: (step: CallStep) => boolean;
-  /**
-   * Called for a response that another scenario may have caused. Returns the results of this step and the following
-   * steps.
-   */
+  /** Returns the results of this and all later steps, if another scenario may have caused the response. */
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
 
@@ -92,9 +89,7 @@ function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext):
   return step.cleanup !== undefined || makesThing(contract, contracts.schemas);
 }
 
-/**
- * Writes the new item to the journal before the request is sent. If the result is false, the request must not be sent.
- */
+/** If the item cannot be written to the journal, the request must not be sent. */
 function journalMaking({ journal }: RunContext, { address, contract, asked, request }: PreparedCall): boolean {
   const reason = `the item may exist: the run ended during ${request.method} ${request.target}`;
   return journal.note(address, { madeBy: address, operation: contract.id, with: asked.with, reason });
@@ -137,7 +132,7 @@ function contractOf(run: RunContext, step: CallStep): Contract {
 
 type Parts = Pick<CallStep, 'with' | 'auth' | 'extra' | 'raw' | 'expect'>;
 
-/** All references of a step get the same time, so that two `${now}` are equal. */
+/** All references of a step get the same time. */
 function resolveStep(
   step: CallStep,
   scope: ScenarioScope,
@@ -180,10 +175,7 @@ interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstA
   readonly onAnswer: (exchange: Exchange) => void;
 }
 
-/**
- * Sends copies of a call at the same time, on connections that are already open, so that the copies really compete. Returns the
- * first copy that succeeded, because later steps refer to it. Returns null if no request was sent.
- */
+/** Sends the copies on connections that are already open, so that the copies really compete. */
 async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
   const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;
   const lane = laneOf(call.asked, call.contract.id);

@@ -14,10 +14,7 @@ interface Pending {
   readonly resolve: (cleared: RanScenario) => void;
 }
 
-/**
- * Before further scenarios start, repeats removals that got a 503: the remaining items may be the reason for the 503. Tries all
- * removals in turn, because one item may block the removal of others.
- */
+/** Repeats removals that got a 503, because the remaining items may be the reason for the 503. */
 export function createClearing() {
   let active = 0;
   let spentMs = 0;

@@ -11,7 +11,7 @@ import { createPreparingTally, preparingOperations, testedOperation } from './pr
 
 export interface EnvironmentProblem {
   readonly reason: string;
-  /** True if the server rejects the caller's credential. Responses to calls without this credential are still judged. */
+  /** True if only calls without the caller's credential can be judged. */
   readonly callerRefused: boolean;
   readonly mayBeElsewhere?: true;
 }
@@ -23,12 +23,12 @@ export interface EnvironmentWatch {
   closed(): string | undefined;
   /** Returns a problem that affects every response, such as a wrong base path or a rejected credential. */
   problem(): EnvironmentProblem | undefined;
-  /** Like `problem`, but for the start of a run. More operations must then have the problem. */
+  /** Like `problem`, but needs more operations with the same problem. */
   earlyProblem(): EnvironmentProblem | undefined;
   exclude(operation: OperationId, reason: string): void;
   /** Operations that fail although the calls are valid according to the contract. */
   failing(): ReadonlySet<OperationId>;
-  /** Returns why a generated scenario need not run: its base call fails, or a call that creates its items fails. */
+  /** Returns why a generated scenario need not run, for example because its base call fails. */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
@@ -36,10 +36,7 @@ export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
-/**
- * Returns true for a scenario that sends a required field at another location. It may succeed if the server reads the
- * field there.
- */
+/** A scenario with a field at another location succeeds if the server reads the field there. */
 function triesPlace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => isRefusedElsewhere(step));
 }
@@ -52,7 +49,7 @@ const MOST_REFUSED = 3;
 export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
-/** @param fewest minimum number of operations with the same problem, because one operation alone may be special */
+/** @param fewest operations that must have the same problem, because one alone may be special */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
   const { failed, barren, excluded } = { failed: createReasons(), barren: createReasons(), excluded: createReasons() };

@@ -3,10 +3,7 @@ import { percentDecode } from '../../lib/percent.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 
-/**
- * Returns a message if a value from a response would change which resource the path addresses: an empty text, `.` or `..`. A value
- * that the suite itself contains is sent unchanged.
- */
+/** A value from a response must not change which resource the path addresses, for example `..`. */
 export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
   const stray = contract.fields.find(
     ({ name, place }) =>
@@ -17,10 +14,7 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
   return `the value ${writeJson(resolved[name])} of "${name}" came from a response; in ${contract.path}, this value would address another resource`;
 }
 
-/**
- * Returns true for a path value that leads to another resource: an empty text, `.` or `..`, also in encoded form. A
- * proxy may decode the path before the server reads it.
- */
+/** Includes encoded forms of `.` and `..`, because a proxy may decode the path. */
 export function namesOtherResource(value: Json | undefined): boolean {
   if (value === null) return true;
   if (typeof value === 'object') {
@@ -32,9 +26,7 @@ export function namesOtherResource(value: Json | undefined): boolean {
   return readings.some((text) => text.trim() === '' || text.split(/[/\\]/).some(isDots));
 }
 
-/**
- * Returns true for `.` and `..`. Some servers ignore white space, control characters and everything after a semicolon.
- */
+/** Some servers ignore white space, control characters and everything after a semicolon. */
 function isDots(part: string): boolean {
   const [name = ''] = part.split(';');
   return /^[\s\p{Cc}]*\.\.?[\s\p{Cc}]*$/u.test(name);

@@ -69,7 +69,7 @@ export function prepareCall(run: RunContext, input: CallInput): Prepared {
   }
 }
 
-/** Returns false if the step sends its own value for a header of the credential. */
+/** Returns false if the step overrides a header of the credential. */
 function carries({ headers }: HttpRequest, credentials: Credentials | undefined): boolean {
   return Object.entries(credentials?.headers ?? {}).every(([name, text]) =>
     headers.some(([other, value]) => value === text && other.toLowerCase() === name.toLowerCase()),

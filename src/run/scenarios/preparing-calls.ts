@@ -10,7 +10,7 @@ export function testedOperation({ suite }: PlannedScenario): OperationId {
   return suite.slice(suite.indexOf('.') + 1);
 }
 
-/** If a call that prepares scenarios fails this often and never succeeds, the call is not sent again. */
+/** After this many failures without a success, a call that prepares scenarios is not sent again. */
 const MOST_UNPREPARED = 2;
 
 export function createPreparingTally() {

@@ -5,7 +5,7 @@ import type { PlannedScenario } from '../../model/plan.ts';
 import type { RunContext } from '../run-context.ts';
 import { type RanScenario, recordEnd, runScenario, scenarioEnd } from './run-scenario.ts';
 
-/** Returns the findings that load may have caused, as texts. Findings with equal texts have one cause. */
+/** Returns a text for each finding that load may have caused. */
 export type DoubtsOf = (end: ScenarioEnd, exchanges: readonly Exchange[]) => ReadonlySet<string>;
 
 interface Repeater {
@@ -16,13 +16,10 @@ interface Repeater {
 
 const MOST_REPEATS = 100;
 const LONGEST_MS = 30_000;
-/** Maximum number of repeated scenarios per finding. Their results also count for other scenarios with this finding. */
+/** Maximum number of scenarios per finding that are repeated. */
 const MOST_OF_ONE = 5;
 
-/**
- * Repeats scenarios, so that the judge can compare the results. A call without a response may have had an effect. Its
- * scenario is repeated only if the operation is retryable.
- */
+/** A call without a response is repeated only if the operation is retryable. */
 export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet): Repeater {
   const maySendAgain = (exchange: Exchange) =>
     !isLost(exchange) || operations.get(exchange.operation)?.retryable === true;
@@ -58,10 +55,7 @@ export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet):
   };
 }
 
-/**
- * Returns false for a scenario with concurrent copies, several rounds or a moved clock. A repetition would run under
- * other conditions.
- */
+/** Rounds, copies and moved clocks cannot be repeated under the same conditions. */
 function isRepeatable({ scenario, steps }: PlannedScenario): boolean {
   if ((scenario.rounds ?? 1) > 1) return false;
   return steps.every(({ step }) => step.kind !== 'advance' && (step.kind !== 'call' || step.copies === undefined));
@@ -71,7 +65,7 @@ function isLost({ failure }: Exchange): boolean {
   return failure !== undefined && !NEVER_REACHED.has(failure.code);
 }
 
-/** True if load may have caused a finding. This is a quick estimate, because judging every scenario twice would take too long. */
+/** This is only a quick estimate, because judging every scenario twice would take too long. */
 function mayBeDoubtful({ source, scenario }: PlannedScenario, exchanges: readonly Exchange[]): boolean {
   // A handwritten scenario is repeated only after a timeout or a failure on a reused connection.
   if (source === 'suite')

@@ -2,7 +2,7 @@ import type { PlannedScenario, Replan } from '../../model/plan.ts';
 import type { RunContext } from '../run-context.ts';
 import { preparingOperations, testedOperation } from './preparing-calls.ts';
 
-/** Replaces scenarios that take ids from failing calls. */
+/** Replaces scenarios that use ids from failing calls. */
 export type Replanner = (scenarios: readonly PlannedScenario[]) => Promise<readonly PlannedScenario[]>;
 
 /** If a scenario cannot be planned differently, the scenario stays unchanged. */
@@ -22,10 +22,7 @@ export function replanner({ environment }: RunContext, replan: Replan | undefine
   };
 }
 
-/**
- * Sorts scenarios into stages: a call runs after the calls that create its items. If these calls fail, the scenario can
- * be planned again with other ids.
- */
+/** Each call runs after the calls that create its items. */
 export function inStages(scenarios: readonly PlannedScenario[]): readonly (readonly PlannedScenario[])[] {
   const stages: (readonly PlannedScenario[])[] = [];
   for (let left = scenarios; left.length > 0; ) {

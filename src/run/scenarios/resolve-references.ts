@@ -17,10 +17,7 @@ export type Resolved<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: Unresolved };
 
-/**
- * Replaces every `${...}` in the strings of a value. If a string consists of one reference, the result keeps the type of the
- * referenced value. `$${` stands for the text `${`. Does not copy parts without references.
- */
+/** A string that is one reference becomes the referenced value, with its type. */
 export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   if (!holdsReference(value)) return { ok: true, value };
   const problems: Unresolved[] = [];
@@ -35,7 +32,7 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   return { ok: true, value: resolved as T }; // safe cast: values of suites have no fixed type
 }
 
-/** Wraps a lookup. `noted` returns all expressions that were found, with their values. */
+/** `noted` returns all references that were found, with their values. */
 export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonly noted: () => readonly Reference[] } {
   const noted = new Map<string, Reference>();
   return {
@@ -48,7 +45,7 @@ export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonl
   };
 }
 
-/** Most values contain no reference. Such values are not copied. */
+/** Most values contain no reference and need not be copied. */
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;

@@ -21,10 +21,7 @@ function holeName(template: string): string {
 
 const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payload', 'result']);
 
-/**
- * Returns the path of the id in a body: `['id']`, or for `/orders/{id}` a path such as `['data', 'id']` or `['order',
- * 'id']`. Other objects, such as a `customer`, have ids of their own.
- */
+/** Finds an id such as `['id']`, or `['data', 'id']` in a wrapped body. */
 export function idPath(body: Json, template: string): readonly string[] | undefined {
   const names = [holeName(template), 'id', '_id', 'uuid'];
   const idOf = (value: Json) => (isJsonObject(value) ? names.find((key) => isId(value[key])) : undefined);

@@ -14,16 +14,13 @@ export interface RunPlanOptions {
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
   readonly transport: Transport;
-  /** The caller opens and closes the recording, even after an interruption: closing gives the file its final name. */
+  /** The caller closes the recording, even after an interruption. */
   readonly record: RecordingWriter;
   readonly redactor: Redactor;
   readonly journal?: Journal;
   /** Returns milliseconds since 1970. */
   readonly clock: { readonly now: () => number };
-  /**
-   * Lets clean-ups run, but starts no new step and cancels requests in progress. The reason is the name of the signal that the
-   * process received.
-   */
+  /** An abort stops the steps but lets clean-ups run. */
   readonly signal: AbortSignal;
   readonly force?: AbortSignal;
   readonly progress?: ProgressListener;
@@ -32,18 +29,18 @@ export interface RunPlanOptions {
   readonly isFailure?: (exchange: Exchange) => boolean;
   /** If given, failing generated scenarios run again with fewer fields, to find the smallest request that fails. */
   readonly causeOf?: CauseOf;
-  /** If given, scenarios with findings that load may have caused run again, one at a time. */
+  /** Repeats scenarios with findings that load may have caused. */
   readonly doubtsOf?: DoubtsOf;
   readonly replan?: Replan;
   readonly retries?: number;
   readonly concurrency?: number;
-  /** Maximum duration of the run. Scenarios of suites come first, then generated scenarios by rank. */
+  /** After this time, no new scenario starts. */
   readonly budgetMs?: number;
   readonly runId: string;
   readonly seed: number;
   readonly tool: string;
   readonly shard?: RunStart['shard'];
-  /** True for a preflight: one operation is then enough to show a problem of the environment. */
+  /** True for a preflight, in which one operation is enough to show a problem. */
   readonly preflight?: boolean;
   /** Milliseconds for clean-ups after an interruption. Default: 10,000. */
   readonly cleanupGraceMs?: number;

@@ -134,7 +134,7 @@ async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['o
   }
 }
 
-/** Joins the results of several rounds. A step that was not exercised in some round counts as not exercised. */
+/** A step that was not exercised in some round counts as not exercised. */
 function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[] {
   const last = rounds.at(-1) ?? [];
   return last.map(
@@ -224,13 +224,13 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   }
 }
 
-/** Returns the ids of steps whose responses references need: `order` for `${order.id}`. */
+/** Returns the ids of steps to which references refer, such as `order` in `${order.id}`. */
 function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
   let before: Step | undefined;
   for (const { step } of steps) {
     if (step.kind !== 'call') continue;
-    // All repetitions of a step are one object, so only the first is read.
+    // All repetitions of a step are the same object.
     if (step !== before) for (const word of firstWords(step, contracts)) referred.add(word);
     before = step;
   }

@@ -91,7 +91,7 @@ interface Order {
   readonly alone: RunSome;
   readonly takeAside: Scheduler['takeAside'];
   readonly replan: Replanner;
-  /** Runs scenarios one at a time, because their items may keep the server from serving other calls. */
+  /** Runs scenarios one at a time, because their items may disturb other calls. */
   readonly quietly: RunSome;
   readonly burdens: Burdens;
 }
@@ -118,8 +118,7 @@ async function runInOrder(
     const worthTrying = leaveOutHopeless(run, await replan(some), problem());
     await together(worthTrying.filter((scenario) => !isAlone(scenario)));
     await alone(worthTrying.filter(isAlone));
-    // A scenario is put aside if a call that prepares it failed, or if its items may make the server return 503. Every
-    // round decides some of these scenarios, so the loop ends.
+    // The loop ends, because each round decides some of the scenarios that were put aside.
     for (let aside = takeAside(); aside.length > 0; aside = takeAside()) await runAside(aside, problem);
   }
 
@@ -150,10 +149,7 @@ function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetM
 
 const MOST_EARLY = 6;
 
-/**
- * Returns a few calls that only read, each for another resource. They show whether the API responds and accepts the
- * credential.
- */
+/** Returns a few reading calls, which show whether the API responds and accepts the credential. */
 function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractSet): readonly PlannedScenario[] {
   const found = new Map<string, PlannedScenario>();
   const isReading = ({ step }: PlannedStep) =>

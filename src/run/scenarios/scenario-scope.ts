@@ -39,7 +39,7 @@ interface Answered {
   body: ParsedBody | undefined;
 }
 
-/** @param referred ids of the steps that references name; other responses are not kept */
+/** @param referred ids of the steps whose responses references need */
 export function createScope(surroundings: Surroundings, referred: ReadonlySet<string>): ScenarioScope {
   const answers = new Map<string, Answered | MissingAnswer>();
   const captures = new Map<string, () => Found>();
@@ -144,7 +144,7 @@ interface Surroundings {
   readonly now: () => number;
 }
 
-/** Maximum length of `${text:n}`. No test needs a longer text. */
+/** Maximum length of `${text:n}`. */
 const LONGEST_TEXT = 32 * 1024 * 1024;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -192,10 +192,7 @@ function uuidOf(name: string): string {
   ].join('-');
 }
 
-/**
- * Returns 26 characters of Crockford's base 32. The first character is at most 7, because the time of a ULID has 48
- * bits.
- */
+/** The first character is at most 7, because the time of a ULID has 48 bits. */
 function ulidOf(name: string): string {
   const digits = [...sha256(`ulid\n${name}`)].slice(0, 52).map((digit) => Number.parseInt(digit, 16));
   const letters = Array.from(

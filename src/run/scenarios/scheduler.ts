@@ -16,14 +16,14 @@ interface SchedulerOptions {
   /** `groupEnds` is true if the next scenario is about another operation. */
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
   readonly stopped?: () => string | undefined;
-  /** Returns true for a scenario that cannot show anything now. Such a scenario is put aside. */
+  /** Returns true for a scenario that should wait, because it cannot show anything now. */
   readonly isHopeless?: (planned: PlannedScenario, isAlone: boolean) => boolean;
   readonly onRan?: (ran: RanScenario, isAlone: boolean) => void;
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
 
 export interface Scheduler {
-  /** Returns when all scenarios that started have ended. */
+  /** Waits until all started scenarios have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
   runAlone(scenarios: readonly PlannedScenario[]): Promise<void>;
   settleWaiting(): Promise<void>;

@@ -6,23 +6,19 @@ import type { CallStep } from '../../model/suite.ts';
 import type { RunContext } from '../run-context.ts';
 import { recordEnd, runScenario } from './run-scenario.ts';
 
-/** Returns the cause of the finding in an exchange. */
 export type CauseOf = (exchange: Exchange) => string | undefined;
 
 interface Shrinker {
-  /** Notes, for each cause, the first generated scenario with fields that could be left out. */
+  /** Notes the first generated scenario of each cause, if fields could be left out. */
   note(planned: PlannedScenario, exchange: Exchange): void;
   shrink(run: RunContext): Promise<void>;
 }
 
-/** Limits for all reruns of one run together. */
+/** These limits apply to all reruns of a run together. */
 const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
-/**
- * Repeats a failing probe with fewer fields, to find a smaller request with the same finding. The result is only used
- * in reproductions.
- */
+/** Repeats a failing probe with fewer fields, to find a smaller request for the reproduction. */
 export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrinker {
   const found = new Map<string, PlannedScenario>();
   return {

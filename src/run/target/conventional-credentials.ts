@@ -4,14 +4,9 @@ import type { Environment } from './credentials.ts';
 
 const PREFIX = 'PARITY_';
 
-/**
- * Reads credentials from environment variables, if the target declares no actors. `PARITY_MAIN_API_KEY` is the `secret`
- * of kind `api_key` for actor `main`. `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the `user_id` of kind `internal_obo`
- * for actor `operator`.
- */
+/** `PARITY_MAIN_API_KEY` is the credential of kind `api_key` for actor `main`. */
 export function conventionalCredentials(env: Environment, kinds: readonly string[]): ActorSources {
-  // Tries long kinds first. Otherwise `PARITY_A_INTERNAL_API_KEY` could match the kind `api_key` in place of
-  // `internal_api_key`.
+  // Tries long kinds first, because `INTERNAL_API_KEY` also ends with `API_KEY`.
   const known = [...kinds].sort((a, b) => b.length - a.length);
   const actors: Record<string, Record<string, Record<string, { readonly env: string }>>> = {};
   for (const name of Object.keys(env).sort()) {
@@ -44,7 +39,7 @@ function variableName(kind: string): string {
   return kind.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }
 
-/** Returns the authentication kinds of each actor. The plan needs them before the target is opened. */
+/** The plan needs the kinds of each actor before the target is opened. */
 export function declaredActors(
   target: Exclude<Target, SandboxTarget>,
   env: Environment,

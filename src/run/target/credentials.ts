@@ -11,10 +11,7 @@ export type Environment = { readonly [name: string]: string | undefined };
 
 const SECRET_PART = /secret|token|password|key/i;
 
-/**
- * Returns true for a value of a credential that must not be printed, such as `secret`. References cannot use such a
- * value.
- */
+/** Returns true for a part such as `secret`, which must not be printed. */
 export function isSecretPart(part: string): boolean {
   return SECRET_PART.test(part);
 }

@@ -6,10 +6,7 @@ import { prepareCall } from '../scenarios/prepare-call.ts';
 
 const USUAL = ['/api', '/v1', '/api/v1', '/v2', '/api/v2'];
 
-/**
- * Used if a server returns 404 or an HTML page for every operation. Sends a few GET requests. Returns undefined if the server
- * responds to every path in the same way.
- */
+/** Returns undefined if the server responds to every path in the same way. */
 export async function findBasePath(run: RunContext): Promise<string | undefined> {
   const [first, second] = [...run.contracts.operations.values()].filter(isPlainGet);
   if (first === undefined || second === undefined) return undefined;

@@ -25,9 +25,9 @@ export interface OpenTarget {
   readonly connection?: ConnectionOptions;
   readonly profile: string;
   readonly actors: Actors;
-  /** Headers of every request. A header of the call itself has precedence. */
+  /** Headers of every request, unless the call sends the same header. */
   readonly headers: { readonly [name: string]: string };
-  /** These values are never written to a file: secret credentials, and headers that come from the environment. */
+  /** Credentials, and headers from the environment, which are never written to a file. */
   readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;
@@ -47,9 +47,9 @@ export interface StartedServer {
 }
 
 export interface TargetHooks {
-  /** Authentication kinds of the API, which occur in the names of variables such as `PARITY_<ACTOR>_<KIND>`. */
+  /** Kinds of credentials in variables such as `PARITY_<ACTOR>_<KIND>`. */
   readonly authKinds: readonly string[];
-  /** Starts the sandbox. The caller provides this function, because only `commands` may import the sandbox. */
+  /** The caller provides this function, because only `commands` may import the sandbox. */
   readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
   readonly onOutput?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -194,7 +194,7 @@ function common(
 
 interface TargetClock {
   advance(seconds: number): Promise<void>;
-  /** Current time on the target's clock, in milliseconds since 1970. Only confirmed moves of the clock are counted. */
+  /** The target's time in milliseconds, with only the confirmed moves of its clock. */
   now(): number;
 }
 

@@ -7,10 +7,10 @@ export async function listProcesses(): Promise<readonly string[]> {
 }
 
 interface ProcessState {
-  /** One letter. `Z` is a zombie: the process has ended and waits for its parent. */
+  /** `Z` means that the process has ended and waits for its parent. */
   readonly state: string;
   readonly group: number;
-  /** A zombie with several threads may still hold sockets, because its other threads still run. */
+  /** Other threads of a zombie may still run and hold sockets. */
   readonly threads: number;
 }
 

@@ -19,17 +19,17 @@ export interface ProcessGroup {
 }
 
 interface GroupOptions extends GroupCommand {
-  /** An environment variable `NAME=value` that only this command has. Identifies processes that have left the group. */
+  /** Environment variable `NAME=value` that identifies processes which have left the group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
-  /** Converts each line before it is kept or reported, for example to redact secrets. */
+  /** Converts a line before any other use, for example to redact secrets. */
   readonly readLine?: ((line: string) => string) | undefined;
 }
 
 const KEPT_LINES = 20;
-/** Maximum length of a line. The line is redacted first, because a cut could split a secret. */
+/** A line is redacted before it is cut to this length, because a cut could split a secret. */
 const LONGEST_LINE = 16 * 1024;
-/** Number of characters after the cut that are also redacted, because a secret may begin before the cut. */
+/** This many characters after the cut are also redacted, because a secret may begin before the cut. */
 const LONGEST_SECRET = 16 * 1024;
 const LAST_WORDS_MS = 100;
 const STRAY_ROUNDS = 50;
@@ -116,10 +116,7 @@ async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
   await groupEnded(pid, 1000);
 }
 
-/**
- * Kills processes that left the group, such as daemons. Searches several times, because such a process may start
- * another process.
- */
+/** Searches repeatedly for processes that left the group, because they may start others. */
 async function killStrays(mark: string): Promise<void> {
   for (let round = 0; round < STRAY_ROUNDS; round++) {
     const strays = await findByEnvironment(mark);
@@ -139,7 +136,7 @@ function killOne(pid: number): void {
 
 async function groupEnded(pid: number, timeoutMs: number): Promise<boolean> {
   for (let waited = 0; waited < timeoutMs; waited += 20) {
-    // Some containers never remove zombies, and a signal to a zombie succeeds. So a group of zombies counts as ended.
+    // Some containers never remove zombies, so a group of zombies counts as ended.
     if (!signalGroup(pid, 0) || (await isGroupDefunct(pid))) return true;
     await wait(20);
   }

@@ -21,7 +21,7 @@ export async function readConnection(target: Reached, env: Environment): Promise
   return { ...(tls && { tls: await readTls(target, tls, env) }), ...(proxy && { proxy }) };
 }
 
-/** Returns the connection settings for a URL. Uses a target with the same origin, or else the environment. */
+/** Uses the settings of a target with the same origin, or else the environment. */
 export function connectionTo(
   url: URL,
   { targets }: Pick<Config, 'targets'>,

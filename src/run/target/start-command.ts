@@ -31,7 +31,7 @@ interface CommandOptions {
   readonly connection: ConnectionOptions;
 }
 
-/** Returns when the server is ready. Leaves no process running if it throws. */
+/** If the server does not become ready, no process stays running. */
 export async function startCommand(target: CommandTarget, options: CommandOptions): Promise<StartedCommand> {
   if (await alreadyAnswers(target)) {
     if (target.reuseExisting) return { proof: 'none', close: async () => {} };
@@ -102,7 +102,7 @@ function wrongServer(target: CommandTarget, why: string): UserError {
   });
 }
 
-/** `unknown` means that the system does not tell this user which process listens. */
+/** `unknown` means that the system hides which process listens. */
 type SocketOwner = 'group' | 'other' | 'unknown';
 
 const LISTEN = '0A';
@@ -194,7 +194,7 @@ async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   throw failed('command-not-ready', `the server was not ready after ${target.ready.timeoutMs} ms (${last})`, options);
 }
 
-/** Returns undefined if only the output shows that the server is ready. */
+/** Returns undefined if readiness is only visible in the command's output. */
 function readyUrl(target: CommandTarget): URL | undefined {
   if (target.ready.url !== undefined) return new URL(target.ready.url, target.url);
   return target.ready.log === undefined ? new URL(target.url) : undefined;
@@ -216,7 +216,7 @@ async function probeUrl(url: URL, { target, connection, signal }: ReadyOptions):
   const own = url.origin === new URL(target.url).origin;
   const { response, failure } = await sendAlone({ url, signal, timeoutMs: 2000, ...(own && { connection }) });
   if (response === null) return { ready: false, problem: `GET ${url.href}: ${failure?.message ?? 'no response'}` };
-  // If a URL for readiness is declared, its response must be a success. Otherwise, any response shows that the server is listening.
+  // Without a declared URL for readiness, any response shows that the server listens.
   const ready = target.ready.url === undefined || response.status < 400;
   if (!ready) return { ready, problem: `GET ${url.href} returned ${response.status}` };
   return { ready, answer: { nonce: headerValue(response.headers, 'x-parity-nonce') ?? null } };

@@ -9,7 +9,6 @@ import type { CredentialNames } from '../wire/decode-request.ts';
 import type { Judge, JudgeContext } from './judge.ts';
 import { declaredResponses } from './readers/wished-status.ts';
 
-/** Creates a judge for one profile. */
 export async function createJudge(context: JudgeContext): Promise<Judge> {
   const { contracts, profile } = context;
   const schemas = specializeRegistry(contracts.schemas, profile);

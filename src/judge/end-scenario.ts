@@ -76,10 +76,7 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
   return reason === undefined ? { state } : { state, reason };
 }
 
-/**
- * Returns the state of a step that lacks a value from an earlier step. If the earlier step has findings, they explain
- * why the value is missing.
- */
+/** Returns `skipped` if the earlier step already explains the missing value. */
 function unresolvedState(
   { needs, reason }: StepEnd,
   { judged, isGenerated }: Before,

@@ -7,7 +7,7 @@ import type { Draft, Subject } from './subject.ts';
 
 export interface Kind {
   readonly title: string;
-  /** The default severity. The settings of a project can change it. */
+  /** The default severity, which the settings of a project can change. */
   readonly severity: Severity;
   /** Version of wireparity that added the kind, whose findings are only warnings under older settings. */
   readonly since?: string;
@@ -24,7 +24,7 @@ export interface Kind {
   readonly masks?: true;
   /** True for an unexpected response, which a generated step reports under the kind that it declares. */
   readonly mismatch?: true;
-  /** True if a high load may cause the finding. The finding counts only if it occurs again when the scenario is repeated alone. */
+  /** True if a high load may cause the finding, so that a repetition must confirm it. */
   readonly doubtful?: true;
   readonly exchange?: (subject: Subject) => readonly Draft[];
   readonly trace?: (subject: ClientSubject) => readonly ClientDraft[];

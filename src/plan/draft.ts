@@ -7,11 +7,11 @@ import type { Scenario, Step, Suite } from '../model/suite.ts';
 export interface ScenarioDraft {
   readonly suite: string;
   readonly source: ScenarioSource;
-  /** Profiles to which the whole suite applies. An empty list means all profiles. */
+  /** Profiles to which the whole suite applies, or an empty list for all profiles. */
   readonly profiles: readonly string[];
   readonly setup: readonly Step[];
   readonly scenario: Scenario;
-  /** Rank of a generated scenario. Lower ranks run first. */
+  /** Rank of a generated scenario (lower ranks run first). */
   readonly rank?: number;
   /** The reason why a generated scenario is listed but cannot run. */
   readonly untried?: string;

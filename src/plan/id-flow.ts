@@ -8,9 +8,9 @@ import { isCallable } from './valid-call/producers.ts';
 interface IdFlow {
   /** Operations that create items, sorted by id. */
   readonly makers: readonly Maker[];
-  /** Path fields without a known operation that provides the value, sorted. */
+  /** Sorted path fields for which no known operation provides the value. */
   readonly missing: readonly MissingId[];
-  /** Operations that create items which no other operation removes, sorted. */
+  /** Sorted operations whose new items no other operation removes. */
   readonly unremoved: readonly UnremovedMaker[];
 }
 

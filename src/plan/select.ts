@@ -8,7 +8,7 @@ import type { Narrowing, PlannedScenario } from '../model/plan.ts';
 export interface Selection {
   /** Matches the address of a scenario or of one of its steps. */
   readonly grep?: Pattern | string;
-  /** The selected shard. `index` starts at 1. */
+  /** The selected shard, counted from 1. */
   readonly shard?: { readonly index: number; readonly total: number };
   /** Addresses of scenarios or steps, for example of those that failed in the last run. */
   readonly only?: ReadonlySet<Address>;

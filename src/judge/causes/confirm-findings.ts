@@ -10,10 +10,7 @@ export interface Repeats {
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
-/**
- * Returns the cause and the operation of a finding as one text. Returns undefined if a high load cannot cause such a
- * finding.
- */
+/** Identifies a finding by cause and operation, if a high load may cause such a finding. */
 function doubtOf({ kind, cause, operation }: Finding): string | undefined {
   return KINDS[kind].doubtful === true ? `${cause} ${operation}` : undefined;
 }

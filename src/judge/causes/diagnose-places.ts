@@ -34,7 +34,7 @@ interface Reading {
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
-/** Maximum number of exchanges that are kept in memory. If every call fails, a recording may contain very many. */
+/** Maximum number of exchanges in memory, because a recording may contain very many failed calls. */
 const MOST_REMEMBERED = 10_000;
 
 export function createPlaceDiagnosis(): PlaceDiagnosis {

@@ -43,10 +43,7 @@ const UNIMPLEMENTED = '501';
 
 const UNLISTED = 'undeclared-credential';
 
-/**
- * Returns true if the server requires a credential although the contract requires none. All such findings share one
- * cause.
- */
+/** Returns true if the server requires a credential although the contract requires none. */
 function asksForCredential({ contract, exchange }: Seen): boolean {
   return contract.auth.length === 0 && exchange.asked.auth === null && exchange.response?.status === 401;
 }
@@ -105,7 +102,7 @@ function classOf(status: string): string {
 
 /** A member of a response, identified by the named schema that declares it. */
 interface SharedMember {
-  /** The last `$ref` on the path to the member. Null if there is no `$ref` on the path. */
+  /** The last `$ref` on the path to the member, or null if there is none. */
   readonly ref: string | null;
   /** Names of the members below the referenced schema, without list positions. */
   readonly names: readonly string[];
@@ -145,7 +142,7 @@ interface Entered {
 
 interface Opening {
   readonly schemas: SchemaRegistry;
-  /** Schemas that were already visited, because the number of paths could double with each level. */
+  /** Visited schemas are skipped, because the number of paths could double with each level. */
   readonly seen: Set<JsonObject>;
   readonly ref: string | null;
 }

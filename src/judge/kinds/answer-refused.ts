@@ -23,7 +23,7 @@ function refusedBase(use: MethodUse): readonly ClientDraft[] {
   const status = refusedStatus(base, use);
   // The schema may not describe the form of a text, so a client may reject a text that the recorder made up.
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
-  // A polling client waits for a certain state. The recorder never returns this state, so the client gives up.
+  // A polling client gives up, because the recorder never returns the state for which the client waits.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
   return [draft(use, base, `a result for the declared response ${status}`)];
 }

@@ -157,7 +157,7 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   return given === 0 || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
-/** Null removes a value only if some optional fields do not allow null. */
+/** If every optional field allows null, null only means that no value is given. */
 function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
   const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
   const others = targets.filter(

@@ -49,7 +49,7 @@ function isLacking(target: FieldTarget, use: MethodUse): boolean {
   return isParentSent(target, use) && !isSent(target, use);
 }
 
-/** If the client has an argument for the field but does not send the argument, another kind reports this. */
+/** Another kind reports that the client does not send its argument for the field. */
 function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,

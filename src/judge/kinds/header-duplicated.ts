@@ -4,7 +4,7 @@ import { schemaTypes } from '../../schema/schema-types.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 
-/** Some servers read the first line of a repeated header. Other servers read the last line. */
+/** Some servers read the first line of a repeated header, and others read the last line. */
 export const headerDuplicated: Kind = {
   title: 'One request contains a header twice',
   severity: 'error',

@@ -13,10 +13,7 @@ export const responseFieldMissing: Kind = {
     asksForPart(contract, exchange) ? [] : successDrafts(response, 'missing'),
 };
 
-/**
- * Returns true if the call asks for certain members only, for example with `?fields=name`. Other members may then be
- * absent.
- */
+/** Returns true if the call asks for certain members only, for example with `?fields=name`. */
 function asksForPart({ fields }: Contract, { asked }: Exchange): boolean {
   return fields.some(
     ({ name, place }) =>

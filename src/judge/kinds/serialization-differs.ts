@@ -144,7 +144,7 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** Minimum number of operations with wrong values. In fewer operations, each wrong value may be a separate mistake. */
+/** Below this number of operations, each wrong value may be a separate mistake. */
 const LEAST = 3;
 
 /** Finds the parts of the client that write values wrongly in every operation. */

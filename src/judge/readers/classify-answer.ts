@@ -14,7 +14,7 @@ export interface ClassifiedResponse {
   readonly kind: AnswerKind;
   readonly response: HttpResponse | null;
   readonly body: ReadBody;
-  /** The error code in the response. The API's error format declares where the code is. */
+  /** The error code, at the place that the API's error format declares. */
   readonly code: string | undefined;
   readonly wish: WishedStatus;
   /** All statuses that the contract declares for the profile. */
@@ -22,13 +22,13 @@ export interface ClassifiedResponse {
   readonly ofStatus: readonly ResponseSpec[];
   /** True if HTTP does not allow a body in this response, even if the contract declares a body. */
   readonly bodiless: boolean;
-  /** True for the response to a clean-up. Any status except 5xx is accepted. */
+  /** True for the response to a clean-up, which may have any status except 5xx. */
   readonly lenient: boolean;
 }
 
 interface SeenResponse {
   readonly contract: Contract;
-  /** The values in the path of the request. Null if the path does not match the contract. */
+  /** The values in the request's path, or null if the path does not match the contract. */
   readonly params: PathParams | null;
   readonly api: Api;
   readonly declared: DeclaredResponses;

@@ -14,7 +14,7 @@ export interface CredentialProblem {
   readonly sent: string | null;
 }
 
-/** Returns what is missing or malformed in the credential of a request. Empty if the contract accepts the credential. */
+/** Returns what is missing or malformed in the credential of a request. */
 export function credentialProblems(
   contract: Contract,
   request: HttpRequest,

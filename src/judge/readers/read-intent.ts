@@ -19,7 +19,7 @@ interface IntentDifference {
 
 /** A request, compared with the call in the intent file that explains the request. */
 export interface IntentReading {
-  /** Position of the call in the intent file. Null if no call explains the request. */
+  /** Position of the call in the intent file, or null if no call explains the request. */
   readonly call: number | null;
   readonly repeated: boolean;
   readonly dropped: readonly IntentDifference[];

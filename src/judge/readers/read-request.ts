@@ -14,7 +14,6 @@ import type { Judge } from '../judge.ts';
 import { type Aliases, fieldAliases, nearness, placeAliases } from './field-aliases.ts';
 import { type CredentialProblem, credentialProblems } from './read-credentials.ts';
 
-/** A value that violates the declaration of its field. */
 export interface FieldProblem {
   readonly name: string;
   readonly place: Place;
@@ -35,7 +34,7 @@ export interface RequestReading {
 
 interface Sent {
   readonly exchange: Exchange;
-  /** The values in the path. Null if the path does not match the contract. */
+  /** The values in the path, or null if the path does not match the contract. */
   readonly params: PathParams | null;
 }
 

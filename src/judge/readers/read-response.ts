@@ -161,7 +161,7 @@ function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): 
   return { headersMissing, headersInvalid };
 }
 
-/** Several lines of one header form a list. In Set-Cookie, each line is a separate value. */
+/** Lines of Set-Cookie are separate values, but several lines of another header form a list. */
 function headerReadings({ name, schema }: ResponseHeader, lines: readonly string[], judge: Judge): readonly unknown[] {
   const styled: Styled = { schema, serialization: { style: 'simple', explode: false }, booleanStyle: 'true-false' };
   const isCookie = isSameHeader(name, 'set-cookie');

@@ -120,7 +120,7 @@ function namedValue({
   })?.name;
 }
 
-/** Minimum length of a name that is searched in a response. Shorter texts may occur there by chance. */
+/** Minimum length of a searched name, because shorter texts may occur in a response by chance. */
 const SHORTEST_NAME = 4;
 
 function switchedOff({ exchange, answer, contract }: Subject, status: number): string | undefined {

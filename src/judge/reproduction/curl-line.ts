@@ -14,13 +14,13 @@ interface CurlOptions {
   readonly known: readonly KnownValue[];
 }
 
-/** Maximum length of a line. If the line would be longer, the body is left out. */
+/** Maximum length of a line, above which the body is left out. */
 const LONGEST_LINE = 4000;
 
 /** Maximum number of bytes in one argument that a shell passes to a program. */
 const LONGEST_ARGUMENT = 100_000;
 
-/** Writes a request as one line of bash. Each credential is the environment variable that `parity run` reads. */
+/** Writes a request as one line of bash, with environment variables in place of credentials. */
 export function curlLine(sent: ReproducedRequest, options: CurlOptions): string {
   const whole = [curlWords(sent, options), bodyWords(sent, options)].flat().join(' ');
   const bytes = sent.leftOut ?? sent.request.body?.byteLength ?? 0;
@@ -36,8 +36,7 @@ function curlWords(sent: ReproducedRequest, options: CurlOptions): string[] {
   const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
   const isInTarget = Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0;
   const inTarget = isInTarget ? ownVariable(sent, options) : redactedVariable;
-  // curl changes unusual paths: for example, it removes `/../` and `#…`. With `--request-target`, the path is sent
-  // unchanged.
+  // curl changes unusual paths, such as paths with `/../`, unless `--request-target` is used.
   if (isPlainTarget(target)) words.push(`${origin}${shellText(Buffer.from(target), inTarget, known)}`);
   else words.push('--request-target', shellText(latin(target), inTarget, known), shellWord(origin));
   return [...words, ...headerWords(sent, options)];

@@ -15,7 +15,7 @@ type Declared = BehaviorOf<'etag'>;
 
 const TAG = '${tag}';
 
-/** The current ETag gets a 304, and a different ETag gets a 200. After a 304, the connection is still usable. */
+/** The current ETag gets a 304, and a different ETag gets a 200. */
 export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const changed: BehaviorCases =
     behavior.changed_by === undefined ? {} : { 'after-change': () => afterChange(behavior, subject) };

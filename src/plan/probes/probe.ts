@@ -33,7 +33,7 @@ export interface Change {
 }
 
 export interface ProbeExpectation {
-  /** Accepted statuses. An empty list means any declared success. */
+  /** Accepted statuses, or an empty list for any declared success. */
   readonly status: readonly Status[];
   readonly error?: string;
   readonly body?: Json;

@@ -8,7 +8,7 @@ export interface GenerateContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly seed: number;
-  /** If absent, the actors are `main`, and `operator` for operations that reject the most common kind of credential. */
+  /** By default, the actors are `main`, and `operator` for operations that reject the most common kind of credential. */
   readonly actors?: ActorKinds;
 }
 

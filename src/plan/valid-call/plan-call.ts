@@ -19,7 +19,7 @@ export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
   /** Fields whose values identify items that the preparing steps created. */
   readonly owned: ReadonlySet<string>;
-  /** Path fields for which no known operation provides a value. Path fields of the preparing steps are included. */
+  /** Path fields for which no known operation provides a value, including those of the preparing steps. */
   readonly unfed: readonly UnfedField[];
 }
 
@@ -59,7 +59,7 @@ export function planCall(
 interface Work {
   readonly context: GenerateContext;
   readonly prefix: string;
-  /** The calls before this call, in order. Each operation is called only once. */
+  /** The calls before this call, in order, with each operation only once. */
   readonly steps: Map<OperationId, CallStep>;
   readonly unproven: string[];
   readonly unfed: UnfedField[];
@@ -68,7 +68,7 @@ interface Work {
 
 interface Wish {
   readonly full: boolean;
-  /** Values that are already decided, for example by a later call on the same item. */
+  /** Values that the call must have, for example those of a later call on the same item. */
   readonly given: JsonObject;
   readonly above: ReadonlySet<OperationId>;
 }

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../../model/http.ts';
 import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 
-/** A call that waits and then repeats a request is polling: it waits for a change on the server. */
+/** A call that waits and then repeats a request is polling. */
 export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
   const waited = (outcome.waits ?? []).length > 0;
   const isRepeated = ({ request }: ClientExchange, index: number) => {

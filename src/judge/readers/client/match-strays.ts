@@ -10,7 +10,7 @@ import { type FieldTarget, isAbove } from './targets.ts';
 export interface StrayValue {
   readonly place: Place;
   readonly value: Json;
-  /** The argument that contains the value. Null if the client added the value. */
+  /** The argument that contains the value, or null if the client added the value. */
   readonly argument: ArgumentReading | null;
   readonly constant: Constant | null;
 }

@@ -45,7 +45,7 @@ function isEncodedOnPurpose({ given, sent, encoded }: Landing, { schema }: Field
   return (format === 'byte' || contentEncoding === 'base64') && Buffer.from(sent, 'base64').toString() === given;
 }
 
-/** Returns the value as JSON. Returns undefined for a date-time value. */
+/** Returns the value as JSON, or undefined for a date-time. */
 function plainValue(given: DriverValue): Json | undefined {
   if (isJsonObject(given) && given.$type === 'datetime') return undefined;
   if (isJsonObject(given) && given.$type === 'bytes')

@@ -4,10 +4,7 @@ import type { PlayedError } from './read-errors.ts';
 
 export interface WrongClass {
   readonly error: PlayedError;
-  /**
-   * The error class that the client should raise for the status. Null if the client raised none of its own error
-   * classes.
-   */
+  /** The error class that the client should raise, or null if the client raised no class of its own. */
   readonly promised: string | null;
   readonly expected: string;
   readonly observed: string;

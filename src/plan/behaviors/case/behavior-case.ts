@@ -30,7 +30,7 @@ export type BehaviorGenerator<Kind extends BehaviorKind> = (
   subject: BehaviorSubject,
 ) => BehaviorCases;
 
-/** Thrown if a behavior case needs a call that cannot be generated. The message says why. */
+/** Thrown if a behavior case needs a call that cannot be generated. */
 export class CannotCall extends Error {
   readonly code = 'call-impossible';
 }

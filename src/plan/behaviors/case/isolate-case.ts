@@ -8,7 +8,7 @@ export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): Beha
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };
 }
 
-/** Runs the case in a new account. Throws `CannotCall` if the API has no call that creates accounts. */
+/** Runs the case in a new account. @throws CannotCall if the API has no call that creates accounts */
 export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   const fresh = withFreshActor(subject, plain);
   if (fresh === undefined)

@@ -27,7 +27,6 @@ export function workingCall(
 }
 
 interface BareCallOptions {
-  /** Values that replace generated values. */
   readonly given?: JsonObject;
   readonly prefix: string;
 }
@@ -50,7 +49,6 @@ export function neededSteps(steps: readonly CallStep[], value: unknown): readonl
   return kept.reverse();
 }
 
-/** An item that a step created, or that the path of a call identifies. */
 export interface Thing {
   readonly contract: Contract;
   readonly with: JsonObject;

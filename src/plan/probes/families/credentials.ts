@@ -45,7 +45,7 @@ function withoutRight(subject: ProbeSubject): readonly Probe[] {
   ];
 }
 
-/** Used if the contract declares no 401: every rejection is correct, and so is a redirect to a page for signing in. */
+/** Without a declared 401, every rejection is correct, even a redirect to a sign-in page. */
 const NO_SUCCESS: readonly Status[] = ['3XX', '4XX'];
 
 function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [part: string]: string } {

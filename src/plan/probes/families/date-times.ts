@@ -4,7 +4,7 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 import { keptProbe } from './kept-values.ts';
 
-/** True for formats that allow a value without an offset. RFC 3339 requires an offset for `date-time`. */
+/** True for formats that, unlike `date-time`, allow a value without an offset. */
 const OPTIONAL_OFFSET: { readonly [format: string]: boolean } = { 'date-time': false, 'iso-date-time': true };
 
 const WITH_OFFSET = '2035-06-15T09:30:00+02:00';

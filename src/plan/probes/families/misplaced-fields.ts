@@ -87,7 +87,7 @@ function keyAt(location: Location, name: string): string {
   return `${location} ${name.toLowerCase()}`;
 }
 
-/** Standard HTTP headers, as which a probe never sends a field. */
+/** Standard HTTP headers, which probes never use for a field. */
 const STANDARD = ['from', 'to', 'date', 'host', 'range', 'expect', 'te', 'upgrade', 'connection', 'if-none-match'];
 
 function extraAt(place: OtherPlace, name: string, value: Json): Extra {

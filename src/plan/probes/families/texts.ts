@@ -42,7 +42,7 @@ function namesRemoval({ contract, context }: ProbeSubject, { field, parents, sha
   );
 }
 
-/** The second text is for fields that allow only a few characters. */
+/** In each pair, the second text is for fields that allow only a few characters. */
 const EMOJI = ['🦊 👩‍👩‍👧 ${run.id}', '🦊'];
 const RIGHT_TO_LEFT = ['אב \u202Eab\u202C \u200F ${run.id}', 'אב\u200F'];
 const NUL = ['before\u0000after ${run.id}', 'a\u0000b'];

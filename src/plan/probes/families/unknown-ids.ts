@@ -76,7 +76,7 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
   return scored.sort((a, b) => b.score - a.score)[0]?.code;
 }
 
-/** Rates how well an error code fits a path field, from 0 to 1 (the same operations have both). */
+/** Rates how well an error code fits a path field, by the operations that have both. */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));
   const withCode = operations.filter((each) =>

@@ -35,7 +35,7 @@ export type {
 };
 
 export interface ContractsOptions extends Pick<ProjectOptions, 'cwd' | 'config'> {
-  /** Profile of the API. Default: the first profile of the contracts. */
+  /** Profile of the API, by default the first profile of the contracts. */
   readonly profile?: string;
 }
 
@@ -60,18 +60,18 @@ export function defineConfig(config: ConfigFile): ConfigFile {
   return config;
 }
 
-/** Reads the contracts once. The result checks responses of any HTTP client. @throws UserError */
+/** Reads the contracts once, to check responses of any HTTP client. @throws UserError */
 export async function openContracts(options: ContractsOptions = {}): Promise<ResponseChecker> {
   const workspace = await openWorkspace(options, { cwd: options.cwd ?? process.cwd() });
   return createResponseChecker(workspace, options.profile);
 }
 
-/** The options of `parity run`. Durations are in milliseconds. Without `reporter`, the only report is `findings.json`. */
+/** The options of `parity run`, with durations in milliseconds. */
 export interface RunOptions extends ProjectOptions, Omit<RunFlags, 'json' | 'quiet' | 'verbose'> {}
 
 /** The options of `parity trace`. */
 export interface TraceOptions extends ProjectOptions, Omit<TraceFlags, 'quiet' | 'verbose'> {
-  /** Names of clients. Default: all clients that can run on this machine. */
+  /** Names of clients, by default of all clients that can run on this machine. */
   readonly clients?: readonly string[];
 }
 
@@ -83,7 +83,7 @@ export interface GateOptions extends ProjectOptions, Omit<GateFlags, 'client'> {
 
 /** The options of `parity audit`. */
 export interface AuditOptions extends ProjectOptions, AuditFlags {
-  /** Names of clients. Default: all clients that can run on this machine. */
+  /** Names of clients, by default of all clients that can run on this machine. */
   readonly clients?: readonly string[];
 }
 
@@ -100,23 +100,17 @@ export async function trace({ clients = [], ...options }: TraceOptions = {}): Pr
   return (await import('./commands/trace.ts')).trace(clients, { ...NO_REPORTS, ...options }, ioOf(options));
 }
 
-/**
- * Does what `parity judge` does: judges a recording, a trace (`.trace.jsonl`) or an HTTP Archive (`.har`). Needs no network.
- * @throws UserError
- */
+/** Judges a recording, a trace (`.trace.jsonl`) or an HTTP Archive (`.har`), without the network. @throws UserError */
 export async function judge(recording: string, options: JudgeOptions = {}): Promise<JudgeResult> {
   return (await import('./commands/judge.ts')).judge(recording, { ...NO_REPORTS, ...options }, ioOf(options));
 }
 
-/**
- * Does what `parity gate` does: compares a client's working copy with a revision. Writes the comment, SARIF and JSON. @throws
- * UserError
- */
+/** Compares a client's working copy with a revision, and writes the comment, SARIF and JSON. @throws UserError */
 export async function gate(client: string, options: GateOptions = {}): Promise<GateOutcome> {
   return (await import('./commands/gate.ts')).gateClient({ ...NO_REPORTS, ...options, client }, ioOf(options));
 }
 
-/** Does what `parity audit` does: writes one hand-off per client. @throws UserError */
+/** Writes one hand-off per client, as `parity audit` does. @throws UserError */
 export async function audit({ clients = [], ...options }: AuditOptions = {}): Promise<AuditResult> {
   return (await import('./commands/audit.ts')).audit(clients, options, ioOf(options));
 }

@@ -18,8 +18,8 @@ export interface TargetFlags {
 }
 
 /**
- * Options of the command line replace the settings of the target. Throws target-unknown, profile-unknown or
- * target-not-sandbox.
+ * Options of the command line replace the settings of the target.
+ * @throws target-unknown, profile-unknown, target-not-sandbox
  */
 export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {
   const named = findTarget(config.targets, flags.target ?? config.defaultTarget);

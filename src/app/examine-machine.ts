@@ -13,7 +13,7 @@ import type { Checkup } from '../report/checkup.ts';
 import { variablesOf } from '../run/target/credentials.ts';
 import type { Io } from './io.ts';
 
-/** Starts no program of the project and installs nothing. For each missing program, returns the command that installs it. */
+/** Starts no program of the project and installs nothing. */
 export async function examineMachine(workspace: Workspace, io: Io): Promise<readonly Checkup[]> {
   const { config, clients } = workspace;
   const targets = Object.values(config.targets).flatMap((target) => examineTarget(target, workspace, io));

@@ -1,5 +1,5 @@
 import type { UserError } from '../lib/error.ts';
-/** The parts of the process that a command may use. `cli.ts` creates this object. */
+/** The parts of the process that a command may use. */
 export interface Io {
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
@@ -11,12 +11,12 @@ export interface Io {
   readonly now: () => Date;
   /** Works like `Math.random`. */
   readonly random: () => number;
-  /** Listens to SIGINT, SIGTERM and SIGHUP (a closed terminal). Returns a function that stops listening. */
+  /** Returns a function that stops listening. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
   /** Undefined if stdin is not a terminal. */
   readonly onKey?: (listener: (key: string) => void) => () => void;
   readonly version: string;
-  /** How the user starts this program, for example `npx wireparity`. Default: `parity`. */
+  /** How the user starts this program, for example `npx wireparity`, and otherwise `parity`. */
   readonly command?: string;
   /** Undefined if stdin is not a terminal. */
   readonly ask?: (question: string) => Promise<string>;

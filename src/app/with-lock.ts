@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '../lib/error-text.ts';
 import { notWritten } from './write-file.ts';
 
-/** A lock is held for milliseconds. If a lock is older than this limit, the program that created the lock has died. */
+/** A lock is held for milliseconds, so the owner of an older lock has died. */
 const STALE_MS = 10_000;
 
 /** Prevents two processes from overwriting each other's changes. @throws file-unwritable */

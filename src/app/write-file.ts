@@ -48,7 +48,7 @@ async function replace(file: string, content: string | Iterable<string>): Promis
   }
 }
 
-/** Number of characters per write. A longer string would stay in memory until a full garbage collection. */
+/** A longer string would stay in memory until a full garbage collection. */
 const PIECE = 64 * 1024;
 
 async function writeNew(file: string, content: Iterable<string>): Promise<void> {

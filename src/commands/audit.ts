@@ -25,7 +25,7 @@ export interface AuditResult {
   readonly handoffs: readonly Handoff[];
 }
 
-/** Writes a hand-off for each client: what the client's maintainers have to port and to repair. */
+/** Writes for each client what its maintainers have to port and to repair. */
 export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<AuditResult> {
   const date = auditDate(flags, io);
   const workspace = await openWorkspace(flags, io);

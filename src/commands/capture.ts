@@ -18,7 +18,7 @@ import { readRecording } from '../recording/read-recording.ts';
 import { variablesOf } from '../run/target/credentials.ts';
 
 interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
-  /** Variables, as `NAME` or `NAME=/suffix`. Each variable is set to the recorder's origin followed by the suffix. */
+  /** Variables to set to the recorder's origin (`NAME`), also with a suffix (`NAME=/suffix`). */
   readonly env?: readonly string[];
   /** File that lists the calls that the command should make, in order. */
   readonly intent?: string;

@@ -27,7 +27,7 @@ interface CheckFlags {
   readonly plan?: boolean;
 }
 
-/** Validates every data file and plans every scenario. Returns 2 if there are errors. */
+/** Validates every data file and plans every scenario, and returns 2 if there are errors. */
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];

@@ -24,12 +24,12 @@ interface DiffFlags {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly allowRemote?: boolean;
-  /** Changes that fail the command: `breaking`, `any` or names of rules. */
+  /** Which changes fail the command: `breaking`, `any`, or a list of rule names. */
   readonly failOn?: readonly string[];
   readonly failOnBreaking?: boolean;
 }
 
-/** Compares two API descriptions: OpenAPI documents, contracts or recordings. */
+/** Compares two OpenAPI documents, contracts or recordings. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
   const failing = failureTest(flags);
   const diff = await compare(before, after, { flags, io, config: await readConfig(flags, io) });
@@ -71,7 +71,7 @@ function isRecording(side: string): boolean {
   return side.endsWith('.jsonl');
 }
 
-/** `side` is an argument of `parity diff-openapi`: `contracts`, `contracts:PROFILE`, a file or a URL. */
+/** `side` is `contracts`, `contracts:PROFILE`, a file or a URL. */
 async function readSide(side: string, { flags, io, config }: Context): Promise<ApiDocument> {
   const [word, profile] = side.split(':');
   if (word === 'contracts') {

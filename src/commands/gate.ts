@@ -28,9 +28,9 @@ import { entriesWithout } from '../recording/trace-line.ts';
 
 export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlags, 'reporter' | 'quiet' | 'verbose'> {
   readonly client: string;
-  /** A revision of the client's repository. Default: the merge base of HEAD and the main branch. */
+  /** A revision of the client's repository, by default the merge base of HEAD and the main branch. */
   readonly base?: string;
-  /** Folder for the reports. Default: the reports folder of the project. */
+  /** Folder for the reports, by default that of the project. */
   readonly out?: string;
   /** New warnings fail the pull request too. */
   readonly strictWarnings?: boolean;
@@ -42,7 +42,7 @@ export interface GateOutcome {
   readonly result?: GateResult;
 }
 
-/** Compares a client's pull request with its base. Regressions fail the gate. */
+/** Compares a client's pull request with its base, and fails for regressions. */
 export async function gateClient(flags: GateFlags, io: Io): Promise<GateOutcome> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -143,7 +143,6 @@ function folderOf({ name, source, at }: Client): string {
   });
 }
 
-/** Returns how other sources contradict the first stated version. */
 function versionsOf({ description }: Trace): readonly string[] {
   const [own, ...others] = description.versions;
   return others

@@ -8,14 +8,14 @@ import { renderImportChanges } from '../report/import-changes.ts';
 
 interface ImportFlags {
   readonly config?: string;
-  /** Folder for the contracts. Default: the contracts folder of the project. */
+  /** Folder for the contracts, by default that of the project. */
   readonly out?: string;
   readonly dryRun?: boolean;
   readonly allowRemote?: boolean;
   readonly remove?: boolean;
 }
 
-/** Creates contracts from an OpenAPI document. Updates existing contracts if the document has changed. */
+/** Creates contracts from an OpenAPI document, or updates them if the document has changed. */
 export async function importOpenapi(location: string, flags: ImportFlags, io: Io): Promise<number> {
   // Mistakes in the settings are ignored here, because `parity check` reports them.
   const { config } = await loadConfig(io.cwd, flags.config, () => undefined);

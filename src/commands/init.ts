@@ -22,7 +22,7 @@ import { updateContractFiles } from '../openapi/update-contract-files.ts';
 import { firstCalls, isOpen } from '../plan/first-calls.ts';
 import { type FirstCall, type Preflight, renderInit } from '../report/init.ts';
 
-/** Creates a working project, sends a few requests and prints the next steps. Overwrites no file. */
+/** Creates a working project and sends a few requests, but overwrites no file. */
 export async function init(flags: InitFlags, io: Io): Promise<number> {
   const { config } = await loadConfig(io.cwd, undefined, () => undefined);
   const hasContracts = await hasFiles(io.cwd, config.contracts);
@@ -49,7 +49,6 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
   }
 }
 
-/** Writes the files whose text has changed since `parity init` created them. */
 async function rewrite(fresh: readonly NewFile[], files: readonly NewFile[], { cwd }: Io): Promise<void> {
   const before = new Map(fresh.map(({ path, text }) => [path, text]));
   for (const { path, text } of files)

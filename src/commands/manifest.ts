@@ -21,7 +21,7 @@ import { renderDiagnostics } from '../report/diagnostics.ts';
 import { renderOrphans } from '../report/manifest-lines.ts';
 
 interface ManifestFlags extends WorkspaceFlags {
-  /** Writes nothing. Fails if the file contradicts the evidence. */
+  /** Writes nothing, and fails if the file contradicts the evidence. */
   readonly check?: boolean;
   /** Limits the manifest (with `out`) or the changes (without `out`) to one client. */
   readonly only?: string;

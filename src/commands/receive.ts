@@ -12,7 +12,7 @@ import { findScheme, type SignatureScheme } from '../model/signature.ts';
 import { checkSignature, type SignatureVerdict } from '../wire/sign.ts';
 
 interface ReceiveFlags extends WorkspaceFlags {
-  /** Environment variables with secrets. A delivery may be signed with any of these secrets. */
+  /** Environment variables with secrets, any of which may sign a delivery. */
   readonly secretEnv?: readonly string[];
   readonly scheme?: string;
   readonly port?: number;
@@ -20,7 +20,7 @@ interface ReceiveFlags extends WorkspaceFlags {
   readonly timeoutMs?: number;
 }
 
-/** Receives webhook deliveries until it is interrupted. Prints for each delivery whether its signature is valid. */
+/** Prints for each webhook delivery whether its signature is valid. */
 export async function receive(flags: ReceiveFlags, io: Io): Promise<number> {
   const { contracts } = await openWorkspace(flags, io);
   const scheme = chooseScheme(contracts, flags.scheme);

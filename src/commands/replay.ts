@@ -14,7 +14,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { type ReplayReport, renderReplay } from '../report/replay.ts';
 
 interface ReplayFlags extends WorkspaceFlags, TargetFlags {
-  /** The `findings.json` that contains the cause. Default: the file of the last run. */
+  /** The `findings.json` with the cause, by default that of the last run. */
   readonly from?: string;
   /** Maximum number of attempts until one shows the cause. */
   readonly times?: number;
@@ -46,7 +46,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
 
 const EXIT_CODES = { shown: 1, gone: 0, untried: 3 } as const satisfies Record<ReplayReport['state'], number>;
 
-/** Returns the addresses of the steps that showed the cause. The step with the smallest request comes first. */
+/** Returns the steps that showed the cause, even if the ledger excuses the cause. */
 function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, from: string): readonly Address[] {
   const found = causes.find(({ id }) => id === cause);
   if (found !== undefined) return found.steps;
@@ -116,7 +116,7 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
   return last;
 }
 
-/** A variation without its base call gives a cause of the same kind and response class, but with another id. */
+/** A variation that runs without its base call gives a cause with another id, but of the same kind. */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
   const parts = cause.split('/');
   return parts[0] === kind && parts.at(-1) === outcome && address.startsWith(`${shownBy}/`) && outcome !== undefined;

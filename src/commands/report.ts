@@ -67,7 +67,7 @@ interface ReportInput extends Pick<PagePart, 'verdict'> {
   readonly client?: { readonly client: Client; readonly surface: ClientSurface };
 }
 
-/** Returns the last recording and all traces in the reports folder. Throws report-empty. */
+/** Returns the last recording and all traces in the reports folder. @throws report-empty */
 async function filesAtHand({ config }: Workspace, { cwd }: Io): Promise<readonly string[]> {
   const names = (await readdir(join(cwd, config.reports)).catch(() => [])).toSorted();
   const found = names.filter((name) => name === 'recording.jsonl' || name.endsWith('.trace.jsonl'));

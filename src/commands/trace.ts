@@ -83,7 +83,7 @@ async function traceOrSay(client: Client, context: TraceCommand): Promise<Traced
 async function traceOne(client: Client, context: TraceCommand): Promise<TracedClient> {
   const { workspace, flags, io } = context;
   const file = traceFileOf(client, { workspace, io });
-  // The first Ctrl-C stops the tracing. Judging needs no clean-up, so a second Ctrl-C ends the command at once.
+  // Judging needs no clean-up, so a second Ctrl-C ends the command at once.
   const drive = (signal: AbortSignal) =>
     driveClient(client, { ...context, signal, file, resume: flags.resume ?? false });
   const trace = await untilStopped(io, drive, context.stop);
@@ -99,7 +99,7 @@ async function traceOne(client: Client, context: TraceCommand): Promise<TracedCl
   return { client: client.name, exitCode, verdict, surface, snapshot };
 }
 
-/** Exit code 3 comes before 1: after an environment problem, the results are incomplete. */
+/** An environment problem (3) comes before a failure (1), because its results are incomplete. */
 function worstOf(codes: readonly number[]): number {
   const order = [70, 3, 4, 1, 5, 0];
   return order.find((code) => codes.includes(code)) ?? 0;

@@ -13,16 +13,16 @@ import { readTextFile } from '../load/read-text-file.ts';
 import type { Ledger, Xfail } from '../model/ledger.ts';
 
 interface XfailFlags extends WorkspaceFlags {
-  /** Default: the `findings.json` of the last run. */
+  /** The `findings.json` with the causes, by default that of the last run. */
   readonly from?: string;
-  /** Ids of the causes to accept. Default: all causes that are errors. */
+  /** Ids of the causes to accept, by default all causes that are errors. */
   readonly cause?: readonly string[];
   readonly owner?: string;
   readonly reason?: string;
   readonly expires?: string;
 }
 
-/** Adds one ledger entry per accepted cause. The entry lists the places that showed the cause. */
+/** Adds one ledger entry per accepted cause, with the places that showed the cause. */
 export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const from = flags.from ?? `${workspace.config.reports}/findings.json`;
@@ -93,7 +93,6 @@ const QUESTIONS = {
   expires: 'Until which day are the entries valid (YYYY-MM-DD)?',
 } as const;
 
-/** Asks for the values that the options do not give. */
 async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
   const answers: Record<string, string> = {};
   for (const [name, question] of Object.entries(QUESTIONS)) {

@@ -48,7 +48,7 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
   );
 }
 
-/** Finds changes that break callers of the base. A new method or a new optional argument breaks no caller. */
+/** Finds changes that break callers of the base, unlike a new method or optional argument. */
 export function findBreaks(base: ClientSurface, head: ClientSurface): readonly Break[] {
   const now = new Map(head.methods.map((method) => [method.name, method]));
   const before = new Set(base.methods.map(({ name }) => name));

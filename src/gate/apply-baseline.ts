@@ -10,7 +10,7 @@ interface BaselineVerdict {
   readonly gone: readonly BaselineEntry[];
 }
 
-/** Splits drifts into new and known drifts. `today` is an ISO date. A baseline entry is still valid on its expiry date. */
+/** A baseline entry is still valid on its expiry date. */
 export function applyBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],
@@ -36,7 +36,6 @@ interface NewEntries {
   readonly expires: string;
 }
 
-/** Known drifts keep their reason, owner and expiry date. */
 export function updateBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],

@@ -67,7 +67,7 @@ function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictO
   };
 }
 
-/** Separates the entries that repeat an earlier entry. Each repetition is reported as a problem. */
+/** Reports each entry that repeats an earlier entry. */
 function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const first: Xfail[] = [];
@@ -116,7 +116,7 @@ function choiceOf({ field, tried, cause }: Finding): string {
   return parts.join(', ') || `cause: ${cause}`;
 }
 
-/** `step` comes before `operation` and `cause`, and an entry with `field` or `try` before one without. */
+/** An entry with `step` has priority over one with `operation` or `cause`. */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();
   const rank = ({ place, field, tries }: Xfail) =>

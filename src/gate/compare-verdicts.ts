@@ -107,7 +107,7 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/** A missing operation or field is shown by no method, so its operation counts. */
+/** Returns the operation for a missing operation or field, which no method can show. */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
@@ -117,7 +117,7 @@ function isHidden({ methods }: Finding, blocked: GateResult['blocked']): boolean
   return (methods ?? []).some((name) => blocked.some(({ method }) => method === name));
 }
 
-/** Finds causes that are partly repaired: they occur at fewer places than at the base, and at no new place. */
+/** Finds causes at fewer places than at the base, and at no new place. */
 function reducedFrom(before: Known, now: Known): GateResult['reduced'] {
   return [...before.shows]
     .flatMap(([cause, places]) => {

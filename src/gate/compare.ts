@@ -2,7 +2,7 @@ import { compareText } from '../lib/compare-text.ts';
 import type { Position } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 
-/** In the alphabet, `error` comes before `warning`. */
+/** Errors come first, because `error` is before `warning` in the alphabet. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.severity, b.severity) ||

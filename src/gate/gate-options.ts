@@ -15,7 +15,7 @@ export interface VerdictOptions {
   readonly wheres: Iterable<string>;
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Returns true for operations that the client should have. Default: all operations. */
+  /** Returns true for operations that the client should have, by default for all. */
   readonly isMeant?: (operation: OperationId) => boolean;
   /** True if the plan was not restricted, or if merged shards together contain the whole plan. */
   readonly whole: boolean;

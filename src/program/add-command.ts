@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
 import type { Io } from '../app/io.ts';
 
-/** `done` receives the command's exit code. */
 export type AddCommand = (program: Command, io: Io, done: (code: number) => void) => void;

@@ -21,7 +21,7 @@ export const VOLUME = [
   () => new Option('--verbose', 'list every item in reports, and show where in the code an error was thrown'),
 ] as const;
 
-/** Options of commands that judge: which findings fail the command, and where the reports are written. */
+/** Options that say which findings fail the command, and where reports are written. */
 export function judging(command: Command): Command {
   const options = [strictXpass(), baseline(), reporter(), config()];
   return options.reduce((changed, option) => changed.addOption(option), command);

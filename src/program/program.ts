@@ -31,7 +31,7 @@ import {
   addWatch,
 } from './server-verbs.ts';
 
-/** Parses the arguments and runs the command. Every failure becomes a message and an exit code. */
+/** Runs the command, and turns every failure into a message and an exit code. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
   const volume: Volume = {};
@@ -99,7 +99,7 @@ function withoutControls(text: string): string {
   return text.split('\n').map(safe).join('\n');
 }
 
-/** An expected error is printed as one line and a hint. Any other error is a bug in parity and is printed with its stack. */
+/** Only a bug in parity is printed with its stack. */
 function reportFailure(error: unknown, io: Io, { verbose }: Volume): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isUserError(error)) {

@@ -3,7 +3,7 @@ import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { isWatched, watchedPaths } from '../app/watch-files.ts';
 
 export interface ParityPluginOptions extends WorkspaceFlags {
-  /** The project's folder. Default: vite's root. */
+  /** The project's folder, by default vite's root. */
   readonly cwd?: string;
 }
 

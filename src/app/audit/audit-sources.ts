@@ -21,11 +21,11 @@ import type { Io } from '../io.ts';
 import { loadOldManifests, type OldManifests } from '../manifest/old-manifests.ts';
 
 export interface SourceFlags {
-  /** OpenAPI documents: files or URLs. */
+  /** Files or URLs of OpenAPI documents. */
   readonly openapi?: readonly string[];
-  /** Documentation pages. `CLIENT=FILE` names the client that the page describes. Default: the README.md of each client. */
+  /** Documentation pages as `FILE` or `CLIENT=FILE`, by default the README.md of each client. */
   readonly docs?: readonly string[];
-  /** Hand-written manifests. Default: the manifest in the folder of each client. */
+  /** Hand-written manifests, by default those in the clients' folders. */
   readonly manifest?: readonly string[];
   /** Name of a target that publishes an OpenAPI document. */
   readonly target?: string;
@@ -144,7 +144,7 @@ interface OwnedText {
   readonly page: Page;
 }
 
-/** Reads the README.md of each client if the user named no page. Throws page-missing or client-unknown. */
+/** Without pages, reads the README.md of each client. @throws page-missing, client-unknown */
 async function readDocs(
   named: readonly string[] | undefined,
   clients: readonly Client[],

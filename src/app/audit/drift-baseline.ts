@@ -13,7 +13,7 @@ import { writeWholeFile } from '../write-file.ts';
 interface HeldBaseline {
   /** Returns the drifts without a valid entry in the baseline. */
   hold(drifts: readonly Drift[]): readonly Drift[];
-  /** If `update` is set, writes the new baseline. Otherwise, returns the exit code 4 if an entry has expired. */
+  /** Returns 4 if an entry has expired and `update` does not replace the baseline. */
   end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;
 }
 

@@ -169,7 +169,6 @@ function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvide
   );
 }
 
-/** A document of another profile is compared with the contracts of that profile. */
 function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
   return sources.openapi.flatMap(({ profile, surface }) => {
     if (profile === null || profile === client.profile) return [];

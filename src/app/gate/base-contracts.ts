@@ -14,7 +14,7 @@ type Place = Pick<Workspace, 'root' | 'config'>;
 
 /** The base's version of the contracts package, if the head has a different version. */
 interface Pinned {
-  /** The package as npm installs it: `@acme/contracts@1.2.0`. */
+  /** For example, `@acme/contracts@1.2.0`. */
   readonly wanted: string;
   /** Folder in which `parity install` installs the package for `parity gate`. */
   readonly folder: string;

@@ -60,7 +60,7 @@ async function drivePresent(
   }
 }
 
-/** Only the start of the base comes from its own client file, not settings such as `ignore`. */
+/** The base uses only the start settings of its own client file. */
 async function withBaseFile<T>(
   client: Client,
   { workspace, io, base }: RevisionsContext,
@@ -82,7 +82,6 @@ async function clientIn(tree: string, { name }: Client, { config, contracts }: W
   return loaded.find((each) => each.client.name === name)?.client;
 }
 
-/** Messages without a revision are about the head. */
 function atBaseOf(base: string, error: unknown): unknown {
   if (!isUserError(error)) return error;
   const { code, exitCode, hint } = error;

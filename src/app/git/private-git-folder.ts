@@ -46,7 +46,7 @@ async function copyIndex(from: string, to: string): Promise<void> {
   await Promise.all(names.map((name) => copyRegular(join(from, name), join(to, name))));
 }
 
-/** Copies only regular files: reading a pipe would block, and a symbolic link could point to a file outside the repository. */
+/** Leaves out pipes, which would block, and symbolic links, which could lead outside the repository. */
 async function copyRegular(from: string, to: string): Promise<void> {
   const found = await lstat(from).catch(() => undefined);
   if (!found?.isFile()) return;

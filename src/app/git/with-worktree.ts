@@ -7,8 +7,8 @@ import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * The repository itself is only read. `use` receives a temporary folder, which is removed afterwards. Throws repository-missing,
- * revision-unknown or worktree-failed.
+ * Gives `use` a temporary folder, so that the repository itself is only read.
+ * @throws repository-missing, revision-unknown, worktree-failed
  */
 export async function withWorktree<T>(
   place: GitPlace,

@@ -47,6 +47,6 @@ async function restore(folder: string, path: string, before: string | undefined)
   const file = join(folder, path);
   if (before !== undefined) return writeWholeFile(file, before);
   await rm(file, { force: true });
-  // The loop ends with an error at the first folder that is not empty.
+  // Removes empty folders until `rmdir` fails at the first folder that contains files.
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
 }

@@ -52,7 +52,7 @@ function configText({ url, command }: FirstServer, { variables, version }: FileO
   ].join('\n');
 }
 
-/** @param unproven summary of a suite whose calls may not pass */
+/** @param unproven replaces the summary if no call has passed */
 export function suiteText(scenarios: readonly Scenario[], unproven?: string): string {
   const summary =
     unproven === undefined ? 'First calls. They only read, and they passed when this file was written.' : unproven;

@@ -20,10 +20,7 @@ const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
   ['openapi', 'swagger'].flatMap((name) => ['json', 'yaml', 'yml'].map((ending) => `${folder}${name}.${ending}`)),
 );
 
-/**
- * Takes the document from `--openapi`, the user's answer or a file such as `openapi.json`, in this order. Throws
- * answer-missing.
- */
+/** Takes the document from `--openapi`, the user's answer or a file such as `openapi.json`. @throws answer-missing */
 export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
   if (openapi !== undefined) return openapi;
   const guess = findDocument(io.cwd);
@@ -49,10 +46,7 @@ interface ServerAnswer {
   readonly named: boolean;
 }
 
-/**
- * Takes the server from `--server`, the user's answer or the document, in this order. Throws answer-missing or
- * server-invalid.
- */
+/** Takes the server from `--server`, the user's answer or the document. @throws answer-missing, server-invalid */
 export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {
   const guess = document && documentServer(document);
   const asked = guess === undefined ? '' : ` [${guess}]`;

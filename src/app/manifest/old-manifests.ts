@@ -18,7 +18,7 @@ import type { ClientEvidence } from '../trace/judge-trace.ts';
 
 export type OldManifests = ReadonlyMap<string, { readonly file: string; readonly manifest: JsonObject }>;
 
-/** Each argument is `FILE` or `CLIENT=FILE`. Throws manifest-missing, manifest-invalid or client-missing. */
+/** Each argument is `FILE` or `CLIENT=FILE`. @throws manifest-missing, manifest-invalid, client-missing */
 export async function loadOldManifests(
   args: readonly string[],
   clients: readonly Client[],

@@ -17,7 +17,7 @@ import type { Io } from '../io.ts';
 import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traffic-log.ts';
 
 export interface OverhearFlags {
-  /** A URL, or the name of a target. Requests are forwarded to this server. */
+  /** URL or target of the server to which requests are forwarded. */
   readonly upstream?: string;
   /** A recording that supplies the responses instead of a server. */
   readonly replay?: string;

@@ -24,7 +24,7 @@ export interface HarFlags {
   readonly profile?: string;
 }
 
-/** Returns the redacted entries, and prints what is left out. Throws har-invalid or origin-unknown. */
+/** Returns the redacted entries, and prints what is left out. @throws har-invalid, origin-unknown */
 export async function* harEntries(
   file: string,
   workspace: Workspace,

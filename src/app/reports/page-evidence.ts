@@ -26,7 +26,6 @@ export function recordedEvidence(read: () => RecordingPieces, { operations }: Co
   };
 }
 
-/** Returns a call's first request that a contract describes, or else its first request. */
 export function tracedEvidence({ calls }: Trace): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);

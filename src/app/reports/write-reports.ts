@@ -42,7 +42,7 @@ interface Destination {
 interface ReportContext {
   readonly flags: ReportFlags;
   readonly io: Io;
-  /** Name of the client. The names of its report files begin with this name. */
+  /** Name of the client, with which the names of its report files begin. */
   readonly name?: string;
   readonly evidence?: EvidenceOf;
   readonly har?: () => Promise<HarTraffic>;
@@ -160,7 +160,7 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
   ];
 }
 
-/** Called before the first request, so that a misspelled reporter is reported at once. Throws reporter-unknown. */
+/** Reports a misspelled reporter before the first request. @throws reporter-unknown */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
 }

@@ -6,12 +6,12 @@ import type { Judged } from '../../model/verdict.ts';
 import type { Workspace } from '../../model/workspace.ts';
 import { knownAddresses, ledgerNames } from '../reports/conclude.ts';
 
-/** Finds duplicate entries, and entries that name something that does not exist. Such entries end a run with exit code 4. */
+/** Finds duplicate entries, and entries that name something that does not exist. */
 export async function checkLedger(workspace: Workspace, today: string): Promise<readonly Diagnostic[]> {
   const { ledger, config, diagnostics } = workspace;
   if (ledger.entries.length === 0 || diagnostics.some(({ severity }) => severity === 'error')) return [];
   const named = Object.keys(config.targets).filter((name) => ledger.entries.some(({ where }) => where === name));
-  // Without a target, entries that name an unknown target would not be found.
+  // Checks at least the default target, to find entries that name an unknown target.
   const wheres = named.length === 0 ? [config.defaultTarget] : named;
   const problems: LedgerProblem[] = [];
   for (const where of wheres) problems.push(...(await problemsOn(where, workspace, today)));

@@ -7,7 +7,7 @@ import { planRun } from '../../plan/plan-run.ts';
 import type { PlanTarget } from '../../plan/plan-target.ts';
 import { generated } from './generated.ts';
 
-/** Finds mistakes that would make a run fail. Sends no request. */
+/** Finds mistakes that would make a run fail, but sends no request. */
 export async function checkPlans(workspace: Pick<Workspace, 'contracts' | 'suites'>): Promise<readonly Diagnostic[]> {
   const found = new Map<string, Diagnostic>();
   for (const profile of workspace.contracts.api.profiles) {

@@ -4,7 +4,7 @@ import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { ScenarioDraft } from '../../plan/draft.ts';
 import type { GenerateOptions } from '../../plan/generate-options.ts';
 
-/** Imports `generateScenarios` only when it is needed, because its modules load slowly. Throws scenarios-failed. */
+/** Imports `generateScenarios` only when needed, because its modules load slowly. @throws scenarios-failed */
 export async function generated(contracts: ContractSet, options: GenerateOptions): Promise<readonly ScenarioDraft[]> {
   if (options.probes === 'none') return [];
   const { generateScenarios } = await import('../../plan/generate.ts');

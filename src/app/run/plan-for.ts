@@ -26,7 +26,7 @@ export interface PlanFlags extends SelectionFlags {
   readonly suites?: boolean;
   readonly probes?: ProbeLevel;
   readonly budgetMs?: number;
-  /** A git revision. Only operations whose contract has changed since this revision are planned. */
+  /** Git revision since which the contract of a planned operation must have changed. */
   readonly onlyChanged?: string;
 }
 
@@ -72,7 +72,10 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
   return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
 }
 
-/** Returns undefined if all operations will be planned. Throws operation-unknown, revision-unknown or changes-missing. */
+/**
+ * Returns undefined if all operations will be planned.
+ * @throws operation-unknown, revision-unknown, changes-missing
+ */
 async function wantedOperations(
   workspace: Workspace,
   flags: PlanFlags,

@@ -30,7 +30,7 @@ export interface RecordContext {
   readonly io: Io;
   readonly workspace: Workspace;
   readonly target: Target;
-  /** Name of the recording in the reports folder. Default: `recording.jsonl`. */
+  /** Name of the recording in the reports folder, by default `recording.jsonl`. */
   readonly recordingName?: string;
   /** True for calls that only check whether the target can be tested. */
   readonly preflight?: boolean;

@@ -23,7 +23,7 @@ export async function readSelection(flags: SelectionFlags, reports: string): Pro
   };
 }
 
-/** `/…/i` is a regular expression. Any other text is searched literally. */
+/** Searches for the text literally, unless it is a regular expression such as `/…/i`. */
 function parseGrep(text: string): Pattern | string {
   const match = /^\/(.+)\/([imsu]*)$/.exec(text);
   if (match === null) return text;

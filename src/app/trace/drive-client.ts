@@ -26,7 +26,7 @@ interface DriveContext {
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
-/** Installs the client first if the client has no current installation. Throws client-failed. */
+/** Installs the client first if it has no current installation. @throws client-failed */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   if (context.file === null) {
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();

@@ -28,7 +28,6 @@ export function makeSnapshot(
   return { facts, text: formatSurface(surface, facts) };
 }
 
-/** `text` is null if the client has no snapshot. */
 export async function readSnapshotFile(
   { name }: Pick<Client, 'name'>,
   { root, config }: Pick<Workspace, 'root' | 'config'>,
@@ -53,7 +52,7 @@ function withoutCommit(text: string): string {
   return text.replace(/^source:\n(?: {2}.*\n)*/m, '');
 }
 
-/** Writes a missing snapshot. With `update`, also replaces a snapshot that differs. With `check`, writes nothing. */
+/** Writes a missing snapshot, and with `update` also one that differs, but nothing with `check`. */
 export async function keepSnapshot(
   { text }: Snapshot,
   client: Client,

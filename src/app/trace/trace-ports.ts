@@ -20,7 +20,7 @@ const PORTS_FILE = 'ports.yaml';
 /** Open ports by client name, or under '' for a list without a client name. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
-/** If no file is named, reads `ports.yaml` if it exists. Throws ports-missing or files-invalid. */
+/** If no file is named, reads `ports.yaml` if it exists. @throws ports-missing, files-invalid */
 export async function loadPorts(root: string, name: string | undefined): Promise<PortLists> {
   const file = name ?? PORTS_FILE;
   const text = await readOptional(root, file);

@@ -1,4 +1,4 @@
-/** A block of a documentation page, such as a heading or a table. Line numbers start at 1. */
+/** A block of a documentation page, such as a heading or a table. */
 export type Block =
   | {
       readonly kind: 'heading';

@@ -31,7 +31,7 @@ export type Claim =
   | { readonly kind: 'attribute'; readonly words: readonly string[]; readonly attribute: string; readonly at: Citation }
   | { readonly kind: 'exception'; readonly name: string; readonly status: string | null; readonly at: Citation }
   | { readonly kind: 'unreadable'; readonly text: string; readonly at: Citation }
-  /** A part of the page that was not read. A name that seems to be missing may be in this part. */
+  /** An unread part of the page, which may contain a name that seems to be missing. */
   | { readonly kind: 'unexamined'; readonly text: string; readonly at: Citation };
 
 /** `line` is counted within the example and starts at 1. */
@@ -68,10 +68,7 @@ interface ClaimedArgument {
   readonly at: Citation;
 }
 
-/**
- * The method or endpoint that a heading names. A table below the heading describes the parameters of that method or
- * endpoint.
- */
+/** The method or endpoint that a heading names and the table below it describes. */
 export type Owner =
   | { readonly kind: 'method'; readonly words: readonly string[] }
   | { readonly kind: 'endpoint'; readonly method: string; readonly path: string };

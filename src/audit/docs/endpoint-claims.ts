@@ -76,7 +76,7 @@ export function curlClaims(words: readonly string[], at: Citation): readonly Cla
   return unreadable ? [claim, { kind: 'unreadable', text: `the body of ${method} ${path} is not JSON`, at }] : [claim];
 }
 
-/** Reads a request in HTTP syntax: the request line, the headers, an empty line and the body. */
+/** Reads a request line, headers, an empty line and a body. */
 export function httpClaims(text: string, cite: (line: number) => Citation): readonly Claim[] {
   const lines = text.split('\n');
   const found = endpointIn(lines[0] ?? '');

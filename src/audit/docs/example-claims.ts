@@ -4,7 +4,6 @@ import type { Claim, ExampleItem } from './claim.ts';
 
 type Code = Extract<Block, { kind: 'code' }>;
 
-/** An example in a language without a reader is skipped. */
 export interface ExampleReaders {
   readonly python?: (text: string) => readonly ExampleItem[];
   readonly script?: (text: string) => readonly ExampleItem[];

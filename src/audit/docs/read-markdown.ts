@@ -13,7 +13,6 @@ export function readMarkdown(text: string): readonly Block[] {
 }
 
 interface Part {
-  /** Line of the page at which the part begins. */
   readonly line: number;
   readonly depth: number;
 }

@@ -78,7 +78,6 @@ function readCall(node: ts.CallExpression | ts.NewExpression, reader: Reader): v
 
 type Argument = Extract<ExampleItem, { kind: 'call' }>['arguments'][number];
 
-/** The members of an options object are arguments too. */
 function argumentsOf(given: ts.Expression, position: number, ts: ScriptCompiler): readonly Argument[] {
   if (ts.isSpreadElement(given)) return [];
   const plain = unwrap(given, ts);
@@ -101,7 +100,7 @@ function literalOf(node: ts.Node, ts: ScriptCompiler): Json | undefined {
   return node.kind === ts.SyntaxKind.FalseKeyword ? false : undefined;
 }
 
-/** Splits `client.orders.ship` into words. Returns null for anything except a chain of names. */
+/** Splits `client.orders.ship` into words, and returns null for anything except a chain of names. */
 function chainOf(node: ts.Expression, ts: ScriptCompiler): readonly string[] | null {
   const names: string[] = [];
   let at = unwrap(node, ts);
@@ -113,7 +112,7 @@ function chainOf(node: ts.Expression, ts: ScriptCompiler): readonly string[] | n
   return ts.isIdentifier(at) ? [at.text, ...names] : null;
 }
 
-/** Returns the inner expression: `f(x)` for `await f(x)`, `(f(x))`, `f(x)!` or `f(x) as T`. */
+/** Returns the expression `f(x)` for `await f(x)`, `(f(x))`, `f(x)!` or `f(x) as T`. */
 function unwrap(node: ts.Expression, ts: ScriptCompiler): ts.Expression {
   let at = node;
   while (ts.isAwaitExpression(at) || ts.isParenthesizedExpression(at) || ts.isNonNullExpression(at) || isTyped(at, ts))

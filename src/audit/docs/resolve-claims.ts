@@ -13,7 +13,6 @@ export interface ResolvedClaims {
   /** The client's method, or null if the page refers to a method that the client does not have. */
   readonly method: IndexedMethod | null;
   readonly name: string;
-  /** `argument` is null if the method has no such argument. */
   readonly arguments: readonly {
     readonly name: string;
     readonly argument: IndexedArgument | null;
@@ -72,7 +71,7 @@ function programOf(claim: Claim, index: MethodIndex): readonly string[] {
   return commandMethod(claim.words, index) === null ? [] : [claim.words[0] ?? ''];
 }
 
-/** Finds the command with the longest name: in `acme orders ship`, `orders.ship` is preferred to `orders`. */
+/** In `acme orders ship`, the longer command `orders.ship` is preferred to `orders`. */
 function commandMethod(words: readonly string[], index: MethodIndex): IndexedMethod | null {
   for (let end = Math.min(words.length, 6); end > 1; end--) {
     const found = index.get(words.slice(1, end).join('.'));

@@ -32,7 +32,6 @@ const BY_HEADING = new Map(
   COLUMNS.flatMap((column) => HEADINGS[column].split(' ').map((heading) => [fold(heading), column] as const)),
 );
 
-/** A column with an unknown heading gives null. */
 export function columnsOf(header: readonly Cell[]): readonly (Column | null)[] {
   return header.map(({ text }) => BY_HEADING.get(fold(text)) ?? null);
 }

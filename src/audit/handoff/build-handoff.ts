@@ -47,7 +47,6 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   readonly decided: readonly HandoffDecision[];
 }
 
-/** Rows with the worst consequences come first. */
 export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const { client, contracts, trace, date, findings } = evidence;
   const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });
@@ -124,7 +123,6 @@ function portDrafts(ports: readonly PortInFlight[], client: string): readonly Un
   }));
 }
 
-/** Returns one note per claim, with the evidence of all facts that contradict the claim. */
 function claimNotes({ stale, client }: HandoffEvidence): readonly Unkept<HandoffNote>[] {
   const notes = new Map<string, Unkept<HandoffNote>>();
   for (const { file, claim } of stale) {
@@ -149,7 +147,6 @@ function noteOf(topic: string, { at, says, evidence }: Contradiction, client: st
   return { priority: 'P3', fingerprints: [fingerprint], at, says, evidence };
 }
 
-/** Returns true if a finding already reports the field, an object around it, or one of its members. */
 function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
   // If the client sends a request that no contract describes, a finding already reports this request.
   if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
@@ -229,7 +226,6 @@ function idKeeper({
   };
 }
 
-/** The id contains as many digits of the fingerprint as make it unique, and at least six. */
 function freshId(client: string, fingerprint: string, taken: ReadonlySet<string>): string {
   for (let length = 6; length < fingerprint.length; length += 1) {
     const id = `${client}-${fingerprint.slice(0, length)}`;

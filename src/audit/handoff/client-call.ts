@@ -29,7 +29,7 @@ export function writeCall(
 
 type Values = { readonly [name: string]: DriverValue };
 
-/** Converts dotted names to nested objects: `{ schedule: { cron: … } }` for `{ 'schedule.cron': … }`. */
+/** Converts `{ 'schedule.cron': … }` to `{ schedule: { cron: … } }`. */
 function nested(values: Values): Values {
   const result: { [name: string]: DriverValue } = {};
   for (const [path, value] of Object.entries(values)) {

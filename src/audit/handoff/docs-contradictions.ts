@@ -2,10 +2,7 @@ import { globMatches } from '../../model/client.ts';
 import type { DocsDrift } from '../sources/docs-against-client.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/**
- * Lists what the pages show but the client lacks, and what the client has but no page shows. Leaves out `ignored`
- * methods, because they were not traced.
- */
+/** Leaves out `ignored` methods, because they were not traced. */
 export function docsContradictions(
   { missingInClient, undocumented }: DocsDrift,
   { hasPages, ignored }: { readonly hasPages: boolean; readonly ignored: readonly string[] },
@@ -24,7 +21,7 @@ export function docsContradictions(
   ];
 }
 
-/** A page may write the program or a variable before the name of a method: `acme orders ship`, `client.orders.ship`. */
+/** A page may put a program or a variable before a method, as in `acme orders ship` or `client.orders.ship`. */
 function isIgnored(name: string, ignored: readonly string[]): boolean {
   const words = name.split(/[\s.]+/);
   const tails = words.map((_, skipped) => words.slice(skipped).join('.'));

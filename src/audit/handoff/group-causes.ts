@@ -55,7 +55,6 @@ function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet):
   return new Set([...seen].filter(([, operations]) => operations.size > 1).map(([field]) => field));
 }
 
-/** Returns `since` of the finding's field, or of the operation if the finding names no field. */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since ?? '';

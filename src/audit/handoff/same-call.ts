@@ -22,7 +22,7 @@ export function replayShown(
   return { program: null, withheld: differences[0] ?? 'no program could make this call' };
 }
 
-/** Compares a program's call with the traced call. Returns the first difference, or null if both calls behave alike. */
+/** Returns the first difference between a program's call and the traced call, or null. */
 export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: string): string | null {
   if (traced.exchanges.length > 0 && replayed.exchanges.length === 0)
     return `the program sends no request: ${endOf(replayed)}`;

@@ -56,7 +56,7 @@ function withoutUnreleased(stated: readonly StatedVersion[]): readonly StatedVer
   return stated.filter((each) => !isLate(each) || compareVersions(each.version, newest.version) >= 0);
 }
 
-/** Removes the suffix of a development version. `1.4.0.dev3`, `1.4.0-beta.1` and `1.4.0+local` become `1.4.0`. */
+/** Returns `1.4.0` for development versions such as `1.4.0.dev3`, `1.4.0-beta.1` and `1.4.0+local`. */
 function release(version: string): string {
   return version
     .replace(/[-.+]?(?:dev|a|b|rc|alpha|beta|pre|next|snapshot|local)[-.]?\d*.*$/i, '')

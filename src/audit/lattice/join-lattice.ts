@@ -118,7 +118,7 @@ function placesIn({ request }: SurfaceOperation): Keys {
 
 const namesOf: Keys = ({ name, place }) => nameKeys(name, place);
 
-/** Returns `cron` for the body field `schedule.cron`. Query fields are never nested. */
+/** Returns `cron` for the body field `schedule.cron`, because only body fields are nested. */
 const lastOf: Keys = ({ name, place }) => (place === null || place.location === 'body' ? [lastPart(name)] : []);
 
 type Index = ReadonlyMap<string, readonly SurfaceField[]>;

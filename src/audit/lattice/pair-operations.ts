@@ -7,7 +7,6 @@ export interface Pairing<T> {
   readonly onlyB: readonly T[];
 }
 
-/** Pairs operations by id, or else by method and path. */
 export function pairOperations(
   a: readonly SurfaceOperation[],
   b: readonly SurfaceOperation[],
@@ -32,7 +31,7 @@ export function pairOperations(
   };
 }
 
-/** Returns method, path and fixed query without parameter names: `GET /v1/orders/{}`. */
+/** Returns method, path and fixed query without parameter names, as in `GET /v1/orders/{}`. */
 export function requestKey({ method, path, fixedQuery }: RequestLine): string {
   const bare = path.split('?')[0] ?? path;
   const named = bare.replaceAll(/\{[^}]*\}|:[A-Za-z_]\w*/g, '{}').replace(/(.)\/+$/, '$1');

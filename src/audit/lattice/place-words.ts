@@ -2,7 +2,7 @@ import { foldName, headerSpellings } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Place } from '../../model/contract.ts';
 
-/** Describes a place in a request: `body schedule.cron`, `header X-Clerk-Id`. */
+/** Describes a place in a request, such as `body schedule.cron` or `header X-Clerk-Id`. */
 export function placeWords(place: Place): string {
   return `${place.location} ${placeName(place)}`.trim();
 }
@@ -12,14 +12,14 @@ export function placeName({ location, name }: Place): string {
   return location === 'body' ? bodyParts(name).join('.') : name;
 }
 
-/** A path parameter gets its position, because its name is never sent. */
+/** The key of a path parameter is its position, because its name is never sent. */
 export function placeKey({ location, name }: Place, path?: string): string {
   if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;
   if (location === 'header') return `header ${name.toLowerCase()}`;
   return `${location} ${location === 'body' ? bodyParts(name).join('/') : name.replace(/\[\d*\]$/, '')}`;
 }
 
-/** Returns every equivalent spelling of a field's name: `clerk_id`, `clerkId`, `X-Clerk-Id`, `X-Acme-Clerk-Id`. */
+/** Returns equivalent spellings of a name, such as `clerk_id`, `clerkId` and `X-Clerk-Id`. */
 export function nameKeys(name: string, place: Place | null): readonly string[] {
   if (place?.location !== 'header') {
     const wire = place === null || place.location === 'path' ? name : bodyParts(place.name).join('');

@@ -3,7 +3,7 @@ const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'ur
 
 const ANYTHING = new Set(['any', 'json', 'unknown', '']);
 
-/** Returns true if the types have an alternative in common, apart from a `null` beside others. */
+/** Returns true if the types have an alternative in common. */
 export function typesAgree(a: string, b: string): boolean {
   if (a === b) return true;
   const [left, right] = [alternatives(a), alternatives(b)];
@@ -37,7 +37,7 @@ function wordsAgree(a: string, b: string): boolean {
   return isObjectWord(a) && isObjectWord(b);
 }
 
-/** For the container `list`: `list of string` gives `string`, `list` gives `any`, and `string` gives null. */
+/** For `list`, the type `list of string` gives `string`, `list` gives `any`, and `string` gives null. */
 function itemOf(type: string, container: string): string | null {
   if (type === container) return 'any';
   const head = `${container} of `;

@@ -56,7 +56,7 @@ function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 
   return [{ severity, code: 'location-inconsistent', at, path: `fields.${name}`, message, hint }];
 }
 
-/** Leaves out path parameters and filters of GET requests, which usually differ from body fields. */
+/** Ignores usual differences, such as a GET that filters by a field of the body. */
 function comparable(group: readonly Use[]): readonly Use[] {
   const sent = group.filter(({ field }) => field.place.location !== 'path');
   const isFilter = ({ method, field }: Use) => method === 'GET' && field.place.location === 'query';

@@ -36,7 +36,7 @@ const READERS: Readonly<Record<Exclude<LintFamily, 'location-inconsistent'>, Rea
   'pagination-inconsistent': pagination,
 };
 
-/** Returns one warning per disagreement. Leaves out disagreements that `api.yaml` acknowledges. */
+/** Returns one warning per disagreement that `api.yaml` does not acknowledge. */
 export function lintOperations(contracts: ContractSet, levels: Config['lint']): readonly Diagnostic[] {
   const found = LINT_NAMES.flatMap((family): readonly Diagnostic[] => {
     const severity = levels[family] ?? 'warning';

@@ -84,10 +84,7 @@ export const itemEnvelopes: ReadStatements = (contracts) =>
     return [state(contract, 'single things', isWrapped ? `in "${only[0]}"` : 'bare')];
   });
 
-/**
- * Compares how destructive operations ask for a confirmation. If no operation asks for a confirmation, nothing is
- * compared.
- */
+/** Compares how destructive operations ask for a confirmation, if at least one of them does. */
 export const confirmations: ReadStatements = (contracts) => {
   const found = livingOperations(contracts)
     .filter(({ method, destructive }) => method === 'DELETE' || destructive)
@@ -117,7 +114,7 @@ const PAGING = new Set(
   size count`.split(/\s+/),
 );
 
-/** The name `size` alone does not mean pagination: `size: true` asks for sizes. */
+/** The name `size` alone does not mean pagination, because `size: true` asks for sizes. */
 function isPaging(field: Field): boolean {
   const isFlag = isJsonObject(field.schema) && field.schema.type === 'boolean';
   return !isFlag && PAGING.has(foldName(wireName(field)));

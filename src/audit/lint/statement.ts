@@ -3,12 +3,11 @@ import type { Position } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 
-/** The linter compares all statements about the same subject. */
 export interface Statement {
   /** What the linter compares between operations, for example `limit` or `404 of /things/{}`. */
   readonly subject: string;
   readonly says: string;
-  /** An operation such as `things.list`, or a member of an operation: `things.list /created_at`. */
+  /** An operation such as `things.list`, or its member, as in `things.list /created_at`. */
   readonly who: string;
   readonly at: Position;
   readonly path: string;
@@ -30,7 +29,7 @@ export function wireName({ place: { name } }: Field): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-/** Removes the parameter names of a path: `/things/{id}` becomes `/things/{}`. */
+/** Returns `/things/{}` for the path `/things/{id}`. */
 export function bareHoles(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, '{}');
 }

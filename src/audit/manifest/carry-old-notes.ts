@@ -31,7 +31,7 @@ function referenceIn(words: string): ManifestNote {
   return references.length === 0 ? {} : { reference: references.join('; ') };
 }
 
-/** Reads merged ports from an old manifest: from its lists `ports_shipped…` and from its history. */
+/** Reads merged ports from the lists `ports_shipped…` and the history of an old manifest. */
 export function carryOldPorts(
   manifest: JsonObject,
   { covers }: Pick<ClientFacts, 'covers'>,
@@ -59,7 +59,7 @@ function isMerged(words: string): boolean {
   );
 }
 
-/** Returns the operations and fields that the calls in a text name. A text without calls gives `*`. */
+/** Returns the operations and fields that a text names, or `*` for a text without calls. */
 function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
   const items = callsIn(words).flatMap(({ caller, names }) =>
     Object.entries(covers)

@@ -19,7 +19,7 @@ export interface ClaimEvidence {
   readonly versions: readonly { readonly source: string; readonly version: string }[];
   /** Patterns of methods that the trace left out, about which nothing is known. */
   readonly ignored: readonly string[];
-  /** Classes in the client's source. Empty if the source was not read. */
+  /** Classes in the client's source, or none if the source was not read. */
   readonly classes: readonly SourceClass[];
 }
 

@@ -6,7 +6,7 @@ import type { ClientManifest, Manifest, ManifestNote } from '../../model/manifes
 export const MANIFEST_FILE = 'parity-manifest.json';
 const MANIFEST_SCHEMA = 'https://unpkg.com/wireparity/schema/manifest.json';
 
-/** Writes one line per entry. Members have a fixed order, and lists keep their order. */
+/** Writes one line per entry, with the members in a fixed order. */
 export function formatManifest({ format, audited, contracts, clients }: Manifest): string {
   const sorted = Object.entries(clients).sort(byKey);
   const plain = {

@@ -19,7 +19,7 @@ function joinTail(path: string, tail: string): string {
   return tail.startsWith('/v') ? tail : `${path}${tail}`;
 }
 
-/** Reads a call: `client.orders.ship(ship_at, …)` gives `orders.ship` and the argument names. */
+/** Reads `orders.ship` and the argument names from `client.orders.ship(ship_at, …)`. */
 export function callsIn(text: string): readonly { readonly caller: string; readonly names: readonly string[] }[] {
   return [...text.matchAll(/\bclient\.([\w.]*\w)(?:\(([^)]*)\))?/g)].map(([, caller = '', inside = '']) => ({
     caller,
@@ -30,7 +30,7 @@ export function callsIn(text: string): readonly { readonly caller: string; reado
   }));
 }
 
-/** Reads the name of a command: `shipments.get` from `tool shipments get <id>`. */
+/** Reads the command name `shipments.get` from `tool shipments get <id>`. */
 export function commandName(text: string): string {
   const words = text.trim().split(/\s+/).slice(1);
   const end = words.findIndex((word) => /^[<[-]/.test(word));
@@ -57,13 +57,13 @@ export function identifiersIn(text: string): readonly string[] {
   return [...new Map(found.map((name) => [foldName(name), name])).values()];
 }
 
-/** Reads a command in backticks: `` `tool shipments get` `` gives `shipments.get`. */
+/** Reads `shipments.get` from the quoted command `` `tool shipments get` ``. */
 export function quotedCommand(text: string): string | null {
   const quoted = /`([a-z][\w-]*(?: [a-z][\w-]*)+)`/.exec(text)?.[1];
   return quoted === undefined ? null : commandName(quoted);
 }
 
-/** Reads references that a person can look up, such as `PR #23; acme/server #618`. */
+/** Reads references such as `PR #23` or `acme/server #618`. */
 export function referencesIn(text: string): readonly string[] {
   const found = [...text.matchAll(/(?:\b[\w-]+(?:\/[\w-]+)?\s?)?#\d+/g)].map(([reference]) => reference.trim());
   return [...new Set(found.map((reference) => reference.replace(NO_NAME, '')))];

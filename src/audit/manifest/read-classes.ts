@@ -5,7 +5,7 @@ export interface SourceClass {
   readonly at: { readonly file: string; readonly line: number };
 }
 
-/** Reads the classes of a Python file with their annotated members. The text is only parsed and never run. */
+/** The Python text is only parsed and never run. */
 export function readClasses(file: string, text: string): readonly SourceClass[] {
   const classes: (SourceClass & { readonly fields: string[] })[] = [];
   let current: (typeof classes)[number] | undefined;

@@ -7,7 +7,7 @@ import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import { placeKey } from '../lattice/place-words.ts';
 import { clientSurface } from '../sources/client.ts';
 
-/** The operations and fields that a client covers. For each of them, the trace contains a request. */
+/** The trace contains a request for each operation and field that a client covers. */
 export type ClientCoverage = ReadonlyMap<OperationId, CoveredOperation>;
 
 interface CoveredOperation {

@@ -14,7 +14,7 @@ import {
   saysPending,
 } from './old-words.ts';
 
-/** Reads a hand-written manifest, including its free text. Text without a claim is ignored. */
+/** Reads a hand-written manifest, but ignores free text that makes no claim. */
 export function readOldManifest(manifest: JsonObject): OldManifest {
   const claims = Object.entries(manifest).flatMap(([section, value]) => readSection(section, value));
   const listed = claims.flatMap((claim): readonly OldRequest[] =>

@@ -61,7 +61,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
   return groups;
 }
 
-/** Replaces argument values in the path with parameters: `/orders/{order_id}` for `/orders/42`. */
+/** Replaces argument values in the path, so that `/orders/42` becomes `/orders/{order_id}`. */
 function templateOf(method: SendingMethod, position: number, target: string): string {
   const holes = new Map(
     method.arguments.flatMap(({ path, landings }) =>
@@ -193,7 +193,7 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
   };
 }
 
-/** Returns arguments of which the client accepted no value. The trace does not show where such an argument is sent. */
+/** Returns arguments of which the client accepted no value, so that their place is unknown. */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>
     method.arguments

@@ -16,7 +16,7 @@ import { typeOfValue } from './type-of-value.ts';
 interface DocsOptions {
   /** The name after `docs:` in the source, by default the file of the first page. */
   readonly name?: string;
-  /** The client's methods, as the trace shows them. Without methods, only the endpoints on the pages are read. */
+  /** Without methods, only the endpoints on the pages are read. */
   readonly methods: MethodIndex;
   readonly contracts: ContractSet;
 }
@@ -161,7 +161,7 @@ function detailOf({
   };
 }
 
-/** Reads a literal such as `"UTC"`, `20` or `true`. Returns undefined for any other text, because prose is not a default. */
+/** Reads a literal such as `"UTC"`, `20` or `true`, but no prose, which is never a default. */
 function literalOf(text: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(

@@ -54,7 +54,7 @@ function fieldsOf(operation: ApiOperation, context: OperationContext): readonly 
   const { schema, required } = operation.body;
   const members = schemaMembers(schema, { schemas, without: 'readOnly', depth: DEPTH.fields });
   const inside = members.map((each) => make({ location: 'body', name: each.pointer }, each.schema, each.required));
-  // If a body has named members, these members are the fields. Any other body is one value.
+  // A body without named members is one value.
   const isNamed = members.some(({ pointer }) => !pointer.startsWith('/*'));
   return [...parameters, ...(isNamed ? [] : [make({ location: 'body', name: '' }, schema, required)]), ...inside];
 }
@@ -111,7 +111,7 @@ function answersOf({ responses }: ApiOperation, schemas: SchemaRegistry): readon
       ? []
       : schemaMembers(schema, { schemas, without: 'writeOnly', depth: DEPTH.answers }).map(({ pointer }) => pointer),
   );
-  // Some frameworks write `schema: {}` for every response. Such a schema does not show which members the response has.
+  // Some frameworks write `schema: {}` for every response, which does not show its members.
   if (pointers.length === 0 && said.some(({ schema }) => schema !== undefined)) return null;
   return [...new Set(pointers)].sort();
 }

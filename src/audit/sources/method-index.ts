@@ -7,7 +7,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 
 export interface IndexedMethod {
   readonly name: string;
-  /** Operations that the method calls. Empty if the method could not be called or sends nothing. */
+  /** Operations that the method calls, or none if it could not be called. */
   readonly operations: readonly OperationId[];
   readonly arguments: readonly IndexedArgument[];
   readonly description: MethodDescription | null;
@@ -17,7 +17,7 @@ export interface IndexedArgument {
   /** `ship_at`, or `options.shipAt` for a member of an object. */
   readonly path: string;
   readonly required: boolean;
-  /** Position in the list of parameters. A member of an object has the position of the object. */
+  /** Position of the argument, or of the object that contains it, in the list of parameters. */
   readonly position: number;
   readonly landings: readonly { readonly operation: OperationId; readonly place: Place }[];
 }

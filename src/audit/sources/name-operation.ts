@@ -44,7 +44,7 @@ export function bodyPlace(keys: readonly string[]): Place {
   return { location: 'body', name: formatPointer(keys) };
 }
 
-/** `:id`, `<id>` and `{id}` are equivalent. The query, and a full stop at the end, are removed. */
+/** Treats `:id`, `<id>` and `{id}` alike, and removes the query and a final full stop. */
 function templateOf(path: string): string {
   const bare = path
     .replace(/^https?:\/\/[^/]*/, '')

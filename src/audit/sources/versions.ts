@@ -2,7 +2,7 @@ import { type HttpRequest, headerValue } from '../../model/http.ts';
 import type { Citation } from '../../model/surface.ts';
 
 export interface StatedVersion {
-  /** Name of the file, tag or header: `pyproject.toml`, `acme/__init__.py`, `git tag`, `User-Agent`. */
+  /** Where the version is stated, such as `pyproject.toml`, `git tag` or `User-Agent`. */
   readonly source: string;
   readonly version: string;
   /** True if the changelog has an unreleased section above this version. */
@@ -16,7 +16,7 @@ export interface VersionFile {
 }
 
 interface OtherVersions {
-  /** Git tags in any order. Tags that are not versions are ignored. */
+  /** Git tags in any order, including tags that are not versions. */
   readonly tags?: readonly string[];
   /** Values of the User-Agent header, each with a call that sent it. */
   readonly userAgents?: readonly { readonly value: string; readonly call: string }[];
@@ -92,7 +92,7 @@ function nesting(text: string): number {
   return [...bare].reduce((sum, each) => sum + ('{['.includes(each) ? 1 : '}]'.includes(each) ? -1 : 0), 0);
 }
 
-/** Reads the newest heading of a changelog. `Unreleased` is skipped, because it is not a version. */
+/** Skips the heading `Unreleased`, because it is not a version. */
 function changelogVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   const pattern = new RegExp(String.raw`^(?:#{1,4}\s*|\s*[-*]\s+\*\*)?\[?(?:version\s+)?(${VERSION})\]?(?![\w.])`, 'i');
   let unreleased = false;

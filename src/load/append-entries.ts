@@ -5,10 +5,7 @@ const HEAD = '# yaml-language-server: $schema=./schema/xfails.json\n';
 
 type Entries = readonly { readonly [key: string]: unknown }[];
 
-/**
- * Appends entries to the text of a ledger. If the ledger already has entries, its existing text and comments stay
- * unchanged.
- */
+/** Appends entries to a ledger, without changes to the text and comments of existing entries. */
 export function appendEntries(text: string | null, entries: Entries): string {
   const { contents } = parseDocument(text ?? '');
   const list = isMap(contents) ? contents.get('entries') : contents;

@@ -28,7 +28,7 @@ const FORMATS = {
   xfails: xfailsFormat.file,
 } as const;
 
-/** Returns JSON Schemas for editors, by file name. The schemas are generated from the formats of the loader. */
+/** Returns JSON Schemas for editors, by file name, made from the formats of the loader. */
 export function editorSchemas(): ReadonlyMap<string, string> {
   const entries = Object.entries(FORMATS).map(([name, format]) => {
     const schema = z.toJSONSchema(format, OPTIONS);

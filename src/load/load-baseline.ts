@@ -32,7 +32,7 @@ export async function loadBaseline(
   return entries;
 }
 
-/** The text does not depend on the order of the entries. */
+/** Writes the entries in a fixed order, so that equal entries give equal text. */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   const head = '# Known drifts. `parity audit --update-baseline` adds new ones; edit the reasons and dates.\n';
   const key = ({ operation, field, kind, fingerprint }: BaselineEntry) =>

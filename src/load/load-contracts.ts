@@ -17,7 +17,7 @@ import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 export interface LoadedContracts {
   readonly contracts: ContractSet;
-  /** The contract file of each operation. Messages contain positions in this file. */
+  /** The contract file of each operation, for positions in messages. */
   readonly sources: ReadonlyMap<string, YamlSource>;
   /** Operations whose files have mistakes, so that references to them are not reported. */
   readonly broken: ReadonlySet<string>;
@@ -102,7 +102,7 @@ function loadApiFile(source: YamlSource, report: (diagnostic: Diagnostic) => voi
   return value ?? { name: 'unnamed' };
 }
 
-/** Returns the id of an operation: `orders.ship` for `orders/ship.yaml`. Reports a file in a wrong folder. */
+/** Returns the id of an operation, such as `orders.ship` for `orders/ship.yaml`. */
 function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: Diagnostic) => void): string | null {
   const match = /^([a-z][a-z0-9_-]*)\/([a-z][a-z0-9_-]*)\.yaml$/.exec(inside);
   if (match !== null) return `${match[1]}.${match[2]}`;

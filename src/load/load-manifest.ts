@@ -75,7 +75,7 @@ function isOld(json: JsonObject): boolean {
   return !('format' in json) && !('clients' in json) && lists.some((member) => member in json);
 }
 
-/** Reads the facts from a snapshot. Returns null if the snapshot is from an older version of wireparity, which stored no facts. */
+/** Reads the facts from a snapshot, or returns null for a snapshot from an older version. */
 export function readSnapshot(file: string, text: string): ClientFacts | null {
   return validate(parseYaml(file, text), factsFormat).value;
 }

@@ -131,7 +131,7 @@ interface IdCheck {
 }
 
 function checkIds(context: BuildContext, { setupIds, steps, path }: IdCheck): void {
-  /** For each step id, the index of the step in the file. All copies of a step with `repeat` have the same index. */
+  /** The index of each step in the file, which all copies of a step with `repeat` share. */
   const seen = new Map<string, number>();
   let index = -1;
   let last: Step | undefined;

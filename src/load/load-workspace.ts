@@ -20,11 +20,11 @@ import { readList } from './versioned-list.ts';
 import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 interface LoadOptions {
-  /** A settings file that replaces `parity.config.yaml`. The path is relative to the project's folder. */
+  /** A settings file in place of `parity.config.yaml`, relative to the project's folder. */
   readonly configFile?: string;
 }
 
-/** Reads and checks all data files of a project. `diagnostics` contains all mistakes together. */
+/** Reads and checks all data files of a project, and collects their mistakes. */
 export async function loadWorkspace(root: string, options: LoadOptions = {}): Promise<Workspace> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);

@@ -7,21 +7,15 @@ interface Hole {
   readonly collection: string;
 }
 
-/** Finds the operations that create and list the items of each collection. A collection is identified by `collectionKey`. */
+/** Finds the operations that create and list the items of each collection. */
 export interface PathIndex {
-  /**
-   * Returns the operations that create items: first POST on the collection, then POST on `…/create`, then PUT with an
-   * id that the caller chooses.
-   */
+  /** Returns the operations that create items, with those that use PUT at the end. */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
   isRemovable(collection: string): boolean;
   /** Returns the GET operations of exactly this path. */
   readersOf(path: string): readonly Contract[];
-  /**
-   * Returns the collection whose items have this name. If several collections match, returns the collection with the
-   * shortest path.
-   */
+  /** Returns the collection whose items have this name, or the one with the shortest path if there are several. */
   collectionNamed(stem: string): string | undefined;
 }
 
@@ -80,7 +74,7 @@ export function holesOf(path: string): readonly Hole[] {
 
 const HOLE = '{}';
 
-/** The key does not depend on parameter names and plurals: `/Users/{id}/notes/` and `/user/{user_id}/note` have the same key. */
+/** Returns the same key for `/Users/{id}/notes/` and `/user/{user_id}/note`. */
 export function collectionKey(path: string): string {
   return partsOf(path)
     .map((part) => (part.includes('{') ? part.replaceAll(/\{[^}]*\}/g, HOLE) : singular(wordsOf(part).join(''))))
@@ -111,10 +105,7 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/**
- * Returns the query field that selects one item, as in `DELETE /note?id=…`. Returns undefined if the path already
- * selects the item.
- */
+/** Returns the query field that selects one item, as in `DELETE /note?id=…`. */
 export function querySelector({ method, path, fields }: Contract): Field | undefined {
   if ((method !== 'DELETE' && method !== 'GET') || /\}\/*$/.test(path)) return undefined;
   const [only, ...others] = fields.filter(({ required, place }) => required && place.location === 'query');
@@ -131,7 +122,7 @@ export function isDelete(contract: Contract): boolean {
   return contract.method === 'DELETE' && (/\}\/*$/.test(contract.path) || querySelector(contract) !== undefined);
 }
 
-/** Returns true for a POST that deletes: `POST /notes/{note_id}/delete`. */
+/** Returns true for a POST that deletes, such as `POST /notes/{note_id}/delete`. */
 export function isDeletingPost({ method, path }: Contract): boolean {
   return method === 'POST' && /\}[/:](?:delete|remove|destroy)\/*$/.test(path);
 }

@@ -11,12 +11,10 @@ import { errorMessage } from '../lib/error-text.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Matches settings files that are programs, such as `parity.config.ts`. All other settings files are YAML. */
+/** Matches settings files that are programs, such as `parity.config.ts`. */
 export const MODULE_NAME = /\.[cm]?[jt]s$/;
 
-/**
- * Runs a program and returns its default export. An error that the program throws is reported as a mistake in the file.
- */
+/** Runs a settings file, and reports an error that it throws as a mistake in the file. */
 export async function readConfigModule(root: string, file: string): Promise<YamlSource> {
   const path = join(root, file);
   const text = await readFile(path, 'utf8');
@@ -68,7 +66,7 @@ async function runModule(path: string): Promise<unknown> {
   return JSON.parse(text.slice(text.lastIndexOf(mark) + mark.length)).value;
 }
 
-/** Returns the message in a stack trace: `no` for `Error: no`, but the whole line for `ReferenceError: x is not defined`. */
+/** Returns the message in a stack trace, such as `no` for `Error: no`. */
 function thrownIn(stderr: string): string | undefined {
   const line = /^(?:Uncaught )?(\w*Error)(?: \[\w+\])?: (.*)$/m.exec(stderr);
   return line === null ? undefined : line[1] === 'Error' ? line[2] : `${line[1]}: ${line[2]}`;
@@ -81,7 +79,7 @@ function transpile(path: string, text: string): string {
       const compiler: typeof ts = createRequire(from)('typescript');
       return compiler.transpile(text, { module: compiler.ModuleKind.ESNext, target: compiler.ScriptTarget.ES2022 });
     } catch {
-      // the second folder may have TypeScript
+      // tries the next folder, which may contain TypeScript
     }
   }
   throw new Error(

@@ -10,7 +10,7 @@ type Validated<T> =
 
 type Issue = z.core.$ZodIssue;
 
-/** Validates a source against a format. Reports every mistake with its position and a suggestion. */
+/** Validates a source against a format, and reports every mistake with its position. */
 export function validate<T>(source: YamlSource, format: z.ZodType<T>): Validated<T> {
   if (source.diagnostics.length > 0) return { value: null, diagnostics: [...source.diagnostics] };
   const knownKeys = new Map<string, readonly string[]>();

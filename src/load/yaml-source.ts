@@ -131,7 +131,7 @@ const MERGE_KEY = [
 ] as const;
 const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or rename one of the two keys'] as const;
 
-/** Maximum nesting depth: enough for any schema, and small enough for recursive functions. */
+/** Maximum nesting depth, small enough for recursive functions to end without a stack overflow. */
 const MAX_DEPTH = 200;
 
 /** Finds values that are nested too deeply, or that contain an alias to themselves. */

@@ -1,10 +1,10 @@
 /** Address of a scenario, `suite/scenario`, or of a step, `suite/scenario/step`. */
 export type Address = string;
 
-/** Id of an exchange, `<step address>#<attempt>`. Shards, merged recordings and reruns use the same ids. */
+/** Id of an exchange, `<step address>#<attempt>`, which is the same in shards and reruns. */
 export type ExchangeId = string;
 
-/** Returns the address of a step's cleanup: `fire/replays/order~cleanup`. */
+/** Returns the address of a step's cleanup, such as `fire/replays/order~cleanup`. */
 export function cleanupAddress(step: Address): Address {
   return `${step}~cleanup`;
 }
@@ -20,7 +20,7 @@ export function isShrunk(scenario: Address): boolean {
 
 const SHRUNK = /~shrunk-\d+$/;
 
-/** Returns the address of a scenario that is repeated alone to confirm a finding: `probe/all-fields~again`. */
+/** Returns the address of a rerun that confirms a finding, such as `probe/all-fields~again`. */
 export function repeatedAddress(scenario: Address): Address {
   return `${scenario}${AGAIN}`;
 }
@@ -31,7 +31,7 @@ export function isRepeated(scenario: Address): boolean {
 
 const AGAIN = '~again';
 
-/** Removes the suffix of a rerun: `~again` or `~shrunk-3`. */
+/** Removes the suffix of a rerun, such as `~again` or `~shrunk-3`. */
 export function withoutRerun(scenario: Address): Address {
   return isRepeated(scenario) ? scenario.slice(0, -AGAIN.length) : scenario.replace(SHRUNK, '');
 }

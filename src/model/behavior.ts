@@ -54,7 +54,7 @@ interface IdempotencyKey extends Limited {
   readonly error?: string;
   /** How long a key is valid, for example `24h`. */
   readonly window?: string;
-  /** The fields that decide whether two bodies count as the same. Absent: all fields. */
+  /** The fields that decide whether two bodies count as the same, by default all fields. */
   readonly fingerprint?: readonly string[];
 }
 

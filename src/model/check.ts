@@ -3,7 +3,7 @@ import type { JsonPointer } from './json.ts';
 /** A condition on several exchanges of a scenario, for a rule that a single response cannot prove. */
 export type ScenarioCheck = OneWinner | OneResult | EachOnce | Removed | Written;
 
-/** Condition: one simultaneous copy of a step succeeded, and all others were rejected as expected. */
+/** Condition: one of the simultaneous copies of a step succeeded, and all others were rejected. */
 export interface OneWinner {
   readonly check: 'one-winner';
   readonly step: string;

@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { ClientCall } from './trace.ts';
 
-/** The methods of a client, and what each method sends. Computed from a trace. */
+/** The methods of a client, and what each method sends, computed from a trace. */
 export interface ClientSurface {
   readonly client: string;
   readonly profile: string;
@@ -67,11 +67,11 @@ export interface Leaf {
 }
 
 export interface ArgumentReading {
-  /** Path of the argument: `ship_at`, or `options.shipAt` for a member of an options object. */
+  /** Path of the argument, such as `ship_at`, or `options.shipAt` for a member of an options object. */
   readonly path: string;
   readonly parameter: Parameter;
   readonly required: boolean;
-  /** `client-side`: the argument configures the client, as `timeout` does, and is not a field of the operation. */
+  /** A `client-side` argument, such as `timeout`, configures the client and is no field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
   /** The client sends the argument only together with the argument `needs`. */
   readonly needs?: string;
@@ -87,7 +87,7 @@ export interface Landing {
   /** For a list value, the place of the whole list. */
   readonly place: Place;
   readonly given: DriverValue;
-  /** The value that the client sent. Outside a JSON body, every scalar is text. */
+  /** The value that the client sent, in which every scalar outside a JSON body is text. */
   readonly sent: Json;
   /** True if the client sends the value inside a text, as JSON or Base64. */
   readonly encoded?: boolean;
@@ -102,14 +102,11 @@ export interface Constant {
   readonly operation: OperationId | null;
   readonly place: Place;
   readonly value: Json;
-  /** The argument whose default is this value. Null if no argument can replace the value. */
+  /** The argument whose default is this value, or null if no argument can replace the value. */
   readonly argument: string | null;
-  /**
-   * `<uuid>`, `<time>` or `<token>` if the value differs in every trace. Snapshots and findings contain this mark in place of the
-   * value.
-   */
+  /** `<uuid>`, `<time>` or `<token>`, which snapshots contain in place of a value that differs in every trace. */
   readonly mask?: string;
-  /** The client sends the value only together with this argument. Null if the client always sends the value. */
+  /** The argument without which the client does not send the value. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

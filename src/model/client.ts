@@ -15,7 +15,7 @@ export interface Client {
   readonly name: string;
   readonly driver: DriverName;
   readonly source: ClientSource;
-  /** The interpreter or program that runs the client. Null: the default of the driver. */
+  /** The interpreter or program that runs the client, or null for the default of the driver. */
   readonly runtime: string | null;
   readonly construct: ConstructCall | null;
   readonly command: readonly string[];
@@ -42,7 +42,7 @@ export interface Client {
 interface Covers {
   readonly only: readonly string[];
   readonly except: readonly string[];
-  /** Why the client lacks operations. The key is `only`, or a pattern in `except`. */
+  /** Why the client lacks operations, by pattern in `except` or by `only`. */
   readonly reasons?: { readonly [pattern: string]: string };
 }
 
@@ -60,9 +60,9 @@ export interface ConstructCall {
 
 export interface SignatureFunction {
   readonly call: string;
-  /** The role of each parameter: `payload`, `signature`, `timestamp`, `secret` or `headers`. */
+  /** The role of each parameter, such as `payload` or `timestamp`. */
   readonly parameters: { readonly [name: string]: string };
-  /** Name of a scheme in `contracts/signatures.yaml`. Absent if the file has only one scheme. */
+  /** Name of a scheme in `contracts/signatures.yaml`, if the file has several. */
   readonly scheme?: string;
 }
 

@@ -17,11 +17,9 @@ export interface ConfigFile {
   readonly reports?: string | undefined;
   /** The target of `parity run` without `--target`. Default: `sandbox`. */
   readonly default_target?: string | undefined;
-  /**
-   * The version of wireparity that the settings were written for. Findings of kinds that later versions added are only warnings.
-   */
+  /** The version of wireparity for which the settings were written, so that newer finding kinds only warn. */
   readonly made_for?: string | undefined;
-  /** Severity by finding kind. Default: the severity that wireparity gives the kind. */
+  /** Severity by finding kind, in place of wireparity's default. */
   readonly severity?: { readonly [kind: string]: Level } | undefined;
   /** Severity with which `parity check` reports inconsistencies between operations. */
   readonly lint?: { readonly [family in LintFamily]?: Level | undefined } | undefined;
@@ -30,7 +28,7 @@ export interface ConfigFile {
   readonly targets?: { readonly [name: string]: TargetFile } | undefined;
 }
 
-/** A server under test: a `url`, the embedded `sandbox`, or a `command` that starts a server at `url`. */
+/** A server under test, which is a `url`, the embedded `sandbox`, or a `command` that starts a server. */
 export interface TargetFile {
   readonly sandbox?: true | undefined;
   readonly url?: string | undefined;
@@ -43,9 +41,9 @@ export interface TargetFile {
         readonly server_name?: string | undefined;
       }
     | undefined;
-  /** Headers of every request. A value is a text, or `{ env: NAME }` for a secret. */
+  /** Headers of every request, as texts, or as `{ env: NAME }` for secrets. */
   readonly headers?: { readonly [name: string]: string | FromEnvironment } | undefined;
-  /** Proxy for the requests: a URL, `none`, or `{ env: NAME }` for a URL in an environment variable. */
+  /** A proxy URL, `none`, or `{ env: NAME }` for a URL in an environment variable. */
   readonly proxy?: string | FromEnvironment | undefined;
   /** Path of a unix socket, used in place of the host and the port of the URL. */
   readonly socket?: string | undefined;
@@ -92,7 +90,7 @@ interface FromEnvironment {
   readonly env: string;
 }
 
-/** The source of a credential, `{ env: NAME }`, or one source per part: `{ secret: { env: NAME }, user_id: { value: '7' } }`. */
+/** The source of a credential, `{ env: NAME }`, or one source per part, such as `{ secret: { env: NAME } }`. */
 export type CredentialFile =
   | FromEnvironment
   | { readonly [part: string]: FromEnvironment | { readonly value: string } };

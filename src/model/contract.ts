@@ -10,9 +10,7 @@ import type { SignatureScheme } from './signature.ts';
 export const LOCATIONS = ['path', 'query', 'header', 'cookie', 'body'] as const;
 export type Location = (typeof LOCATIONS)[number];
 
-/**
- * The place of a value in a request. `name` is a JSON pointer for a nested body field (`/schedule/cron`), otherwise a plain name.
- */
+/** The place of a value in a request, where `name` is a JSON pointer (`/schedule/cron`) for a nested body field. */
 export interface Place {
   readonly location: Location;
   readonly name: string;
@@ -32,7 +30,7 @@ export type Style = (typeof STYLES)[number];
 /** How a list or an object is written outside a JSON body. */
 export interface Serialization {
   readonly style: Style;
-  /** True if each item or member has a separate pair: `a=1&a=2`, not `a=1,2`. */
+  /** True if each item or member has a separate pair, as in `a=1&a=2`, not `a=1,2`. */
   readonly explode: boolean;
 }
 
@@ -48,7 +46,7 @@ export const BOOLEAN_STYLES = ['true-false', '1-0', 'yes-no', 'True-False'] as c
 export type BooleanStyle = (typeof BOOLEAN_STYLES)[number];
 
 export interface Field {
-  /** The name that suites use. The name of a nested body field has dots: `schedule.cron`. */
+  /** The name that suites use, with dots for a nested body field (`schedule.cron`). */
   readonly name: string;
   readonly place: Place;
   readonly schema: JsonSchema;
@@ -85,7 +83,7 @@ export interface ResponseSpec {
   /** True for a response declared as `default`, which applies to every undeclared status. */
   readonly byDefault?: true;
   readonly profiles: readonly string[];
-  /** Error codes that the response may have. Empty for a success. */
+  /** Error codes that the response may have, none for a success. */
   readonly errors: readonly string[];
   /** Schema of the body, null for no body, or undefined if the contract declares no schema. */
   readonly body: JsonSchema | null | undefined;
@@ -96,7 +94,7 @@ export interface ResponseSpec {
   readonly at: Position;
 }
 
-/** A call of an operation. The field values may contain `${...}`. */
+/** A call of an operation, with field values that may contain `${...}`. */
 export interface CallTemplate {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
@@ -107,7 +105,7 @@ export interface CallTemplate {
 /** A response or request of the operation `from` that can provide the value of a field. */
 export interface Link {
   readonly from: OperationId;
-  /** An OpenAPI runtime expression: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
+  /** An OpenAPI runtime expression, such as `$response.body#/id` or `$request.path.slug`. */
   readonly value: string;
   /** True if wireparity guessed the link from paths, names and responses, because no file declares it. */
   readonly inferred?: true;
@@ -120,7 +118,7 @@ export interface Contract {
   readonly summary: string;
   readonly method: Method;
   readonly path: string;
-  /** Query pairs that every request of the operation contains: `beta=true`. The pairs distinguish operations with the same path. */
+  /** Query pairs, such as `beta=true`, that distinguish the operation from others with the same path. */
   readonly fixedQuery?: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];
@@ -143,7 +141,7 @@ export interface Contract {
   readonly behaviors: readonly Behavior[];
   /** Fields of other operations whose values this operation returns, with pointers into the success body. */
   readonly yields: { readonly [field: string]: JsonPointer };
-  /** For each field, the links that provide a value, the best link first. Available after all contracts are loaded. */
+  /** For each field, the links that provide a value, the best link first. */
   readonly links?: { readonly [field: string]: readonly Link[] };
   /** Values of the request that the success response repeats, by pointer into the response. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
@@ -152,7 +150,7 @@ export interface Contract {
   readonly cleanup: CallTemplate | null;
   /** True if the contract contains `cleanup: none`, so that wireparity guesses no clean-up. */
   readonly keepsMade?: true;
-  /** Field values of a call that works. May contain references such as `${run.id}`. */
+  /** Field values of a call that works, with references such as `${run.id}` allowed. */
   readonly example: { readonly [field: string]: Json };
   /** Operations that must first succeed on the same resource. */
   readonly after: readonly OperationId[];
@@ -168,7 +166,7 @@ export interface Contract {
   readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;
-  /** Parts of the OpenAPI document that the contract cannot express. These parts are not tested. */
+  /** Parts of the OpenAPI document that the contract cannot express, and that are not tested. */
   readonly partial?: readonly string[];
   readonly at: Position;
 }
@@ -196,7 +194,7 @@ interface Acknowledgement {
   readonly at: Position;
 }
 
-/** A call that creates a new account. The response contains the credential of the account. */
+/** A call that creates a new account, and returns the credential of the account. */
 interface FreshActor {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
@@ -205,7 +203,7 @@ interface FreshActor {
   readonly credential: { readonly [part: string]: JsonPointer };
 }
 
-/** Declarations that apply to every operation: `contracts/api.yaml`. */
+/** Declarations in `contracts/api.yaml`, which apply to every operation. */
 export interface Api {
   readonly name: string;
   readonly profiles: readonly string[];
@@ -223,7 +221,7 @@ export interface ContractSet {
   readonly api: Api;
   readonly operations: ReadonlyMap<OperationId, Contract>;
   readonly schemas: ReadonlyMap<string, JsonSchema>;
-  /** The schemes in `contracts/signatures.yaml`. Absent: webhook deliveries are not signed. */
+  /** The schemes in `contracts/signatures.yaml`, if webhook deliveries are signed. */
   readonly signatures?: readonly SignatureScheme[];
   /** SHA-256 of the contract files, in hexadecimal. */
   readonly hash: string;

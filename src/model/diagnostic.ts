@@ -1,4 +1,4 @@
-/** A position in a data file. Lines and columns count from 1. */
+/** A position in a data file, with lines and columns that start at 1. */
 export interface Position {
   readonly file: string;
   readonly line: number;
@@ -12,8 +12,8 @@ export interface Diagnostic {
   readonly at: Position;
   /** The path within the file, such as `fields.ship_at.in`. */
   readonly path: string;
-  /** The message says what was expected and what was found: `must be one of path, query, header; was "heder"`. */
+  /** What was expected and found, as in `must be one of path, query, header; was "heder"`. */
   readonly message: string;
-  /** The hint says what to do: `did you mean "header"?` */
+  /** What to do, as in `did you mean "header"?` */
   readonly hint?: string;
 }

@@ -5,13 +5,13 @@ export type DiffDirection = 'request' | 'response';
 
 interface DiffRule {
   readonly name: string;
-  /** `request` or `response`. Null for a rule about an operation or the whole document. */
+  /** `request` or `response`, or null for a rule about an operation or the whole document. */
   readonly direction: DiffDirection | null;
   readonly level: DiffLevel;
   readonly title: string;
 }
 
-/** How a change affects the set of allowed values. `neutral`: the set stays the same. */
+/** How a change affects the set of allowed values, such as `neutral` for no effect. */
 const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 

@@ -1,13 +1,13 @@
 import type { DiffDirection, DiffLevel } from './diff-rules.ts';
 
-/** One difference between two documents. A change of a shared schema counts once, even if it affects many operations. */
+/** One difference between two documents, counted once even if a shared schema affects many operations. */
 export interface DocumentChange {
   readonly rule: string;
   readonly level: DiffLevel;
   /** True if a caller that relies on the older document may fail. */
   readonly breaking: boolean;
   readonly direction: DiffDirection | null;
-  /** The first affected operation, for example `POST /v1/orders` or `webhook NAME`. Empty if the whole document changed. */
+  /** The first affected operation, such as `POST /v1/orders`, or empty if the whole document changed. */
   readonly operation: string;
   /** The changed part: `query page`, `body`, `response 200`, `response 200 header ETag`, `callback NAME request`. */
   readonly where: string;

@@ -37,7 +37,7 @@ export interface Drift {
   readonly breaking: boolean;
   /** A hash that stays the same if the wording changes or a source is added. */
   readonly fingerprint: string;
-  /** The drift as a sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */
+  /** The drift as a sentence, such as `contract and docs:README.md say body; client:acme says header`. */
   readonly sentence: string;
 }
 

@@ -5,7 +5,7 @@ export const DRIVER_PROTOCOL = 2;
 
 /** A value that JSON cannot represent. */
 export type TaggedValue =
-  /** A date and time in ISO 8601. A value without an offset has no time zone. */
+  /** A date and time in ISO 8601, without an offset if it has no time zone. */
   | { readonly $type: 'datetime'; readonly value: string }
   | { readonly $type: 'bytes'; readonly base64: string }
   | { readonly $type: 'enum'; readonly class: string; readonly value: Json }
@@ -32,7 +32,7 @@ export type DriverValue =
   | TaggedValue
   | { readonly [key: string]: DriverValue };
 
-/** The declared type of a parameter. All drivers use the same names, such as `integer`. */
+/** The declared type of a parameter, named the same by all drivers, such as `integer`. */
 export type TypeHint =
   | { readonly kind: 'string'; readonly format?: 'uuid' }
   | { readonly kind: 'integer' | 'number' | 'boolean' | 'null' | 'datetime' | 'bytes' | 'any' }
@@ -40,13 +40,13 @@ export type TypeHint =
   | { readonly kind: 'map'; readonly of: TypeHint }
   | { readonly kind: 'union'; readonly of: readonly TypeHint[] }
   | { readonly kind: 'literal'; readonly values: readonly Json[] }
-  /** A record whose members are known: a model, an options object, or a JSON Schema object. */
+  /** A record whose members are known, such as a model or an options object. */
   | { readonly kind: 'object'; readonly class: string; readonly fields: readonly Parameter[] }
   /** JSON as text, for a command option whose documentation says that the option takes JSON. */
   | { readonly kind: 'json' };
 
 export interface Parameter {
-  /** Name of the parameter in the language of the client: `ship_at`, `shipAt`, `--ship-at`. */
+  /** Name of the parameter in the client's language, such as `ship_at`, `shipAt` or `--ship-at`. */
   readonly name: string;
   readonly required: boolean;
   readonly type: TypeHint;
@@ -70,20 +70,20 @@ export interface MethodDescription {
   readonly doc?: string;
   readonly async?: boolean;
   readonly at?: { readonly file: string; readonly line: number };
-  /** If the method accepts any keyword argument: the keywords that its documentation or code mentions. */
+  /** For a method that accepts any keyword, the keywords that its documentation or code mentions. */
   readonly rest?: readonly (string | Pick<Parameter, 'name' | 'type'>)[];
   /** Names of parameters whose described types end in `any`, because the full types are too large. */
   readonly bounded?: readonly string[];
   /** Paths of arguments that configure the client, such as `timeout`, which wireparity finds in the trace. */
   readonly options?: readonly string[];
-  /** Why the driver cannot describe the method. Such a method is not called. */
+  /** Why the driver cannot describe the method, which is then not called. */
   readonly unreadable?: string;
 }
 
 export interface ErrorClass {
   /** Full name of the exception class, for example `acme.errors.RateLimitError`. */
   readonly class: string;
-  /** Full names of the base classes, the nearest first. Built-in classes of the language are left out. */
+  /** Full names of the base classes, the nearest first, without the language's built-in classes. */
   readonly bases: readonly string[];
   readonly doc?: string;
 }
@@ -95,10 +95,10 @@ export interface ClientDescription {
   readonly methods: readonly MethodDescription[];
   /** Parameters of the function or class in `construct.call`, or null if the package does not contain that name. */
   readonly construction?: MethodDescription | null;
-  /** Other paths to a described object: `{ orders: 'sales' }` if `orders` and `sales` are the same object. */
+  /** Other paths to a described object, such as `{ orders: 'sales' }` if both are the same object. */
   readonly aliases?: { readonly [path: string]: string };
   readonly errors: readonly ErrorClass[];
-  /** Where the client states its version: `{ source: "pyproject.toml", version: "0.1.3" }`. */
+  /** Where the client states its version, such as `{ source: "pyproject.toml", version: "0.1.3" }`. */
   readonly versions: readonly { readonly source: string; readonly version: string }[];
 }
 
@@ -133,11 +133,11 @@ type Outcome =
     }
   | { readonly kind: 'timed-out'; readonly afterMs: number };
 
-/** The values of the client file that a driver needs to start. Every `${…}` has been replaced. */
+/** The values of the client file that a driver needs to start, with every `${…}` replaced. */
 export interface DriverStart {
   readonly do: 'start';
   readonly protocol: number;
-  /** Absolute path of the client's source. Null for an installed package. */
+  /** Absolute path of the client's source, or null for an installed package. */
   readonly source: string | null;
   readonly construct: {
     readonly call: string;
@@ -148,7 +148,7 @@ export interface DriverStart {
   /** Full names of functions to describe that are not methods of the client object. */
   readonly functions: readonly string[];
   readonly ignore: readonly string[];
-  /** For the `command` driver: the parameters of commands whose help text cannot be parsed. */
+  /** Parameters of commands whose help text the `command` driver cannot parse. */
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
   /** Lines that the `command` driver enters on standard input, by pattern for command names. */
   readonly answers?: { readonly [command: string]: readonly string[] };

@@ -35,9 +35,7 @@ export interface Exchange {
   readonly response: HttpResponse | null;
   /** Why no complete response arrived. */
   readonly failure?: TransportFailure;
-  /**
-   * True if the scenario has a check that compares several responses. The judge then stores the exchange until the scenario ends.
-   */
+  /** True if the judge must keep the exchange until the scenario ends, to compare several responses. */
   readonly kept?: boolean;
   /** True if a program outside wireparity sent the request, so that every declared status is accepted. */
   readonly overheard?: boolean;
@@ -56,15 +54,15 @@ export interface Asked {
   readonly with: JsonObject;
   readonly as: string;
   readonly auth: string | null;
-  /** True if the request violates the contract on purpose. Such a request is not judged. */
+  /** True if the request violates the contract on purpose, and is thus not judged. */
   readonly invalid: boolean;
   /** True if the step replaced the credential of the actor. */
   readonly forged?: boolean;
-  /** For each reference in the step, such as `made.id`: the value that the request contains. */
+  /** The value sent in place of each reference in the step, such as `made.id`. */
   readonly refers?: readonly Reference[];
 }
 
-/** One entry of an intent file: a call that the captured program is meant to make. */
+/** A call in an intent file, which the captured program is meant to make. */
 export interface IntendedCall {
   readonly operation: OperationId;
   readonly with: { readonly [field: string]: Json };
@@ -72,7 +70,7 @@ export interface IntendedCall {
 
 /** Links a request to the entry of the intent file that describes the request. */
 export interface Intended {
-  /** Position of the entry in the intent file, starting at 1. Null if no unused entry explains the request. */
+  /** Position of the entry in the intent file, starting at 1, or null if no unused entry explains the request. */
   readonly call: number | null;
   readonly with: IntendedCall['with'];
   /** True if the request is equal to an earlier request for the same entry of the intent file. */
@@ -84,13 +82,11 @@ export interface Reference {
   /** The expression in the suite, for example `made.id` or `run.id`. */
   readonly expression: string;
   readonly value: Json;
-  /** The response that contained the value. Absent if the run generated the value. */
+  /** The response that contained the value, unless the run generated the value. */
   readonly from?: ResponsePart;
 }
 
-/**
- * A value in an earlier response. `path`: a pointer into the body, the name of a header, or the path template of a Location header.
- */
+/** A value in an earlier response, whose `path` is a pointer, a header name, or a Location template. */
 export interface ResponsePart {
   readonly address: Address;
   readonly at: 'body' | 'header' | 'location' | 'status';
@@ -143,9 +139,9 @@ export interface RunStart {
   readonly contracts: string;
   /** True if the plan contained all scenarios, without a restriction such as `--grep` or `--shard`. */
   readonly whole: boolean;
-  /** The options that restricted the plan, such as `shard`. Absent if the recording contains all scenarios. */
+  /** The options that restricted the plan, such as `shard`. */
   readonly narrowed?: readonly Narrowing[];
-  /** True if a client was tested. Each scenario is then a method of the client. */
+  /** True if a client was tested, so that each scenario is a method of the client. */
   readonly client?: boolean;
   /** True if the traffic of a program outside wireparity was recorded, without a plan. */
   readonly overheard?: boolean;
@@ -175,7 +171,7 @@ export interface StepEnd {
   readonly line: number;
   readonly state: StepState;
   readonly reason?: string;
-  /** If the state is `unresolved`: the step whose response lacked the needed value. */
+  /** For the state `unresolved`, the step whose response lacked the needed value. */
   readonly needs?: Address;
   readonly attempts: number;
 }
@@ -201,7 +197,7 @@ export interface Stopped {
   readonly scenarios: readonly Address[];
 }
 
-/** The last line of a recording. A recording without this line comes from a run that was killed or crashed. */
+/** The last line of a recording, missing if the run was killed or crashed. */
 export interface RunEnd {
   readonly kind: 'end';
   /** The signal that stopped the run, or the reason why the run stopped itself. */
@@ -214,7 +210,7 @@ export interface RunEnd {
   /** True if the server rejects every request of one actor, and all other responses are judged. */
   readonly callerRefused?: true;
   readonly stopped?: Stopped;
-  /** Changes of the run because of responses, such as an operation that is no longer called. */
+  /** Sentences about changes during the run, such as an operation that is no longer called. */
   readonly remarks?: readonly string[];
   /** The version of the server at the end of the run, if the settings say where to read it. */
   readonly version?: string;

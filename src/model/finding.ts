@@ -5,7 +5,7 @@ import type { OperationId } from './operation-id.ts';
 
 export type Severity = 'error' | 'warning';
 
-/** The level that the settings give to a finding kind. `off`: findings of this kind are not reported. */
+/** The level of a finding kind in the settings, where `off` means that nothing is reported. */
 export type Level = Severity | 'off';
 
 /** Points to the part of a recording that shows a finding, so that a reader can check the finding. */
@@ -20,12 +20,9 @@ interface Evidence {
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /**
-   * Id of the cause, such as `server-error/nul/5xx`. The id is the same in every run. Several operations may show the same
-   * cause.
-   */
+  /** Id of the cause, such as `server-error/nul/5xx`, which is the same in every run. */
   readonly cause: string;
-  /** A hash (12 hexadecimal digits) of the cause, the operation and the field. The hash is the same in every run. */
+  /** A hash of the cause, the operation and the field, which is the same in every run. */
   readonly fingerprint: string;
   /** Name of the target or the client that shows the finding. */
   readonly where: string;
@@ -35,21 +32,18 @@ export interface Finding {
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
-  /** For a misplaced field: the place that the contract declares, and the place where the client sent the field. */
+  /** For a misplaced field, the place in the contract and the place in the request. */
   readonly places?: { readonly declared: Place; readonly sent: Place };
   readonly evidence: Evidence;
-  /**
-   * curl commands that repeat the requests of a generated scenario. The last command shows the finding. Credentials are written as
-   * shell variables.
-   */
+  /** curl commands that repeat the requests of a generated scenario, of which the last shows the finding. */
   readonly reproduction?: readonly string[];
   readonly tried?: Tried;
   /** The status class of the response, such as `5xx`, or the name of the transport failure. */
   readonly outcome?: string;
-  /** Values that the scenario assumes because the settings of the target lack them: `{ max_items: 10 }`. */
+  /** Values that the scenario assumes because the target's settings lack them, such as `{ max_items: 10 }`. */
   readonly assumes?: JsonObject;
   readonly methods?: readonly string[];
-  /** For a finding about a client: what shows the finding, for example `orders.list on 429`. Absent if unknown. */
+  /** What shows a finding about a client, such as `orders.list on 429`. */
   readonly shows?: readonly string[];
 }
 
@@ -57,15 +51,12 @@ export interface Finding {
 export interface Tried {
   /** Name of the variation, for example `nul` or `exclusive_claim.race`. */
   readonly what: string;
-  /** The field that was varied. Null if the whole call was varied. */
+  /** The field that was varied, or null if the whole call was varied. */
   readonly about: string | null;
   readonly value?: string;
 }
 
-/**
- * All finding kinds. The file `judge/kinds/<kind>.ts` defines each kind. The findings of one exchange, trace or scenario are
- * reported in this order.
- */
+/** All finding kinds, in the order in which the findings of one exchange are reported. */
 export const FINDING_KINDS = [
   'server-error',
   'no-response',

@@ -6,7 +6,7 @@ export interface GateResult {
   readonly client: string;
   readonly base: string;
   readonly head: string;
-  /** Findings that the base does not have, the most severe first. An error in this list fails the pull request. */
+  /** Findings that the base does not have, the most severe first, of which an error fails the pull request. */
   readonly added: readonly Finding[];
   /** Findings about a method or an argument that the pull request adds. */
   readonly comesWith: readonly Finding[];
@@ -18,12 +18,12 @@ export interface GateResult {
   readonly excused: readonly Finding[];
   /** Findings of the base whose cause no longer occurs at the head. */
   readonly gone: readonly Finding[];
-  /** Causes that are partly repaired. `before` and `now` are the numbers of affected places at the base and at the head. */
+  /** Causes that are partly repaired, with the number of affected places at the base and at the head. */
   readonly reduced: readonly { readonly cause: string; readonly before: number; readonly now: number }[];
   readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
-  /** Version statements of the client that agreed at the base and now differ: `pyproject.toml 0.2.0, __version__ 0.1.2`. */
+  /** Version statements that agreed at the base and now differ, such as `pyproject.toml 0.2.0, __version__ 0.1.2`. */
   readonly versions: readonly string[];
-  /** Entries of the manifest that contradict the evidence. Null if the client has no manifest. */
+  /** Entries of the manifest that contradict the evidence, or null if the client has no manifest. */
   readonly manifest: readonly string[] | null;
   /** Methods that can no longer be called. */
   readonly blocked: readonly { readonly method: string; readonly reason: string }[];

@@ -20,9 +20,9 @@ export interface HandoffRow extends HandedOver {
   readonly kind: FindingKind;
   readonly points: readonly HandoffPoint[];
   readonly methods: readonly string[];
-  /** The contract of the row's first operation. Null if no contract describes this operation. */
+  /** The contract of the row's first operation, if a contract describes the operation. */
   readonly server: { readonly request: string; readonly since: string | null; readonly contract: string } | null;
-  /** A program that reproduces the finding. Null if no program reproduces the finding. */
+  /** A program that reproduces the finding, if there is one. */
   readonly reproduction: Program | null;
   /** Why there is no reproduction. */
   readonly withheld: string | null;
@@ -31,9 +31,9 @@ export interface HandoffRow extends HandedOver {
   /** Lines of the recorded request and response that show the finding. */
   readonly wire: readonly string[];
   readonly evidence: string;
-  /** Open ports that do a part of the work: `#42`, or the name of a branch. */
+  /** Open ports that do a part of the work, as `#42` or the name of a branch. */
   readonly inFlight: readonly string[];
-  /** The ledger entry that accepts the row. Null if no entry accepts it. */
+  /** The ledger entry that accepts the row, if any. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 
@@ -55,11 +55,11 @@ export interface HandoffPoint {
   readonly observed: string;
 }
 
-/** What the client gets from one port: a branch or a pull request that adds operations or fields. */
+/** What the client gets from one port, that is, from a branch or a pull request. */
 export interface HandoffPort extends HandedOver {
   readonly references: readonly string[];
   readonly titles: readonly string[];
-  /** The operations or fields that the port adds: `orders.ship`, `orders.ship idempotency_key`. */
+  /** The operations or fields that the port adds, such as `orders.ship idempotency_key`. */
   readonly brings: readonly string[];
   readonly overlap: boolean;
   readonly days: number | null;
@@ -67,7 +67,7 @@ export interface HandoffPort extends HandedOver {
 
 /** A claim about the client that is not true. */
 export interface HandoffNote extends HandedOver {
-  /** The file or source with the claim: `parity-manifest.json#/endpoints_missing/3`, `README.md:40`, `contract, openapi:core`. */
+  /** The file or source with the claim, such as `README.md:40` or `openapi:core`. */
   readonly at: string;
   readonly says: string;
   readonly evidence: string;
@@ -80,7 +80,7 @@ export interface HandoffXfail {
   readonly reason: string;
   readonly ref: string | null;
   readonly owner: string;
-  /** Days since the entry was written. Null if git does not know the date. */
+  /** Days since the entry was written, or null if git does not know the date. */
   readonly age: number | null;
   readonly expires: string;
   readonly expired: boolean;

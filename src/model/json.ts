@@ -4,10 +4,10 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** A JSON Schema 2020-12. In loaded contracts, each `$ref` is an absolute id. */
+/** A JSON Schema 2020-12, in which the loader makes every `$ref` absolute. */
 export type JsonSchema = JsonObject | boolean;
 
-/** A JSON pointer (RFC 6901). The empty string is the whole document. */
+/** A JSON pointer (RFC 6901), empty for the whole document. */
 export type JsonPointer = string;
 
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -13,7 +13,7 @@ export interface Xfail {
   readonly witness?: Address;
   /** The variation of the generated scenario, for example `nul`. */
   readonly tries?: string;
-  /** For an entry with a cause: the excused places, such as `notes.create title`. Absent: every place. */
+  /** The places that an entry with a cause excuses, such as `notes.create title`, by default every place. */
   readonly places?: readonly string[];
   readonly field?: string;
   readonly kind: FindingKind;

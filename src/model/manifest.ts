@@ -9,7 +9,7 @@ export interface ManifestNote {
   readonly text?: string;
 }
 
-/** The content of `clients/NAME.notes.yaml`: facts about a client that no trace can show. */
+/** Facts about a client that no trace can show, from `clients/NAME.notes.yaml`. */
 export interface ClientNotes {
   /** Notes by manifest entry, such as `orders.ship` or `orders.ship field-misplaced`. */
   readonly notes: { readonly [entry: string]: ManifestNote };
@@ -17,7 +17,7 @@ export interface ClientNotes {
   readonly ports_shipped: readonly KnownShipped[];
 }
 
-/** The content of `parity-manifest.json`: what each client covers and lacks, which ports are in flight, and what drifts. */
+/** The content of `parity-manifest.json`, which says what each client covers and lacks. */
 export interface Manifest {
   readonly format: 3;
   /** Date of the audit, as given by the user. */
@@ -50,15 +50,13 @@ export interface ClientManifest {
   /** The keys are sorted, as in all maps of the manifest. */
   readonly endpoints_covered: { readonly [operation: OperationId]: CoveredEndpoint };
   readonly endpoints_missing: { readonly [operation: OperationId]: MissingEndpoint };
-  /**
-   * Why the client intentionally lacks operations. The key is a pattern for operations. Null if the client file gives no reason.
-   */
+  /** Why the client intentionally lacks operations, by pattern for operations. */
   readonly left_out: { readonly [pattern: string]: string | null };
   readonly ports_in_flight: readonly PortInFlight[];
   readonly ports_shipped: readonly PortShipped[];
   /** Findings about a difference between the models of the client and the responses. */
   readonly model_drift: { readonly [entry: string]: ModelDrift };
-  /** Notes whose entry no longer exists. Such notes stay until somebody removes them. */
+  /** Notes whose entry no longer exists, kept until somebody removes them. */
   readonly orphaned_notes: readonly { readonly entry: string; readonly note: ManifestNote }[];
   readonly proof: { readonly snapshot: string | null };
 }
@@ -76,13 +74,13 @@ interface MissingEndpoint {
   readonly note?: ManifestNote;
 }
 
-/** What a port (a branch or pull request of the client) adds: an operation, or a field of an operation. */
+/** An operation or a field that a port (a branch or pull request of the client) adds. */
 export interface PortItem {
   readonly operation: OperationId;
   readonly field: string | null;
 }
 
-/** A port that is not merged. The facts come from the list of ports and from a trace of the port's branch. */
+/** A port that is not merged, with facts from a trace of the port's branch. */
 export interface KnownInFlight extends PortItem {
   /** Every open port that adds the operation or field, as `#42` or the name of a branch. */
   readonly references: readonly string[];
@@ -94,7 +92,7 @@ export interface PortInFlight extends KnownInFlight {
   readonly since: string | null;
   /** True if two open ports add the same operation or field. */
   readonly overlap: boolean;
-  /** Days since the server shipped the change. Null if a date is unknown. */
+  /** Days since the server shipped the change, or null if a date is unknown. */
   readonly days: number | null;
   readonly note?: ManifestNote;
 }

@@ -1,2 +1,2 @@
-/** Id of an operation, `<resource>.<verb>`. The path of the file gives the id: `contracts/orders/ship.yaml` is `orders.ship`. */
+/** Id of an operation, such as `orders.ship` for the file `contracts/orders/ship.yaml`. */
 export type OperationId = string;

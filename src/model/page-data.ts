@@ -37,7 +37,7 @@ export interface PageMatrix {
 
 export interface MatrixRow {
   readonly name: string;
-  /** What each source says, in the order of `PageMatrix.sources`. Null: the source says nothing. */
+  /** What each source says, in the order of `PageMatrix.sources`, or null for a source that says nothing. */
   readonly cells: readonly (string | null)[];
   /** True for each source that differs from the majority. */
   readonly odd: readonly boolean[];
@@ -102,7 +102,7 @@ export interface PageCause {
   /** Where the step is defined, such as `suites/a.yaml:7`. */
   readonly source: string | null;
   readonly reproduction: readonly string[];
-  /** A draft of a ledger entry that accepts the cause. The user has to complete the draft. */
+  /** A draft of a ledger entry that accepts the cause, for the user to complete. */
   readonly entry: string;
   /** Lines to highlight, up to but not including `to`. */
   readonly marked: { readonly [part in 'request' | 'response' | 'contract']: PageRange | null };
@@ -118,7 +118,7 @@ export interface PageExchange {
 
 export interface PageOperation {
   readonly id: string;
-  /** Method and path, for example `POST /v1/orders`. Empty if no contract describes the operation. */
+  /** Method and path, such as `POST /v1/orders`, or empty if no contract describes the operation. */
   readonly request: string;
   /** Names of the targets and clients that called the operation. */
   readonly exercised: readonly string[];

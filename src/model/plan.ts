@@ -29,7 +29,7 @@ export interface PlannedStep {
 
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
-  /** The restrictions that the user chose. Absent or empty if the whole plan runs. */
+  /** The restrictions of the plan that the user chose. */
   readonly narrowed?: readonly Narrowing[];
   /** Plans scenarios in a different way after calls have failed, if possible. */
   readonly replan?: Replan;

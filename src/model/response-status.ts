@@ -17,7 +17,7 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Returns true if the declaration is this status or its class: `404` and `4XX` for 404. */
+/** Returns true if the declaration is this status or its class, as `4XX` is for 404. */
 export function isStatus(wanted: number | StatusClass, status: number): boolean {
   return wanted === status || wanted === classOf(status);
 }

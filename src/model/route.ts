@@ -1,7 +1,7 @@
-/** A path template, with a fixed query if several operations share the path: `/responses/{id}?beta=true`. */
+/** A path template, with a fixed query if several operations share it, as in `/responses/{id}?beta=true`. */
 export interface RouteTemplate {
   readonly path: string;
-  /** Query pairs without the `?`: `beta=true`. */
+  /** Query pairs without the `?`, such as `beta=true`. */
   readonly fixedQuery?: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export function routeText({ path, fixedQuery }: RouteTemplate): string {
   return fixedQuery === undefined ? path : `${path}?${fixedQuery}`;
 }
 
-/** Formats a request on one line: `GET /responses/{id}?beta=true`. */
+/** Formats a request on one line, such as `GET /responses/{id}?beta=true`. */
 export function requestText({ method, ...route }: RequestLine): string {
   return `${method} ${routeText(route)}`;
 }

@@ -8,12 +8,12 @@ type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 export const PAYLOAD_FORMS = ['sorted-json', 'raw'] as const;
 type PayloadForm = (typeof PAYLOAD_FORMS)[number];
 
-/** How a server signs webhook deliveries: one key of `contracts/signatures.yaml`. */
+/** How a server signs webhook deliveries, from one key of `contracts/signatures.yaml`. */
 export interface SignatureScheme {
   readonly name: string;
   readonly headers: {
     readonly signature: string;
-    /** The name of the timestamp header. Null if the signature header contains the timestamp, or if no timestamp is sent. */
+    /** The name of the timestamp header, if the timestamp has its own header. */
     readonly timestamp: string | null;
   };
   readonly algorithm: SignatureAlgorithm;
@@ -22,7 +22,7 @@ export interface SignatureScheme {
   /** The signed text, such as `${timestamp}.${payload}` with unix seconds. */
   readonly signed: string;
   readonly payload: PayloadForm;
-  /** The largest allowed difference between the timestamp and the current time. Null: no limit. */
+  /** The largest allowed difference between the timestamp and the current time, or null for no limit. */
   readonly toleranceMs: number | null;
   readonly vectors: readonly SignatureVector[];
   readonly note?: string;
@@ -33,7 +33,7 @@ export interface SignatureScheme {
 export const PAYLOAD_KINDS = ['text', 'bytes', 'object'] as const;
 export type PayloadKind = (typeof PAYLOAD_KINDS)[number];
 
-/** How a webhook delivery is changed after signing. `src/wire/play-vector.ts` makes the changes. */
+/** How a webhook delivery is changed after signing. */
 export const SIGNATURE_CHANGES = [
   'none',
   'payload',
@@ -54,10 +54,7 @@ export interface SignatureVector {
   /** A JSON value whose members keep their order, or a text that is sent unchanged. */
   readonly content: { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'body'; readonly text: string };
   readonly as: PayloadKind;
-  /**
-   * How a JSON payload is written. `signed`: as it was signed. `compact`: without spaces, with the members in the given
-   * order.
-   */
+  /** `signed` is a JSON payload as it was signed, and `compact` has no spaces and keeps the given order. */
   readonly spelling: 'signed' | 'compact';
   readonly change: SignatureChange;
   /** The age of the delivery, negative for a timestamp in the future. */

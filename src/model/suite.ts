@@ -24,7 +24,7 @@ export interface Scenario {
   /** True if no other scenario may run at the same time, because this scenario affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
-  /** How often the steps run, one round after the other. Each round creates new resources. Default: once. */
+  /** How often the steps run, each time with new resources. Default: once. */
   readonly rounds?: number;
   readonly check?: ScenarioCheck;
   readonly at: Position;
@@ -41,11 +41,11 @@ interface StepBase {
 export interface CallStep extends StepBase {
   readonly kind: 'call';
   readonly call: OperationId;
-  /** Values by logical field name. Strings may contain `${…}`. The contract defines the location of each field. */
+  /** Values by logical field name, in which strings may contain `${…}`. */
   readonly with: JsonObject;
-  /** The actor whose credentials the call sends. `nobody`: no credentials are sent. */
+  /** The actor whose credentials the call sends, or `nobody` for none. */
   readonly as: string;
-  /** The authentication kind. Default: the first kind for which the actor has a credential. */
+  /** The authentication kind, by default the first for which the actor has a credential. */
   readonly auth?: StepAuth;
   /** Undeclared values that are sent in addition to `with`. */
   readonly extra?: Extra;
@@ -55,7 +55,7 @@ export interface CallStep extends StepBase {
   readonly invalid: boolean;
   readonly expect: Expectation;
   readonly capture: { readonly [name: string]: Capture };
-  /** Null if nothing is removed, or undefined if the contract's clean-up is used. */
+  /** The clean-up call, null for none, or undefined for that of the contract. */
   readonly cleanup?: CleanupTemplate | null;
   /** The step is repeated until the response is as expected, for at most this number of milliseconds. */
   readonly eventuallyMs?: number;
@@ -80,7 +80,7 @@ export interface Extra {
 export interface RawRequest {
   readonly method?: string;
   readonly target?: string;
-  /** Headers to replace. `null` removes a header. */
+  /** Headers to replace, or to remove if the value is null. */
   readonly headers?: { readonly [name: string]: string | null };
   readonly body?: string;
 }
@@ -101,7 +101,7 @@ export interface Capture {
 /** The finding to report if the response to a generated step is not as expected. */
 export interface Blame {
   readonly kind: FindingKind;
-  /** What the step shows: `a call without "name" is rejected`. */
+  /** What the step shows, such as `a call without "name" is rejected`. */
   readonly says: string;
   readonly field?: string;
   /** The operation at fault, if it is not the called operation. */

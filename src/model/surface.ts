@@ -3,7 +3,7 @@ import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { RequestLine } from './route.ts';
 
-/** Id of a source: `contract`, `openapi:<name>`, `observed:<target>`, `client:<name>`, `docs:<name>`, `manifest:<name>`. */
+/** Id of a source, such as `contract`, `openapi:<name>`, `client:<name>` or `docs:<name>`. */
 export type SourceId = string;
 
 export const SOURCE_KINDS = ['contract', 'openapi', 'observed', 'client', 'docs', 'manifest'] as const;
@@ -26,7 +26,7 @@ export interface Citation {
 /** The operations and fields of an API, as one source describes them. */
 export interface Surface {
   readonly source: SourceId;
-  /** Says whether the source lists every operation, and every field. A documentation page often lists only some. */
+  /** Says whether the source lists every operation and every field, unlike most documentation pages. */
   readonly complete: { readonly operations: boolean; readonly fields: boolean };
   readonly operations: readonly SurfaceOperation[];
   /** One sentence for each part of the source that could not be read. */
@@ -38,7 +38,7 @@ export interface SurfaceOperation {
   readonly id: OperationId;
   /** The request is null if the source names only a method of a client. */
   readonly request: RequestLine | null;
-  /** The names of the operation in the source: `client.orders.pay`, `acme pay`. */
+  /** The names of the operation in the source, such as `client.orders.pay` or `acme pay`. */
   readonly names: readonly string[];
   readonly fields: readonly SurfaceField[];
   /** JSON pointers to the members of a success response, in which `*` stands for any list item. */
@@ -49,14 +49,11 @@ export interface SurfaceOperation {
 }
 
 export interface SurfaceField {
-  /** Logical name, with dots if the field is nested: `schedule.cron`. */
+  /** Logical name, with dots if the field is nested, as in `schedule.cron`. */
   readonly name: string;
   /** Null if the source does not say whether the field is in the path, the query, a header or the body. */
   readonly place: Place | null;
-  /**
-   * One of the type names that all sources use: `string`, `integer`, `list of string`, `map` and so on. Null if no type is
-   * stated.
-   */
+  /** A type name that all sources use, such as `list of string`, or null if no type is stated. */
   readonly type: string | null;
   readonly required: boolean | null;
   readonly default?: Json;

@@ -4,10 +4,10 @@ import type { Level } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
-/** For each part of a credential, such as `secret` or `user_id`: where the part comes from. */
+/** The source of each part of a credential, such as `secret` or `user_id`. */
 export type CredentialSource = { readonly [part: string]: { readonly env: string } | { readonly value: string } };
 
-/** The credentials of each actor, by authentication kind. The default actor is `main`. */
+/** The credentials of each actor, by authentication kind. */
 export type ActorSources = { readonly [actor: string]: { readonly [auth: string]: CredentialSource } };
 
 export type SecretSources = Pick<TargetPolicy, 'actors' | 'headers'>;
@@ -28,7 +28,7 @@ export function credentialVariable(actor: string, kind: string): string {
 export interface TargetPolicy {
   readonly profile: string;
   readonly actors: ActorSources;
-  /** At most `count` requests in `windowMs` milliseconds. Null: no limit. */
+  /** At most `count` requests in `windowMs` milliseconds, or null for no limit. */
   readonly rateLimit: { readonly count: number; readonly windowMs: number } | null;
   readonly concurrency: number;
   readonly timeoutMs: number;
@@ -42,7 +42,7 @@ export interface TargetPolicy {
     | { readonly operation: string; readonly at: string }
     | { readonly env: string };
   readonly values?: JsonObject;
-  /** URL that moves the clock of the target forward: POST `{"seconds": n}`. */
+  /** URL to which `{"seconds": n}` is posted to move the clock of the target forward. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;
   /** Headers of every request, unless a call sets a header with the same name. */

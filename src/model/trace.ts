@@ -14,14 +14,14 @@ export interface TraceStart {
   readonly client: string;
   readonly profile: string;
   readonly contracts: string;
-  /** The git revision of the client's source. Null if git knows no revision of the source. */
+  /** The git revision of the client's source, if git knows one. */
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
 }
 
 interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
-  /** Addresses (`host:port`), other than the recorder, to which the client connected at its start. Absent: none. */
+  /** Addresses (`host:port`), other than the recorder, to which the client connected at its start. */
   readonly contacted?: readonly string[];
 }
 
@@ -29,7 +29,7 @@ interface ClientDescribed {
 export type CallPurpose =
   /** A trial call, to find out which arguments the method needs to send a request. */
   | { readonly kind: 'search' }
-  /** The base call: the smallest set of arguments with which the method sends a request. */
+  /** The base call, with the smallest set of arguments with which the method sends a request. */
   | { readonly kind: 'base' }
   | { readonly kind: 'argument'; readonly argument: string }
   /** The base call with many additional arguments, whose values can be recognised in the request. */
@@ -43,7 +43,7 @@ export type CallPurpose =
   /** A call with all arguments that can be given. */
   | { readonly kind: 'all' }
   | { readonly kind: 'unknown-keyword' }
-  /** The base call, repeated after all other calls. The repetition shows whether the client sends values of earlier calls again. */
+  /** The base call again, to show whether the client still sends values of earlier calls. */
   | { readonly kind: 'again' }
   /** The base call, to which the recorder responds with an error or in an unusual way. */
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
@@ -75,7 +75,7 @@ export type ResponseVariation =
 export type OddAnswer =
   /** With `retryAfter`, the response has a Retry-After header even if the contract declares none. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
-  /** A success response that the contract allows. `how` says how this response differs from the usual response. */
+  /** A success response that the contract allows, but that differs from the usual response. */
   | { readonly kind: 'varied'; readonly how: ResponseVariation }
   | { readonly kind: 'not-json'; readonly status: number }
   | { readonly kind: 'empty'; readonly status: number }
@@ -86,7 +86,7 @@ export interface ClientCall {
   readonly id: CallId;
   readonly method: string;
   readonly purpose: CallPurpose;
-  /** Arguments as the driver receives them, by path. `options.shipAt` is a member of an options object. */
+  /** Arguments as the driver receives them, by path, such as `options.shipAt` for a member of an object. */
   readonly arguments: { readonly [path: string]: DriverValue };
   readonly exchanges: readonly ClientExchange[];
   readonly outcome: CallOutcome;
@@ -97,9 +97,9 @@ export interface ClientExchange {
   readonly response: HttpResponse | null;
   /** The operation is null if no contract has this method and path. */
   readonly operation: OperationId | null;
-  /** When the request arrived, in milliseconds since 1970. Absent in older traces. */
+  /** When the request arrived, in milliseconds since 1970. */
   readonly at?: number;
-  /** Milliseconds since the response to the previous request. Absent for the first request. */
+  /** Milliseconds since the response to the previous request, if there was one. */
   readonly waitedMs?: number;
 }
 

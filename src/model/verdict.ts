@@ -9,7 +9,7 @@ import type { ScenarioSource } from './plan.ts';
 /** The judged recording, before the ledger excuses findings. */
 export interface Judged {
   readonly run: RunStart;
-  /** The last line of the recording. Null if the run was killed or crashed. */
+  /** The last line of the recording, or null if the run was killed or crashed. */
   readonly end: RunEnd | null;
   /** The scenarios are sorted by address. */
   readonly scenarios: readonly JudgedScenario[];
@@ -51,7 +51,7 @@ export interface JudgedStep {
 export interface Promised {
   readonly kind: FindingKind;
   readonly operation: OperationId;
-  /** The tested field. Absent: any field. */
+  /** The tested field, or any field if absent. */
   readonly field?: string;
 }
 
@@ -104,7 +104,7 @@ export interface Verdict {
   readonly exitCode: number;
 }
 
-/** Compares the causes of a run with those of an earlier run. All lists contain ids of causes. */
+/** Compares the causes of a run with those of an earlier run, by id. */
 export interface BaselineComparison {
   readonly fresh: readonly string[];
   readonly known: readonly string[];

@@ -7,13 +7,13 @@ import type { Config } from './target.ts';
 
 /** All data files of a project, with references resolved. */
 export interface Workspace {
-  /** Absolute path of the project. All other paths are relative to it. */
+  /** Absolute path of the project, to which all other paths are relative. */
   readonly root: string;
   readonly config: Config;
   readonly contracts: ContractSet;
   readonly suites: readonly Suite[];
   readonly clients: readonly Client[];
   readonly ledger: Ledger;
-  /** Mistakes in the data files, sorted by position. If there is an error, nothing is run. */
+  /** Mistakes in the data files, sorted by position, of which an error prevents every run. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -2,7 +2,7 @@ import { formatPointer } from '../lib/json-pointer.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract, Field } from '../model/contract.ts';
 
-/** Returns all fields of a contract. A field comes before its nested fields. */
+/** Returns all fields of a contract, each before its nested fields. */
 export const allFields = remember((contract: Contract): readonly Field[] => contract.fields.flatMap(withDescendants));
 
 /** Returns the fields of a profile, without removed fields and the fields nested in them. */
@@ -14,7 +14,7 @@ const ofContract = remember((contract: Contract) =>
   remember((profile: string) => contract.fields.flatMap((field) => knownTo(profile, field)), new Map()),
 );
 
-/** Returns the JSON pointer to a body field, for example `/schedule/cron`. The pointer to the whole body is empty. */
+/** Returns the JSON pointer to a body field, such as `/schedule/cron`, empty for the whole body. */
 export const bodyPointer = remember(({ whole, place: { name } }: Field): string => {
   if (whole) return '';
   return name.startsWith('/') ? name : formatPointer([name]);

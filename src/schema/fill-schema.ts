@@ -25,7 +25,7 @@ interface Filling {
   readonly turn?: number;
 }
 
-/** Returns a value with every declared member, each with a distinct value. Returns undefined if no valid value was found. */
+/** Returns a value with every declared member, each with a distinct value. */
 export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefined {
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isNumeric } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** Joins the keywords of several schemas as far as possible. In a conflict, the first schema wins. */
+/** Joins the keywords of several schemas, of which the first wins in a conflict. */
 export function joinKeywords(parts: readonly JsonObject[]): JsonObject {
   return parts.toReversed().reduce(join, {});
 }

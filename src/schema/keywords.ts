@@ -14,7 +14,7 @@ export type KeywordKind =
   | 'values'
   | 'anything';
 
-/** All allowed keywords: JSON Schema 2020-12, `profiles`, and OpenAPI's annotations. */
+/** All allowed keywords, from JSON Schema 2020-12 and OpenAPI's annotations, and `profiles`. */
 export const KEYWORDS: { readonly [keyword: string]: KeywordKind } = {
   ...keywords('schema', ['not', 'if', 'then', 'else', 'items', 'contains', 'propertyNames', 'additionalProperties']),
   ...keywords('schema', ['unevaluatedItems', 'unevaluatedProperties', 'contentSchema']),
@@ -35,7 +35,7 @@ export const KEYWORDS: { readonly [keyword: string]: KeywordKind } = {
 
 interface Subschema {
   readonly keyword: string;
-  /** Path from the outer schema: `['properties', 'name']`, `['allOf', 0]`, `['items']`. */
+  /** Path from the outer schema, such as `['properties', 'name']` or `['allOf', 0]`. */
   readonly path: readonly (string | number)[];
   readonly schema: JsonSchema;
 }

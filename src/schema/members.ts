@@ -19,7 +19,7 @@ export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonl
   return named.length > 0 ? named : others;
 }
 
-/** Returns the schemas for the list item at `index`: from `prefixItems` if possible, otherwise from `items`. */
+/** Returns the schemas for the list item at `index`, from `prefixItems` if possible, otherwise from `items`. */
 export function itemSchemas(parts: Iterable<JsonObject>, index: number): readonly JsonSchema[] {
   return [...parts].flatMap(({ prefixItems, items }) => {
     const first = schemaList(prefixItems);
@@ -73,7 +73,7 @@ export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaReg
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
 
-/** Returns the schema for the value to which a pointer leads. Returns `true` if any value is allowed there. */
+/** Returns the schema for the value at a pointer, or `true` if any value is allowed there. */
 export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: SchemaRegistry): JsonSchema {
   return parsePointer(pointer).reduce<JsonSchema>((current, token) => {
     const { always } = describingParts([current], schemas);

@@ -6,7 +6,7 @@ import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 interface SchemaParts {
   /** The schema itself and all schemas that it includes through `$ref` and `allOf`, outer schemas first. */
   readonly plain: readonly JsonObject[];
-  /** For each schema in `plain`: the last `$ref` that was followed to reach the schema. Absent if no `$ref` was followed. */
+  /** The last `$ref` that was followed to reach each schema in `plain`. */
   readonly refs: ReadonlyMap<JsonObject, string>;
   readonly choices: readonly (readonly JsonSchema[])[];
   readonly conditions: readonly Condition[];

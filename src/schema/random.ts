@@ -2,7 +2,7 @@ import { shortHash } from '../lib/stable-hash.ts';
 
 /** Random numbers that depend only on a seed and a key. */
 export interface Random {
-  /** Returns a whole number from `min` to `max`. Both bounds are included. */
+  /** Returns a whole number from `min` to `max`, both included. */
   int(min: number, max: number): number;
   pick<T>(items: readonly [T, ...T[]] | readonly T[]): T;
 }

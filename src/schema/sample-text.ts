@@ -27,7 +27,7 @@ export function admits(shape: Shape, template: string): boolean {
   return pattern === undefined || compilePattern(pattern)?.test(text) !== false;
 }
 
-/** Returns an allowed text with exactly `length` characters. `fill` is repeated to reach the length. */
+/** Returns an allowed text with exactly `length` characters, repeating `fill` as needed. */
 export function textOfLength(
   shape: Shape,
   length: number,
@@ -83,7 +83,7 @@ function shortText(shape: Shape, { label }: TextWish): string | undefined {
   return variety(sample) < LEAST_VARIETY ? undefined : uniqueReference(sample, label);
 }
 
-/** Yields texts that match the pattern. One part of each text is replaced, so that the text differs in every run and scenario. */
+/** Yields texts that match the pattern, and that differ in every run and scenario. */
 function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: TextWish): Iterable<string> {
   for (const length of [16, 12, 10, 8, 6, undefined]) {
     const text = patternText(pattern, random, length) ?? '';

@@ -36,7 +36,7 @@ export function sampleField(field: Field, wish: SampleWish): Json | undefined {
   return Object.fromEntries(members);
 }
 
-/** Returns the member name of a field in its parent: `cron` for `schedule.cron` in `schedule`. */
+/** Returns the member name of a field in its parent, such as `cron` for `schedule.cron`. */
 export function keyOf(field: Field, parent: Field | undefined): string {
   return parent === undefined ? field.name : field.name.slice(parent.name.length + 1);
 }

@@ -27,7 +27,7 @@ function branchesOf(schema: JsonObject, schemas: SchemaRegistry): readonly Shape
   return found.find((shapes) => shapes.every(({ types }) => types !== undefined)) ?? found[0] ?? [shape];
 }
 
-/** Returns the JSON types that a schema allows. Null means any type. */
+/** Returns the JSON types that a schema allows, or null for any type. */
 export function schemaTypes(schema: JsonSchema, schemas: SchemaRegistry): ReadonlySet<string> | null {
   const types = new Set<string>();
   for (const shape of possibleShapes(schema, schemas)) {

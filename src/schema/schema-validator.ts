@@ -55,7 +55,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   };
 }
 
-/** Creates a validator for integers beyond 2^53. Such integers are rare, so ajv is set up only when the first one is checked. */
+/** Sets up ajv for integers beyond 2^53 only when the first is checked, because they are rare. */
 function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
   let whole: unknown;
   const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);

@@ -9,11 +9,11 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 
 /** The types and keywords of a schema, joined with those from `$ref` and `allOf`. */
 export interface Shape {
-  /** The allowed types, without `null`. Absent: any type. */
+  /** The allowed types, without `null`, or any type if absent. */
   readonly types?: ReadonlySet<string>;
   readonly nullable: boolean;
   readonly keywords: JsonObject;
-  /** True if the schema also has `anyOf`, `oneOf` or `if`. `keywords` does not contain these. */
+  /** True if the schema also has `anyOf`, `oneOf` or `if`, which `keywords` leaves out. */
   readonly isChoice: boolean;
 }
 

@@ -38,6 +38,6 @@ export interface Making {
   readonly make: (schema: JsonSchema, place: ValuePlace) => Json | undefined;
   /** Returns true if the value, made from `alternative`, also fulfils `schema`. */
   readonly isRight: (alternative: Alternative, value: Json, schema: JsonSchema) => boolean;
-  /** Returns false as soon as the value is too large for further optional members. */
+  /** Returns true while the value may still get optional members. */
   readonly isFull: () => boolean;
 }

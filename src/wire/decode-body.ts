@@ -23,7 +23,7 @@ export type BodyProblemKind =
 
 export interface BodyProblem {
   readonly kind: BodyProblemKind;
-  /** Pointer to the duplicate member. Empty for all other problems. */
+  /** Pointer to the duplicate member, empty for all other problems. */
   readonly pointer: string;
   readonly expected: string;
   readonly observed: string;
@@ -42,7 +42,7 @@ interface BodyReading {
   readonly problems: readonly BodyProblem[];
 }
 
-/** Decodes a request body according to its Content-Type header. Reports a content type that the contract does not declare. */
+/** Decodes a request body, and reports a Content-Type that the contract does not declare. */
 export function decodeBody(contract: Pick<Contract, 'content' | 'mediaTypes'>, request: HttpRequest): BodyReading {
   if (request.body === null || request.body.length === 0) return { body: { kind: 'none' }, problems: [] };
   const sent = headerValue(request.headers, 'content-type');

@@ -20,7 +20,7 @@ import { treeOf } from './value-tree.ts';
 export interface DecodedField {
   readonly field: Field;
   readonly present: boolean;
-  /** Outside a JSON body, every value is sent as text. The text is parsed with the schema of the field. */
+  /** Outside a JSON body, a text is parsed with the schema of the field. */
   readonly value: unknown;
   /** The value before parsing, or undefined in a JSON body. */
   readonly text: unknown;
@@ -55,7 +55,7 @@ export interface CredentialNames {
   readonly cookie: readonly string[];
 }
 
-/** Reads all declared fields and all other values of a request. Never throws. */
+/** Reads all declared fields and all other values of a request, and never throws. */
 export function decodeRequest(declaring: Contract, request: HttpRequest, options: DecodeOptions): DecodedRequest {
   const contract = contractAsSent(declaring, request);
   const { body, problems } = decodeBody(contract, request);
@@ -160,7 +160,7 @@ function fromBody(field: Field, wire: Wire): DecodedField {
   }
 }
 
-/** Reads a form for which the contract declares a single field, the whole body. Each pair becomes a member of the value. */
+/** Reads a form that is declared as one field, with a pair per member of the value. */
 function wholeForm(field: Field, pairs: readonly Pair[], { options }: Wire): Omit<PairReading, 'names'> {
   const inside = pairs.map(([key, text]): Pair => {
     const end = key.indexOf('[');

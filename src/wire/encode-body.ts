@@ -135,7 +135,7 @@ function formText(pairs: readonly Pair[]): string {
   return pairs.map(([name, text]) => `${percentEncode(name)}=${percentEncode(text)}`).join('&');
 }
 
-/** Converts a pointer to the name of a form field: `/callback/url` → `callback[url]`. */
+/** Converts a pointer to the name of a form field, such as `/callback/url` to `callback[url]`. */
 export function formName(pointer: string): string {
   const [first = '', ...rest] = parsePointer(pointer);
   return first + rest.map((token) => `[${token}]`).join('');

@@ -41,7 +41,7 @@ export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderLis
   return headers;
 }
 
-/** Replaces header lines without changing their order. The value null removes a header. */
+/** Replaces header lines in place, and removes those whose new value is null. */
 export function replaceHeaders(headers: HeaderList, changes: { readonly [name: string]: string | null }): HeaderList {
   return Object.entries(changes).reduce<HeaderList>((list, [name, value]) => {
     const index = list.findIndex(([other]) => isSameHeader(name, other));

@@ -17,7 +17,7 @@ export interface EncodeOptions {
   readonly basePath?: string;
   readonly host?: string;
   readonly credentials?: Credentials;
-  /** Default headers. A field, the credential or `extra` can replace each of these headers. */
+  /** Default headers, which a field, the credential or `extra` can replace. */
   readonly headers?: { readonly [name: string]: string };
   readonly extra?: Extra;
   readonly raw?: RawRequest;
@@ -78,7 +78,7 @@ function pathText(contract: Contract, placed: readonly PlacedValue[]): string {
     .join('');
 }
 
-/** Splits `/orders/{id}/lines` into `/orders/`, `id` and `/lines`: texts and parameter names alternate. */
+/** Splits `/orders/{id}/lines` into the texts and names `/orders/`, `id` and `/lines`. */
 const piecesOf = remember(({ path }: Contract): readonly string[] => path.split(/\{([^{}]+)\}/));
 
 /** Turns a list in `extra.query` into repeated pairs. */

@@ -26,7 +26,7 @@ export function findOperation<T extends Routed>(
   return null;
 }
 
-/** Converts `http://host/path` to `/path`. Returns any other text unchanged. */
+/** Converts `http://host/path` to `/path`, and leaves any other text unchanged. */
 export function originForm(target: string): string {
   const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];
   return rest === undefined ? target : rest.startsWith('/') ? rest : `/${rest}`;

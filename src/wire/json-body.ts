@@ -8,7 +8,7 @@ export function jsonBody(body: Uint8Array | null): Json | undefined {
   return tryParseJson(decodeUtf8(body) ?? '');
 }
 
-/** Returns a copy with `value` at the pointer. Missing parents are created, and scalar parents become objects. */
+/** Returns a copy with `value` at the pointer, after creating missing parents. */
 export function withMember(object: JsonObject, pointer: JsonPointer, value: Json): JsonObject {
   return place(object, parsePointer(pointer), value);
 }

@@ -60,7 +60,7 @@ interface Route<T extends Routed> {
 }
 
 interface Segment {
-  /** 0 for fixed text, 1 for a template such as `{slug}@{user}`, and 2 for a single parameter. */
+  /** Rank 0 is fixed text, 1 a template such as `{slug}@{user}`, and 2 a single parameter. */
   readonly rank: number;
   readonly text: string;
   readonly holes: readonly string[];

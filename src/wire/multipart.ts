@@ -16,7 +16,7 @@ interface MultipartBody {
   readonly text: string;
 }
 
-/** Writes a multipart/form-data body. The boundary depends on the content, so that equal calls send equal bytes. */
+/** Writes a multipart/form-data body, the same bytes for equal calls. */
 export function writeMultipart(pairs: readonly Pair[], media: string): MultipartBody {
   const boundary = `parity-${shortHash(pairs.flat(), 16)}`;
   const parts = pairs.map(

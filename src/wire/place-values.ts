@@ -5,12 +5,12 @@ import type { Contract, Field } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { allFields, bodyPointer } from '../schema/field-tree.ts';
 
-/** The keys are logical field names. Undefined values are not sent. */
+/** Values by logical field name, of which undefined ones are not sent. */
 export type FieldValues = { readonly [field: string]: Json | undefined };
 
 export interface PlacedValue {
   readonly field: Field;
-  /** JSON pointer of the value in the body. Empty for a value that is sent outside the body. */
+  /** JSON pointer of the value in the body, empty for a value elsewhere in the request. */
   readonly pointer: string;
   readonly value: Json;
 }

@@ -72,7 +72,7 @@ function changeOne(value: Json): Json {
   return value === null ? 0 : !value;
 }
 
-/** One second stays within the tolerance, so that only the signature shows the change. */
+/** Adds one second, which stays within the tolerance, so that only the signature shows the change. */
 function toldTime({ change }: SignatureVector, signedAt: number): string {
   if (change === 'not-a-time') return 'yesterday';
   return String(change === 'timestamp' ? signedAt + 1 : signedAt);

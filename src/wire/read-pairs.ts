@@ -11,7 +11,7 @@ type PairShape = 'scalar' | 'list' | 'object';
 
 export interface PairReading {
   readonly value: unknown;
-  /** The value of the field. Every scalar in the value is the text that was sent. */
+  /** The value of the field, in which every scalar is the text that was sent. */
   readonly text: unknown;
   readonly spelling?: Spelling;
   /** Names of the parameters that contain the value of the field, for example `filter[a]` and `filter[b]`. */
@@ -63,7 +63,7 @@ function fromNested(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: mine, fits: exact.length === 0 && isNestedAsDeclared(seen, tree) });
 }
 
-/** Some servers reject `a[]` and `a[0]` if the contract does not declare brackets. */
+/** Brackets must be declared, because some servers reject `a[]` and `a[0]`. */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
   const inForm = field.place.location === 'body';
@@ -114,7 +114,7 @@ function fromExact(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: exact, fits });
 }
 
-/** True for the style `form` with `explode`: each member of the object is a separate parameter. */
+/** True for the style `form` with `explode`, in which each member is a separate parameter. */
 function isSpread({ serialization: { style, explode }, place }: Field): boolean {
   return style === 'form' && explode && place.location !== 'body';
 }

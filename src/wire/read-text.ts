@@ -11,7 +11,7 @@ type TextReading = Omit<PairReading, 'names'>;
 
 export type Styled = Pick<Field, 'schema' | 'serialization' | 'booleanStyle'>;
 
-/** Reads the lines of a header as one value. Several lines and one line with commas are equivalent (RFC 9110). */
+/** Reads several lines of a header like one line with commas (RFC 9110). */
 export function readHeader(field: Styled, lines: readonly string[], schemas: SchemaRegistry): TextReading | undefined {
   const [first, ...more] = lines.map(fromHeaderBytes);
   if (first === undefined) return undefined;

@@ -60,7 +60,7 @@ function readTimestamp(
 
 const TIMESTAMP = '${timestamp}';
 
-/** Reads a timestamp from the signature header: `123` from `t=123,v1=ab` with the format `t=${timestamp},v1=${hex}`. */
+/** Reads a timestamp from the signature header, such as `123` from `t=123,v1=ab`. */
 function timeInside(format: string, given: string): string {
   const [before = ''] = format.split(TIMESTAMP);
   return given.startsWith(before) ? (/^\d*/.exec(given.slice(before.length))?.[0] ?? '') : '';

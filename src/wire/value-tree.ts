@@ -11,7 +11,7 @@ export interface Tree {
   readonly members: ReadonlyMap<string, Tree>;
 }
 
-/** Returns the texts in a name's brackets: `b` and `''` for `a[b][]`. Returns undefined for malformed brackets. */
+/** Returns the texts in a name's brackets, such as `b` for `a[b]`, or undefined for malformed brackets. */
 export function treeOf(name: string): readonly string[] | undefined {
   const at = name.indexOf('[');
   const rest = at === -1 ? '' : name.slice(at);

@@ -131,13 +131,13 @@ function addMember(object: JsonObject, [pointer, value]: readonly [string, unkno
   return withMember(object, pointer, isRepeated ? ([before, own].flat() as Json) : own); // safe cast: `before` and `own` are JSON values
 }
 
-/** Compares places. Ignores upper and lower case in header names, and the brackets of names such as `tags[]`. */
+/** Compares places, ignoring the case of header names and the brackets of names such as `tags[]`. */
 export function isSamePlace(a: Place, b: Place): boolean {
   if (a.location !== b.location) return false;
   return a.location === 'header' ? isSameHeader(a.name, b.name) : bareName(a.name) === bareName(b.name);
 }
 
-/** Removes the brackets of a list: `tags[]` and `tags[0]` become `tags`. */
+/** Removes the brackets of a list, so that `tags[]` and `tags[0]` become `tags`. */
 export function bareName(name: string): string {
   return name.replace(/\[\d*\]$/, '');
 }

@@ -15,7 +15,7 @@ const deletion = z.strictObject({
   ...limited,
 });
 
-/** For each behavior, the format of its declaration. The keys are the same as in the model. */
+/** The format of each behavior's declaration, with the keys of the model. */
 const BEHAVIOR_FORMATS = {
   idempotency_key: z.strictObject({
     field: text,

@@ -32,7 +32,7 @@ export const targetValues = z
     'Values that the target must have, such as the limits of a plan. If the `values` of a target differ, this entry does not apply to the target',
   );
 
-/** Accepts any JSON Schema. `parity check` also compiles the schema to validate it in detail. */
+/** Accepts any JSON Schema, because `parity check` validates its details later. */
 export const jsonSchema: z.ZodType<JsonSchema> = z.union([jsonObject, z.boolean()]).describe('JSON Schema 2020-12');
 
 export function oneOrMore<T extends z.ZodType>(item: T) {

@@ -16,7 +16,7 @@ const PEERS = [
   },
   { name: 'openapi-diff', package: 'openapi-diff@0.24.1', script: 'openapi-diff/bin/openapi-diff' },
 ];
-/** A tool that takes longer is killed. */
+/** Milliseconds after which a tool is killed. */
 const PATIENCE_MS = 120_000;
 const SIZES = [250, 500, 1000, 2000];
 

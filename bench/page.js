@@ -45,7 +45,7 @@ function writePage(name, data) {
   return pathToFileURL(file).href;
 }
 
-/** Returns the milliseconds until the first paint, and of the median and longest frame during scrolling. */
+/** Returns the milliseconds of the first paint, and of the median and longest frame while scrolling. */
 async function measure(url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(url);

@@ -54,7 +54,7 @@ function processJobs(peers) {
   return jobs;
 }
 
-/** Measures the same calls sent without wireparity, sent and judged, and judged again from the recording. */
+/** Measures the same calls without wireparity, with judging, and judged again from the recording. */
 async function bulkJobs() {
   const { env, cli, scratch, server } = bench;
   const one = join(scratch, 'parity-1');

@@ -44,7 +44,7 @@ for (const [file, text] of Object.entries(projectFiles(`http://127.0.0.1:${port}
 const broken = [];
 const figures = { runs: 0, killed: 0, restarts: 0, requests: 0, inFlight: 0, mayExist: 0, removed: 0, exits: {} };
 const peaks = [];
-/** Ids of items that may remain, because the recording or the journal lists the requests that may have made them. */
+/** Ids of items that may remain on the server. */
 const excused = new Set();
 const deadline = Date.now() + Number(flags.seconds) * 1000;
 try {

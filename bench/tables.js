@@ -39,7 +39,7 @@ function atMost(what, value, limit) {
   return { what, value, target: `≤ ${limit}`, holds: value <= limit };
 }
 
-/** A value that is not finite counts as missed, because no peer could be measured. */
+/** If no peer could be measured, the value is not finite and counts as missed. */
 function atLeast(what, value, limit) {
   return { what, value, target: `≥ ${limit}`, holds: Number.isFinite(value) && value >= limit };
 }

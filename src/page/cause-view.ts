@@ -2,7 +2,7 @@ import type { PageCause, PageData, PageRange } from '../model/page-data.ts';
 import { placeLink } from './place.ts';
 import { badge, facts, h, type View } from './view.ts';
 
-/** Draws one cause of a list, whose `rank` starts at 1. */
+/** Draws the cause with this `rank`, counted from 1. */
 export function causeCard(cause: PageCause, rank: number): View {
   const { id, where, kind, severity, news, title, summary, operations, count } = cause;
   return h(

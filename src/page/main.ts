@@ -101,7 +101,7 @@ function openCauses(): void {
   drawPlace();
 }
 
-/** Focuses the next or previous cause of the list, or opens its page if a cause is open. */
+/** Moves to the next or previous cause, in the list or on the page of a cause. */
 function goOn(step: 1 | -1): void {
   const link = document.querySelector<HTMLAnchorElement>(`[rel=${step === 1 ? 'next' : 'prev'}]`);
   link?.click();

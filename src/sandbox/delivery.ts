@@ -31,7 +31,7 @@ export async function deliver(world: World, delivery: Delivery): Promise<Deliver
   return result;
 }
 
-/** Returns the milliseconds until the next attempt, with the last of `minutes` for all further attempts. */
+/** Returns the delay in milliseconds, which is the last of `minutes` for all further attempts. */
 export function backoff(attempts: number, minutes: readonly number[]): number {
   return (minutes[Math.min(attempts, minutes.length) - 1] ?? 1) * MINUTE;
 }

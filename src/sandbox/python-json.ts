@@ -6,7 +6,7 @@ interface JsonStyle {
   readonly ascii: boolean;
 }
 
-/** Writes the same bytes as Python's `json.dumps` with sorted keys, over which signatures are computed. */
+/** Writes the bytes of Python's `json.dumps` with sorted keys, because signatures cover these bytes. */
 export function pythonJson(value: unknown, style: JsonStyle): string {
   const [comma, colon] = style.compact ? [',', ':'] : [', ', ': '];
   if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item, style)).join(comma)}]`;

@@ -1,6 +1,6 @@
 import type { Instant } from './clock.ts';
 
-/** The format of the real server's models, such as `2026-05-07T09:00:00Z`, with fraction digits only for a fraction. */
+/** The format of the real server's models, such as `2026-05-07T09:00:00Z` and `2026-05-07T09:00:00.250000Z`. */
 export function zulu(at: Instant): string {
   return `${withoutZone(at)}Z`;
 }

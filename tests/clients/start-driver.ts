@@ -48,12 +48,12 @@ export interface StartInput {
 
 export interface Started {
   readonly start: () => Promise<Driver>;
-  /** Ids of the processes that still run, of the driver and those that it has started. */
+  /** Ids of the driver process and the processes it has started, if they still run. */
   readonly left: () => Promise<readonly number[]>;
   readonly scratch: string;
 }
 
-/** Prepares a driver, whose processes the environment variable TEST_MARK identifies. */
+/** Prepares a driver whose processes are identified by the environment variable TEST_MARK. */
 export async function prepare({ program, client, options, settings }: StartInput): Promise<Started> {
   const scratch = await mkdtemp(join(tmpdir(), 'parity-driver-'));
   const mark = randomBytes(8).toString('hex');

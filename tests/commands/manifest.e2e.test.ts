@@ -25,7 +25,7 @@ function nameOf(line: string): string {
   return key ?? operation ?? line;
 }
 
-/** A client without the method `get` and the argument `color`, which branches add. */
+/** A client to which branches add the method `get` and the argument `color`. */
 let repository: ScratchRepository;
 
 beforeAll(() => {

@@ -67,7 +67,7 @@ scenarios:
 `,
 };
 
-/** Writes the valid project with the given changes, of which null leaves a file out. */
+/** Writes the valid project with the given changes, where null removes a file. */
 export async function writeProject(
   changes: { readonly [file: string]: string | null } = {},
   base: ProjectFiles = VALID_PROJECT,

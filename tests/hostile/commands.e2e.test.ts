@@ -16,7 +16,7 @@ createServer((request, response) => {
 }).listen(Number(process.env.PORT), '127.0.0.1');
 `;
 
-/** A program that starts a server in another process, which `orphan` delays until its parent has ended. */
+/** A program that starts a server, which with `orphan` listens only after the program has ended. */
 const startOther = ({ detached = false, orphan = false }) => `
 import { spawn } from 'node:child_process';
 const args = ['other.mjs', process.env.MARKER, ${orphan ? 'String(process.pid)' : "'0'"}];
@@ -44,7 +44,7 @@ interface Given {
   readonly ready?: string;
 }
 
-/** Runs `parity run` on a command target, whose processes a marker in the arguments identifies. */
+/** Runs `parity run` on a target whose processes have a marker in their arguments. */
 async function runCommand(program: string, given: Given = {}): Promise<Ran> {
   const marker = `marker-${randomBytes(6).toString('hex')}`;
   const port = await freePort();

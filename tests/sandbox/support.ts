@@ -113,7 +113,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** Starts a webhook receiver, whose status for each delivery comes from `statusOf`. */
+/** Starts a webhook receiver that responds with the status from `statusOf`. */
 export async function openReceiver(statusOf: (attempt: number) => number = () => 200) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {

@@ -152,7 +152,7 @@ function getRoster({ world, user, header }: Call): SandboxReply {
     agents: agents.map((agent) => viewRosterEntry(world, agent)),
   };
   const headers: Record<string, string> = world.has('roster-etag-missing') ? {} : { ETag: etag };
-  // That the hosted server also sends the ETag in the body of the roster is a guess.
+  // It is a guess that the hosted server also sends the ETag in the body of the roster.
   return json(200, world.hosted ? { ...body, etag } : body, { 'Cache-Control': 'private, max-age=300', ...headers });
 }
 

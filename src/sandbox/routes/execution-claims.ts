@@ -117,7 +117,7 @@ async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Prom
   return world.has('claim-lease-as-text') ? ok({ ...reply, lease_seconds: String(LEASE_SECONDS) }) : ok(reply);
 }
 
-/** Does not check the status again, which would hide the defects in which two workers claim one execution. */
+/** A second check of the status would hide the defects in which two workers claim one execution. */
 function claim(world: World, execution: Execution | undefined, workerId: string) {
   const cue = execution && world.state.cues.get(execution.cue_id);
   if (!execution || !cue) throw new ApiError(409, 'claim_failed', 'No execution could be claimed');

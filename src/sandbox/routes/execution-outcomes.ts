@@ -101,7 +101,7 @@ function outcomeState(cue: Cue | undefined, execution: Execution, body: OutcomeR
   const mode = cue?.verification?.mode ?? 'none';
   if (mode === 'manual') return 'verification_pending';
   const asserted = cue?.verification?.required_assertions ?? [];
-  // That `assertions` maps each name to true or false is a guess.
+  // It is a guess that `assertions` maps each name to true or false.
   if (asserted.some((name) => body.assertions?.[name] !== true)) return 'verification_failed';
   if (mode === 'none') return asserted.length > 0 ? 'verified_success' : 'reported_success';
   return isProven(mode, execution.evidence) ? 'verified_success' : 'verification_failed';
@@ -206,7 +206,7 @@ function noteReason(execution: Execution, reason: string): void {
   execution.evidence = { ...execution.evidence, summary: note.slice(0, LONGEST_SUMMARY) };
 }
 
-/** Unlike other rejections, the 404 has no specific code and the 409 no `status`. */
+/** The 404 has no specific code, and the 409 has no `status`. */
 function markPending({ world, user, params }: Call): SandboxReply {
   const execution = world.state.executions.get(params.execution_id ?? '');
   if (execution?.user_id !== user.id) throw httpError(404, 'Execution not found');

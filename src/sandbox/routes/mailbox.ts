@@ -37,7 +37,7 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
   return { agent, counterpart: counterpartId(call), states: parseStates(query.state) ?? usual };
 }
 
-/** Reading marks even the waiting messages outside the filters and the page as delivered. */
+/** Reading marks all waiting messages as delivered, even those outside the filters and the page. */
 function readInbox(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, OPEN_STATES);

@@ -4,27 +4,25 @@ import { REPOSITORY } from '../../helpers/command.ts';
 
 /** Commands that are typed one after another in one project. */
 export interface Scene {
-  /** What differs from the first scene of the file. The transcript shows this text as a comment. */
+  /** What differs from the first scene, shown as a comment in the transcript. */
   readonly title?: string;
   readonly project: Project;
   /** Files in addition to those of the project. */
   readonly files?: { readonly [file: string]: string };
   /** Command lines that run before the scene and are not shown. */
   readonly before?: readonly string[];
-  /** Command lines. `SHOP` stands for the address of a correct server, and `BROKEN` for a server with a defect. */
+  /** Command lines, in which `SHOP` and `BROKEN` stand for the addresses of a correct and a faulty server. */
   readonly lines: readonly (string | LongLine)[];
 }
 
-/** A command that runs until Ctrl-C; see `typeLine`. */
+/** A command that runs until Ctrl-C, as `typeLine` describes. */
 export interface LongLine {
   readonly line: string;
   readonly until: RegExp;
   readonly request?: string;
 }
 
-/**
- * `empty` has no files. `shop` has contracts that were imported from the shop. `client` also has a client of the shop.
- */
+/** `shop` has contracts that were imported from the shop, and `client` also has a client of the shop. */
 type Project = 'empty' | 'shop' | 'client';
 
 /** Files of each project, apart from the imported contracts. */
@@ -34,10 +32,7 @@ export const PROJECT_FILES: { readonly [project in Project]: { readonly [file: s
   client: tutorialClient(),
 };
 
-/**
- * Returns three files: the client of the tutorial, a faulty version that sends the idempotency key in the body, and a
- * program that uses the client.
- */
+/** Returns the client of the tutorial, a faulty version of it, and a program that uses it. */
 function tutorialClient(): { readonly [file: string]: string } {
   const page = readFileSync(join(REPOSITORY, 'docs/tutorial.md'), 'utf8');
   const block = (start: RegExp) => start.exec(page)?.[1] ?? '';

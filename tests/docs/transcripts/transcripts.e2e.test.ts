@@ -74,10 +74,7 @@ function environment(line: string): NodeJS.ProcessEnv {
   return { PATH: [bin, process.env.PATH].join(delimiter), HOME: bin, NO_COLOR: '1', PARITY_MAIN_KEY: key };
 }
 
-/**
- * Replaces the parts that vary between runs. The number of exchanges varies, because a run sometimes checks whether the
- * server still works.
- */
+/** Replaces the parts that vary between runs, such as the number of exchanges. */
 function masked(text: string, cwd: string): string {
   return text
     .replaceAll(shop.origin, 'SHOP')

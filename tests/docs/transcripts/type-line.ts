@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 interface Typing {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** When the output matches, Ctrl-C is pressed. The output after the match is left out. */
+  /** Ctrl-C is pressed when the output matches, and later output is left out. */
   readonly until?: RegExp | undefined;
-  /** Before Ctrl-C, a request for this path is sent to the printed address. The output after the match is then kept. */
+  /** Path of a request that is sent to the printed address before Ctrl-C. */
   readonly request?: string | undefined;
 }
 
-/** Types a line into a shell. The output contains stdout and stderr in the order in which they were written. */
+/** Types a line into a shell, and returns stdout and stderr in the order of writing. */
 export function typeLine(
   line: string,
   { cwd, env, until, request }: Typing,

@@ -6,7 +6,7 @@ import { call, parameter, request } from '../builders.ts';
 
 export interface MethodParts {
   readonly operation: string;
-  /** The place in the request for each argument, or empty if it is not sent. */
+  /** The place of each argument in the request, or an empty text if it is not sent. */
   readonly takes?: { readonly [argument: string]: string };
   readonly required?: readonly string[];
   readonly returns?: DriverValue;

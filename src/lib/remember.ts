@@ -1,4 +1,4 @@
-/** Stores the results of a function: a `Map`, or a `WeakMap` for short-lived keys. */
+/** Stores results by argument, in a `Map` or (for short-lived keys) in a `WeakMap`. */
 interface Memory<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): unknown;

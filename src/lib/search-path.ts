@@ -1,10 +1,7 @@
 import { delimiter, isAbsolute } from 'node:path';
 import { isInside } from './is-inside.ts';
 
-/**
- * Removes `PATH` entries that could run programs of the inspected folder: relative paths, and paths such as
- * `node_modules/.bin` inside the folder.
- */
+/** Removes `PATH` entries that could run programs of the inspected folder, such as `node_modules/.bin`. */
 export function searchPath(path: string | undefined, folder?: string): string {
   return (path ?? '')
     .split(delimiter)

@@ -15,7 +15,7 @@ export interface Argument {
 
 export type Values = ReadonlyMap<string, DriverValue>;
 
-/** Returns the arguments of a method, in which objects are split into their members. */
+/** Returns a method's arguments except its `options`, with objects split into their members. */
 export function argumentsOf({ parameters, options = [] }: MethodDescription): readonly Argument[] {
   const all = parameters.flatMap((parameter) =>
     flatten(parameter, { keys: [], required: true, brings: [], alternative: false }),

@@ -47,7 +47,6 @@ function trusting(file: string, recorder: string): Environment {
   };
 }
 
-/** Each recorder has a separate log file, so that the clients of different recorders do not share a file. */
 function contactsFile(scratch: string, recorder: string): string {
   return join(scratch, `contacts-${new URL(recorder).port}.log`);
 }

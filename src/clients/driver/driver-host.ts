@@ -134,7 +134,7 @@ class DriverHost implements Driver {
     return reply.ok;
   }
 
-  /** If several calls ran at the same time, one of the other calls may already have ended the process. */
+  /** Another call that ran at the same time may already have ended the process. */
   async #buried(process: DriverProcess, { method, how }: { method: string; how: string }): Promise<CallOutcome> {
     if (this.#failure !== null) throw this.#failure;
     const output = process.output();

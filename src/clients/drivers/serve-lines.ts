@@ -89,7 +89,7 @@ async function leave(handlers: LineHandlers): Promise<void> {
 
 type DriverErrorDetails = Pick<DriverError, 'construction' | 'missing'>;
 
-/** Creates an error reply, whose `code` is one of the codes of {@link DriverError}. */
+/** Creates an error that becomes an error reply with one of the codes of {@link DriverError}. */
 export function driverError(code: string, message: string, detail?: string, more: DriverErrorDetails = {}): Error {
   const driver: DriverError = { code, message, ...(detail !== undefined && { detail }), ...more };
   return Object.assign(new Error(message), { driver });

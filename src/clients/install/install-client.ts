@@ -62,7 +62,7 @@ function notInstalled(client: Client): Error {
 
 type Tool = 'pip' | 'npm';
 
-/** For an MCP server or a command, the files in its folder decide which installer is used. */
+/** The files in the folder of an MCP server or a command decide which installer is used. */
 export function toolOf({ driver, source }: Client): Tool {
   if (source.kind !== 'path') return source.kind;
   if (driver === 'python' || driver === 'node') return driver === 'python' ? 'pip' : 'npm';

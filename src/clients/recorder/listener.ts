@@ -27,7 +27,7 @@ interface Heard {
 }
 
 interface ListenerOptions {
-  /** Port to listen on. 0 means any free port. */
+  /** Port to listen on, where 0 means any free port. */
   readonly port?: number;
   /** Returns the response to a request; an error becomes a response 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;

@@ -78,7 +78,7 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
   }
 }
 
-/** Returns the type of a union whose values are easiest to recognise: `string` of `boolean | string`. */
+/** Returns the type in a union with the most recognisable values: `string` of `boolean | string`. */
 function narrow(type: TypeHint): TypeHint {
   if (type.kind !== 'union') return type;
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];

@@ -16,10 +16,7 @@ type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'prof
 /** Maximum total size of the responses per method that try enumeration values. */
 const MOST_BYTES = 128 * 1024;
 
-/**
- * Repeats the base call with other responses: other success bodies, declared errors, and responses that only a broken server
- * sends.
- */
+/** Repeats the base call with other responses, such as declared errors and broken responses. */
 export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'isCut'>> {
   const { session, values, base, contracts, profile } = tracing;
   const contractOf = (exchange = base.exchanges[0]) =>

@@ -3,7 +3,7 @@ export interface ShownTogether {
   readonly shown: ReadonlySet<string>;
 }
 
-/** Divides the items into two halves several times, so that any two items are in different halves at least once. */
+/** Returns halves of the items, such that any two items are in different halves at least once. */
 export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[])[] {
   const bits = items.length < 2 ? 0 : Math.ceil(Math.log2(items.length));
   return Array.from({ length: bits }, (_, bit) =>

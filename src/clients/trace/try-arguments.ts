@@ -78,7 +78,7 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
   await session.call(new Map([...values, [argument.path, other]]), { kind: 'argument', argument: argument.path });
 }
 
-/** Gives the argument in place of an optional argument of the base call, because the client may reject both together. */
+/** Leaves out an optional argument of the base call, because the client may reject both arguments together. */
 async function tryInstead(
   argument: Argument,
   { session, base, values, given, contracts, volatile }: Giving,
@@ -103,7 +103,7 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** If an argument had no effect alone, tries it in pairs with each of the other arguments. */
+/** Pairs an argument that had no effect alone with each of the other arguments. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);

@@ -10,7 +10,7 @@ export interface FormTry {
   readonly path: string;
   readonly form: ValueForm;
   readonly value: DriverValue;
-  /** The other arguments that must be given, so that the client sends this argument. */
+  /** The other arguments that must be given so that the client sends this argument. */
   readonly needed: Values;
 }
 

@@ -91,7 +91,7 @@ function admits(type: TypeHint, kind: TypeHint['kind']): boolean {
   return type.kind === kind || (type.kind === 'union' && type.of.some((choice) => admits(choice, kind)));
 }
 
-/** A UUID or an enumeration contains no reserved characters, so the client need not escape them. */
+/** A UUID or an enumeration contains no reserved characters that a client must escape. */
 function admitsText(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(admitsText);
   return type.kind === 'any' || (type.kind === 'string' && type.format === undefined);

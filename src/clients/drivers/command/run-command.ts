@@ -5,7 +5,7 @@ import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 
 export const MAX_OUTPUT = 64 * 1024;
-/** How long to wait for the output of processes that the program started, after the program has ended. */
+/** How long to wait, after the program has ended, for the output of processes that it started. */
 const LAST_OUTPUT_MS = 200;
 
 export interface ProgramRun extends Omit<GroupCommand, 'command'> {

@@ -86,11 +86,11 @@ async function constructionOf(
 interface Methods {
   readonly names: readonly string[];
   readonly aliases: { readonly [path: string]: string };
-  /** Describes a method and the methods of its returned object. Returns an empty list for an internal method. */
+  /** Returns the method and the methods of its returned object, or nothing for an internal method. */
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 
-/** A method's types are read only when they are needed: reading all types of a large client takes a minute. */
+/** Reads a method's types only when needed, because reading all types may take a minute. */
 function methodsOf(
   client: object,
   given: {

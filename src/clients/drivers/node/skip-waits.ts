@@ -110,7 +110,7 @@ function look(state: State): void {
   if (state.current !== null && state.sleeping.size > 0) state.watch ??= real.setTimeout(() => look(state), LOOK_MS);
 }
 
-/** Resources that may be open although only a timer is pending: the driver's own pipes, and timers. */
+/** Resources of the driver that may be open while only a timer is pending. */
 const IDLE = new Set(['Timeout', 'Immediate', 'PipeWrap', 'TTYWrap', 'TickObject']);
 
 function wakeFirst(state: State): void {

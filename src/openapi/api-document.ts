@@ -5,19 +5,19 @@ import type { JsonSchema } from '../model/json.ts';
 /** Each shared schema has an id such as `parity:///schemas/order.yaml`. */
 export const SCHEMA_FOLDER = 'parity:///schemas/';
 
-/** An API document, read from any supported format. Schemas are JSON Schema 2020-12. */
+/** An API document of any supported format, with schemas as JSON Schema 2020-12. */
 export interface ApiDocument {
   readonly title: string;
   readonly version: string;
   /** File or URL of the document, or `contracts` or `recording` if no document was read. */
   readonly source: string;
   readonly operations: readonly ApiOperation[];
-  /** The shared schemas by id. Every `$ref` refers to such an id. */
+  /** The shared schemas by id, to which every `$ref` refers. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
   readonly auth: { readonly [name: string]: AuthScheme };
   /** URLs of the servers with their variables filled in, in the order of the document. */
   readonly servers: readonly string[];
-  /** Maps each path to the line where it starts in the document. Empty for a document without line breaks. */
+  /** Maps each path to its line, or is empty for a document without line breaks. */
   readonly lines: ReadonlyMap<string, number>;
   /** Sentences about the parts of the document that could not be imported. */
   readonly remarks: readonly string[];
@@ -29,7 +29,7 @@ export interface ApiDocument {
 
 export interface ApiOperation {
   readonly method: Method;
-  /** Path of the operation. Includes the base path of the server and a fixed query such as `?action=list`. */
+  /** Path with the base path of the server, and with a fixed query such as `?action=list`. */
   readonly path: string;
   /** The key of the operation's path under `paths` in the document. */
   readonly key: string;
@@ -37,11 +37,11 @@ export interface ApiOperation {
   readonly tag: string | null;
   readonly summary: string;
   readonly lifecycle: Lifecycle;
-  /** Names of the accepted credentials; a request needs only one of them. */
+  /** Names of the accepted credentials, of which a request needs only one. */
   readonly auth: readonly string[];
   /** True if the operation also works without credentials. */
   readonly authOptional: boolean;
-  /** Sets of credentials; a request needs all credentials of one set. */
+  /** Sets of credentials, of which a request needs one whole set. */
   readonly security: readonly (readonly ApiCredential[])[];
   readonly parameters: readonly ApiParameter[];
   readonly body: ApiBody | null;
@@ -61,7 +61,7 @@ export interface ApiCredential {
   readonly scopes: readonly string[];
 }
 
-/** A link of OpenAPI: a parameter of the operation `operationId` takes a value from a successful response. */
+/** A value from a successful response, which is a parameter of the operation `operationId`. */
 export interface ApiLink {
   readonly operationId: string;
   readonly parameter: string;
@@ -104,7 +104,7 @@ export interface ApiContent {
 export interface ApiResponse {
   /** Status of the response, such as 400 for the key `4XX`, and 200 or 400 for `default`. */
   readonly status: number;
-  /** Key of the response in the document: `200`, `4XX` or `default`. */
+  /** Key of the response in the document, such as `200`, `4XX` or `default`. */
   readonly key: string;
   /** Media type of the body, with parameters such as `charset` only to compare documents. */
   readonly mediaType: string | null;

@@ -41,7 +41,7 @@ function verbCandidates(operation: ApiOperation, resource: string): readonly str
   return [short, short === full ? '' : full, short === '' ? method : '', `${short || 'call'}_${method}`];
 }
 
-/** Removes the path and the method that frameworks append to an operationId: `ship_order_v1_orders__order_id__ship_post`. */
+/** Removes what frameworks append to an operationId, as in `ship_order_v1_orders__order_id__ship_post`. */
 function withoutRoute({ operationId, key, method }: ApiOperation): string {
   if (operationId === null) return '';
   const tail = `${key}_${method}`.replaceAll(/\W/g, '_').toLowerCase();
@@ -49,10 +49,7 @@ function withoutRoute({ operationId, key, method }: ApiOperation): string {
   return own.replace(/(?<=.)[_-]?(endpoint|handler)_*$/i, '');
 }
 
-/**
- * Removes the resource from an operationId. For the resource `pulls`, `pulls/list-files` becomes `list_files`. For
- * `orders`, `get_order` becomes `get`.
- */
+/** For the resource `pulls`, `pulls/list-files` becomes `list_files`. */
 function withoutResource(name: string, resource: string): string {
   const forms = [resource, resource.replace(/ies$/, 'y'), resource.replace(/s$/, '')];
   const form = forms.find((each) => name.startsWith(`${each}_`));

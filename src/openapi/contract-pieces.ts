@@ -10,7 +10,7 @@ export interface Piece {
   /** Name of the part in messages: `field ship_at`. */
   readonly name: string;
   readonly value: Json;
-  /** Where a request carries the field. Undefined if the part is not a field. */
+  /** Where a request carries the field, or undefined if the part is not a field. */
   readonly place?: { readonly in: Json; readonly name?: string };
 }
 

@@ -54,7 +54,7 @@ function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObj
   };
 }
 
-/** Returns the short word for a common media type, such as `json`. Other media types are unchanged. */
+/** Returns `json` for `application/json`, but does not change uncommon media types. */
 function contentValue(media: string): string {
   const kind = mediaContent(media);
   return USUAL_MEDIA[kind].includes(media) ? kind : media;
@@ -87,10 +87,7 @@ function parameterField({ place, required, schema, serialization }: ApiParameter
   ];
 }
 
-/**
- * Returns true if the schema may allow an array or an object. Most serialization styles differ only for arrays and
- * objects.
- */
+/** Most serialization styles differ only for arrays and objects. */
 function admitsContainer(schema: JsonSchema): boolean {
   return /"(?:array|object|properties|\$ref)"/.test(writeJson(schema));
 }

@@ -32,7 +32,7 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
   return { value, base: location, pointer };
 }
 
-/** Follows `$ref` after `$ref` up to a value without `$ref`. Returns null if this last value is not an object. */
+/** Follows references up to a value without `$ref`, or returns null if the value is not an object. */
 export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   let { value, base } = spot;
   const passed = new Set<JsonObject>();

@@ -39,7 +39,7 @@ export function takeName(taken: Set<string>, candidates: readonly string[]): str
   return name;
 }
 
-/** Converts a text to the `word` format of data files: a letter, followed by letters, digits, `_` and `-`. */
+/** The `word` format of data files allows a letter, followed by letters, digits, `_` and `-`. */
 export function asWord(text: string): string {
   if (/^[A-Za-z][\w-]*$/.test(text)) return text;
   const made = text.replaceAll(/[^\w-]+/g, '_').replaceAll(/^[^A-Za-z]+|[_-]+$/g, '');

@@ -13,7 +13,7 @@ export interface AuthReader {
     readonly security: ApiOperation['security'];
   };
   readonly schemes: { readonly [name: string]: AuthScheme };
-  /** For each credential name: what a contract cannot say about this credential. */
+  /** For each credential name, what a contract cannot say about the credential. */
   readonly lost: { readonly [name: string]: readonly string[] };
 }
 
@@ -67,7 +67,7 @@ function credential(scheme: string, scopes: Json): ApiCredential {
   return { scheme, scopes: Array.isArray(scopes) ? scopes.map(String) : [] };
 }
 
-/** Describes how a request carries the credential, without the name of the scheme: `API key in header X-Key`. */
+/** Describes how a request carries the credential, such as `API key in header X-Key`. */
 function schemeWords({ type, scheme, in: location, name, openIdConnectUrl }: JsonObject): string {
   if (type === 'apiKey') return `API key in ${String(location)} ${String(name)}`;
   if (type === 'http') return `HTTP ${String(scheme).toLowerCase()}`;

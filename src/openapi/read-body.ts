@@ -8,7 +8,7 @@ import { follow, type Spot } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 import { withExamples } from './read-parameters.ts';
 
-/** Reads the body in one content type: JSON if possible, otherwise a form, otherwise the first content type. */
+/** Reads only one content type of the body, preferably JSON or a form. */
 export function readBody(context: ReadContext, raw: RawOperation): ApiBody | null {
   const body = follow(context.bundle, { value: raw.operation.requestBody, base: raw.base });
   if (body === null || !isJsonObject(body.value.content)) return null;
@@ -43,10 +43,7 @@ function contentOf(content: JsonObject, media: string): JsonObject {
   return isJsonObject(stated) ? stated : {};
 }
 
-/**
- * Returns true if two media types have the same fields: both are of the same kind, such as JSON, or their schemas are
- * equal.
- */
+/** Media types of the same kind, such as JSON, are taken to have the same fields. */
 function hasSameFields(content: JsonObject, [media, other]: readonly [string, string]): boolean {
   if (mediaContent(other) === mediaContent(media)) return true;
   const [mine, theirs] = [contentOf(content, media).schema, contentOf(content, other).schema];

@@ -23,10 +23,7 @@ interface ReadOptions extends BundleOptions {
   readonly inFull?: boolean;
 }
 
-/**
- * Reads a document in OpenAPI 3.0, OpenAPI 3.1 or Swagger 2.0, as JSON or YAML. Also reads the files to which its
- * `$ref`s lead.
- */
+/** Reads OpenAPI 3.0, OpenAPI 3.1 or Swagger 2.0, with all files to which `$ref`s lead. */
 export async function readDocument(location: string, options: ReadOptions): Promise<ApiDocument> {
   return readBundle(await loadBundle(location, options), options);
 }
@@ -77,7 +74,7 @@ function operationsLeftOut({ paths }: JsonObject): readonly { readonly name: str
   );
 }
 
-/** Rejects a schema that refers only to itself. No value can fulfil such a schema. */
+/** Rejects a schema that refers only to itself, because no value can be valid. */
 function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string): ReadonlyMap<string, JsonSchema> {
   const parts = [...schemas].flatMap(([id, schema]) => schemasWithin(schema).map((part) => ({ id, part })));
   const all = parts.map(({ part }) => part);
@@ -90,7 +87,7 @@ function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string)
   });
 }
 
-/** Upgrades every file to OpenAPI 3.1. A file without a version has the version of the root document. */
+/** A file without a version has the version of the root document. */
 function upgradeBundle(bundle: Bundle, version: Version): Bundle {
   const documents = new Map(bundle.documents);
   for (const [location, loaded] of bundle.documents)
@@ -197,10 +194,7 @@ function showName(name: string): string {
   return name === HIDDEN ? 'example' : name;
 }
 
-/**
- * Handles two cases that the library ignores: `nullable` with an enum that lacks null, and a discriminator that is only
- * a name.
- */
+/** Handles what the library ignores, such as `nullable` with an enum that lacks null. */
 function repairSchema(schema: JsonObject): JsonObject {
   const { nullable, enum: values, discriminator, properties } = schema;
   return {

@@ -41,7 +41,7 @@ function readCallbacks(
   });
 }
 
-/** Reads requests that the server sends. The default security of the document does not apply to these requests. */
+/** The default security of the document does not apply to requests from the server. */
 function readOutgoing(context: ReadContext, items: Items, prefix: string): readonly ApiOperation[] {
   return Object.entries(items.value).flatMap(([name, value]) =>
     readItem(context, { value, base: items.base }, (raw) => ({
@@ -132,7 +132,7 @@ const STREAM_MEDIA = /event-stream|ndjson|jsonl|json-?lines|json-seq|stream\+jso
 const STREAM_TEXT = /\(streaming responses\)|"#\/x-stream-definitions\//;
 const WAITING = /^(?:watch|wait|poll|long-?_?poll|subscribe|listen|stream|tail|follow)$/i;
 
-/** Returns the first sentence of the summary. Without a summary, returns the first sentence of the description. */
+/** Returns the first sentence of the summary, or else of the description. */
 function summaryOf({ summary, description }: JsonObject): string | null {
   const said = text(summary) ?? text(description);
   const [first = ''] = (said ?? '').trim().split(/\n\s*\n|(?<=[.!?])\s/);

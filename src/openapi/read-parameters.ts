@@ -60,7 +60,7 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
   ];
 }
 
-/** Returns the names between braces. One segment may contain several names, as in `{id}@{time}`. */
+/** One segment may contain several names, as in `{id}@{time}`. */
 function holesOf({ key }: RawOperation): Set<string> {
   return new Set([...splitRoute(key).path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ''));
 }

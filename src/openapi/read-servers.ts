@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 interface Server {
   /** The base path, without a slash at the end. */
   readonly path: string;
-  /** Scheme and host, such as `https://files.example.com`. Empty if the URL is relative. */
+  /** Scheme and host, or empty if the URL is relative. */
   readonly origin: string;
 }
 

@@ -8,7 +8,7 @@ interface SyncOptions {
   readonly prune: boolean;
 }
 
-/** Sets the value at a path and changes as little of the text as possible. Comments and order are unchanged. */
+/** Sets the value at a path, and keeps comments and order. */
 export function setAt(document: Document, path: readonly string[], value: Json, options: SyncOptions): void {
   const parent = parentOf(document, path);
   const key = path.at(-1) ?? '';

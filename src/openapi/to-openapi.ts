@@ -82,7 +82,7 @@ function writeParameter({ place, required, schema, serialization, description }:
   };
 }
 
-/** The default style of OpenAPI is left out. A style that OpenAPI cannot express becomes an extension. */
+/** A style that OpenAPI cannot express becomes an extension. */
 function writeStyle({ style, explode }: Serialization, location: Location): JsonObject {
   if (style === 'json') return {};
   if (style === 'brackets' || style === 'indexed') return { 'x-array-style': style };
@@ -135,7 +135,7 @@ function writeAlternatives(schemas: readonly JsonSchema[]): JsonObject {
   return { schema: distinct.length === 1 ? first : { anyOf: distinct } };
 }
 
-/** A contract's credential can add several values to a request. OpenAPI needs one security scheme for each value. */
+/** OpenAPI needs a security scheme for each value that a credential adds to a request. */
 function writeScheme({ name, headers, query, cookies }: AuthScheme): readonly (readonly [string, JsonObject])[] {
   const parts: JsonObject[] = [];
   for (const [header, value] of Object.entries(headers))

@@ -89,7 +89,7 @@ function hasOwnFields(document: Document, { path }: Piece): boolean {
   return path[0] === 'fields' && document.getIn([...path, 'fields']) !== undefined;
 }
 
-/** Sets the parts that an import writes. Parts that people added are not changed. */
+/** Keeps the parts that people added. */
 function setOwned(
   document: Document,
   present: Piece,
@@ -107,9 +107,7 @@ function setOwned(
     if (!Object.hasOwn(value, key)) removeAt(document, [...present.path, key]);
 }
 
-/**
- * Returns a free path for a new field. A person may already use the field's name, so the new field becomes `name_2`.
- */
+/** A new field becomes `name_2` if a person already uses its name. */
 function freePath(document: Document, path: readonly string[]): readonly string[] {
   let free = path;
   for (let n = 2; path.length === 2 && document.hasIn(free); n++) free = [path[0] ?? '', `${path[1]}_${n}`];

@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import type { Json, JsonObject } from '../model/json.ts';
 
-/** Maximum width of a map on one line. A wider map has one member per line. */
+/** A wider map has one member per line. */
 const WIDTH = 118;
 
 /** The first line tells editors which schema applies. */
@@ -77,7 +77,7 @@ function keyLength(pair: Pair): number {
   return isScalar(pair.key) ? String(pair.key.value).length + 2 : 0;
 }
 
-/** Estimates the width of a node on one line. The width need not be exact if it exceeds the limit. */
+/** The width need not be exact if it exceeds the limit. */
 function widthOf(node: unknown): number {
   if (isMap(node)) return sum(node.items, (item) => keyLength(item) + widthOf(item.value) + 2) + 4;
   if (isSeq(node)) return sum(node.items, (item) => widthOf(item) + 2) + 2;

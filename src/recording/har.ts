@@ -4,18 +4,18 @@ import type { HeaderList, HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
 export interface HarExchange {
-  /** Scheme, host and port of the request: `https://api.example.com`. */
+  /** Scheme, host and port, such as `https://api.example.com:8443`. */
   readonly origin: string;
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
   /** The body that was sent but is not in the archive. */
   readonly lacks: 'nothing' | 'request body' | 'response body';
-  /** Milliseconds since 1970. NaN if the archive does not contain the time. */
+  /** Milliseconds since 1970, or NaN if the archive does not contain the time. */
   readonly startedAt: number;
   readonly durationMs: number;
 }
 
-/** Parses the entries of an HTTP Archive 1.2 in order. Throws har-invalid with the reason. */
+/** Parses the entries of an HTTP Archive 1.2 in order. @throws har-invalid with the reason */
 export function parseHar(text: string): readonly HarExchange[] {
   const document = parseJson(text);
   const log = isJsonObject(document) ? document.log : undefined;

@@ -122,7 +122,7 @@ interface RecordingIndex {
   readonly start: RunStart;
   /** Positions of the exchanges of each scenario, followed by the position of its end. */
   readonly scenarios: ReadonlyMap<Address, readonly Place[]>;
-  /** The last line of a run. Null if the run was killed. */
+  /** The last line of a run, or null if the run was killed. */
   readonly end: RunEnd | null;
   open(): Promise<IndexedRecording>;
 }

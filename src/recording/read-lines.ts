@@ -12,7 +12,7 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 
-/** Bytes per read. With larger reads, entries would outlive the young generation of the garbage collector. */
+/** With larger reads, entries would outlive the young generation of the garbage collector. */
 const CHUNK = 64 * 1024;
 
 export async function* readLines(file: string): AsyncGenerator<readonly Line[]> {

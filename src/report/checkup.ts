@@ -10,7 +10,7 @@ export interface Checkup {
   readonly fix?: string;
 }
 
-/** Formats one line per item. For a missing item, adds the command that installs it. */
+/** Adds the command that installs a missing item. */
 export function renderCheckups(checkups: readonly Checkup[]): string {
   const width = Math.max(0, ...checkups.map(({ subject }) => subject.length));
   const lines = checkups.flatMap(({ subject, state, detail, fix }) => [

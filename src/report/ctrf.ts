@@ -13,7 +13,7 @@ export const reportCtrf: Reporter = (verdict) => [
 interface CtrfOptions {
   /** Name and version of the program: `wireparity 1.2.3`. */
   readonly tool: string;
-  /** Duration of the whole run. Default: the sum of the cases. */
+  /** Duration of the whole run, by default the sum of the cases. */
   readonly durationMs?: number | undefined;
 }
 

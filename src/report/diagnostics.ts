@@ -4,10 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LedgerProblem } from '../model/ledger.ts';
 import { printable, withoutCommands } from './printable.ts';
 
-/**
- * Formats mistakes as lines that editors can parse, sorted by position. The last line counts the mistakes. Empty if there are
- * no mistakes.
- */
+/** Formats mistakes as lines that editors can parse, with a count at the end. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return '';
   const lines = [...diagnostics].sort(compareDiagnostics).map(renderDiagnostic);

@@ -43,7 +43,7 @@ function titleOf(rule: string): string {
   return DIFF_RULES.get(rule)?.title ?? rule;
 }
 
-/** Maximum number of operations that a line names. Further operations are only counted. */
+/** Further operations of a line are only counted. */
 const MOST_NAMED = 1;
 
 function changeLines(change: DocumentChange): readonly string[] {

@@ -2,7 +2,7 @@ import type { Kind } from '../judge/kind.ts';
 import { KINDS } from '../judge/kinds.ts';
 import type { FindingKind } from '../model/finding.ts';
 
-/** Explains a finding kind: its title, and its page from `docs/findings/` without the heading and the title. */
+/** Prints the finding's title and its page from `docs/findings/`, without the page's own heading. */
 export function renderExplain(kind: FindingKind, page: string): string {
   const { title, about } = KINDS[kind];
   const text = page.replace(/^\s*# [^\n]*\n/, '').trim();

@@ -2,14 +2,14 @@ import { KINDS } from '../judge/kinds.ts';
 import { writeJson } from '../lib/json-text.ts';
 import type { Finding } from '../model/finding.ts';
 
-/** Returns the subject of a finding: the operation and field, or the method and argument that changed. */
+/** Returns the operation and field of a finding, or the changed method and argument. */
 export function subjectOf({ kind, operation, field, methods }: Finding): string {
   const isChange = KINDS[kind].about === 'change';
   const where = isChange ? (methods?.[0] ?? operation) : operation === '*' ? 'several operations' : operation;
   return field === null ? where : `${where} ${field}`;
 }
 
-/** Returns the labels of the two values: "was" and "is" for a change, otherwise "expected" and "observed". */
+/** A change has the labels "was" and "is", any other finding "expected" and "observed". */
 export function sidesOf({ kind }: Finding): readonly [expected: string, observed: string] {
   return KINDS[kind].about === 'change' ? ['was', 'is'] : ['expected', 'observed'];
 }
@@ -18,10 +18,7 @@ export function findingName({ kind, field }: Pick<Finding, 'kind' | 'field'>): s
   return field === null ? kind : `${kind} of ${field === '' ? 'the whole body' : field}`;
 }
 
-/**
- * Lists settings of the target that the scenario had to assume: `max_items 10`. Undefined if the scenario assumed
- * nothing.
- */
+/** Lists settings of the target that the scenario had to assume, such as `max_items 10`. */
 export function assumedValues({ assumes }: Pick<Finding, 'assumes'>): string | undefined {
   return (
     assumes &&

@@ -70,7 +70,7 @@ function findingCase(
   return { suite: 'findings', name, seconds: 0, result, type, message, text: describeFinding(finding), ...rest };
 }
 
-/** Maximum number of annotations. GitHub shows only ten errors and ten warnings. */
+/** GitHub shows only ten errors and ten warnings. */
 const SHOWN = 10;
 
 /** Writes new findings as annotations in the client's source, the most severe first. */

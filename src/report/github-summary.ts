@@ -8,11 +8,11 @@ import { sayAssumption } from './finding-words.ts';
 import { printableDeep } from './printable.ts';
 import { reasonOf, stepsWith } from './steps.ts';
 
-/** Maximum size of `$GITHUB_STEP_SUMMARY` in bytes. GitHub rejects a larger summary. */
+/** GitHub rejects a summary with more bytes. */
 const LIMIT = 1024 * 1024;
 const CUT = "\n… truncated here: GitHub's limit is 1 MiB. The recording and `findings.json` are complete.\n";
 
-/** Formats the verdict as Markdown. Text that may come from a server is put into code spans, and text written by people is escaped. */
+/** Texts from a server become code spans, and texts from people are escaped. */
 export function githubSummary(verdict: Verdict): string {
   const safe = printableDeep(verdict);
   const lines = [heading, xpasses, failures, blocked, ledger, xfails, leftovers].flatMap((section) => section(safe));
@@ -116,7 +116,7 @@ function prose(text: string): string {
   return text.replace(/[\\`*_{}[\]()<>#|~&!@$]/g, '\\$&');
 }
 
-/** Formats text as a code span. The fence is longer than any run of backticks in the text. */
+/** The fence is longer than any run of backticks in the text. */
 function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
@@ -124,7 +124,7 @@ function code(text: string): string {
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-/** Joins lines up to `limit` bytes. Never cuts inside a line, because a code span would stay open. */
+/** Never cuts inside a line, because a code span would stay open. */
 function joinWithin(lines: readonly string[], limit: number): string {
   const encoder = new TextEncoder();
   const kept: string[] = [];

@@ -9,10 +9,7 @@ export const reportHtml: Reporter = (verdict, { html, operations }) => {
   return renderPage(pageData([{ verdict, ...part }], { operations }), page);
 };
 
-/**
- * Builds a single HTML file that opens from disk without a network. The content security policy of the file allows only the
- * page's own script and style.
- */
+/** Builds a single HTML file that needs no network and runs only its own script and style. */
 export function renderPage(
   data: PageData,
   { script, style }: PageAssets = { script: '', style: '' },

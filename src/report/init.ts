@@ -36,7 +36,7 @@ interface InitReport {
   readonly server: string;
   /** The URL from the user, if the API responded only at `server`. */
   readonly named?: string;
-  /** The calls that were tried. Absent if no request was sent, because the user named no server or the server is the sandbox. */
+  /** The calls that were tried, or undefined if no request was sent. */
   readonly tried: Preflight | undefined;
   /** Unset environment variables for keys that the API uses. */
   readonly missingKeys: readonly string[];

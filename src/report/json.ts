@@ -38,7 +38,7 @@ function describeAlike({ address, suite, source, file, line, outcome, steps }: S
   return { suite, source, file, line, outcome, steps: below };
 }
 
-/** Formats a scenario. Each step is on a separate line, because a scenario may have very many steps. */
+/** Writes each step on a separate line, because a scenario may have very many steps. */
 function writeScenario({ steps, ...about }: ScenarioVerdict): string {
   const inPlace = writePrintableJson({ scenarios: [{ ...about, steps: [] }] });
   if (steps.length === 0) return inPlace.slice(LIST_START.length, -LIST_END.length);

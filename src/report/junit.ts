@@ -86,7 +86,7 @@ const ENTITIES: { readonly [character: string]: string } = {
 
 type Attributes = { readonly [name: string]: string | number | undefined };
 
-/** Writes an element around other elements. Attributes are escaped, and undefined attributes are left out. */
+/** Escapes attributes, and leaves out undefined ones. */
 function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
   const open = openTag(name, attributes);
   return children.length === 0 ? `<${open}/>` : `<${open}>\n${children.join('\n')}\n</${name}>`;

@@ -11,7 +11,7 @@ export function renderOwnerNotes(notes: readonly OwnerNotes[]): string {
   return lines.length === 0 ? '' : `\nLedger, by owner\n${lines.join('\n')}\n`;
 }
 
-/** Lists the causes that are new, gone, not seen or not tried since the baseline. Known causes are only counted. */
+/** Lists what changed since the baseline, and only counts known causes. */
 export function renderBaseline(file: string, { fresh, known, gone, unseen, notTried }: BaselineComparison): string {
   const counts = [`${fresh.length} new`, `${known.length} known`, `${gone.length} gone`];
   if (unseen.length > 0) counts.push(`${unseen.length} not seen`);

@@ -1,6 +1,6 @@
 import { printable } from './printable.ts';
 
-/** Formats text of a server or client as Markdown code. Such text could otherwise become markup. */
+/** Text from a server or client could otherwise become markup. */
 export function code(text: string): string {
   const safe = printable(text).replaceAll('\n', ' ').replaceAll('`', "'");
   return safe === '' ? '' : `\`${safe}\``;

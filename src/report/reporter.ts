@@ -6,11 +6,11 @@ import type { ShownExchange } from './html/page-exchange.ts';
 
 export interface ReportOptions {
   readonly color: boolean;
-  /** How much to show. Default: `normal`. */
+  /** How much to show, by default `normal`. */
   readonly detail?: 'quiet' | 'normal' | 'verbose';
   /** Columns to which lists are shortened and texts are wrapped. */
   readonly width: number;
-  /** Method and path of each operation. An operation without an entry is shown by its id alone. */
+  /** An operation that is not in this map is shown only by its id. */
   readonly operations: ReadonlyMap<
     OperationId,
     Pick<Contract, 'method' | 'path'> & Partial<Pick<Contract, 'fields' | 'responses'>>

@@ -29,7 +29,7 @@ export interface SarifOptions {
   readonly locate: (finding: Finding) => { readonly file: string; readonly line: number };
 }
 
-/** Writes findings as SARIF 2.1.0 for code scanning. The rules are the finding kinds, and the fingerprints are those of the findings. */
+/** Writes findings as SARIF 2.1.0 for code scanning, with the finding kinds as rules. */
 export function renderSarif(findings: readonly Finding[], { tool, locate }: SarifOptions): string {
   const kinds = [...new Set(findings.map(({ kind }) => kind))].sort();
   const [name = 'wireparity', version = '0.0.0'] = tool.split(' ');

@@ -4,7 +4,7 @@ import { printable } from './printable.ts';
 
 /** `total` is 0 while the amount of work is unknown, for example while a target starts. */
 export interface Progress {
-  /** What is counted: `scenarios` or `methods`. */
+  /** What is counted, such as `scenarios` or `methods`. */
   readonly unit: string;
   readonly done: number;
   readonly total: number;

@@ -15,7 +15,7 @@ export interface TestCase {
   readonly line?: number | undefined;
   readonly seconds: number;
   readonly result: 'passed' | 'failure' | 'error' | 'skipped';
-  /** The group that CI pages show: the kind of the first error, `blocked`, or `pytest.xfail` for accepted failures. */
+  /** The group on CI pages, such as the kind of the first error, or `pytest.xfail` for accepted failures. */
   readonly type?: string | undefined;
   /** The single line that a CI page shows. */
   readonly message?: string;

@@ -13,7 +13,7 @@ import type { VersionWatch } from './target/version-watch.ts';
 
 export interface RunContext {
   readonly runId: string;
-  /** The part of a sharded run. Null for a run without shards. */
+  /** The part of a sharded run, or null for a run without shards. */
   readonly shard: RunStart['shard'];
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
@@ -23,7 +23,7 @@ export interface RunContext {
   readonly recorder: RecordingSink;
   readonly redactor: Redactor;
   readonly journal: Journal;
-  /** Milliseconds since 1970 on this machine. The clock of the target may differ. */
+  /** The time of this machine, which may differ from the target's clock. */
   readonly now: () => number;
   readonly startedAt: number;
   readonly signal: AbortSignal;

@@ -15,7 +15,7 @@ interface SignalSources {
   readonly graceMs: number;
 }
 
-/** The first signal stops the steps and leaves time for clean-ups. A second signal, or the end of that time, stops everything. */
+/** A second signal, or the end of the time for clean-ups, stops everything. */
 export function createRunSignals({ signal, force, graceMs }: SignalSources): RunSignals {
   const steps = new AbortController();
   const cleanups = new AbortController();

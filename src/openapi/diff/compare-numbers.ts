@@ -6,7 +6,7 @@ import type { Variant } from './schema-view.ts';
 export interface ValueChange {
   readonly aspect: Aspect;
   readonly tendency: Tendency;
-  /** JSON pointer from the described value to the changed member. Empty if the whole value changed. */
+  /** JSON pointer to the changed member, or empty if the whole value changed. */
   readonly field: string;
   readonly before: string;
   readonly after: string;
@@ -97,7 +97,7 @@ function compareSteps(a: Variant, b: Variant): readonly ValueChange[] {
   return change('step', tendencyOf(!isWithin(before, after), !isWithin(after, before)), [words(before), words(after)]);
 }
 
-/** Numeric formats, from the smallest range to the largest. A number without a format has the largest range. */
+/** Ranks of numeric formats, in which a larger number means a larger range. */
 export const SIZES: { readonly [format: string]: number } = { int32: 1, float: 1, int64: 2, double: 2 };
 
 function compareNumberFormats(a: Variant, b: Variant): readonly ValueChange[] {

@@ -88,10 +88,7 @@ function compareDeprecation({ deprecated: a }: ApiParameter, { deprecated: b }: 
   return a === undefined || b === undefined || a === b ? [] : [said('request-member-deprecated', words(a), words(b))];
 }
 
-/**
- * Returns true if the new style writes the value differently. Most styles write a text, number or boolean in the same
- * way.
- */
+/** Most styles write a text, number or boolean in the same way. */
 function isStyled({ isContainer }: OperationPair, a: ApiParameter, b: ApiParameter): boolean {
   const [one, other] = [a.serialization, b.serialization];
   if (one.style === other.style && one.explode === other.explode) return false;

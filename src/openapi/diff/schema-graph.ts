@@ -9,7 +9,7 @@ import { isBare, matchAlternatives, splitByType, typeOf } from './match-alternat
 import { schemaText } from './schema-text.ts';
 import { type Schemas, type SchemaView, type Variant, type Variants, viewSchemas } from './schema-view.ts';
 
-/** The old and the new schemas of one value. All values with the same schemas share one pair. */
+/** All values with the same old and new schemas share one pair. */
 export interface SchemaPair {
   /** The result is complete only after `settle`. */
   readonly changes: () => readonly ValueChange[];

@@ -23,7 +23,7 @@ interface View {
   readonly starts: (index: number) => number;
 }
 
-/** Levels of nested escapes that are decoded, such as JSON inside JSON inside a query. Deeper levels are not searched. */
+/** Maximum levels of nested escapes, such as JSON inside JSON inside a query. */
 const MOST_LEVELS = 6;
 
 const ENTITIES: { readonly [name: string]: string } = {

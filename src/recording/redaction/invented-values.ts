@@ -3,7 +3,7 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { mapJson } from './redact-json.ts';
 import type { IsSecretName } from './secret-members.ts';
 
-/** Minimum length of a secret that is redacted everywhere. A shorter secret may be an ordinary word, such as `none`. */
+/** A shorter secret is not redacted everywhere, because it may be a word such as `none`. */
 export const SHORTEST_LEARNT = 8;
 
 /** Values that the run made up are kept, because a repeated request needs them. */

@@ -5,7 +5,7 @@ export function hasSecretParts(name: string): boolean {
   return ALWAYS.has(name.toLowerCase());
 }
 
-/** Replaces the secrets in a header. Keeps words such as `Bearer`, cookie names and cookie attributes. */
+/** Keeps words such as `Bearer`, cookie names and cookie attributes. */
 export function mapHeaderSecrets(name: string, value: string, replace: (secret: string) => string): string {
   const lower = name.toLowerCase();
   if (!ALWAYS.has(lower) || value.trim() === '') return value;

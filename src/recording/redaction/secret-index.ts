@@ -7,13 +7,13 @@ export interface SecretIndex {
   readonly find: (view: string) => readonly Span[];
 }
 
-/** Minimum length of a secret that is searched for. A shorter text occurs in responses by chance. */
+/** A shorter secret is not searched for, because responses contain such texts by chance. */
 const SHORTEST_SECRET = 4;
 /** Minimum bytes of a secret that is also searched for in base64 and hexadecimal form. */
 const SHORTEST_ENCODED = 6;
 /** Minimum characters of a secret that is also searched for across line ends. */
 const SHORTEST_WRAPPED = 8;
-/** Minimum length of a private-key line that counts as a secret. A shorter line may be an ordinary word. */
+/** A shorter line of a private key may be an ordinary word, so it is not secret. */
 const SHORTEST_LINE = 16;
 
 export function createSecretIndex(): SecretIndex {

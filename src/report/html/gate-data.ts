@@ -7,7 +7,7 @@ import { printableDeep } from '../printable.ts';
 import type { SarifOptions } from '../sarif.ts';
 import { pageCause } from './page-data.ts';
 
-/** Returns the data of the page about a client's pull request. New findings come first. */
+/** New findings of the pull request come first. */
 export function gateData(raw: GateResult, { locate }: Pick<SarifOptions, 'locate'>): PageData {
   const result = printableDeep(raw);
   const { client, coverage, notTried, exitCode } = result;

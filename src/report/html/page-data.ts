@@ -54,7 +54,7 @@ export function pageData(given: readonly PagePart[], { operations, matrix = null
   };
 }
 
-/** Sorts causes: errors first, then the most severe kinds. Causes of equal rank keep their order. */
+/** Puts errors before warnings, and severe kinds first. */
 function byGravity(a: PageCause, b: PageCause): number {
   return compareText(a.severity, b.severity) || KINDS[a.kind].gravity - KINDS[b.kind].gravity;
 }
@@ -165,7 +165,7 @@ interface CausePlace extends Pick<PageCause, 'where' | 'news' | 'source'> {
   readonly contract?: ContractLines;
 }
 
-/** Returns the contract lines of a field: the line with the field's name, and the more deeply indented lines below. */
+/** Returns the line with the field's name and the more deeply indented lines below. */
 function fieldLines({ lines, fields }: ContractLines, { field, tried }: Finding): PageRange | null {
   const name = field ?? tried?.about ?? '';
   const line = fields.get(name) ?? fields.get(name.split('.')[0] ?? '');
@@ -181,7 +181,7 @@ function ledgerEntry({ id, addresses: [step] }: Cause, where: string): string {
   return stringify([{ where, cause: id, ...(step !== undefined && { step }), ...words }], { lineWidth: 0 });
 }
 
-/** Maximum total length of requests and responses. A larger page opens slowly. */
+/** A page with longer requests and responses opens slowly. */
 const MOST_TEXT = 12_000_000;
 
 /** Adds the exchanges of the most severe causes first, until the page is full. */

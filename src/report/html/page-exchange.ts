@@ -9,7 +9,7 @@ import { printable } from '../printable.ts';
 
 export type ShownExchange = Pick<Exchange, 'request' | 'response' | 'failure'>;
 
-/** Formats a request and its response as they were sent. Body members are on separate lines. */
+/** Writes each member of a body on a separate line. */
 export function pageExchange({ request, response, failure }: ShownExchange): PageExchange {
   return {
     request: linesOf(`${request.method} ${request.target}`, request),

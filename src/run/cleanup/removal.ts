@@ -83,7 +83,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   return { madeBy, line: step.at.line, contract: remover, with: fields, caller: removerOf(made, remover), refers };
 }
 
-/** Returns true if the item is certainly new: the status is 201, or the request has a value such as `${uuid}`. */
+/** An item is certainly new after a 201, or if the request has a value such as `${uuid}`. */
 function isSurelyNew({ step, contract, exchange }: Made): boolean {
   const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
   if (contract.method === 'PUT') return isUnique(inPath.at(-1));

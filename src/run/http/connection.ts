@@ -16,7 +16,7 @@ interface Delivery {
 export interface Connection {
   /** If connecting in advance fails, the next request reports the error. */
   open(signal: AbortSignal): Promise<void>;
-  /** Sends one request. Must not be called again before `onDelivery` was called. */
+  /** Must not be called again before `onDelivery` was called. */
   send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): void;
   destroy(): void;
 }

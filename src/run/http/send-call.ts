@@ -31,7 +31,7 @@ const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 1000;
 const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
 
-/** Sends a call, with retries and polls, and records each attempt. Returns null if no request was sent. */
+/** Returns null if no request was sent. */
 export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
   const { signal, onAttempt, firstAttempt = 1, unpaced = false } = options;
   const lane = unpaced ? UNPACED : laneOf(call.asked, call.contract.id);
@@ -74,10 +74,7 @@ function isOverload({ response, failure, expect, operation }: Exchange, { servic
   return !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
-/**
- * Returns true if a 503 to a generated call probably comes from load: the operation worked before, or the server was
- * overloaded.
- */
+/** A 503 probably comes from load if the operation worked before or the server was overloaded. */
 function servesOtherwise({ service, pace }: RunContext, { operation, address }: Exchange): boolean {
   return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
@@ -157,7 +154,7 @@ function isRefusedRemoval({ phase, request, response }: Exchange): boolean {
   return phase === 'cleanup' && request.method === 'DELETE' && response?.status === 503;
 }
 
-/** True if polling must end: the response is as expected, or further attempts would fail in the same way. */
+/** True if the response is as expected, or if further attempts would fail in the same way. */
 function holds(run: RunContext, { contract, expect }: PreparedCall, { response, failure }: Exchange): boolean {
   if (failure !== undefined) return FINAL_FAILURES.has(failure.code);
   const { envelope } = run.contracts.api;

@@ -39,7 +39,7 @@ const BY_CODE: { readonly [code: string]: FailureCode } = {
   'proxy-refused': 'proxy-refused',
 };
 
-/** Error codes of a system that cannot open more files. No request was sent in this case. */
+/** No request was sent if the system cannot open more files. */
 const NO_FILES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [

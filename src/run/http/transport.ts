@@ -9,11 +9,11 @@ import type { Limits, TransportResult } from './transport-result.ts';
 export interface TransportOptions {
   readonly origin: string;
   readonly connection?: ConnectionOptions;
-  /** Timeout for the whole exchange: connecting, headers and body. */
+  /** Timeout for connecting, headers and body together. */
   readonly timeoutMs: number;
-  /** Maximum bytes of a body. Default: 16 MiB. */
+  /** Maximum bytes of a body, by default 16 MiB. */
   readonly bodyCap?: number;
-  /** Milliseconds for which a stream of events is read (default: 1000). */
+  /** Milliseconds for which a stream of events is read, by default 1000. */
   readonly eventsMs?: number;
   readonly decodes?: boolean;
 }

@@ -31,7 +31,7 @@ export interface StepRun {
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
 
-/** Resolves, sends and records one call. Never throws because of the target. */
+/** Never throws because of the target. */
 export async function runCallStep(planned: PlannedStep, step: CallStep, context: StepRun): Promise<StepEnd> {
   const { run, scope } = context;
   const contract = contractOf(run, step);

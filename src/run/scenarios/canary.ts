@@ -92,10 +92,7 @@ const SIGNS_OF_LIFE: ReadonlySet<Sign> = new Set(['works', 'alive']);
 const OFTEN = 10;
 const BAD_IN_ROW = 3;
 
-/**
- * Returns true if a call that worked before should be repeated: after a group of unsafe calls, or after three bad
- * responses in a row.
- */
+/** A call that worked is repeated after a group with unsafe calls, or after three bad responses in a row. */
 function isDue(later: readonly Sent[], groupEnds: boolean): boolean {
   if (groupEnds && later.length >= OFTEN && later.some(({ isUnsafe }) => isUnsafe)) return true;
   return (
@@ -156,7 +153,7 @@ function stopOf(later: readonly Sent[], { known, problem }: Death): Stopped | un
   return { reason, operation, after: address, scenarios };
 }
 
-/** Returns the index of the call that probably broke the server: usually the first call without a usable response. */
+/** Usually, the first call without a usable response has broken the server. */
 function breakingCall(later: readonly Sent[]): number {
   const worked = later.findLastIndex(({ sign }) => sign === 'works');
   const bad = later.findIndex(({ sign }, at) => at > worked && !SIGNS_OF_LIFE.has(sign));

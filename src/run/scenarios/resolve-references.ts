@@ -10,7 +10,7 @@ interface Unresolved {
   readonly needs?: Address;
 }
 
-/** Resolves an expression: `order.id` for `${order.id}`. */
+/** The expression has no braces, such as `order.id` for `${order.id}`. */
 export type Lookup = (expression: string) => Found;
 
 export type Resolved<T> =

@@ -42,6 +42,6 @@ export interface RunPlanOptions {
   readonly shard?: RunStart['shard'];
   /** True for a preflight, in which one operation is enough to show a problem. */
   readonly preflight?: boolean;
-  /** Milliseconds for clean-ups after an interruption. Default: 10,000. */
+  /** Milliseconds for clean-ups after an interruption, by default 10,000. */
   readonly cleanupGraceMs?: number;
 }

@@ -36,7 +36,7 @@ export interface Crash {
   readonly error: unknown;
 }
 
-/** Runs the steps in order, and then removes the items that they created. A step that cannot run does not stop the others. */
+/** A step that cannot run does not stop the others. */
 export async function runScenario(
   run: RunContext,
   planned: PlannedScenario,

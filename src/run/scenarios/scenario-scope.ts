@@ -14,7 +14,7 @@ import { idPath, locationPart, nextParameter } from './response-ids.ts';
 export interface ScenarioScope {
   readonly surroundings: Surroundings;
   lookup(expression: string): Found;
-  /** Returns a lookup that uses one time for all references: the time of the first reference. */
+  /** Returns a lookup that gives all references the time of the first reference. */
   freeze(): Lookup;
   answered(step: StepAnswer): void;
   unanswered(id: string, missing: MissingAnswer): void;

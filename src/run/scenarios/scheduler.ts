@@ -28,7 +28,7 @@ export interface Scheduler {
   runAlone(scenarios: readonly PlannedScenario[]): Promise<void>;
   settleWaiting(): Promise<void>;
   bailed(): boolean;
-  /** The first internal error. After such an error, no scenario starts. */
+  /** The first internal error, after which no scenario starts. */
   crash(): Crash | undefined;
   takeAside(): readonly PlannedScenario[];
   notStarted(): readonly PlannedScenario[];

@@ -21,14 +21,14 @@ export async function readProcess(pid: string): Promise<ProcessState> {
   return { state: fields[0] ?? '', group: Number(fields[2]), threads: Number(fields[17]) };
 }
 
-/** True if all processes of the group are zombies. False if there is no `/proc`. */
+/** Returns false if there is no `/proc`. */
 export async function isGroupDefunct(group: number): Promise<boolean> {
   const states = await Promise.all((await listProcesses()).map(readProcess));
   const members = states.filter((each) => each.group === group);
   return members.length > 0 && members.every(({ state, threads }) => state === 'Z' && threads <= 1);
 }
 
-/** Finds processes with `NAME=value` in their environment. Finds nothing if the system does not show environments. */
+/** Finds nothing if the system does not show environments. */
 export async function findByEnvironment(entry: string): Promise<readonly number[]> {
   const found = await Promise.all(
     (await listProcesses()).map(async (pid) => {

@@ -10,7 +10,7 @@ import { type GroupCommand, signalGroup, spawnGroup } from './spawn-group.ts';
 export interface ProcessGroup {
   readonly pid: number;
   output(): readonly string[];
-  /** How the command ended: `exit code 1`, or `signal SIGKILL`. Undefined while it runs. */
+  /** `exit code 1` or `signal SIGKILL`, for example, or undefined while the command runs. */
   ended(): string | undefined;
   /** Resolves when the command has ended and its last output was read. */
   whenEnded(): Promise<string>;
@@ -55,7 +55,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const pid = await spawned(child, options);
   const stop = async (timeoutMs: number) => {
     await endGroup(pid, options.mark, timeoutMs);
-    // Closes the pipes. Otherwise a process that still holds a pipe would keep parity running.
+    // A process that still holds a pipe would keep parity running.
     child.stdout.destroy();
     child.stderr.destroy();
   };

@@ -82,7 +82,7 @@ function chooseProxy({ name, url, connection }: Reached, env: Environment): URL 
   return proxyUrl(fromEnvironment(declared.env, `the proxy of "${name}"`, env), declared.env);
 }
 
-/** Reads the proxy from the usual environment variables. Loopback addresses use no proxy. */
+/** Loopback addresses use no proxy. */
 function environmentProxy(url: URL, env: Environment): URL | undefined {
   const kind = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const names = [kind, kind.toUpperCase(), 'all_proxy', 'ALL_PROXY'];
@@ -102,7 +102,7 @@ function proxyUrl(text: string, variable: string): URL {
   });
 }
 
-/** `no_proxy` contains hosts and parent domains. An entry with a port applies only to that port. `*` means all hosts. */
+/** An entry with a port applies only to that port, and `*` means all hosts. */
 function isExempt({ hostname, port, protocol }: URL, noProxy: string): boolean {
   const actual = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
   return noProxy.split(/[\s,]+/).some((entry) => {

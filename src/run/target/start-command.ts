@@ -23,7 +23,7 @@ interface StartedCommand {
 }
 
 interface CommandOptions {
-  /** The environment of the command. Includes credentials only if the user's environment includes them. */
+  /** Includes credentials only if the user's environment includes them. */
   readonly env: Environment;
   readonly redact?: (line: string) => string;
   readonly onOutput?: (line: string) => void;
@@ -162,7 +162,7 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** The response to the readiness request. Null if the target has no readiness URL and only prints a line. */
+/** The response to the readiness request, or null if the target only prints a line. */
 type ReadyAnswer = { readonly nonce: string | null } | null;
 
 interface ReadyOptions {

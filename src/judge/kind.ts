@@ -9,7 +9,7 @@ export interface Kind {
   readonly title: string;
   /** The default severity, which the settings of a project can change. */
   readonly severity: Severity;
-  /** Version of wireparity that added the kind, whose findings are only warnings under older settings. */
+  /** Projects with settings from before this version get findings of the kind only as warnings. */
   readonly since?: string;
   /** Unique rank of the kind in lists, from 100 (data is lost or exposed) to 599 (only the form is wrong). */
   readonly gravity: number;
@@ -22,7 +22,7 @@ export interface Kind {
   readonly repair?: 'request' | 'operation';
   /** True if nothing else can be judged in a response with this finding. */
   readonly masks?: true;
-  /** True for an unexpected response, which a generated step reports under the kind that it declares. */
+  /** True if a generated step reports such a finding under the kind that the step declares. */
   readonly mismatch?: true;
   /** True if a high load may cause the finding, so that a repetition must confirm it. */
   readonly doubtful?: true;

@@ -74,7 +74,7 @@ function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: 
 export interface FindingBounds {
   /** Returns true for the first findings of a cause, which get a reproduction. */
   readonly isShown: (finding: Finding) => boolean;
-  /** Stores equal texts once, and stores many findings that differ only in their step as one finding. */
+  /** Saves memory by sharing equal texts, and findings that differ only in their step. */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
 

@@ -16,7 +16,7 @@ export interface ResponseReading {
   /** The media type of the response, if the contract declares another media type. */
   readonly otherMedia: string | undefined;
   readonly unreadable: string | undefined;
-  /** Text about the body of the response, if the contract says that there is no body. */
+  /** Describes a response body that the contract does not allow. */
   readonly unexpected: string | undefined;
   readonly body: readonly SchemaProblem[];
   readonly headersMissing: readonly ResponseHeader[];

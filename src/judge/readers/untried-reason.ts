@@ -78,7 +78,7 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
   return others.length === 0 ? undefined : `the server rejected the call because of ${others.join(', ')}`;
 }
 
-/** Detects a rejection that made-up or already used values of the call explain. */
+/** Detects a rejection that is due to made-up or already used values. */
 function unknownValue(subject: Subject, status: number): string | undefined {
   const { exchange, answer, contract } = subject;
   if (answer.wish.accepts(status)) return undefined;

@@ -11,12 +11,12 @@ export interface Io {
   readonly now: () => Date;
   /** Works like `Math.random`. */
   readonly random: () => number;
-  /** Returns a function that stops listening. */
+  /** Returns a function that removes the listener. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
   /** Undefined if stdin is not a terminal. */
   readonly onKey?: (listener: (key: string) => void) => () => void;
   readonly version: string;
-  /** How the user starts this program, for example `npx wireparity`, and otherwise `parity`. */
+  /** Command that starts this program, such as `npx wireparity`, by default `parity`. */
   readonly command?: string;
   /** Undefined if stdin is not a terminal. */
   readonly ask?: (question: string) => Promise<string>;

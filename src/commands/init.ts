@@ -164,7 +164,7 @@ function provenScenario({ scenario, status }: FirstCall): Scenario {
   return { ...scenario, steps };
 }
 
-/** Names one missing credential per operation, as an environment variable. */
+/** Returns environment variables of missing credentials, one per operation. */
 function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
   const held = new Set(Object.values(actorsOf(target, contracts.api, io.env)).flat());
   const wanted = [...contracts.operations.values()].filter(

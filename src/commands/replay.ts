@@ -61,7 +61,7 @@ function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   return [...new Set(ids)];
 }
 
-/** Plans the first existing witness, and for `field-misplaced` also the scenarios that confirm it. @throws scenario-missing */
+/** Plans the first scenario of `witnesses` that still exists, and the scenarios that confirm the cause. @throws scenario-missing */
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {

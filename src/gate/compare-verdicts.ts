@@ -85,7 +85,7 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
   return ledgerProblems.length > 0 ? 4 : 0;
 }
 
-/** A pull request often declares new fields, so findings about undeclared ones are not suspicious. */
+/** Findings about undeclared fields are not suspicious, because a pull request often declares new fields. */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
 }
@@ -117,7 +117,7 @@ function isHidden({ methods }: Finding, blocked: GateResult['blocked']): boolean
   return (methods ?? []).some((name) => blocked.some(({ method }) => method === name));
 }
 
-/** Finds causes at fewer places than at the base, and at no new place. */
+/** Finds causes that occur at fewer places than at the base, and at no new place. */
 function reducedFrom(before: Known, now: Known): GateResult['reduced'] {
   return [...before.shows]
     .flatMap(([cause, places]) => {

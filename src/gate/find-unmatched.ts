@@ -54,7 +54,7 @@ function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
 }
 
 function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefined {
-  // A varied field must be declared, but other entries may name a member or header of the response.
+  // Only an entry about a varied field must name a declared field.
   const isVaried = KINDS[kind].cause === 'try' && KINDS[kind].about === 'response';
   const check = ({ operation, field, step }: ReturnType<typeof readPlace>) =>
     checkOperation(operation, known) ??

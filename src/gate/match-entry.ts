@@ -139,7 +139,7 @@ function isPromised(promised: NonNullable<JudgedStep['promises']>[number], { kin
   );
 }
 
-/** The part after the kind names what the step sends (`nul`) or its operation (`notes.create`). */
+/** In `server-error/nul/5xx`, the second part names what the step sends, or its operation. */
 function triesCause({ tried, operation }: JudgedStep, kind: Xfail['kind'], cause: string): boolean {
   return [tried?.what, operation].some(
     (part) => part !== undefined && part !== null && cause.startsWith(`${causeId(kind, [part])}/`),

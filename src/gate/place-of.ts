@@ -8,7 +8,7 @@ type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' |
 
 interface Place {
   readonly operation: OperationId;
-  /** The field of the finding, or the varied field, or an empty text. */
+  /** The field of the finding, or else the varied field. */
   readonly field: string;
   /** Set only for a step of a handwritten suite. */
   readonly step?: Address;
@@ -35,7 +35,7 @@ function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): str
   return isOwnTry || isOtherTry ? (tried?.about ?? '') : '';
 }
 
-/** A cause of one of these sorts depends on what the step sends and expects. */
+/** Only causes of these kinds depend on what the step sends and expects. */
 const OF_STEPS: ReadonlySet<string> = new Set(['try', 'tried-field', 'wish']);
 
 /** The address of a recorded step ends with the operation. */

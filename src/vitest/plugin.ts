@@ -15,7 +15,7 @@ export interface ParityPlugin {
   readonly transform: (code: string, id: string) => void;
 }
 
-/** In watch mode, also runs the tests again after changes of data files and client sources. */
+/** In watch mode, runs the tests again after changes of data files and client sources. */
 export function parity(options: ParityPluginOptions = {}): ParityPlugin {
   const tests = new Set<string>();
   let watched: readonly string[] = [];

@@ -29,7 +29,7 @@ interface OverhearContext {
   readonly workspace: Workspace;
   readonly flags: OverhearFlags;
   readonly io: Io;
-  /** Name for step addresses and ledger entries. */
+  /** Name of the traffic in step addresses and ledger entries. */
   readonly name: 'record' | 'capture';
   readonly file: string;
   readonly calls?: readonly IntendedCall[];

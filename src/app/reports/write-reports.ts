@@ -42,7 +42,7 @@ interface Destination {
 interface ReportContext {
   readonly flags: ReportFlags;
   readonly io: Io;
-  /** Name of the client, with which the names of its report files begin. */
+  /** The names of the client's report files begin with this name. */
   readonly name?: string;
   readonly evidence?: EvidenceOf;
   readonly har?: () => Promise<HarTraffic>;

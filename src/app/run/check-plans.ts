@@ -40,7 +40,7 @@ async function planningProblem(
   }
 }
 
-/** The plan of a contract with more fields would take too much memory. */
+/** Planning a contract with even more fields would take too much memory. */
 const MOST_FIELDS = 20_000;
 
 function isPlanned({ fields }: Contract): boolean {

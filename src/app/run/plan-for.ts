@@ -26,7 +26,7 @@ export interface PlanFlags extends SelectionFlags {
   readonly suites?: boolean;
   readonly probes?: ProbeLevel;
   readonly budgetMs?: number;
-  /** Git revision since which the contract of a planned operation must have changed. */
+  /** Plans only operations whose contract has changed since this git revision. */
   readonly onlyChanged?: string;
 }
 

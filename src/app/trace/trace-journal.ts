@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { MethodEntry, TraceEntry, TraceStart } from '../../model/trace.ts';
 import { completedMethods, formatTrace, readTraceEntries } from '../../recording/trace-line.ts';
 
-/** The completed methods of a trace, with which an interrupted trace can continue. */
+/** An interrupted trace can continue from these completed methods. */
 export interface TraceJournal {
   readonly file: string;
   /** Returns the methods that an earlier trace completed, if client, contracts and version of wireparity are the same. */

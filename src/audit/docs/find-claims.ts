@@ -113,7 +113,7 @@ function commandClaims(text: string, { cite, line, inline }: Shell): readonly Cl
   });
 }
 
-/** Words after the first option may be its values, not parts of the command's name. */
+/** Words after the first option may be values of options, not parts of the command's name. */
 function leadingWords(words: readonly string[]): readonly string[] {
   const first = words.findIndex((word) => /^\[?-/.test(word));
   return first === -1 ? words : words.slice(0, first);

@@ -4,7 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, Cell, Code } from './block.ts';
 
-/** Code fences nested in more indented blocks are not read. */
+/** Code fences in more than three nested indented blocks are not read. */
 const DEEPEST = 3;
 
 /** Unlike CommonMark, reads a code fence directly after an HTML tag, as in MDX. */

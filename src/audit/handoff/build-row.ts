@@ -31,7 +31,7 @@ export interface RowContext {
   /** The API key that the client used during the trace. */
   readonly secret: string;
   readonly excuses: ReadonlyMap<Finding, Xfail>;
-  /** Replays by the fingerprint of the row. */
+  /** Replays of the rows, by the fingerprint of the row. */
   readonly replays: ReadonlyMap<string, Replay>;
   /** Maps an operation or field to the pull requests that add it, such as `#42`. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;

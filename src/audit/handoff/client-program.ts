@@ -16,7 +16,7 @@ export interface ProgramInput {
   readonly description: MethodDescription | undefined;
   /** For a Node client, possible names of its package, the most likely name first. */
   readonly packages: readonly string[];
-  /** The program contains this text as a comment after the call. */
+  /** The expected result, as a comment in the program. */
   readonly expected: string;
   readonly observed: string;
 }

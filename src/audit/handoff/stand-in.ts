@@ -3,7 +3,7 @@ import { REDACTED } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
-/** A bash script runs the server as a second process in this language. */
+/** Language of the server, which a bash script runs as a second process. */
 type ServerLanguage = 'python' | 'node';
 
 /** Without `BASE_URL`, the program starts a server that sends the recorded responses. */

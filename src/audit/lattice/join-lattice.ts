@@ -88,7 +88,7 @@ function joinFields(cells: ReadonlyMap<SourceId, SurfaceOperation>): readonly La
 
 type Keys = (field: SurfaceField) => readonly string[];
 
-/** Pairs fields by location and name, or else by name in any spelling, or else by the last part of a nested name. */
+/** Pairs fields by location and name, then by name in any spelling, then by the last part of a nested name. */
 function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceField> {
   const taken = new Map<SurfaceField, SurfaceField>();
   let left = a.fields.filter(isOwn);

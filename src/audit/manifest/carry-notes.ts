@@ -62,7 +62,7 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/** Earlier versions began the entry names of orphaned notes with the section. */
+/** Earlier versions wrote the section before the entry name of an orphaned note. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
 /** Leaves out facts about ports that the contracts already state. */

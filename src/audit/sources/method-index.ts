@@ -7,7 +7,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 
 export interface IndexedMethod {
   readonly name: string;
-  /** Operations that the method calls, or none if it could not be called. */
+  /** Operations that the method calls, or none if the method could not be called. */
   readonly operations: readonly OperationId[];
   readonly arguments: readonly IndexedArgument[];
   readonly description: MethodDescription | null;

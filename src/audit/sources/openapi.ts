@@ -44,7 +44,7 @@ function contractFinder(contracts: ContractSet | undefined): Find {
   };
 }
 
-/** Returns `/v1` for `/v1/orders`, because a document may state this part under `servers`. */
+/** Returns a part such as `/v1`, which a document may state under `servers` instead. */
 function leadingPart(path: string): string {
   const [part = ''] = /^\/(?:api\/)?v\d[^/]*|^\/api/i.exec(path) ?? [];
   return foldName(part) === '' ? '' : part;

@@ -184,7 +184,7 @@ interface ContractContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Checks that an operation exists, even if its file has mistakes. */
+/** Checks that an operation exists, and accepts operations whose files have mistakes. */
 function checkOperation(context: ContractContext, id: string, path: Path): void {
   if (context.contracts.operations.has(id) || context.broken.has(id)) return;
   reportAt(context, {

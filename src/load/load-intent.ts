@@ -17,7 +17,6 @@ interface IntentContext {
 }
 
 interface ReadCall extends IntendedCall {
-  /** Path from the root of the intent file to the operation. */
   readonly path: Path;
 }
 

@@ -133,7 +133,6 @@ async function loadLedger(root: string, file: string, report: Report): Promise<L
 
 interface EntryInput {
   readonly entry: XfailFile;
-  /** Path from the root of the ledger file to the entry. */
   readonly at: Path;
   readonly report: Report;
 }

@@ -87,7 +87,7 @@ function transpile(path: string, text: string): string {
   );
 }
 
-/** Returns the position of a nested key, as far as its outer keys are found. */
+/** Returns the position of the innermost key that is found. */
 function findKeys(file: string, text: string, keys: Path): Position {
   let offset = 0;
   for (const key of keys) {

@@ -8,7 +8,6 @@ import { readTextFile } from './read-text-file.ts';
 interface TextFile {
   /** Path of the file relative to the root, with `/`. */
   readonly file: string;
-  /** Path of the file relative to the folder. */
   readonly inside: string;
   readonly text: string;
 }

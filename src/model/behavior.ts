@@ -116,9 +116,9 @@ export interface Pagination extends Limited {
   readonly next?: JsonPointer;
   readonly total?: JsonPointer;
   readonly more?: JsonPointer;
-  /** Calls that create one item. Default: the operation `create` of the same resource. */
+  /** Calls that create one item, by default the operation `create` of the same resource. */
   readonly made_by?: Recipe;
-  /** Pointer to the identifying member in the response to the call that creates the item. Default: `key`. */
+  /** Pointer to the identifying member in the response to the creating call, by default `key`. */
   readonly made_key?: JsonPointer;
 }
 
@@ -129,10 +129,10 @@ interface Filter extends Limited {
   readonly items: JsonPointer;
   readonly member: JsonPointer;
   readonly values?: readonly Json[];
-  /** Pointer within an item to the identifying member. Default: the `key` of the list's pagination. */
+  /** Pointer within an item to the identifying member, by default the `key` of the list's pagination. */
   readonly key?: JsonPointer;
   readonly made_by?: Recipe;
-  /** Pointer to the identifying member in the response to the call that creates the item. Default: `key`. */
+  /** Pointer to the identifying member in the response to the creating call, by default `key`. */
   readonly made_key?: JsonPointer;
   /** The value to filter by, if the response to the creating call does not contain the value. */
   readonly value?: string;
@@ -154,7 +154,7 @@ export interface DeletedFrom {
   readonly items: JsonPointer;
   /** Pointer within an item to the identifying member. */
   readonly key: JsonPointer;
-  /** The field of the deleting call that identifies the item. Default: the last path parameter. */
+  /** The field of the deleting call that identifies the item, by default the last path parameter. */
   readonly field?: string;
 }
 
@@ -222,7 +222,7 @@ interface RefusedAfter extends Refusal, Limited {
 /** A behavior: the second of two equal calls succeeds. */
 interface Repeatable extends Limited {
   readonly kind: 'repeatable';
-  /** Status of the second response. Default: any success status. */
+  /** Status of the second response, by default any success status. */
   readonly status?: number;
   /** Pointers to members that are equal in the responses to both calls. */
   readonly same?: readonly JsonPointer[];

@@ -122,11 +122,11 @@ export interface Contract {
   readonly fixedQuery?: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];
-  /** Accepted authentication kinds, the preferred kind first. Empty for a public operation. */
+  /** Accepted authentication kinds, the preferred kind first, or none for a public operation. */
   readonly auth: readonly string[];
   readonly authOptional?: boolean;
   readonly content: Content;
-  /** True if a call needs a body. Default: true if a member of the body is required. */
+  /** True if a call needs a body, by default if a member of the body is required. */
   readonly bodyRequired?: boolean;
   /** Media types of the request body, of which calls use the first that is not a range such as `image/*`. */
   readonly mediaTypes?: readonly string[];

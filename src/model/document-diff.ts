@@ -9,13 +9,13 @@ export interface DocumentChange {
   readonly direction: DiffDirection | null;
   /** The first affected operation, such as `POST /v1/orders`, or empty if the whole document changed. */
   readonly operation: string;
-  /** The changed part: `query page`, `body`, `response 200`, `response 200 header ETag`, `callback NAME request`. */
+  /** The changed part, such as `query page`, `body` or `response 200 header ETag`. */
   readonly where: string;
-  /** JSON pointer to the changed field within `where`. Null if all of `where` changed. */
+  /** JSON pointer to the changed field within `where`, or null if all of `where` changed. */
   readonly field: string | null;
   readonly before: string;
   readonly after: string;
-  /** All affected operations, sorted. Empty if the whole document changed. */
+  /** All affected operations, sorted, or none if the whole document changed. */
   readonly operations: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export interface DocumentDiff {
   readonly operations: {
     readonly added: number;
     readonly removed: number;
-    /** Operations whose method or path changed. Each also counts as one removed and one added operation. */
+    /** Number of operations whose method or path changed, which also count as removed and added. */
     readonly moved: number;
     readonly changed: number;
     readonly same: number;

@@ -31,7 +31,7 @@ export interface Drift {
   readonly field: string | null;
   /** The statements of all sources, in the order of SOURCE_KINDS, then sorted by name. */
   readonly sayings: readonly Saying[];
-  /** The source that differs from the majority. Null if there is no majority. */
+  /** The source that differs from the majority, or null if there is no majority. */
   readonly culprit: SourceId | null;
   readonly severity: Severity;
   readonly breaking: boolean;

@@ -9,7 +9,7 @@ import type { Expectation } from './suite.ts';
 /** The operation id of a request that no contract describes. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
-/** Requests of the phase `watch` check whether the server works, or its version, and are not judged. */
+/** Requests of the phase `watch` read the server's state or version, and are not judged. */
 export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -58,7 +58,7 @@ export interface Asked {
   readonly invalid: boolean;
   /** True if the step replaced the credential of the actor. */
   readonly forged?: boolean;
-  /** The value sent in place of each reference in the step, such as `made.id`. */
+  /** For each reference in the step, such as `made.id`, the value that was sent instead. */
   readonly refers?: readonly Reference[];
 }
 

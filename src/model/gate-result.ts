@@ -6,7 +6,7 @@ export interface GateResult {
   readonly client: string;
   readonly base: string;
   readonly head: string;
-  /** Findings that the base does not have, the most severe first, of which an error fails the pull request. */
+  /** Findings that only the head has, the most severe first. */
   readonly added: readonly Finding[];
   /** Findings about a method or an argument that the pull request adds. */
   readonly comesWith: readonly Finding[];

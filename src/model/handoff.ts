@@ -1,7 +1,7 @@
 import type { FindingKind } from './finding.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** P0: calls fail. P1: data or errors are lost. P2: something is missing. P3: documentation, manifest and versions are wrong. */
+/** From P0 (calls fail) through P1 (data is lost) and P2 (something is missing) to P3 (documentation is wrong). */
 export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 

@@ -3,7 +3,6 @@ import type { JsonObject } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { Scenario, Step } from './suite.ts';
 
-/** Where the scenario comes from, such as a suite or the trace of a client. */
 export type ScenarioSource = 'suite' | 'probe' | 'behavior' | 'trace';
 
 export interface PlannedScenario {
@@ -17,7 +16,7 @@ export interface PlannedScenario {
   /** Scenarios with a lower rank run first. */
   readonly rank?: number;
   readonly skip?: string;
-  /** The state of a scenario that is not run. Default: `skipped`. */
+  /** The state of a scenario that is not run, by default `skipped`. */
   readonly skipState?: 'blocked' | 'not-tried';
 }
 
@@ -31,7 +30,6 @@ export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** The restrictions of the plan that the user chose. */
   readonly narrowed?: readonly Narrowing[];
-  /** Plans scenarios in a different way after calls have failed, if possible. */
   readonly replan?: Replan;
 }
 

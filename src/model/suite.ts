@@ -24,7 +24,7 @@ export interface Scenario {
   /** True if no other scenario may run at the same time, because this scenario affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
-  /** How often the steps run, each time with new resources. Default: once. */
+  /** How often the steps run, by default once, each time with new resources. */
   readonly rounds?: number;
   readonly check?: ScenarioCheck;
   readonly at: Position;

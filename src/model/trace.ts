@@ -8,7 +8,7 @@ type CallId = string;
 /** The first line of a trace. */
 export interface TraceStart {
   readonly kind: 'trace';
-  /** The version of the format, of which only 3 has references to equal values in earlier calls. */
+  /** In format 3, a call may refer to an equal value of an earlier call. */
   readonly format: 1 | 2 | 3;
   readonly tool: string;
   readonly client: string;

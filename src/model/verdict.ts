@@ -44,7 +44,7 @@ export interface JudgedStep {
   /** For a proposed contract, whether the server already has the operation (`arrived`). */
   readonly proposed?: 'absent' | 'arrived';
   readonly tried?: Tried;
-  /** The finding kinds that a generated step tests for, and can thus prove to be repaired. */
+  /** The finding kinds that a generated step tests for, and can show to be repaired. */
   readonly promises?: readonly Promised[];
 }
 

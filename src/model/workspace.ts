@@ -14,6 +14,6 @@ export interface Workspace {
   readonly suites: readonly Suite[];
   readonly clients: readonly Client[];
   readonly ledger: Ledger;
-  /** Mistakes in the data files, sorted by position, of which an error prevents every run. */
+  /** Mistakes in the data files, sorted by position. */
   readonly diagnostics: readonly Diagnostic[];
 }

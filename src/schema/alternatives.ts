@@ -16,7 +16,7 @@ interface AlternativeOptions {
   readonly nullFirst?: boolean;
 }
 
-/** Yields at most `MOST` ways to fulfil the schema, the preferred way first. */
+/** Yields ways to fulfil the schema, the preferred way first. */
 export function* alternatives(schema: JsonSchema, options: AlternativeOptions): Generator<Alternative> {
   const { plain } = schemaParts(schema, options.schemas);
   const search: Search = { ...options, steps: MOST_STEPS };
@@ -37,7 +37,6 @@ interface Search extends AlternativeOptions {
   steps: number;
 }
 
-/** The schemas that apply so far, and the choices that remain. */
 interface State {
   readonly parts: readonly JsonObject[];
   readonly open: readonly (readonly (readonly JsonSchema[])[])[];
@@ -86,7 +85,7 @@ function richness({ properties, items, additionalProperties }: JsonObject): numb
   return members * 2 + (items === undefined ? 0 : 1) + (isJsonObject(additionalProperties) ? 1 : 0);
 }
 
-/** Returns true if the part has its own constraints, which joining with another part may weaken. */
+/** Returns true if the part itself constrains the value. */
 function saysMore(part: JsonObject): boolean {
   return Object.keys(part).some((key) => key !== '$ref' && key !== 'allOf');
 }

@@ -4,7 +4,6 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface LeavingOut {
-  /** Used to find the members that a `$ref` adds. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
   readonly finish: (schema: JsonObject) => JsonObject;

@@ -57,7 +57,7 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
 }
 
 const ROOT: ValuePlace = { path: [], index: 0 };
-/** Maximum number of nested values in a made value. */
+/** Maximum number of nested values in a generated value. */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
 const VALIDATION = 10;

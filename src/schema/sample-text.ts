@@ -6,7 +6,6 @@ import type { Random } from './random.ts';
 import { numberOf, type Shape, textKeyword } from './shape.ts';
 
 interface TextWish {
-  /** A word that distinguishes the texts of different fields. */
   readonly label: string;
   readonly random: Random;
 }

@@ -117,7 +117,7 @@ function namesInherited(schemaText: string): boolean {
   return INHERITED.test(schemaText);
 }
 
-/** Returns a pattern that runs in bounded time, with the source as `toString` for ajv. */
+/** Returns a pattern that runs in bounded time. */
 function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
   const pattern = compilePattern(source);
   if (pattern === undefined) throw new Error(`pattern must be a regular expression; was ${source}`);

@@ -43,7 +43,7 @@ export interface DecodedRequest {
 
 interface DecodeOptions {
   readonly params: PathParams;
-  /** The profile whose fields are read. Default: all profiles. */
+  /** The profile whose fields are read, by default all profiles. */
   readonly profile?: string;
   readonly schemas: SchemaRegistry;
   readonly credentials?: CredentialNames;
@@ -160,7 +160,7 @@ function fromBody(field: Field, wire: Wire): DecodedField {
   }
 }
 
-/** Reads a form that is declared as one field, with a pair per member of the value. */
+/** Reads a form that is declared as one field, whose value gets a member per pair. */
 function wholeForm(field: Field, pairs: readonly Pair[], { options }: Wire): Omit<PairReading, 'names'> {
   const inside = pairs.map(([key, text]): Pair => {
     const end = key.indexOf('[');

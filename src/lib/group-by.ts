@@ -1,4 +1,3 @@
-/** Groups items by a key, in the order of their first occurrence. */
 export function groupBy<Key, Item>(
   items: Iterable<Item>,
   keyOf: (item: Item) => Key,

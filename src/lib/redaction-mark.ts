@@ -1,6 +1,6 @@
 import { shortHash } from './stable-hash.ts';
 
-/** The mark in place of a secret, which is equal for equal secrets of one run. */
+/** The mark in place of a secret; equal secrets of one run have equal marks. */
 export const REDACTED = /\[redacted:[0-9a-f]{8}\]/;
 
 export function isRedacted(value: unknown): boolean {

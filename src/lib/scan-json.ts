@@ -24,9 +24,9 @@ export function scanJson(text: string): readonly JsonMember[] {
   return scan.members;
 }
 
-/** Returns pointers to members with a repeated name, of which parsers keep the first or the last. */
+/** Returns pointers to members with a repeated name, which parsers read differently. */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
-  // Compact JSON that is the same text after parsing and writing repeats no name.
+  // No name is repeated if writing the parsed value gives the same text.
   if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();

@@ -41,7 +41,7 @@ const SHORTEST_RUN = 64;
 /** Matches a redaction mark, or a text that repeats at least 8 times, such as `abababababababab`. */
 const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
 
-/** A shorter known value is replaced only as a whole word, because `1` also occurs in `10`. */
+/** A known value below this length is replaced only as a whole word: `1` also occurs in `10`. */
 const UNMISTAKABLE = 8;
 
 function specialWith(known: readonly KnownValue[]): RegExp {

@@ -37,7 +37,7 @@ const TRANSPORT = new Set(
   ].map(foldName),
 );
 
-/** `timeout` may be a setting of the client or a field, which only a call shows. */
+/** Only a call shows whether `timeout` is a setting of the client or a field of the API. */
 export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }

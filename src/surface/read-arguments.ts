@@ -89,7 +89,7 @@ function isAlike(field: string, name: string): boolean {
 
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
-/** Finds an argument by its value, then by the difference to another call, finally by its name. */
+/** Searches for an argument by its value, then by comparing two calls, finally by its name. */
 function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefined): Reading {
   const { base, contracts, volatile } = method;
   const given = base.arguments[argument.path] ?? null;

@@ -26,7 +26,6 @@ export type DriverEvent =
   | { readonly kind: 'too-long'; readonly line: string; readonly limit: number }
   | { readonly kind: 'silent' };
 
-/** One process of a driver, in its own process group. */
 export interface DriverProcess {
   /** Waits for the reply, unless the driver sends no line for `silentMs`. */
   send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
@@ -161,7 +160,6 @@ class Life implements DriverProcess {
 }
 
 const KEPT_LINES = 20;
-/** Maximum number of bytes that are kept from the end of the stream. */
 const KEPT_BYTES = 16 * 1024;
 
 function keepTail(stream: Readable): () => readonly string[] {

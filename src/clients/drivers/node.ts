@@ -39,7 +39,7 @@ async function call({ method, arguments: given, timeoutMs }: DriverCall): Promis
   }
 }
 
-/** After these methods, the driver constructs a new client, because a closed client rejects every call. */
+/** Methods after which the driver constructs a new client, because a closed client rejects every call. */
 const ENDING = /^(close|shutdown|stop|disconnect|terminate|destroy|dispose|log_?out)$/i;
 const CLOSED =
   /\b(client|session|connection|connector|transport|pool|agent)\b.{0,40}\b(closed|shut ?down|disconnected|destroyed|disposed)\b/i;

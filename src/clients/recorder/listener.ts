@@ -31,9 +31,9 @@ interface ListenerOptions {
   readonly port?: number;
   /** Returns the response to a request; an error becomes a response 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
-  /** Without this function for the TLS settings of a host, tunnels are refused. */
+  /** Tunnels are refused without this function, which returns the TLS settings for a host. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
-  /** Called in the order of the responses, with numbers in the order of the requests. */
+  /** Called in the order of the responses; `number` counts the requests in the order of their arrival. */
   readonly onHeard: (heard: Heard, number: number) => void;
 }
 

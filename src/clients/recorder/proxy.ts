@@ -13,7 +13,6 @@ interface ProxyOptions extends TrafficOptions {
   /** Requests are forwarded to this address, for example `https://api.example.com/v1`. */
   readonly upstream: URL;
   readonly connection?: ConnectionOptions;
-  /** Timeout for a response in milliseconds, 60,000 if not given. */
   readonly timeoutMs?: number;
 }
 

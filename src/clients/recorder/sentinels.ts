@@ -88,7 +88,7 @@ const FORMATS: { readonly [format: string]: (path: readonly string[], number: nu
   regex: (_, number) => `^pw${number}$`,
 };
 
-/** Returns a number within the bounds, a new number if possible. */
+/** Returns a number within the bounds, if possible one that was not used before. */
 function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish): number {
   const { first, room, step } = rangeOf(keywords, whole);
   // The number ends in .5, so that rounding can be detected.

@@ -84,7 +84,7 @@ function narrow(type: TypeHint): TypeHint {
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
   // A client that expects a UUID rejects any other text.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
-  // An empty text or null cannot be recognised in a request, so it comes last.
+  // An empty text or null cannot be recognised in a request, so their type comes last.
   const isEmpty = (hint: TypeHint) =>
     hint.kind === 'literal' && hint.values.every((value) => value === '' || value === null);
   const rank = (hint: TypeHint) =>

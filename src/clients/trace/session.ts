@@ -16,7 +16,7 @@ export interface Session {
   readonly method: MethodDescription;
   readonly calls: readonly ClientCall[];
   call(values: Values, purpose: CallPurpose): Promise<ClientCall>;
-  /** Continues this session with a description of the method that has more parameters. */
+  /** Continues this session after more parameters of the method became known. */
   as(method: MethodDescription): Session;
 }
 

@@ -9,7 +9,7 @@ import { type FormTry, giveForm, tryFormsTogether } from './try-forms-together.t
 
 /** A value for one path segment, in which the client must escape the separators. */
 const RESERVED = 'pw/a?b#c%20d e';
-/** Contains no space, because some libraries reject every space in a path. */
+/** A value without a space, because some libraries reject every space in a path. */
 const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
 /** A value for one query parameter, in which the client must escape the separators. */
 const RESERVED_IN_QUERY = 'pw-a&b=c+d%20e f#g';

@@ -141,7 +141,7 @@ async function describeFunctions(
   return described;
 }
 
-/** A method whose types cannot be read is described with the reason. */
+/** If the types of a method cannot be read, the description of the method says why. */
 async function describeSafely(
   found: Pick<Callable, 'name' | 'receiver' | 'call'>,
   declaredOf: () => Declared,

@@ -71,7 +71,7 @@ function names(all: readonly string[]): string {
   return all.map((name) => `interface ${name} { readonly standard?: true }`).join('\n');
 }
 
-/** Parameters with these types are left out, because JSON cannot create their values. */
+/** Parameters with these types are left out, because JSON cannot represent their values. */
 export const HANDLES =
   /^(Abort(Signal|Controller)|Request(Init)?|Response|FormData|Headers(Init)?|Agent|Dispatcher|Readable(Stream)?|Writable(Stream)?|Stream|WebSocket|EventEmitter|EventTarget|Function|RegExp|WeakMap|WeakSet|typeof .*)$/;
 export const LISTS =

@@ -48,7 +48,6 @@ export function returnedHint(type: ts.Type, context: HintContext): TypeHint | nu
   return hint(type, { ...context, within: [], records: 0, side: 'returns' });
 }
 
-/** Describes a parameter, or a member of an options object. */
 export function parameterOf(symbol: ts.Symbol, name: string, context: HintContext): Parameter | null {
   return member(symbol, name, { ...context, within: [], records: 0, side: 'parameters' });
 }

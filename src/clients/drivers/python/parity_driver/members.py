@@ -90,7 +90,7 @@ def slots(kind):
 
 
 def computed_attributes(value):
-    """Returns attributes of `__getattr__` that `dir` lists, or that are keys of private maps."""
+    """Returns computed attributes: names that `dir` lists, or keys of the object's private maps."""
     hidden = [each for each in (quietly(lambda: vars(value).values()) if hasattr(value, "__dict__") else ()) if isinstance(each, dict)]
     listed = quietly(lambda: set(dir(value)) - set(object.__dir__(value)))
     names = [*(() if listed is EMPTY else sorted(listed)), *(name for each in hidden for name in each)]

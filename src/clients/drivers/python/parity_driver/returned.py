@@ -24,7 +24,6 @@ class Returned:
 
 
 def returned_methods(name, factory, packages):
-    """Yields (name, method) for each method of the object that a factory creates."""
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
     # Methods that return their own object belong to a builder, which only collects values.

@@ -24,7 +24,7 @@ from .waits import record_waits, skip_waits
 from .written import imported_by
 
 PROTOCOL = 2
-# After these methods, the driver constructs a new client, because a closed client rejects every call.
+# Methods after which the driver constructs a new client, because a closed client rejects every call.
 ENDING = re.compile(r"^(a?close|shutdown|stop|disconnect|terminate|log_?out|__a?exit__)$")
 CLOSED = re.compile(r"\b(client|session|connection|connector|loop|transport|pool)\b.{0,40}\b(closed|shut ?down|disconnected)\b", re.I)
 

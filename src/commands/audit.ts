@@ -65,7 +65,8 @@ async function clientsToAudit(
   const { chosen } = await chooseClients(names, { workspace, io, asKept: flags.traces ?? false });
   if (chosen.length > 0) return chosen;
   const { clients, config } = workspace;
-  const message = clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run here';
+  const message =
+    clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run on this machine';
   throw userError('audit-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 

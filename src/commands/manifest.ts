@@ -84,7 +84,8 @@ async function makeManifest(making: Making): Promise<Made> {
   };
   for (const client of chosen) parts.push(await clientPart(client, context));
   const inputs = parts.flatMap(({ input }) => input ?? []);
-  if (inputs.length === 0 && !flags.check) throw nothingTraced('no client can run here, and no client has a snapshot');
+  if (inputs.length === 0 && !flags.check)
+    throw nothingTraced('no client can run on this machine, and no client has a snapshot');
   const all = new Set(clients.map((client) => client.name));
   const isKept = (client: string) => all.has(client) && (flags.only === undefined || flags.out === undefined);
   const kept = Object.entries(previous?.clients ?? {}).filter(([client]) => isKept(client));
@@ -118,7 +119,7 @@ function unreadable(name: string, read: Unreadable): Error {
     'manifest-outdated',
     `${name} is a hand-written manifest, whose format differs from that of a generated manifest`,
     {
-      hint: `Move the file to another folder. To copy the notes from there: parity manifest --from-old CLIENT=FILE.`,
+      hint: `Move the file to another folder. To copy the notes of this file: parity manifest --from-old CLIENT=FILE.`,
     },
   );
 }

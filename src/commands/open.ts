@@ -12,7 +12,7 @@ export async function open(file: string | undefined, flags: WorkspaceFlags, io: 
   const name = file ?? `${(await openWorkspace(flags, io)).config.reports}/report.html`;
   const path = resolve(io.cwd, name);
   await access(path).catch(() => {
-    throw userError('page-missing', `there is no file ${name}`, { hint: 'Run `parity report` to write it.' });
+    throw userError('page-missing', `there is no file ${name}`, { hint: 'Run `parity report` to write the page.' });
   });
   const url = pathToFileURL(path).href;
   const [program, ...args] = opener(io);

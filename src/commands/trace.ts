@@ -38,7 +38,7 @@ export type TracedClient =
       readonly snapshot: 'same' | 'written' | 'differs';
     };
 
-/** Without names, traces all clients that can run here. */
+/** Without names, traces all clients that can run on this machine. */
 export async function trace(names: readonly string[], flags: TraceFlags, io: Io): Promise<TraceResult> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -64,7 +64,8 @@ interface TraceCommand {
 }
 
 function nothingTraced({ config, clients }: Workspace): Error {
-  const message = clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run here';
+  const message =
+    clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run on this machine';
   const hint = clients.length === 0 ? 'See docs/reference/clients.md.' : 'The lines above say what each client needs.';
   return userError('trace-empty', message, { exitCode: 5, hint });
 }

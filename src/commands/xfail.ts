@@ -29,7 +29,7 @@ export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   const report = await loadFindings(io.cwd, from);
   const causes = chooseCauses(report, flags, from).flatMap((cause) => newPlaces(cause, report, workspace.ledger));
   if (causes.length === 0) {
-    io.out(`${from} contains no error that the ledger does not already excuse\n`);
+    io.out(`nothing to accept: the ledger already excuses every error in ${from}\n`);
     return 0;
   }
   const words = await readWords(flags, io);
@@ -107,9 +107,12 @@ async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
   }
   const { reason = '', owner = '', expires = '' } = answers;
   if (!isDay(expires))
-    throw userError('xfail-incomplete', `expires must be a date such as 2027-01-31; was "${expires}"`);
+    throw userError('xfail-incomplete', `the last day (expires) must be a date such as 2027-01-31; was "${expires}"`);
   const today = dayOf(io.now());
   if (expires < today)
-    throw userError('xfail-incomplete', `expires must not be in the past; was ${expires}, and today is ${today}`);
+    throw userError(
+      'xfail-incomplete',
+      `the last day (expires) must not be in the past; was ${expires}, and today is ${today}`,
+    );
   return { reason, owner, expires };
 }

@@ -81,7 +81,7 @@ function splitRepeated(entries: readonly Xfail[]) {
       first.push(entry);
       for (const key of keys) seen.set(key, entry);
     } else {
-      const message = `repeats the entry at ${earlier.at.file}:${earlier.at.line}: both have the same where, place, kind and field`;
+      const message = `repeats the entry at ${earlier.at.file}:${earlier.at.line}: both entries excuse the same finding`;
       repeated.push({ kind: 'duplicate', at: entry.at, message, hint: 'remove one of the two entries' });
     }
   }

@@ -37,7 +37,7 @@ export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undef
 
 export function findUnknownWhere(entry: Xfail, wheres: readonly string[]): LedgerProblem | undefined {
   if (wheres.includes(entry.where)) return undefined;
-  const message = `where must be a target or a client; was "${entry.where}"`;
+  const message = `"where" must be a target or a client; was "${entry.where}"`;
   return {
     kind: 'unmatched',
     at: entry.at,

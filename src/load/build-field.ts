@@ -136,7 +136,7 @@ function checkStyle(context: BuildContext, { file, location, path }: Omit<FieldI
       path: [...path, 'array'],
       part: 'key',
       code: 'value-invalid',
-      message: 'must not be combined with style or explode, because array is a short form for both',
-      hint: 'remove array',
+      message: 'must not be combined with "style" or "explode": the key "array" replaces both',
+      hint: 'remove the key "array"',
     });
 }

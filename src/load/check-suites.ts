@@ -156,7 +156,7 @@ function checkRequired(context: StepsContext, { contract, step, path }: CallChec
     path: [...path, 'call'],
     code: 'field-omitted',
     message: `${contract.id} requires ${names}`,
-    hint: 'add the missing field under with. If the field is missing on purpose, set invalid: true',
+    hint: 'add the missing field under "with". If the field is missing on purpose, set "invalid: true"',
   });
 }
 
@@ -182,7 +182,7 @@ function checkAuth(context: StepsContext, { contract, step, path }: CallCheck): 
   const kind = step.auth?.kind;
   const known = Object.keys(context.contracts.api.auth);
   if (kind === undefined || known.includes(kind)) return;
-  const hint = didYouMean(kind, known) ?? `known: ${known.join(', ')}; to send no credentials, use as: nobody`;
+  const hint = didYouMean(kind, known) ?? `known: ${known.join(', ')}; to send no credentials, use "as: nobody"`;
   reportAt(context, {
     path: [...path, 'auth'],
     code: 'auth-unknown',

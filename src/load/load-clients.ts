@@ -59,7 +59,7 @@ function loadNotes(files: Files, { report }: LoadInput): ReadonlyMap<string, Cli
       if (!names.has(`${name}.yaml`))
         report({
           ...{ severity: 'error', code: 'client-unknown', at: source.locate([]), path: '' },
-          message: `belongs to no client: there is no ${name}.yaml beside it`,
+          message: `belongs to no client: the folder has no ${name}.yaml`,
           hint: 'rename or remove the notes file',
         });
       return value === null ? [] : [[name, value] as const];

@@ -17,8 +17,8 @@ export type Tendency = (typeof TENDENCIES)[number];
 
 /** The columns: the aspect of a value, its change, the end of the rule's name, and the title. */
 const VALUE_RULES = [
-  ['type', 'narrowed', 'type-narrowed', 'A value is allowed to have fewer types than before'],
-  ['type', 'widened', 'type-widened', 'A value is allowed to have more types than before'],
+  ['type', 'narrowed', 'type-narrowed', 'Fewer types are allowed for a value'],
+  ['type', 'widened', 'type-widened', 'More types are allowed for a value'],
   ['type', 'changed', 'type-changed', 'A value has a different type'],
   ['null', 'narrowed', 'null-removed', 'A value may no longer be null'],
   ['null', 'widened', 'null-added', 'A value may now be null'],
@@ -48,8 +48,8 @@ const VALUE_RULES = [
   ['item-count', 'narrowed', 'item-count-narrowed', 'The limits for the number of items became narrower'],
   ['item-count', 'widened', 'item-count-widened', 'The limits for the number of items became wider'],
   ['item-count', 'changed', 'item-count-changed', 'The limits for the number of items moved up or down'],
-  ['unique', 'narrowed', 'unique-items-required', 'Equal items are no longer allowed'],
-  ['unique', 'widened', 'unique-items-dropped', 'Equal items are now allowed'],
+  ['unique', 'narrowed', 'unique-items-required', 'A list may no longer contain equal items'],
+  ['unique', 'widened', 'unique-items-dropped', 'A list may now contain equal items'],
   ['member-count', 'narrowed', 'member-count-narrowed', 'The limits for the number of members became narrower'],
   ['member-count', 'widened', 'member-count-widened', 'The limits for the number of members became wider'],
   ['member-count', 'changed', 'member-count-changed', 'The limits for the number of members moved up or down'],

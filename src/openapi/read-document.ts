@@ -103,7 +103,7 @@ function upgraded(value: unknown, location: string, version: Version): unknown {
   } catch (error) {
     const message = `${location}: cannot be read as OpenAPI ${version}: ${errorMessage(error)}`;
     throw userError('document-invalid', message, {
-      hint: 'validate the document: a value has the wrong type where a list or an object is expected',
+      hint: 'a value must be a list or an object, but has another type: an OpenAPI validator shows the place',
     });
   }
 }

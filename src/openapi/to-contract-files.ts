@@ -113,6 +113,6 @@ export function acknowledgements(operations: readonly Operation[]): readonly Jso
         const ids = places.get(location);
         return ids === undefined ? [] : [[location, ids.toSorted()]];
       });
-      return { field, places: Object.fromEntries(listed), note: 'Written as in the OpenAPI document.' };
+      return { field, places: Object.fromEntries(listed), note: 'The OpenAPI document declares these places.' };
     });
 }

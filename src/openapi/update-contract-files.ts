@@ -58,7 +58,7 @@ interface State {
 }
 
 function noteSecond({ own: { file }, changelog }: State): void {
-  const detail = 'this is not the document of earlier imports; the contracts of the earlier document are not changed';
+  const detail = 'earlier imports used another document; the contracts of that document are not changed';
   changelog.push({ file, kind: 'added', what: 'file', detail });
 }
 

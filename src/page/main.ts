@@ -63,7 +63,7 @@ async function copyBeside(button: HTMLButtonElement): Promise<void> {
     await navigator.clipboard.writeText(text);
     button.textContent = 'Copied';
   } catch {
-    button.textContent = 'Select the text to copy it';
+    button.textContent = 'Cannot copy: select the text';
   }
 }
 

@@ -102,7 +102,7 @@ function changesSomething(step: CallStep, contract: Contract): boolean {
 function contractOf(step: CallStep, contracts: ContractSet): Contract {
   const contract = contracts.operations.get(step.call);
   if (contract !== undefined) return contract;
-  throw new Error(`expected a contract for "${step.call}" (${step.at.file}:${step.at.line}): loading checks this`);
+  throw new Error(`expected a contract for "${step.call}" (${step.at.file}:${step.at.line})`);
 }
 
 /** Returns what the target lacks for the step, and what the user must set. */

@@ -8,7 +8,7 @@ export const addTrace: AddCommand = (program, io, done) => {
       .description('Call every method of the clients, record the requests on a local server, and judge the requests.')
       .argument(
         '[client...]',
-        'clients to trace, by file name in the clients folder (default: all clients that can run here)',
+        'clients to trace, by file name in the clients folder (default: all clients that can run on this machine)',
       )
       .option('--check', "fail if a client's surface differs from its snapshot")
       .option('-u, --update', 'overwrite the snapshots')

@@ -65,7 +65,7 @@ export const addSchema: AddCommand = (program, io, done) => {
 export const addXfail: AddCommand = (program, io, done) => {
   program
     .command('xfail')
-    .description('Accept causes that a run has found: add an entry for each to the ledger, xfails.yaml.')
+    .description('Accept causes that a run has found: add an entry for each cause to the ledger, xfails.yaml.')
     .option('--from <file>', 'the findings.json of a run or trace (default: the file in the reports folder)')
     .option(
       '--cause <id>',

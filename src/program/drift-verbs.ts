@@ -7,7 +7,7 @@ export const addAudit: AddCommand = (program, io, done) => {
     .description('Compare all sources. For each client, write a hand-off: a list of what to add and what to fix.')
     .argument(
       '[client...]',
-      'clients to audit, by file name in the clients folder (default: all clients that can run here)',
+      'clients to audit, by file name in the clients folder (default: all clients that can run on this machine)',
     )
     .option('--date <day>', 'date of the hand-off, for example 2026-05-12 (default: today)')
     .option(

@@ -25,7 +25,7 @@ function renderNotes({ examples, exits }: HelpNotes): string {
 
 const BLOCKED = 'something could not be tested (target unreachable, credential rejected, client does not start)';
 const LEDGER = 'a ledger entry is wrong: for example, the entry has expired or matches no finding';
-const CLIENTS = { 3: 'a client cannot be installed or started', 5: 'no client can run here' };
+const CLIENTS = { 3: 'a client cannot be installed or started', 5: 'no client can run on this machine' };
 const VERDICT = { 1: 'a finding that the ledger does not excuse', 3: BLOCKED, 4: LEDGER, 5: 'nothing ran' };
 
 /** Help notes by command name, with examples that fit any project. */
@@ -102,10 +102,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   report: {
     examples: [
       ['parity report', 'include all recordings and traces in the reports folder'],
-      [
-        'parity report old.jsonl new.jsonl --openapi openapi.json',
-        'show a trend, and include the document in the matrix',
-      ],
+      ['parity report old.jsonl new.jsonl --openapi openapi.json', 'show a trend, and add openapi.json to the matrix'],
     ],
     exits: { 5: 'there is no recording and no trace' },
   },

@@ -89,7 +89,7 @@ const COMMANDS: { readonly [group: string]: readonly AddCommand[] } = {
   'Start a project': [addInit, addImport, addCheck, addDoctor, addSandbox],
   'Test a server': [addRun, addWatch, addReplay, addXfail, addClean],
   'Test a client': [addTrace, addInstall, addDriver, addGate, addCapture, addRecord, addReceive],
-  'Read and hand over results': [addJudge, addReport, addOpen, addManifest, addAudit, addExplain],
+  'Read and share results': [addJudge, addReport, addOpen, addManifest, addAudit, addExplain],
   'Documents and files': [addDiff, addExport, addMerge, addConfig, addSchema, addCompletion],
 };
 

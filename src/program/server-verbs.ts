@@ -119,14 +119,10 @@ export const addReport: AddCommand = (program, io, done) => {
       'recordings, traces and findings.json; put older files of the same target or client first (default: all in reports/)',
     )
     .option('-o, --out <file>', 'file to write (default: reports/report.html)')
-    .option(
-      '--openapi <document>',
-      'an OpenAPI document, a file or a URL, to include in the matrix; repeatable',
-      collect,
-    )
+    .option('--openapi <document>', 'an OpenAPI document (file or URL) to include in the matrix; repeatable', collect)
     .option(
       '--docs <file>',
-      'a documentation page; as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)',
+      'a documentation page; repeatable; write CLIENT=FILE for a page about one client (default: each README.md)',
       collect,
     )
     .option('--target <name>', "fetch this target's /openapi.json")

@@ -133,7 +133,10 @@ export function parseTraceLine(line: string, number: number, known: CallsById = 
   }
   const lacking = lackingMember(value);
   if (lacking !== undefined)
-    throw codedError('recording-invalid', `line ${number} of a trace must have ${lacking}; another program wrote it`);
+    throw codedError(
+      'recording-invalid',
+      `line ${number} of a trace must have ${lacking}; wireparity did not write this line`,
+    );
   if (value.kind === 'method') known.clear();
   if (value.kind !== 'call') return value as unknown as TraceEntry; // safe cast: written by `formatTraceEntry`
   const call = readCall(value as unknown as CallLine, known, number);

@@ -42,7 +42,7 @@ function casesOfGate(result: GateResult, { locate }: SarifOptions): readonly Tes
   return [
     ...say(added, (finding) => (fails(finding) ? { result: 'failure' } : { result: 'passed' })),
     ...say(contractBacked, () => ({ result: 'failure' })),
-    ...say(comesWith, left('introduced with something new')),
+    ...say(comesWith, left('about a new method or argument')),
     ...say(unrepeated, left('not seen in the second trace')),
     ...say(known, left('known at the base')),
     ...say(excused, left('pytest.xfail')),

@@ -23,7 +23,8 @@ export function keywordProblems(schema: JsonObject): readonly KeywordProblem[] {
 }
 
 function unknownKeyword(keyword: string): KeywordProblem {
-  const hint = didYouMean(keyword, Object.keys(KEYWORDS)) ?? `rename it to x-${keyword} if it is an annotation`;
+  const hint =
+    didYouMean(keyword, Object.keys(KEYWORDS)) ?? `if the key is an annotation, rename the key to x-${keyword}`;
   return { path: [keyword], unknown: true, message: `is not a keyword of JSON Schema: "${keyword}"`, hint };
 }
 

@@ -175,7 +175,7 @@ function duplicates(text: string, value: unknown): readonly BodyProblem[] {
   return duplicateMembers(text, value).map((pointer) => ({
     kind: 'duplicate-member',
     pointer,
-    expected: 'only one member of this name',
+    expected: 'only one member with this name',
     observed: 'several',
   }));
 }

@@ -155,7 +155,7 @@ describe('parity manifest', () => {
     rmSync(file);
     expect(result).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('belongs to no client: there is no nobody.yaml beside it'),
+      stderr: expect.stringContaining('belongs to no client: the folder has no nobody.yaml'),
     });
   });
 

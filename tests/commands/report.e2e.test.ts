@@ -91,7 +91,7 @@ describe('parity open', () => {
     const { exitCode, stderr } = await command(['open', 'other.html'], { cwd: root });
     expect([exitCode, stderr]).toEqual([
       2,
-      'parity: there is no file other.html\n  Run `parity report` to write it.\n',
+      'parity: there is no file other.html\n  Run `parity report` to write the page.\n',
     ]);
   });
 });

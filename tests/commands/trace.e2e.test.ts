@@ -128,7 +128,7 @@ describe('parity trace', () => {
   it('lists clients that cannot run here, and reports that nothing was traced', async () => {
     const { exitCode, stderr } = await run(await project(ELSEWHERE), 'trace');
     expect(stderr).toMatch(/^skipped things-python: the client's source .*nowhere does not exist$/m);
-    expect(stderr).toContain('no client can run here');
+    expect(stderr).toContain('no client can run on this machine');
     expect(exitCode).toBe(5);
   });
 

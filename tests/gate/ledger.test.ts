@@ -151,7 +151,7 @@ it('sorts the problems of a ledger by line', () => {
 
 describe('an unmatched entry', () => {
   it.each<[string, Partial<Xfail>, string, string]>([
-    ['place', { where: 'stagin' }, 'where must be a target or a client; was "stagin"', 'did you mean "staging"?'],
+    ['place', { where: 'stagin' }, '"where" must be a target or a client; was "stagin"', 'did you mean "staging"?'],
     [
       'step',
       { place: { step: 'notes/keeps-text/raed' } },

@@ -195,7 +195,7 @@ describe('a request', () => {
     [
       'with a repeated member',
       { request: { headers: [JSON_TYPE], body: Buffer.from('{"target":{"url":"a","url":"b"}}') } },
-      ['field-value-invalid target.url: only one member of this name → several'],
+      ['field-value-invalid target.url: only one member with this name → several'],
     ],
     [
       'with redacted values',

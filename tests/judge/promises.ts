@@ -108,7 +108,7 @@ export const PROMISES: { readonly [kind in FindingKind]?: PromisePair } = {
     fires: PAGES('thing_2'),
     control: PAGES('thing_1'),
     field: '/tags',
-    expected: 'each of 1 item once in 1 page',
+    expected: 'every item exactly once: 1 item in 1 page',
     observed: 'missing "thing_1"',
   },
   'filter-broken': value('filter-broken', 'a list filtered by "name" has only that name', 'name'),

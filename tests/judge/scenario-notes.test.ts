@@ -116,7 +116,7 @@ describe('a valid call that is rejected', () => {
   ])('is not tried if the rejection is about a made-up text: %s', async (_title, body) => {
     expect(await refusedStep(422, body)).toMatchObject({
       state: 'not-tried',
-      reason: expect.stringContaining('a form of "name" that the contract does not declare'),
+      reason: expect.stringContaining('accepts only some values of "name", and the contract does not say which'),
     });
   });
 

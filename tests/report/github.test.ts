@@ -22,7 +22,7 @@ describe('GitHub annotations', () => {
 
   it('point to the column of a ledger entry', () => {
     const [line] = annotate(verdictOn([[aStep()]], [anEntry({ where: 'stagin' })]));
-    expect(line).toMatch(/^::error file=xfails\.yaml,line=2,col=3,title=xfail ledger%3A unmatched::where must be/);
+    expect(line).toMatch(/^::error file=xfails\.yaml,line=2,col=3,title=xfail ledger%3A unmatched::"where" must be/);
   });
 
   it('are at most ten per level, and a notice counts the others', () => {

@@ -160,7 +160,7 @@ describe('the terminal report', () => {
   it('shows the last requests of a long sequence', () => {
     const reproduction = Array.from({ length: 40 }, (_, index) => `curl ${index}`);
     const output = outputOf(reportTerminal(verdictOn([[aStep({ findings: [{ reproduction }] })]]), OPTIONS));
-    expect(output).toContain('# after 28 more requests: reports/findings.json has all\n       curl 28\n');
+    expect(output).toContain('# not shown: 28 earlier requests (see reports/findings.json)\n       curl 28\n');
   });
 
   it('lists every cause, and shows the ten most severe ones in full', () => {
@@ -168,7 +168,7 @@ describe('the terminal report', () => {
     const line = /^ {1,2} ?\d+\. value-mismatch {2}\/f\d\d: expected "hello", got "hallo" {2}notes\.get$/;
     expect(lines.filter((each) => line.test(each))).toHaveLength(60);
     expect(lines.filter((line) => line.includes('observed   "hallo"'))).toHaveLength(10);
-    expect(lines).toContain('  reports/findings.json has the other 50 in full');
+    expect(lines).toContain('  reports/findings.json has the other 50 causes in full');
   });
 
   it('describes the variation in words, with its value', () => {

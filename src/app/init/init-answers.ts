@@ -24,7 +24,7 @@ const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
 export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
   if (openapi !== undefined) return openapi;
   const guess = findDocument(io.cwd);
-  const answer = await ask(`OpenAPI document, a file or a URL${guess === undefined ? '' : ` [${guess}]`}: `, io);
+  const answer = await ask(`OpenAPI document (file or URL)${guess === undefined ? '' : ` [${guess}]`}: `, io);
   const document = answer === '' ? guess : answer;
   if (document !== undefined) return document;
   throw userError('answer-missing', '--openapi is missing: which OpenAPI document describes the API?', {
@@ -51,7 +51,8 @@ export async function askServer(flags: InitFlags, document: ApiDocument | undefi
   const guess = document && documentServer(document);
   const asked = guess === undefined ? '' : ` [${guess}]`;
   const answer =
-    flags.server ?? ((await ask(`Server, a URL or a command that starts it${asked}: `, io)) || (io.ask && guess));
+    flags.server ??
+    ((await ask(`Server (URL, or a command that starts the server)${asked}: `, io)) || (io.ask && guess));
   const text = answer === undefined || answer === '' ? guess : answer;
   if (text === undefined)
     throw userError('answer-missing', '--server is missing: where does the API run?', {

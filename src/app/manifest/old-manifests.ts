@@ -34,7 +34,7 @@ export async function loadOldManifests(
     const read = readManifest(file, text);
     if (read.shape !== 'old')
       throw userError('manifest-invalid', `${file} is not a hand-written manifest`, {
-        hint: 'It must be a JSON object with endpoints_covered or commands_covered.',
+        hint: 'A hand-written manifest is a JSON object with endpoints_covered or commands_covered.',
       });
     found.set(ownerOf(path, name, clients).name, { file, manifest: read.manifest });
   }

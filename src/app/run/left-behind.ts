@@ -17,7 +17,7 @@ export async function leftBehind({ config }: Workspace, io: Io): Promise<readonl
 export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
   const journals = await leftBehind(workspace, io);
   for (const journal of journals) io.err(summarizeJournal(journal));
-  if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
+  if (journals.length > 0) io.err('Run `parity clean` to remove these items.\n');
 }
 
 /** Maximum number of items that are named per operation. */

@@ -27,7 +27,7 @@ export async function clientEvidence(client: Client, context: EvidenceContext): 
   if (kept === null && context.asKept)
     throw userError('trace-missing', `${client.name} has no trace: ${file} does not exist`, {
       exitCode: 5,
-      hint: `Run \`parity trace ${client.name}\` to make one.`,
+      hint: `Run \`parity trace ${client.name}\` to write the trace.`,
     });
   return judgeEvidence(kept ?? (await driveClient(client, { ...context, file })), client, workspace);
 }

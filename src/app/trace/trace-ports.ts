@@ -43,7 +43,7 @@ export function portsOf(lists: PortLists, client: Client, clients: readonly Clie
       'client-missing',
       `the list of ports must stand under the name of a client, because there are ${clients.length} clients`,
       {
-        hint: `Put the list under the client's name, or use --only ${client.name}.`,
+        hint: `Put the list of ports under the client's name, or use --only ${client.name}.`,
       },
     );
   return [...nameless, ...(lists.get(client.name) ?? [])];

@@ -16,7 +16,8 @@ export function docsContradictions(
     ...undocumented.map(({ method, argument, at }) => ({
       at: at === null ? method : `${at.file}:${at.line}`,
       says: argument === null ? `no mention of ${method}` : `no mention of ${argument} of ${method}`,
-      evidence: argument === null ? `the client has ${method}` : `the table of ${method} lists only other arguments`,
+      evidence:
+        argument === null ? `the client has ${method}` : `the argument table of ${method} does not list ${argument}`,
     })),
   ];
 }

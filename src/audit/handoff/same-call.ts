@@ -19,7 +19,7 @@ export function replayShown(
   const differences = recorded.map((replayed) => differenceOf(call, replayed, pointer));
   const shown = recorded[differences.indexOf(null)];
   if (shown !== undefined) return { program: shown.program, withheld: null, call: shown };
-  return { program: null, withheld: differences[0] ?? 'no program could make this call' };
+  return { program: null, withheld: differences[0] ?? 'there is no program that makes this call' };
 }
 
 /** Returns the first difference between a program's call and the traced call, or null. */

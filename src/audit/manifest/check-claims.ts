@@ -111,7 +111,7 @@ function noMethod(caller: string, requests: readonly OldRequest[], { methods, op
   const others = requests.flatMap((request) => operations.get(requestKey(request))?.names ?? []);
   if (others.length > 0) return `there is no ${caller}; ${others.join(', ')} sends ${requests.map(wordsOf).join(', ')}`;
   const instead = near === undefined ? '' : `; the nearest name is ${near}`;
-  return `there is no ${caller}${instead}, and nothing sends ${requests.map(wordsOf).join(', ')}`;
+  return `there is no ${caller}${instead}, and no method of the client sends ${requests.map(wordsOf).join(', ')}`;
 }
 
 function requestsOf(method: SendingMethod, { operations }: Context): ReadonlyMap<string, string> {

@@ -126,7 +126,7 @@ function modelDrift({ key, value, path }: Entry): readonly OldClaim[] {
   return [
     ...(saysNone ? [claim({ kind: 'class-missing', name }, at('sdk_class'), `${key}: ${said}`)] : []),
     ...(value.needs_dedicated_class === true
-      ? [claim({ kind: 'class-missing', name }, at('needs_dedicated_class'), `${key} needs a dedicated class`)]
+      ? [claim({ kind: 'class-missing', name }, at('needs_dedicated_class'), `${key}: needs_dedicated_class is true`)]
       : []),
     ...fields('covered_fields', true),
     ...fields('missing_fields', false),

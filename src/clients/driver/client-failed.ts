@@ -76,7 +76,7 @@ const HINTS: { readonly [code: string]: (client: Client) => string } = {
   'import-failed': ({ at }) => `Check \`source:\` and \`construct:\` in ${at.file}.`,
   'construct-failed': ({ at }) => `Check the arguments of \`construct:\` in ${at.file}.`,
   'start-failed': ({ at }) => `Check \`command:\` in ${at.file}, and run the command by hand.`,
-  protocol: () => 'Use a driver of the same version of wireparity.',
+  protocol: () => 'Use the driver from this version of wireparity.',
 };
 
 function sourceText({ source }: Client): string {

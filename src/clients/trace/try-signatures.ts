@@ -22,7 +22,9 @@ export async function trySignatures(
   const roles = Object.entries(client.signatures?.parameters ?? {});
   const scheme = findScheme(contracts.signatures, client.signatures?.scheme);
   const problem =
-    scheme === undefined ? 'contracts/signatures.yaml has no scheme for the function' : unknownParameter(method, roles);
+    scheme === undefined
+      ? 'contracts/signatures.yaml declares no signature scheme for this client'
+      : unknownParameter(method, roles);
   if (scheme === undefined || problem !== undefined)
     return [{ kind: 'blocked', method: method.name, reason: problem ?? '', local: false }];
   const payload = payloadType(method, roles);

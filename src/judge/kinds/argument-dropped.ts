@@ -96,7 +96,7 @@ function swallowed(use: MethodUse): readonly ClientDraft[] {
   if (call === undefined) return [];
   const place = { location: 'body', name: '' } as const;
   const expected = "an error for an unknown keyword argument, or the argument's value in the request";
-  const observed = 'the method accepts any keyword argument, but does not send an unknown one';
+  const observed = 'the method accepts any keyword argument, but does not send unknown arguments';
   const draft = atBase(use, place, { field: '**', expected, observed, warning: true });
   return [{ ...draft, call, cause: 'unknown keywords' }];
 }

@@ -38,7 +38,7 @@ function eachOnce(check: EachOnce, answersOf: AnswersOf): CheckDraft | undefined
   const shown = again?.page ?? last;
   const draft = {
     field: check.items,
-    expected: `each of ${plural(wanted.length, 'item')} once in ${plural(pages.length, 'page')}`,
+    expected: `every item exactly once: ${plural(wanted.length, 'item')} in ${plural(pages.length, 'page')}`,
     observed: [naming('missing', missing), naming('repeated', repeated)].flat().join('; '),
     pointer,
     found: readPointer(shown.body, pointer.slice('/response/body'.length)),

@@ -99,8 +99,8 @@ interface Shown {
 }
 
 const SAYING: { readonly [kind in Change['kind']]: (returned: string) => string } = {
-  digits: (returned) => `${returned}, which has other digits`,
-  text: (returned) => `${returned}, which is a text`,
+  digits: (returned) => `${returned}, which has different digits`,
+  text: (returned) => `${returned}, which is text instead of a number`,
   offset: (returned) => `${returned}, which is a time without an offset`,
   'mix-up': (returned) => `${returned}, which is the value of another member`,
 };

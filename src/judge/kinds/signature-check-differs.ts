@@ -76,14 +76,14 @@ const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {
   none: 'correctly signed',
-  payload: 'the payload differs from the signed one',
+  payload: 'the payload differs from the signed payload',
   signature: 'the last digit of the signature is different',
   truncated: 'the signature is truncated',
   empty: 'the signature is empty',
   'not-ascii': 'the signature has a character that is not ASCII',
   prefix: 'the signature has no prefix',
   secret: 'signed with another secret',
-  timestamp: 'the timestamp differs from the signed one',
+  timestamp: 'the timestamp differs from the signed timestamp',
   'not-a-time': 'the timestamp is not a number',
 };
 

@@ -107,7 +107,7 @@ function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProbl
   return duplicateMembers(body.text, body.value).map((pointer) => ({
     kind: 'invalid',
     pointer,
-    expected: 'only one member of this name',
+    expected: 'only one member with this name',
     observed: 'several',
     found: readPointer(body.value, pointer),
   }));

@@ -156,7 +156,7 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   });
   const [first] = named;
   if (first === undefined || !named.every(({ name }) => isMadeUp(name, exchange.asked.with[name]))) return undefined;
-  return `the server requires a form of "${first.name}" that the contract does not declare: add a format, pattern or example`;
+  return `the server accepts only some values of "${first.name}", and the contract does not say which: add a format, pattern or example`;
 }
 
 /** Detects a rule about two values, such as a start before an end, by the names of both fields. */

@@ -20,7 +20,7 @@ const source = z
   )
   .refine(
     (value) => value.install === undefined || value.path !== undefined,
-    'install is only allowed together with path',
+    '"install" is only allowed together with "path"',
   );
 
 const TYPE_WORDS = ['string', 'integer', 'number', 'boolean', 'datetime', 'json', 'any'] as const;

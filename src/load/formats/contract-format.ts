@@ -154,7 +154,7 @@ export const contractFormat = z
       .record(word, oneOrMore(z.strictObject({ from: operationId, value: runtimeExpression })))
       .optional()
       .describe(
-        'For each field: the operation that provides the value, and the place of the value in a call of that operation',
+        'Where each field gets its value: `from` names an operation, and `value` points into a call of this operation, for example `$response.body#/id`',
       ),
     echoes: z
       .record(

@@ -54,11 +54,14 @@ const client = z.strictObject({
     .describe('Each key is an operation and a finding kind. The value lists the fields of the findings'),
   orphaned_notes: z
     .array(z.strictObject({ entry: text, note: noteFormat }))
-    .describe('Notes whose entry does not exist. Remove a note from the notes file if nobody needs it'),
+    .describe('Notes about entries that do not exist. Such notes can be removed from the notes file'),
   proof: z.strictObject({ snapshot: text.nullable() }).describe("Hash of the client's snapshot"),
 });
 
-const portItem = { operation, field: field.default(null).describe('Left out if the port adds the whole operation') };
+const portItem = {
+  operation,
+  field: field.default(null).describe('If this member is absent, the port adds the whole operation'),
+};
 
 export const notesFormat = z
   .strictObject({
@@ -90,4 +93,4 @@ export const manifestFormat = z
     contracts: z.strictObject({ hash: text, profile: text }),
     clients: z.record(z.string(), client),
   })
-  .describe('What clients cover of the contracts; written by `parity manifest`');
+  .describe('The parts of the contracts that each client covers. Written by `parity manifest`');

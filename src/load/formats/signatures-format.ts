@@ -12,12 +12,15 @@ const vector = z
     body: text
       .optional()
       .describe('The exact text of the delivery, if `payload` cannot express it. Example: {"price": 1.0}'),
-    as: z.enum(PAYLOAD_KINDS).optional().describe('The type in which the receiver passes the payload. Default: text'),
+    as: z
+      .enum(PAYLOAD_KINDS)
+      .optional()
+      .describe('The type of the payload that the receiver passes to the function. Default: text'),
     spelling: z
       .enum(['signed', 'compact'])
       .optional()
       .describe(
-        'How a JSON payload is written as text or bytes. `signed`: as in the signed text. `compact`: without spaces, and the members keep their order. Default: `signed`',
+        'How a JSON payload is written if `as` is text or bytes. `signed`: exactly as it was signed. `compact`: without spaces, and the members keep their order. Default: `signed`',
       ),
     change: z
       .enum(SIGNATURE_CHANGES)

@@ -17,7 +17,7 @@ const entry = z
       .union([operationId, z.literal(UNDOCUMENTED), operationPattern])
       .optional()
       .describe(
-        '`*` matches findings about a whole client. A pattern such as `notes.*` is allowed only if the entry has an exact field or try',
+        '`*` matches findings about a whole client. A pattern such as `notes.*` is allowed only if the entry also has `field` or `try`',
       ),
     cause: text.optional().describe('The id of a cause, as shown in the reports'),
     places: z
@@ -61,7 +61,7 @@ const entry = z
     ({ operation = '', field, try: tries }) => !/.\*|\*./.test(operation) || field !== undefined || tries !== undefined,
     {
       path: ['operation'],
-      message: 'may be a pattern only if the entry has an exact field or try',
+      message: 'may be a pattern only if the entry also has "field" or "try"',
     },
   );
 

@@ -69,7 +69,7 @@ function pairOf(state: State, { a, b, comparing }: Two<Schemas>): Draft {
   });
 }
 
-const CUT = 'more alternatives than are compared';
+const CUT = 'too many alternatives to compare';
 
 function draftOf(state: State, key: string, compare: (draft: Draft) => void): Draft {
   const known = state.known.get(key);

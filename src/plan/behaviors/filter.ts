@@ -138,7 +138,7 @@ function filtered(
 ): BehaviorCase {
   const { contract, context } = subject;
   if (behavior.made_by === undefined && behavior.cases === undefined)
-    throw new CannotCall(`the filter does not say how to create an item: add made_by or cases to the filter`);
+    throw new CannotCall(`the filter does not say how to create an item: add "made_by" or "cases" to the filter`);
   const call = workingCall(contract.id, context, { prefix: 'list-' });
   const again = (prefix: string, recipe: Recipe) =>
     cookRecipe(recipe, { context, prefix: `${prefix}-`, call: call.with });

@@ -79,7 +79,7 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
 
 /** A case that cannot be generated is listed in the plan, but sends nothing. */
 function untriedDraft({ contract, context }: BehaviorSubject, name: string, untried: string): ScenarioDraft {
-  const summary = 'The case cannot be generated.';
+  const summary = 'This scenario cannot be generated.';
   const steps = [withCaller(buildStep(contract, { id: 'call', with: {} }), context)];
   return { ...generatedDraft('behavior', contract, { name, summary, alone: false, setup: [], steps }), untried };
 }

@@ -36,7 +36,7 @@ function sameAgain(behavior: Declared, { contract, context }: BehaviorSubject): 
   const first = madeAs(behavior, true);
   const again = mergeBodies(madeAs(behavior, false), sameThing(behavior));
   return {
-    summary: 'The same call again changes nothing.',
+    summary: 'Repeating the call changes nothing.',
     steps: [
       ...call.setup,
       buildStep(contract, {
@@ -47,7 +47,7 @@ function sameAgain(behavior: Declared, { contract, context }: BehaviorSubject): 
       buildStep(contract, {
         id: 'again',
         with: call.with,
-        expect: answeredWith(again, blame('the same call again creates nothing')),
+        expect: answeredWith(again, blame('repeating the call creates nothing')),
       }),
     ],
   };

@@ -70,7 +70,7 @@ function shortPage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
 }
 
 function samePage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
-  const says = 'a page has the same items while the list does not change';
+  const says = 'a page requested twice has the same items';
   return paged(behavior, subject, { says, count: LIMIT }, ({ page }) => {
     const keys = [0, 1].map((index) => reference('first', `${behavior.items}/${index}${behavior.key}`));
     const same = bodyAt(

@@ -19,7 +19,7 @@ export function gateData(raw: GateResult, { locate }: Pick<SarifOptions, 'locate
   const fresh = [...listed(result.added, 'new'), ...listed(result.contractBacked, 'new, with its contract')];
   const [known, gone] = [listed(result.known, 'known'), listed(result.gone, 'gone')];
   const beside = [
-    ...listed(result.comesWith, 'comes with a new method or argument'),
+    ...listed(result.comesWith, 'about a new method or argument'),
     ...listed(result.unrepeated, 'seen only once'),
     ...known,
     ...listed(result.excused, 'accepted'),

@@ -100,7 +100,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^at-max-length.*/, 'text of the maximum length'],
   [/^over-max-length.*/, 'text longer than the maximum length'],
   [/^in-(query|header|body)$/, 'field in the $1 instead'],
-  [/^taken$/, 'value that another item has'],
+  [/^taken$/, 'value that another item already has'],
   [/^call\.again$/, 'same call twice'],
   [/^call\.unknown-body-field$/, 'unknown body field'],
   [/^credentials$/, 'missing or wrong credentials, or credentials of another account'],

@@ -32,7 +32,10 @@ export function renderFailures(verdict: Verdict, screen: Screen): readonly strin
     );
   const rest =
     causes.length > inFull
-      ? ['', `  ${screen.details} has ${inFull === 0 ? 'them' : `the other ${causes.length - inFull}`} in full`]
+      ? [
+          '',
+          `  ${screen.details} has ${inFull === 0 ? 'all causes' : `the other ${causes.length - inFull} causes`} in full`,
+        ]
       : [];
   const overview =
     causes.length > Math.min(1, inFull) ? [...causeLines(causes, screen), ...(inFull > 0 ? [''] : [])] : [];
@@ -132,7 +135,7 @@ function reproductionLines({ reproduction = [] }: Finding, indent: number, scree
   const space = ' '.repeat(indent);
   return [
     `${space}${screen.paint.dim('reproduce')}`,
-    ...(left > 0 ? [`${space}  # after ${plural(left, 'more request')}: ${screen.details} has all`] : []),
+    ...(left > 0 ? [`${space}  # not shown: ${plural(left, 'earlier request')} (see ${screen.details})`] : []),
     ...reproduction.slice(left).map((line) => `${space}  ${line}`),
   ];
 }

@@ -10,7 +10,8 @@ export function renderBlocked(verdict: Verdict, screen: Screen): readonly string
   if (steps.length === 0 && !died) return [];
   const heading = screen.paint.bold(screen.paint.red('BLOCKED'));
   const count = `${plural(steps.length, 'step')} could not be tested; no xfail excuses this`;
-  const death = 'The run was killed or crashed: its recording has no end. This report covers what was recorded before.';
+  const death =
+    'The run was killed or crashed: its recording has no end. This report covers everything that was recorded until then.';
   const reasons = [...groupBy(steps, reasonOf)];
   return [
     `${heading}  ${steps.length === 0 ? 'the run did not reach its end' : count}`,

@@ -19,7 +19,7 @@ function renderXpass(xpass: Xpass, screen: Screen): readonly string[] {
     ref === undefined ? [] : { label: 'ref', text: ref },
     owner === undefined ? [] : { label: 'owner', text: owner },
     what.includes(address) ? [] : { label: 'seen at', text: address },
-    strict ? { label: 'strict', text: 'yes: this fails the run' } : [],
+    strict ? { label: 'strict', text: 'yes, so the xpass fails the run' } : [],
   ].flat();
   return [`  ${screen.paint.magenta('!')} ${first.trimStart()}`, ...rest, ...labelled(rows, 4, screen)];
 }

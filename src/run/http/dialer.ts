@@ -127,7 +127,7 @@ function readTunnelStatus(socket: Socket, timeoutMs: number): Promise<number> {
       text += bytes.toString('latin1');
       const status = /^HTTP\/1\.\d (\d{3})\b/.exec(text)?.[1];
       if (text.includes('\r\n\r\n')) settle(status === undefined ? 'no HTTP response' : Number(status));
-      else if (text.length > LONGEST_HEADER) settle('a header without an end');
+      else if (text.length > LONGEST_HEADER) settle('a header that is too long');
     };
     const onEnd = () => settle('closed the connection');
     const onError = (error: Error) => settle(errorMessage(error));

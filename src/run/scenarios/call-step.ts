@@ -126,7 +126,7 @@ function answeredEnd(planned: PlannedStep, step: CallStep, { exchange, scope, at
 
 function contractOf(run: RunContext, step: CallStep): Contract {
   const contract = run.contracts.operations.get(step.call);
-  if (contract === undefined) throw new Error(`expected a contract for "${step.call}": planning checks this`);
+  if (contract === undefined) throw new Error(`expected a contract for "${step.call}"`);
   return contract;
 }
 

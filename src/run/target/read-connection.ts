@@ -69,7 +69,7 @@ function unreadable(name: string, why: string): UserError {
 function fromEnvironment(variable: string, what: string, env: Environment): string {
   const value = env[variable] ?? '';
   if (value !== '') return value;
-  throw userError('credential-missing', `expected ${variable} in the environment, for ${what}; got nothing`, {
+  throw userError('credential-missing', `expected ${variable} in the environment (for ${what}), got nothing`, {
     exitCode: 3,
   });
 }

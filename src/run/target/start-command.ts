@@ -98,7 +98,7 @@ function portInUse(target: CommandTarget): UserError {
 function wrongServer(target: CommandTarget, why: string): UserError {
   return userError('server-unexpected', `the server at ${target.url} is not the server that parity started: ${why}`, {
     exitCode: 3,
-    hint: 'Stop the other server or change the port. If you start the server elsewhere, use a target with only "url".',
+    hint: 'Stop the other server or change the port. If you start the server yourself, use a target with only "url".',
   });
 }
 
@@ -235,6 +235,6 @@ function failed(code: string, what: string, { target, group }: ReadyOptions): Us
     hint:
       code === 'command-exited'
         ? 'Run the command by hand. It must stay in the foreground while the server runs.'
-        : 'Run the command by hand, or give it more time with "ready: { timeout }".',
+        : 'Run the command by hand, or give the server more time with "ready: { timeout }".',
   });
 }

@@ -52,7 +52,11 @@ export const ANSWER_DEFECTS = {
     operation: 'executions.claim',
     kind: 'response-field-retyped',
   },
-  'me-plan-gone': { summary: 'The response has no member plan', operation: 'auth.me', kind: 'response-field-missing' },
+  'me-plan-gone': {
+    summary: 'The response has no member `plan`',
+    operation: 'auth.me',
+    kind: 'response-field-missing',
+  },
   'huge-offset-crashes': {
     summary: 'An offset of more than 32 bits causes a 500',
     operation: 'cues.list',

@@ -13,22 +13,22 @@ export const COLLECTION_DEFECTS = {
     kind: 'pagination-broken',
   },
   'agent-list-limit-ignored': {
-    summary: 'The field limit has no effect',
+    summary: 'The field `limit` has no effect',
     operation: 'agents.list',
     kind: 'pagination-broken',
   },
   'execution-total-is-page-size': {
-    summary: 'total is the number of items on the page, not in the whole list',
+    summary: '`total` is the number of items on the page, not in the whole list',
     operation: 'executions.list',
     kind: 'pagination-broken',
   },
   'event-cursor-stuck': {
-    summary: 'The field since has no effect',
+    summary: 'The field `since` has no effect',
     operation: 'events.list',
     kind: 'pagination-broken',
   },
   'cue-status-filter-ignored': {
-    summary: 'The field status has no effect',
+    summary: 'The field `status` has no effect',
     operation: 'cues.list',
     kind: 'filter-broken',
   },
@@ -38,7 +38,7 @@ export const COLLECTION_DEFECTS = {
     kind: 'filter-broken',
   },
   'claimable-task-filter-ignored': {
-    summary: 'The field task has no effect',
+    summary: 'The field `task` has no effect',
     operation: 'executions.claimable',
     kind: 'filter-broken',
   },

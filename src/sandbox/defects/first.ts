@@ -75,7 +75,7 @@ export const FIRST_DEFECTS = {
     kind: 'response-field-missing',
   },
   'response-field-retyped': {
-    summary: 'plan is an object instead of a string',
+    summary: '`plan` is an object instead of a string',
     operation: 'usage.get',
     kind: 'response-field-retyped',
   },

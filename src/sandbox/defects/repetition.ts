@@ -37,7 +37,7 @@ export const REPETITION_DEFECTS = {
     kind: 'not-idempotent',
   },
   'user-upsert-always-created': {
-    summary: 'created is true in the response to every call',
+    summary: '`created` is true in the response to every call',
     operation: 'internal_users.upsert',
     kind: 'not-idempotent',
   },

@@ -13,7 +13,7 @@ export const VALIDATION_DEFECTS = {
     kind: 'accepted-invalid',
   },
   'retry-attempts-unbounded': {
-    summary: 'retry.max_attempts may be 0 or 11, which are out of range',
+    summary: 'An out-of-range `retry.max_attempts` (0 or 11) is accepted',
     operation: 'cues.create',
     kind: 'accepted-invalid',
   },

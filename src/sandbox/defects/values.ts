@@ -3,17 +3,17 @@ import type { DefectTable } from './table.ts';
 /** Defects that lose or change a value, such as a description that is not stored. */
 export const VALUE_DEFECTS = {
   'cue-description-dropped': {
-    summary: 'description is accepted but not stored',
+    summary: '`description` is accepted but not stored',
     operation: 'cues.create',
     kind: 'field-ignored',
   },
   'cue-payload-not-updated': {
-    summary: 'payload is accepted in an update but not changed',
+    summary: '`payload` is accepted in an update but not changed',
     operation: 'cues.update',
     kind: 'field-ignored',
   },
   'agent-metadata-not-updated': {
-    summary: 'metadata is accepted in an update but not changed',
+    summary: '`metadata` is accepted in an update but not changed',
     operation: 'agents.update',
     kind: 'field-ignored',
   },

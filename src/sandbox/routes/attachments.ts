@@ -122,7 +122,7 @@ function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
     existing_daemon_id: hold?.daemon_id ?? '',
     existing_attached_at: zulu(attached_at),
     existing_last_reconciled_at: zuluOrNull(hold?.last_reconciled_at ?? null),
-    hint: 'Detach the existing attachment first, or wait until its daemon lets go of it',
+    hint: 'Detach the existing attachment first, or wait until the existing daemon detaches',
   });
 }
 

@@ -86,7 +86,7 @@ function findParties(world: World, user: User, { from, body }: { from: Agent; bo
 function findRepliedTo(world: World, id: string): Message {
   const message = world.state.messages.get(id);
   if (message) return message;
-  throw new ApiError(404, 'reply_to_not_found', 'The message replied to does not exist');
+  throw new ApiError(404, 'reply_to_not_found', 'reply_to refers to a message that does not exist');
 }
 
 function checkContent(world: World, body: MessageCreate): void {

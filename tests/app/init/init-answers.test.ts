@@ -73,7 +73,7 @@ describe('the server of a new project', () => {
 
   it("is asked for on a terminal, with the document's server as the default", async () => {
     const { asked, server, named } = await answer({}, { says: [''] });
-    expect(asked).toEqual(['Server, a URL or a command that starts it [https://api.example.com]: ']);
+    expect(asked).toEqual(['Server (URL, or a command that starts the server) [https://api.example.com]: ']);
     expect({ server, named }).toEqual({ server: { url: 'https://api.example.com' }, named: true });
   });
 

@@ -43,7 +43,7 @@ describe('checkClaims', () => {
     [
       'a method that does not exist',
       covered('POST /v1/register', 'client.register'),
-      '/endpoints_covered/POST ~1v1~1register: there is no register, and nothing sends POST /v1/register',
+      '/endpoints_covered/POST ~1v1~1register: there is no register, and no method of the client sends POST /v1/register',
     ],
     [
       'a route that the method does not send',

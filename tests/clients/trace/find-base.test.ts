@@ -54,6 +54,8 @@ async function refusal(required: boolean) {
 }
 
 it('gives the result of a call without optional arguments as the reason why a method sends no request', async () => {
-  expect(await refusal(false)).toContain('(last result without optional arguments: Error: getaddrinfo ENOTFOUND');
-  expect(await refusal(true)).toContain('(last result: Error: fetch is not a function');
+  expect(await refusal(false)).toContain(
+    '(result of the last call without optional arguments: Error: getaddrinfo ENOTFOUND',
+  );
+  expect(await refusal(true)).toContain('(result of the last call: Error: fetch is not a function');
 });

@@ -31,7 +31,7 @@ export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   const cooked = calls.map((each) => cookCall(each, resolve, options));
   const named = calls.findIndex(({ id }) => id === ITEM);
   const made = cooked.at(named)?.at(-1); // if no call is named `item`, the last call creates the item
-  if (made === undefined) throw new Error('expected a recipe of at least one call (the loader checks this)');
+  if (made === undefined) throw new Error('expected a recipe of at least one call');
   const item = { contract: operationOf(made.call, options.context), with: made.with, step: made.id };
   return { steps: cooked.flat(), item, resolve };
 }

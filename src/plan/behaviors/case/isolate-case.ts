@@ -12,7 +12,7 @@ export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): Beha
 export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   const fresh = withFreshActor(subject, plain);
   if (fresh === undefined)
-    throw new CannotCall('the case needs a separate account; declare fresh_actor in contracts/api.yaml');
+    throw new CannotCall('the scenario needs a separate account; declare fresh_actor in contracts/api.yaml');
   return fresh;
 }
 

@@ -61,7 +61,7 @@ export interface ApiCredential {
   readonly scopes: readonly string[];
 }
 
-/** A value from a successful response, which is a parameter of the operation `operationId`. */
+/** Passes a value from a successful response to a parameter of the operation `operationId`. */
 export interface ApiLink {
   readonly operationId: string;
   readonly parameter: string;
@@ -106,7 +106,7 @@ export interface ApiResponse {
   readonly status: number;
   /** Key of the response in the document, such as `200`, `4XX` or `default`. */
   readonly key: string;
-  /** Media type of the body, with parameters such as `charset` only to compare documents. */
+  /** Media type of the body, without parameters such as `charset` unless documents are compared. */
   readonly mediaType: string | null;
   /** Schema of the body, or undefined if the document does not describe the body. */
   readonly schema: JsonSchema | undefined;

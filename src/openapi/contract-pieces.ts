@@ -14,7 +14,7 @@ export interface Piece {
   readonly place?: { readonly in: Json; readonly name?: string };
 }
 
-/** An import overwrites only these keys, because people write all others. */
+/** An import changes only these keys, because people write the others. */
 const OWNED = {
   fields: ['required', 'whole', 'array', 'style', 'explode', 'schema', 'default'],
   responses: ['body', 'content', 'headers'],

@@ -20,6 +20,6 @@ export interface ReadContext {
   readonly root: JsonObject;
   readonly schemas: SchemaReader;
   readonly auth: AuthReader;
-  /** If true, parts that contracts cannot express are read too. */
+  /** If true, also reads parts that only a comparison of documents needs. */
   readonly inFull: boolean;
 }

@@ -19,7 +19,7 @@ import { readServers } from './read-servers.ts';
 import { splitDirections } from './split-directions.ts';
 
 interface ReadOptions extends BundleOptions {
-  /** If true, parts that contracts cannot express are read too, to compare documents. */
+  /** If true, also reads parts that only a comparison of documents needs. */
   readonly inFull?: boolean;
 }
 

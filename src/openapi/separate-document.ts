@@ -15,7 +15,7 @@ export interface DocumentLock {
   readonly foreignApi: { readonly [piece: string]: string };
 }
 
-/** A lock matches if half of its routes are in the document, or half of the document's in the lock. */
+/** A lock matches if it shares half of its own routes, or half of the document's routes. */
 export function documentLock(
   document: ApiDocument,
   locks: ReadonlyMap<string, ImportLock>,
@@ -98,7 +98,7 @@ function renamedAuth({ title, auth }: ApiDocument, foreign: DocumentLock['foreig
   return new Map(clashing.map(([, { path }]) => [path[1] ?? '', `${snakeCase(title) || 'other'}_${path[1]}`] as const));
 }
 
-/** Copies an object that occurs several times only once. */
+/** An object that occurs several times is copied once. */
 function renamer(ids: ReadonlyMap<string, string>): (value: unknown) => unknown {
   const copies = new Map<object, unknown>();
   const text = (value: string) => {

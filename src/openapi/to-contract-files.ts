@@ -92,10 +92,7 @@ export function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
 }
 
-/**
- * Lists each field name that has different locations, such as `id` in a path and in a body. api.yaml must accept such
- * names.
- */
+/** api.yaml must accept field names with several locations, such as `id` in a path and in a body. */
 export function acknowledgements(operations: readonly Operation[]): readonly JsonObject[] {
   const users = new Map<string, Map<string, string[]>>();
   for (const { id, value } of operations)

@@ -107,7 +107,7 @@ function setOwned(
     if (!Object.hasOwn(value, key)) removeAt(document, [...present.path, key]);
 }
 
-/** A new field becomes `name_2` if a person already uses its name. */
+/** A new field becomes `name_2` if a person already uses the name. */
 function freePath(document: Document, path: readonly string[]): readonly string[] {
   let free = path;
   for (let n = 2; path.length === 2 && document.hasIn(free); n++) free = [path[0] ?? '', `${path[1]}_${n}`];

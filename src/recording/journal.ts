@@ -93,7 +93,7 @@ function readJournal(file: string): FoundJournal | undefined {
   };
 }
 
-/** The request of an incomplete last line was never sent. */
+/** An incomplete last line is dropped, because its request was never sent. */
 function readLines(file: string): readonly { readonly [key: string]: unknown }[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line) => {

@@ -2,7 +2,7 @@ import { plural } from '../lib/plural.ts';
 import { printable } from './printable.ts';
 
 export interface Checkup {
-  /** Name of the program, target or client: `git`, `target staging`, `client sdk`. */
+  /** Name of a program, target or client, such as `target staging`. */
   readonly subject: string;
   readonly state: 'ok' | 'missing';
   readonly detail: string;

@@ -1,5 +1,5 @@
 export interface CompletedVerb {
-  /** Name of the command: `run`, `import openapi`. */
+  /** Name of the command, such as `import openapi`. */
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletedOption[];

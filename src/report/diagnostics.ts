@@ -17,7 +17,7 @@ function renderDiagnostic({ severity, code, at, path, message, hint }: Diagnosti
   return hint === undefined ? line : `${line}\n    ${printable(hint)}`;
 }
 
-/** Formats a problem of the ledger like a mistake: `xfails.yaml:12:3: error [expired] message`. */
+/** Formats a problem of the ledger as `xfails.yaml:12:3: error [expired] message`. */
 export function renderLedgerProblem({ kind, ...problem }: LedgerProblem): string {
   return renderDiagnostic({ ...problem, severity: 'error', code: kind, path: '' });
 }

@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 
 const MOST_LINES = 40;
 
-/** Returns the lines that only one of two texts has, in order: `- old` and `+ new`. */
+/** Returns only the lines that differ, such as `- old` and `+ new`. */
 export function diffLines(before: string, after: string): string {
   const parts = diffArrays(before.split('\n'), after.split('\n'));
   const lines = parts

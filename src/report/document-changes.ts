@@ -43,7 +43,7 @@ function titleOf(rule: string): string {
   return DIFF_RULES.get(rule)?.title ?? rule;
 }
 
-/** Further operations of a line are only counted. */
+/** A line names at most this many operations, and counts the others. */
 const MOST_NAMED = 1;
 
 function changeLines(change: DocumentChange): readonly string[] {

@@ -9,7 +9,7 @@ import { sidesOf, subjectOf } from './finding-words.ts';
 import { code, plainText } from './markdown-text.ts';
 import { withoutCommands } from './printable.ts';
 
-/** For each number of lists, the findings and the list lines that fit on 40 lines. */
+/** For each number of lists, how many findings and list lines fit on 40 lines. */
 const ROOM = [
   { shown: 6, listed: 0 },
   { shown: 6, listed: 5 },

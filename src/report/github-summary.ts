@@ -8,7 +8,7 @@ import { sayAssumption } from './finding-words.ts';
 import { printableDeep } from './printable.ts';
 import { reasonOf, stepsWith } from './steps.ts';
 
-/** GitHub rejects a summary with more bytes. */
+/** Maximum bytes of a summary that GitHub accepts. */
 const LIMIT = 1024 * 1024;
 const CUT = "\n… truncated here: GitHub's limit is 1 MiB. The recording and `findings.json` are complete.\n";
 
@@ -96,7 +96,7 @@ const leftovers: Section = (verdict) =>
     ),
   );
 
-/** Shows only the last request, because other reports show all requests. */
+/** Shows only the last request of a reproduction. */
 function describeReproduction({ reproduction = [] }: Finding): readonly string[] {
   const last = reproduction.at(-1);
   if (last === undefined) return [];

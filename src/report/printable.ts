@@ -35,7 +35,7 @@ function mapStrings(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mapStrings);
   return Object.fromEntries(
     Object.entries(value as object).map(([key, member]) => [printable(key), mapStrings(member)]),
-  ); // `value` is an object here
+  ); // safe cast: `value` is an object
 }
 
 function isPrintable(value: unknown): boolean {

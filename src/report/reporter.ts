@@ -8,7 +8,7 @@ export interface ReportOptions {
   readonly color: boolean;
   /** How much to show, by default `normal`. */
   readonly detail?: 'quiet' | 'normal' | 'verbose';
-  /** Columns to which lists are shortened and texts are wrapped. */
+  /** Width in columns, to which lists are shortened and texts are wrapped. */
   readonly width: number;
   /** An operation that is not in this map is shown only by its id. */
   readonly operations: ReadonlyMap<
@@ -27,7 +27,7 @@ export interface SeenOperation {
 }
 
 export interface PageEvidence {
-  /** Exchanges by the id in `evidence.exchange`, without which the page shows only an excerpt. */
+  /** Without its exchange, a finding shows only an excerpt on the page. */
   readonly exchanges: ReadonlyMap<string, ShownExchange>;
   readonly coverage?: ReadonlyMap<OperationId, SeenOperation>;
 }

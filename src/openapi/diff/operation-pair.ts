@@ -5,7 +5,7 @@ import type { SchemaGraph, SchemaPair } from './schema-graph.ts';
 
 export interface DiffContext {
   readonly graph: SchemaGraph;
-  /** Returns true if the value, or its member `member`, may be an array or an object. */
+  /** Returns true if the value, or the given member of the value, may be an array or an object. */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
   /** True if a document comes from contracts or from a recording, which lack details such as links. */
   readonly isLoose: boolean;

@@ -43,7 +43,7 @@ interface State {
 
 interface Draft extends SchemaPair {
   readonly own: ValueChange[];
-  /** An alternative without a counterpart, whose values another alternative may still accept. */
+  /** An alternative of one document that has no counterpart in the other. */
   readonly lone: Lone[];
   readonly below: { readonly segment: string; readonly pair: Draft }[];
 }
@@ -185,7 +185,7 @@ function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft
     covers.some((cover) => cover === root || above.includes(cover) || isWithin(cover, tendency, [...above, root]));
   for (const draft of seen) {
     if (draft.own.some((each) => each.tendency === tendency || each.tendency === 'changed')) return false;
-    // A document that requires another member rejects objects without this member.
+    // If only one document requires a member, that document rejects objects without the member.
     if (draft.own.some((each) => each.aspect === 'member' && each.tendency !== 'neutral')) return false;
     if (draft.lone.some((each) => each.tendency === tendency && !isCovered(each))) return false;
     for (const { pair } of draft.below) seen.add(pair);

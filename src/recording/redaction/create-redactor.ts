@@ -57,7 +57,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   });
   const tools: Tools = {
     ofOthers: sideOf(names, learn),
-    // Probes make up their values, so names such as `password` say nothing.
+    // Probes make up their values, so a name such as `password` does not mean a secret.
     generated: sideOf({ member: () => false, header: () => false }, () => {}),
   };
   return {

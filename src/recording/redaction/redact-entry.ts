@@ -24,7 +24,7 @@ function redactStep(step: StepEnd, redactor: Redactor): StepEnd {
   return step.reason === undefined ? step : { ...step, reason: redactor.redactText(step.reason) };
 }
 
-/** Redacts the end of a recording, or the same data in the result of a run. */
+/** Redacts the last entry of a recording. */
 export function redactEnd(entry: RunEnd, redactor: Redactor): RunEnd {
   const { leftovers, stopped, version, remarks, foundUrl } = entry;
   return {

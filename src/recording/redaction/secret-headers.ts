@@ -38,7 +38,7 @@ const SCHEMES = /^((?:(?:basic|bearer|digest|negotiate|token) +)+|[A-Za-z][A-Za-
 
 function mapCredential(value: string, replace: (secret: string) => string): string {
   const [, scheme = '', token = ''] = SCHEMES.exec(value) ?? [];
-  // Keeps a value such as `Bearer`, because a missing secret is a mistake that must stay visible.
+  // A value that is only `Bearer` stays visible, because the secret is missing.
   if (scheme === '' && /^(basic|bearer|digest|negotiate|token)$/i.test(token)) return value;
   return scheme + replace(token);
 }

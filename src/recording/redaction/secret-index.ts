@@ -129,7 +129,7 @@ function formsOf(secret: string): readonly Form[] {
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
-/** The base64 text depends on the number of bytes before the secret, modulo 3 (`shift`). */
+/** The base64 text of a secret depends on the number of bytes before the secret, modulo 3. */
 function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

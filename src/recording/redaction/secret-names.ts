@@ -15,7 +15,7 @@ const SECRET_KEYS =
 const HARMLESS_TOKEN =
   /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
 
-/** A name that only describes a credential is not secret, such as `token_type`. */
+/** A name such as `token_type` only describes a credential, so it is not secret. */
 export function namesCredential(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';

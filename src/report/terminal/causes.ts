@@ -50,7 +50,7 @@ function triedOf({ tried }: Cause, named: string): Tried | undefined {
   return tried.what.startsWith(`${simpler}-`) ? { ...tried, what: simpler } : undefined;
 }
 
-/** Returns the fields of the cause, or without fields the steps of suites that show the cause. */
+/** Returns the fields of the cause, or else the steps of suites that show the cause. */
 function placesOf({ kind, fields, addresses }: Cause): string {
   if (fields.length > 0) return enumerate(fields, 2);
   const isOfStep = KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';

@@ -20,7 +20,7 @@ export interface TriedRemoval {
   readonly refusals: number;
 }
 
-/** Number of attempts per address, which all items of one step share. */
+/** Counts attempts by address, because all items of one step share the address. */
 export type Attempts = Map<Address, number>;
 
 /** True if a step already made the same call as the removal. */

@@ -46,7 +46,7 @@ const BREAKS: { readonly [code: string]: Break } = {
   // undici's code for an incomplete response with Content-Length.
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (arrived) => (arrived.status === 0 ? badLength : closed)(arrived),
   UND_ERR_HEADERS_OVERFLOW: malformed(`the header is longer than ${maxHeaderSize} bytes`),
-  // undici's parser accepts an invalid status, and a later assertion fails.
+  // undici accepts an invalid status, but then fails with an assertion.
   ERR_ASSERTION: malformed('the response is not valid HTTP: a status must be 100 to 999'),
 };
 

@@ -71,7 +71,7 @@ const FOLLOWED: TransportFailure = {
   message: 'the server sent more bytes after the end of the response',
 };
 
-/** True if further bytes follow the response. undici then closes the connection with an error that has no code. */
+/** True if more bytes follow the response, for which undici reports an error without a code. */
 function isFollowed(socket: Socket | undefined): boolean {
   return socket?.errored?.message === 'bad response';
 }

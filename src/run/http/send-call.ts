@@ -68,7 +68,7 @@ export function laneOf({ auth, forged, as }: Exchange['asked'], operation: Opera
   return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
 }
 
-/** An operation that never succeeded and always returns 503 is not overloaded. */
+/** An operation that never succeeded is not overloaded, even if it always returns 503. */
 function isOverload({ response, failure, expect, operation }: Exchange, { service }: RunContext): boolean {
   if (failure !== undefined || response?.status !== 503 || service.neverServes(operation)) return false;
   return !expect.status.some((wanted) => isStatus(wanted, 503));

@@ -82,7 +82,7 @@ const INTERRUPTED: TransportResult = {
 
 type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
 
-/** Checks once whether the server only supports HTTP/2, if requests fail before any response. */
+/** After failed requests, checks once whether the server only supports HTTP/2. */
 function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => TransportResult): Explain {
   let hasResponded = false;
   let isHttp2: Promise<boolean> | undefined;

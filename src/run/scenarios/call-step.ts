@@ -132,7 +132,7 @@ function contractOf(run: RunContext, step: CallStep): Contract {
 
 type Parts = Pick<CallStep, 'with' | 'auth' | 'extra' | 'raw' | 'expect'>;
 
-/** All references of a step get the same time. */
+/** All references of a step get the same time, so that equal references have equal values. */
 function resolveStep(
   step: CallStep,
   scope: ScenarioScope,

@@ -36,7 +36,7 @@ export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
-/** A scenario with a field at another location succeeds if the server reads the field there. */
+/** A server may accept a field at the wrong location if it also reads that location. */
 function triesPlace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => isRefusedElsewhere(step));
 }

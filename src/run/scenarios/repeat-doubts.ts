@@ -16,7 +16,7 @@ interface Repeater {
 
 const MOST_REPEATS = 100;
 const LONGEST_MS = 30_000;
-/** Maximum number of scenarios per finding that are repeated. */
+/** Maximum number of repeated scenarios per finding. */
 const MOST_OF_ONE = 5;
 
 /** A call without a response is repeated only if the operation is retryable. */

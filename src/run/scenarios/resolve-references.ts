@@ -10,14 +10,14 @@ interface Unresolved {
   readonly needs?: Address;
 }
 
-/** The expression has no braces, such as `order.id` for `${order.id}`. */
+/** The text between `${` and `}`, such as `order.id`. */
 export type Lookup = (expression: string) => Found;
 
 export type Resolved<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: Unresolved };
 
-/** A string that is one reference becomes the referenced value, with its type. */
+/** A string that consists of one reference gets the type of the referenced value. */
 export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   if (!holdsReference(value)) return { ok: true, value };
   const problems: Unresolved[] = [];

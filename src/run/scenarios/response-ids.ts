@@ -21,7 +21,7 @@ function holeName(template: string): string {
 
 const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payload', 'result']);
 
-/** Finds an id such as `['id']`, or `['data', 'id']` in a wrapped body. */
+/** Finds the id of an item, possibly inside a member such as `data`. */
 export function idPath(body: Json, template: string): readonly string[] | undefined {
   const names = [holeName(template), 'id', '_id', 'uuid'];
   const idOf = (value: Json) => (isJsonObject(value) ? names.find((key) => isId(value[key])) : undefined);

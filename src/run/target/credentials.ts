@@ -11,7 +11,7 @@ export type Environment = { readonly [name: string]: string | undefined };
 
 const SECRET_PART = /secret|token|password|key/i;
 
-/** Returns true for a part such as `secret`, which must not be printed. */
+/** Returns true for a part of a credential that must not be printed, such as `secret`. */
 export function isSecretPart(part: string): boolean {
   return SECRET_PART.test(part);
 }

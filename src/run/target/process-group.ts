@@ -10,7 +10,7 @@ import { type GroupCommand, signalGroup, spawnGroup } from './spawn-group.ts';
 export interface ProcessGroup {
   readonly pid: number;
   output(): readonly string[];
-  /** `exit code 1` or `signal SIGKILL`, for example, or undefined while the command runs. */
+  /** How the command ended, such as `exit code 1`, or undefined while the command runs. */
   ended(): string | undefined;
   /** Resolves when the command has ended and its last output was read. */
   whenEnded(): Promise<string>;

@@ -102,7 +102,7 @@ function proxyUrl(text: string, variable: string): URL {
   });
 }
 
-/** An entry with a port applies only to that port, and `*` means all hosts. */
+/** In `no_proxy`, an entry with a port applies only to that port. */
 function isExempt({ hostname, port, protocol }: URL, noProxy: string): boolean {
   const actual = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
   return noProxy.split(/[\s,]+/).some((entry) => {

@@ -207,7 +207,7 @@ export interface RunEnd {
   readonly environment?: string;
   /** The URL at which the API responds, if the target's URL has a wrong path. */
   readonly foundUrl?: string;
-  /** True if the server rejects every request of one actor, and all other responses are judged. */
+  /** True if the server rejects the credential of an actor, and all other responses are judged. */
   readonly callerRefused?: true;
   readonly stopped?: Stopped;
   /** Sentences about changes during the run, such as an operation that is no longer called. */

@@ -22,7 +22,7 @@ export const SEPARATORS: { readonly [style in Serialization['style']]?: string }
   pipeDelimited: '|',
 };
 
-/** Serialises a query, form or cookie value, without pairs for an empty list with `explode`. */
+/** Serialises a query, form or cookie value, without pairs for an empty list in the style `form` with `explode`. */
 export function writePairs(field: Field, name: string, value: Json, schemas: SchemaRegistry): readonly Pair[] {
   const { style, explode } = field.serialization;
   const text = textWriter(field);

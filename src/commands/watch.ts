@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { findClient } from '../app/choose-clients.ts';
 import { errorLines, type Io } from '../app/io.ts';
 import { watchFiles } from '../app/watch-files.ts';
+import { createTurns, type Turn } from '../app/watch-turns.ts';
 import { isUserError } from '../lib/error.ts';
 import { isInside } from '../lib/is-inside.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
@@ -64,41 +65,6 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
   } finally {
     for (const off of offs) off?.();
   }
-}
-
-interface Turn {
-  /** The changed files, or an empty list if everything should run. */
-  readonly files: readonly string[];
-  readonly onlyFailed: boolean;
-}
-
-/** However many changes happen during a run, only one further run follows. */
-function createTurns() {
-  let wanted: Turn | undefined = { files: [], onlyFailed: false };
-  let wake = () => {};
-  const want = (turn: Turn) => {
-    // A requested run of everything stays complete, even if single files change later.
-    const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
-    wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
-    wake();
-  };
-  return {
-    press: (key: string) => {
-      if (key === 'r' || key === 'f') want({ files: [], onlyFailed: key === 'f' });
-    },
-    change: (files: readonly string[]) => want({ files, onlyFailed: false }),
-    take: (): Turn | undefined => {
-      const turn = wanted;
-      wanted = undefined;
-      return turn;
-    },
-    wake: () => wake(),
-    next: () =>
-      new Promise<void>((done) => {
-        wake = done;
-        if (wanted !== undefined) done();
-      }),
-  };
 }
 
 interface TurnContext {

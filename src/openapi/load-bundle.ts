@@ -62,7 +62,6 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
   }
 }
 
-/** Returns the location of the file that a `$ref` names. */
 export function locate(base: string, ref: string): string {
   const file = ref.split('#')[0] ?? '';
   if (file === '') return base;

@@ -57,7 +57,6 @@ function splitOperation(operation: ApiOperation, writers: Writers): ApiOperation
 
 interface Direction {
   readonly write: (schema: JsonSchema) => JsonSchema;
-  /** Includes shared schemas that are only used inside other schemas. */
   readonly used: () => ReadonlyMap<string, JsonSchema>;
 }
 

@@ -73,7 +73,6 @@ function pickComments({ comment, commentBefore, spaceBefore }: Node): Partial<No
   return { comment, commentBefore, spaceBefore };
 }
 
-/** Creates each map of the path that does not exist. */
 function parentOf(document: Document, path: readonly string[]): YAMLMap {
   let current = isMap(document.contents) ? document.contents : (document.createNode({}) as YAMLMap); // safe cast: `createNode({})` returns a map
   if (document.contents !== current) document.contents = current;

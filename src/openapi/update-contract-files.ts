@@ -76,7 +76,6 @@ function readContracts(existing: ReadonlyMap<string, string>): ReadonlyMap<strin
   return found;
 }
 
-/** Leaves out an operation whose contract belongs to another document. */
 function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, state: State) {
   const { lock, foreign } = state.own;
   const byRequest = new Map([...contracts].map(([path, { request }]) => [routeKey(String(request)), path]));

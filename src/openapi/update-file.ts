@@ -89,7 +89,6 @@ function hasOwnFields(document: Document, { path }: Piece): boolean {
   return path[0] === 'fields' && document.getIn([...path, 'fields']) !== undefined;
 }
 
-/** Keeps the parts that people added. */
 function setOwned(
   document: Document,
   present: Piece,
@@ -124,7 +123,6 @@ function shown(value: Json): string {
   return cut(textOf(value));
 }
 
-/** Excerpts of long values begin shortly before the first difference. */
 function shownChange(before: Json, after: Json): string {
   const [a, b] = [textOf(before), textOf(after)];
   let at = 0;

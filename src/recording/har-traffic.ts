@@ -14,7 +14,6 @@ interface HarTraffic {
   readonly halves: number;
 }
 
-/** Selects exchanges of the origin `wanted`, or of the most frequent origin. */
 export function harTraffic(all: readonly HarExchange[], contracts: readonly Contract[], wanted?: string): HarTraffic {
   const origin = wanted ?? mostFrequent(all.map((each) => each.origin));
   const routes = compileRoutes(contracts);

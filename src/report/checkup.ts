@@ -10,7 +10,6 @@ export interface Checkup {
   readonly fix?: string;
 }
 
-/** Adds the command that installs a missing item. */
 export function renderCheckups(checkups: readonly Checkup[]): string {
   const width = Math.max(0, ...checkups.map(({ subject }) => subject.length));
   const lines = checkups.flatMap(({ subject, state, detail, fix }) => [

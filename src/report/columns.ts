@@ -9,7 +9,6 @@ export function wrap(text: string, width: number): readonly string[] {
 /** Maximum number of code units of one character, for example of an emoji of a family with skin tones. */
 const LONGEST_CHARACTER = 32;
 
-/** Shortens text to `width` columns, with an ellipsis at the end. */
 export function cut(text: string, width: number): string {
   // A text may have several megabytes, so only its beginning is measured.
   const head = text.slice(0, (width + 1) * LONGEST_CHARACTER);

@@ -23,7 +23,6 @@ export function renderDocumentChanges(diff: DocumentDiff): string {
   return `${[...sections, ...summarize(diff)].join('\n')}\n`;
 }
 
-/** Formats the differences between documents as Markdown, with every operation. */
 export function renderChangelog(diff: DocumentDiff): string {
   const sections = DIFF_LEVELS.flatMap((level) => {
     const changes = diff.changes.filter((change) => change.level === level);

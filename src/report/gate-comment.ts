@@ -48,7 +48,6 @@ interface List {
   readonly lines: readonly string[];
 }
 
-/** Returns up to five lists of problems that fail the pull request, without the findings. */
 function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }: GateResult): readonly List[] {
   return [
     {

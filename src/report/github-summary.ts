@@ -96,7 +96,6 @@ const leftovers: Section = (verdict) =>
     ),
   );
 
-/** Shows only the last request of a reproduction. */
 function describeReproduction({ reproduction = [] }: Finding): readonly string[] {
   const last = reproduction.at(-1);
   if (last === undefined) return [];

@@ -86,7 +86,6 @@ const ENTITIES: { readonly [character: string]: string } = {
 
 type Attributes = { readonly [name: string]: string | number | undefined };
 
-/** Escapes attributes, and leaves out undefined ones. */
 function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
   const open = openTag(name, attributes);
   return children.length === 0 ? `<${open}/>` : `<${open}>\n${children.join('\n')}\n</${name}>`;
@@ -98,7 +97,6 @@ function* elementPieces(name: string, attributes: Attributes, children: Iterable
   yield `</${name}>\n`;
 }
 
-/** Adds no white space around the text. */
 function textElement(name: string, attributes: Attributes, text: string): string {
   return `<${openTag(name, attributes)}>${escapeXml(text)}</${name}>`;
 }

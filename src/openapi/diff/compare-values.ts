@@ -35,7 +35,6 @@ function compareTypes(a: Variant, b: Variant, comparing: Comparing): readonly Va
   return change('type', tendencyOf(lost, gained), [typeWords(a), typeWords(b)]);
 }
 
-/** Returns true if the first schema allows a type, apart from null, that the second does not allow. */
 function typesBeyond({ types }: Variant, other: Variant, { isText }: Comparing): boolean {
   if (types === null) return other.types !== null && !(isText && other.types.has('string'));
   const isScalar = (type: string) => type !== 'array' && type !== 'object';

@@ -6,7 +6,6 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { PageOperation } from '../../model/page-data.ts';
 import type { ReportOptions, SeenOperation } from '../reporter.ts';
 
-/** Counts statuses, and collects the fields that were sent with different values. */
 export function createCoverage(operations: ReportOptions['operations']): {
   readonly add: (exchange: Pick<Exchange, 'operation' | 'asked' | 'response'>) => void;
   readonly seen: ReadonlyMap<OperationId, SeenOperation>;

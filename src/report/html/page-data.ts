@@ -54,7 +54,6 @@ export function pageData(given: readonly PagePart[], { operations, matrix = null
   };
 }
 
-/** Puts errors before warnings, and severe kinds first. */
 function byGravity(a: PageCause, b: PageCause): number {
   return compareText(a.severity, b.severity) || KINDS[a.kind].gravity - KINDS[b.kind].gravity;
 }

@@ -9,7 +9,6 @@ import { printable } from '../printable.ts';
 
 export type ShownExchange = Pick<Exchange, 'request' | 'response' | 'failure'>;
 
-/** Writes each member of a body on a separate line. */
 export function pageExchange({ request, response, failure }: ShownExchange): PageExchange {
   return {
     request: linesOf(`${request.method} ${request.target}`, request),

@@ -7,7 +7,6 @@ import { cut, wrap } from '../columns.ts';
 import { assumedValues } from '../finding-words.ts';
 import { enumerate, type Screen } from './screen.ts';
 
-/** A cause with long names takes several lines. */
 export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'width'>): readonly string[] {
   const digits = String(causes.length).length;
   const indent = ' '.repeat(digits + 4);
@@ -50,7 +49,6 @@ function triedOf({ tried }: Cause, named: string): Tried | undefined {
   return tried.what.startsWith(`${simpler}-`) ? { ...tried, what: simpler } : undefined;
 }
 
-/** Returns the fields of the cause, or else the steps of suites that show the cause. */
 function placesOf({ kind, fields, addresses }: Cause): string {
   if (fields.length > 0) return enumerate(fields, 2);
   const isOfStep = KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';

@@ -11,7 +11,6 @@ export interface Screen {
   readonly limits: ListLimits;
 }
 
-/** Longer lists end with a line that counts the rest. */
 interface ListLimits {
   readonly items: number;
   /** Maximum number of causes that are shown with all details. */
@@ -32,7 +31,6 @@ export interface Labelled {
   readonly text: string;
 }
 
-/** Wraps long texts, and starts all texts in the same column. */
 export function labelled(rows: readonly Labelled[], indent: number, screen: Screen): readonly string[] {
   const column = Math.max(...rows.map((row) => row.label.length)) + 2;
   return rows.flatMap(({ label, text }) => {

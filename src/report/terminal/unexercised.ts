@@ -93,7 +93,6 @@ function shapeOf(text: string, screen: Screen): string {
   return text.replace(NAME, (word) => (isName(word, screen) ? '…' : word));
 }
 
-/** Shows the first reason, followed by the names in similar reasons. */
 function joinReasons(reasons: readonly string[], screen: Screen): string {
   const [first = ''] = reasons;
   const [, ...others] = namesIn(reasons, screen);

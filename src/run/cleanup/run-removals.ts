@@ -56,7 +56,6 @@ export async function runRemovals(
   return tried;
 }
 
-/** Tries the failed removals once more, and returns one result per address. */
 export async function settleRemovals(run: RunContext, removals: readonly TriedRemoval[]): Promise<readonly StepEnd[]> {
   const settled: TriedRemoval[] = [];
   for (const tried of removals) settled.push(await retryRemoval(run, tried));
@@ -82,7 +81,6 @@ const SHORT_PAUSE_MS = 25;
 /** If nothing else runs, this many 503 responses in a row show that the item is the reason. */
 export const ENOUGH_REFUSALS = 5;
 
-/** Repeats removals that got a 503, until they succeed or the time `until` is reached. */
 export async function retryRefused(
   run: RunContext,
   removals: readonly TriedRemoval[],

@@ -150,7 +150,6 @@ const MOST_IDLE = 32;
 /** Number of connections that are closed if the system cannot open more files, because the run must open files too. */
 const ROOM = 8;
 
-/** Opens a connection for each concurrent request, as far as the system allows. */
 function createConnectionPool(dialer: Dialer): ConnectionPool {
   const open = trackConnections(dialer);
   const queue: Waiting[] = [];

@@ -2,7 +2,6 @@ import type { PlannedScenario, Replan } from '../../model/plan.ts';
 import type { RunContext } from '../run-context.ts';
 import { preparingOperations, testedOperation } from './preparing-calls.ts';
 
-/** Replaces scenarios that use ids from failing calls. */
 export type Replanner = (scenarios: readonly PlannedScenario[]) => Promise<readonly PlannedScenario[]>;
 
 /** If a scenario cannot be planned differently, the scenario stays unchanged. */

@@ -144,7 +144,6 @@ interface Surroundings {
   readonly now: () => number;
 }
 
-/** Maximum length of `${text:n}`. */
 const LONGEST_TEXT = 32 * 1024 * 1024;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';

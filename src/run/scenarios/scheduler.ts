@@ -23,7 +23,6 @@ interface SchedulerOptions {
 }
 
 export interface Scheduler {
-  /** Waits until all started scenarios have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
   runAlone(scenarios: readonly PlannedScenario[]): Promise<void>;
   settleWaiting(): Promise<void>;

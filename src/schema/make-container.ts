@@ -7,7 +7,7 @@ import { createRandom } from './random.ts';
 import { listKeyword, numberOf, type Shape } from './shape.ts';
 import type { Making, ValuePlace } from './value-maker.ts';
 
-/** Makes an object with all required members, and with optional members while `isFull` returns true. */
+/** Makes an object with all required members, and with optional members while `addsOptional` returns true. */
 export function makeObject(shape: Shape, place: ValuePlace, making: Making): JsonObject | undefined {
   const required = new Set((listKeyword(shape, 'required') ?? []).map(String));
   const declared = new Map(schemaEntries(shape.keywords.properties));
@@ -16,7 +16,7 @@ export function makeObject(shape: Shape, place: ValuePlace, making: Making): Jso
   for (const name of new Set([...required, ...declared.keys()])) {
     const isOptional = !required.has(name);
     const isSparse = required.size > 0 && making.maker.isSparse?.([...place.path, name]) === true;
-    if (isOptional && (isSparse || !making.isFull() || around.members.size >= most)) continue;
+    if (isOptional && (isSparse || !making.addsOptional() || around.members.size >= most)) continue;
     if (making.maker.isLeftOut(memberSchema(around.shape, name))) continue;
     if (!addMember(around, name) && !isOptional) return undefined;
   }
@@ -72,7 +72,7 @@ function addOthers(around: Around): boolean {
   const least = numberOf(shape, 'minProperties') ?? 0;
   const isMap = declared.size === 0 && members.size === 0 && additionalProperties !== false;
   const isOpen = isJsonObject(additionalProperties) || patternProperties !== undefined;
-  const isShown = making.isFull() && (isOpen || (making.maker.others === true && additionalProperties === true));
+  const isShown = making.addsOptional() && (isOpen || (making.maker.others === true && additionalProperties === true));
   const most = numberOf(shape, 'maxProperties') ?? Number.POSITIVE_INFINITY;
   const wanted = Math.min(most, Math.max(least, members.size + (isShown || isMap ? 1 : 0)));
   if (wanted > MOST_ITEMS) return false;

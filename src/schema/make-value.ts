@@ -35,7 +35,7 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
   let isHard = false;
   const making: Making = {
     maker,
-    isFull: () => maker.full && left > MOST_VALUES / 2,
+    addsOptional: () => maker.full && left > MOST_VALUES / 2,
     isRight: (alternative, value, inner) => {
       isHard ||= alternative.isHard;
       if (!careful || !alternative.isHard) return true;

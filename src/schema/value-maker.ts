@@ -39,5 +39,5 @@ export interface Making {
   /** Returns true if the value, made from `alternative`, also fulfils `schema`. */
   readonly isRight: (alternative: Alternative, value: Json, schema: JsonSchema) => boolean;
   /** Returns true while the value may still get optional members. */
-  readonly isFull: () => boolean;
+  readonly addsOptional: () => boolean;
 }

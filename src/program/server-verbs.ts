@@ -143,7 +143,7 @@ export const addOpen: AddCommand = (program, io, done) => {
 export const addMerge: AddCommand = (program, io, done) => {
   program
     .command('merge')
-    .description('Merge the recordings of shards into one.')
+    .description('Merge the recordings of shards into one recording.')
     .argument('<out>', 'the file to write')
     .argument('<recording...>', 'the recordings of all shards')
     .action(async (out, recordings) => done(await (await import('../commands/merge.ts')).merge(out, recordings, io)));

@@ -4,9 +4,10 @@ import { FINDING_KINDS, isFindingKind } from '../../src/model/finding.ts';
 import { renderExplain, renderKinds } from '../../src/report/explain.ts';
 
 it('explains a kind with its title, its side and its page, without printing the title twice', () => {
-  const page = '# value-mismatch\n\nThe response has another value than the step expects.\n\nThe step named a value.\n';
+  const page =
+    '# value-mismatch\n\nThe response has a different value than the step expects.\n\nThe step named a value.\n';
   expect(renderExplain('value-mismatch', page)).toBe(
-    'value-mismatch: The response has another value than the step expects\nA finding about what a server returns.\n\nThe step named a value.\n',
+    'value-mismatch: The response has a different value than the step expects\nA finding about what a server returns.\n\nThe step named a value.\n',
   );
 });
 

@@ -6,7 +6,7 @@ import { type WrongClass, wrongClass } from '../readers/client/wrong-class.ts';
 
 /** On an error response, the client raises an unexpected class, raises nothing, or crashes. */
 export const errorClassDiffers: Kind = {
-  title: 'The caller gets another error class than the client promises',
+  title: 'The caller gets a different error class than the client promises',
   severity: 'error',
   gravity: 317,
   about: 'client',

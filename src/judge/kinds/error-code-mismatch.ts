@@ -5,7 +5,7 @@ import { errorPointer } from '../readers/read-response.ts';
 import type { Subject } from '../subject.ts';
 
 export const errorCodeMismatch: Kind = {
-  title: 'The response has another error code than the step expects',
+  title: 'The response has a different error code than the step expects',
   severity: 'error',
   gravity: 307,
   about: 'response',

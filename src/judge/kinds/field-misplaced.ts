@@ -4,7 +4,7 @@ import { placeText, requestPointer, shortPlace } from '../readers/request-place.
 
 /** The name of the field may be spelled differently at the wrong place. */
 export const fieldMisplaced: Kind = {
-  title: 'A field is sent or read at another location than the contract says',
+  title: 'A field is sent or read at a different location than the contract says',
   severity: 'error',
   gravity: 205,
   about: 'request',

@@ -15,7 +15,7 @@ import { joinByField } from '../subject.ts';
 const UNREADABLE: ReadonlySet<BodyProblemKind> = new Set(['encoding', 'not-json', 'not-utf8', 'not-multipart']);
 
 export const fieldTypeChanged: Kind = {
-  title: 'A request field has another type than the contract says',
+  title: 'A request field has a different type than the contract says',
   severity: 'error',
   gravity: 210,
   about: 'request',

@@ -3,7 +3,7 @@ import { headerValue } from '../../model/http.ts';
 import type { Kind } from '../kind.ts';
 
 export const responseContentTypeMismatch: Kind = {
-  title: 'The response has another content type than the contract says',
+  title: 'The response has a different content type than the contract says',
   severity: 'error',
   gravity: 310,
   about: 'response',

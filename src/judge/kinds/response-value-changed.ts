@@ -16,7 +16,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** For example, the caller gets a text in place of a number, a date-time without its offset, or the value of another member. */
 export const responseValueChanged: Kind = {
-  title: 'The client returns another value than the response contains',
+  title: 'The client returns a different value than the response contains',
   severity: 'error',
   gravity: 113,
   about: 'client',

@@ -2,7 +2,7 @@ import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
 export const statusMismatch: Kind = {
-  title: 'The response has another status than the step expects',
+  title: 'The response has a different status than the step expects',
   severity: 'error',
   gravity: 306,
   about: 'response',

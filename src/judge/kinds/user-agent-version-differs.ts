@@ -3,7 +3,7 @@ import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
 export const userAgentVersionDiffers: Kind = {
-  title: 'The User-Agent contains another version than the package',
+  title: 'The User-Agent contains a different version than the package',
   severity: 'warning',
   gravity: 502,
   about: 'client',

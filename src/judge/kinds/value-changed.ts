@@ -19,7 +19,7 @@ import { requestPointer } from '../readers/request-place.ts';
 
 /** For example, the client sends the value of another argument, a default, or a shortened value. */
 export const valueChanged: Kind = {
-  title: 'The client sends another value than the caller gave',
+  title: 'The client sends a different value than the caller gave',
   severity: 'error',
   gravity: 110,
   about: 'client',

@@ -7,7 +7,7 @@ import { bodyValue } from '../readers/read-response.ts';
 import { type Draft, joinByField, type Subject } from '../subject.ts';
 
 export const valueMismatch: Kind = {
-  title: 'The response has another value than the step expects',
+  title: 'The response has a different value than the step expects',
   severity: 'error',
   gravity: 308,
   about: 'response',

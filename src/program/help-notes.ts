@@ -167,7 +167,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   },
   import: {
     examples: [
-      ['parity import openapi openapi.json', 'create contracts, or update them'],
+      ['parity import openapi openapi.json', 'create or update contracts'],
       ['parity import openapi https://api.example.com/openapi.json --dry-run', 'only show the changes'],
     ],
     exits: { 3: 'the document cannot be fetched' },

@@ -7,7 +7,7 @@ const ALLOW_REMOTE = ['--allow-remote', 'follow $ref references to other hosts']
 export const addImport: AddCommand = (program, io, done) => {
   program
     .command('import')
-    .description('Create contracts from a document in another format, or update them.')
+    .description('Create or update contracts from a document in another format.')
     .command('openapi')
     .description('Import OpenAPI 3.0 or 3.1, or Swagger 2.0. A second import keeps your edits.')
     .argument('<document>', 'the document to import: a file or a URL, JSON or YAML')

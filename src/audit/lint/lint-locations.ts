@@ -52,7 +52,7 @@ function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 
   const names = group.map(({ field }) => field.name).join(', ');
   const subject = group.length === 1 ? 'One field is sent' : 'Fields are sent';
   const message = `${subject} at several locations. ${names}: ${words}`;
-  const hint = `if the server really expects different locations, acknowledge them in api.yaml: { field: ${name}, places: { ${place.location}: [${first.id}], … }, note: … }`;
+  const hint = `if the server really expects different locations, acknowledge the locations in api.yaml: { field: ${name}, places: { ${place.location}: [${first.id}], … }, note: … }`;
   return [{ severity, code: 'location-inconsistent', at, path: `fields.${name}`, message, hint }];
 }
 

@@ -102,7 +102,7 @@ function unproxied(request: HttpRequest): HttpRequest {
 }
 
 function refusal(address: string) {
-  const hint = 'If the client needs this server, list it under `origins:` in the client file.';
+  const hint = 'If the client needs this server, list the server under `origins:` in the client file.';
   return jsonResponse(403, {
     error: `the client requested ${address}, but a trace lets a client reach only the recorder. ${hint}`,
   });

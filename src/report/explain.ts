@@ -15,7 +15,7 @@ const SIDES = {
   response: 'what a server returns',
   client: 'how a client handles arguments and responses, as a trace shows',
   change: 'a change in a client that affects the callers of the client, as shown by `parity gate`',
-  promise: 'a promise of a contract that a generated scenario tests',
+  promise: 'what a contract promises, as a generated scenario shows',
 } as const satisfies Record<Kind['about'], string>;
 
 /** Lists all finding kinds with their titles, the most severe first, for `parity explain` without an argument. */

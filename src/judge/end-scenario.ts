@@ -36,7 +36,7 @@ function withAssumption(steps: readonly JudgedStep[], { assumes }: ScenarioEnd):
   );
 }
 
-/** Judges a scenario that has no end in the recording, because the run was killed or crashed. */
+/** Judges a scenario whose end is not in the recording, because the run was killed or crashed. */
 export function endUnfinished(notes: ScenarioNotes, ended: JudgedScenario | undefined): JudgedScenario {
   const steps = [...notes.steps.values()].map(unfinishedStep).filter(isWorthShowing);
   if (ended !== undefined) return { ...ended, steps: [...ended.steps, ...steps] };
@@ -146,7 +146,7 @@ function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly F
   });
 }
 
-/** A rejected preparing call is no finding here, because another scenario tests that call. */
+/** A rejected preparing call is no finding here, because a separate scenario tests this call. */
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
   if (refused === undefined) return exercisedState(notes);
@@ -163,12 +163,12 @@ function unfinishedStep(notes: StepNotes): JudgedStep {
   return { address, operation, phase, line: 0, ...exercisedState(notes) };
 }
 
-/** Reports list a clean-up only if the clean-up has findings. */
+/** A clean-up appears in reports only if it has findings. */
 function isWorthShowing(step: JudgedStep): boolean {
   return step.phase !== 'cleanup' || step.findings.length > 0;
 }
 
-/** Checks a condition about several responses, unless one of them has a finding that masks all other defects. */
+/** Checks a condition about several responses, unless one response has a finding that masks all other defects. */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
   for (const kind of FINDING_KINDS) {
     const rule = KINDS[kind].scenario;

@@ -9,20 +9,20 @@ export interface Kind {
   readonly title: string;
   /** The default severity, which the settings of a project can change. */
   readonly severity: Severity;
-  /** Projects with settings from before this version get findings of the kind only as warnings. */
+  /** The version that introduced the kind. In projects from before this version, the default severity is `warning`. */
   readonly since?: string;
   /** Unique rank of the kind in lists, from 100 (data is lost or exposed) to 599 (only the form is wrong). */
   readonly gravity: number;
-  /** A finding about a `promise` is an unexpected response to a generated step that declares the kind. */
+  /** `promise`: a generated step declares the kind, and the server's response is unexpected. */
   readonly about: 'request' | 'response' | 'promise' | 'client' | 'change';
   readonly cause: CauseBasis;
-  /** How soon the client should be repaired, unless only servers have such findings. */
+  /** How urgent a repair of the client is, by default P1. */
   readonly priority?: Priority;
-  /** One repair fixes all findings of a request or of an operation, not only those of one cause. */
+  /** All findings of one request, or of one operation, share one row of the hand-off, because one repair fixes them. */
   readonly repair?: 'request' | 'operation';
   /** True if nothing else can be judged in a response with this finding. */
   readonly masks?: true;
-  /** True if a generated step reports such a finding under the kind that the step declares. */
+  /** True if a generated step may replace this kind with the kind that the step declares. */
   readonly mismatch?: true;
   /** True if a high load may cause the finding, so that a repetition must confirm it. */
   readonly doubtful?: true;

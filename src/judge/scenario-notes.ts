@@ -14,14 +14,14 @@ import { untriedReason } from './readers/untried-reason.ts';
 import { type ReproducedRequest, sentRequest } from './reproduction/sent-request.ts';
 import type { Subject } from './subject.ts';
 
-/** Data about the exchanges of a step, kept until its scenario has ended. */
+/** Data about the exchanges of a step. The data is kept until the scenario ends. */
 export interface StepNotes {
   readonly address: Address;
   readonly phase: Phase;
   readonly operation: OperationId;
   /** True after the last attempt of the step. */
   settled: boolean;
-  /** Number of final attempts: one for a step, or one for each copy of a step. */
+  /** Number of final attempts. Each copy of a step has one final attempt. */
   finals: number;
   /** Findings of the last attempt, or of all copies of the step. */
   findings: readonly Finding[];
@@ -39,7 +39,7 @@ export interface StepNotes {
   /** True if the last attempt got no complete response. */
   unanswered: boolean;
   tried: Tried | undefined;
-  /** The finding kinds that the step tests for. */
+  /** What the step tests: the finding kind, the operation and the field. */
   promises: readonly Promised[];
 }
 
@@ -52,7 +52,7 @@ export interface ScenarioNotes {
   readonly add: (exchange: Exchange, judge: Judge, places: PlaceDiagnosis) => void;
 }
 
-/** Maximum number of requests that are kept per scenario, besides requests with findings. */
+/** Maximum number of requests that are kept per scenario, in addition to requests with findings. */
 const MOST_SENT = 200;
 
 export function createScenarioNotes(address: Address): ScenarioNotes {
@@ -86,7 +86,7 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
   };
 }
 
-/** A clean-up counts as a separate step, even if it has the address of another step. */
+/** A clean-up may have the same address as a step, but counts separately. */
 export function stepKey({ address, phase }: { readonly address: Address; readonly phase: Phase }): string {
   return phase === 'cleanup' ? `${address} (clean-up)` : address;
 }
@@ -166,7 +166,7 @@ function refusedStatus({ answer: { response, wish } }: Subject): number | undefi
   return status >= 400 && status < 500 && !wish.accepts(status) ? status : undefined;
 }
 
-/** Detects an unexpected 429, which says nothing about the API. */
+/** Detects an unexpected status 429, because this status says nothing about the API. */
 function limited({ response, expect, overheard }: Exchange): string | undefined {
   if (response?.status !== 429 || overheard === true) return undefined;
   if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
@@ -180,7 +180,7 @@ function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[]
   return [{ kind, operation: blame.operation ?? operation, ...(field !== undefined && { field }) }];
 }
 
-/** An unexpected response is no failure while a step with `eventually` waits. */
+/** While a step with `eventually` still waits, an unexpected response is no failure. */
 function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
   if (limited(exchange) !== undefined) return false;
   if (exchange.failure !== undefined) return true;

@@ -12,7 +12,7 @@ interface CredentialNeed {
   readonly scenarios: { readonly written: number; readonly generated: number };
 }
 
-/** Lists the credentials that the scenarios of a plan need, beginning with the actor `main`. */
+/** Returns the credentials that the scenarios of a plan need. The actor `main` comes first. */
 export function credentialNeeds(
   { scenarios }: Plan,
   { operations }: Pick<ContractSet, 'operations'>,

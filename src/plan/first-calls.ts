@@ -12,7 +12,7 @@ interface FirstCallsOptions {
   readonly most: number;
 }
 
-/** Chooses one scenario per resource that only reads, because a read probably works. */
+/** Chooses one read per resource, because a read probably works. */
 export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): readonly Scenario[] {
   const found = new Map<string, Scenario>();
   const isHeld = (contract: Contract) => isOpen(contract) || holds(contract, options);
@@ -69,7 +69,7 @@ function effort({ path, fields }: Contract): number {
   return holes * 100 + required * 10 + path.split('/').length;
 }
 
-/** Returns undefined if the read needs a made-up id or a new item. */
+/** Returns the steps of the read, or undefined if a made-up id or a new item is needed. */
 function readingSteps(
   contract: Contract,
   contracts: ContractSet,

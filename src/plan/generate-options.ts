@@ -2,7 +2,7 @@ export type ProbeLevel = 'none' | 'quick' | 'full';
 
 export interface GenerateOptions {
   readonly profile: string;
-  /** Seed of the generated values, which are the same for the same seed. */
+  /** Seed of the generated values: equal seeds give equal values. */
   readonly seed: number;
   readonly probes: ProbeLevel;
   /** Operations for which scenarios are generated, by default all operations. */

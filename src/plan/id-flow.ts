@@ -8,9 +8,9 @@ import { isCallable } from './valid-call/producers.ts';
 interface IdFlow {
   /** Operations that create items, sorted by id. */
   readonly makers: readonly Maker[];
-  /** Sorted path fields for which no known operation provides the value. */
+  /** Path fields whose values no known operation provides, sorted by operation. */
   readonly missing: readonly MissingId[];
-  /** Sorted operations whose new items no other operation removes. */
+  /** Operations whose new items are never removed, sorted by id. */
   readonly unremoved: readonly UnremovedMaker[];
 }
 

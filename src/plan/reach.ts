@@ -23,7 +23,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TR
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 
-/** Returns why a call may affect data that the run did not create, whatever its values are. */
+/** Returns why a call may affect data that the run did not create. The values of the call are ignored. */
 export function reachOf({ method, path, makesThing, summary }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
@@ -96,7 +96,7 @@ export function writtenReach(contract: Contract): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // If the path gives no reason, a person has set `destructive`.
+  // If the path does not look destructive, a person has written `destructive: true` into the contract.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'the contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });

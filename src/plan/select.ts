@@ -10,7 +10,7 @@ export interface Selection {
   readonly grep?: Pattern | string;
   /** The selected shard, counted from 1. */
   readonly shard?: { readonly index: number; readonly total: number };
-  /** Addresses of scenarios or steps, for example of those that failed in the last run. */
+  /** Addresses of the selected scenarios or steps, for example all failures of the last run. */
   readonly only?: ReadonlySet<Address>;
   /** The scenario must call one of these operations. */
   readonly operations?: ReadonlySet<OperationId>;

@@ -8,7 +8,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Skip {
   readonly reason: string;
-  /** State of the skipped scenario, unless the scenario is meant for a different target. */
+  /** State of the skipped scenario. Absent if the scenario is meant for a different target. */
   readonly state?: 'blocked' | 'not-tried';
 }
 
@@ -22,7 +22,7 @@ interface SkipContext {
 export function skipReason(steps: readonly Step[], context: SkipContext): Skip | undefined {
   let before: Step | undefined;
   for (const step of steps) {
-    // all copies of a step with `repeat` are the same object
+    // a repeated step occurs several times in a row, but needs only one check
     const skip = step === before ? undefined : stepReason(step, context);
     if (skip !== undefined) return skip;
     before = step;
@@ -30,7 +30,7 @@ export function skipReason(steps: readonly Step[], context: SkipContext): Skip |
   return context.isGenerated ? reachReason(steps, context) : undefined;
 }
 
-/** A generated call may change only items that the run has created, because no person has checked its values. */
+/** A generated call may change only items that the run has created, because no person has checked the values of the call. */
 function reachReason(steps: readonly Step[], { contracts, target }: SkipContext): Skip | undefined {
   if (target.destructive) return undefined;
   const step = strayStep(steps, contracts, (operation) => isAllowed(operation, target));
@@ -88,7 +88,7 @@ function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
 
 const MAIN = 'main';
 
-/** For a handwritten step, fewer effects need permission, because the author knows what the step changes. */
+/** A handwritten step needs permission for fewer effects, because its author knows what the step changes. */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }

@@ -40,7 +40,7 @@ export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boo
   return KINDS[kind].mismatch === true || kind === blame?.kind;
 }
 
-/** Returns true for an undeclared status, such as 401, that the contract implies by requiring a credential. */
+/** Returns true for an undeclared status that the step accepts, such as 401 without a credential. */
 function isImplied({ kind }: KindDraft, { wish, response }: ClassifiedResponse): boolean {
   return kind === 'status-undeclared' && wish.accepts(response?.status ?? 0);
 }

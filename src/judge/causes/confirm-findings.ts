@@ -3,14 +3,14 @@ import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario, JudgedStep } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/** Scenarios that were repeated alone, because a high load may have caused one of their findings. */
+/** A scenario is repeated alone if a high load may have caused one of its findings. */
 export interface Repeats {
   readonly add: (repeat: JudgedScenario) => void;
   /** Removes findings that did not occur again in the repetition of the scenario. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
-/** Identifies a finding by cause and operation, if a high load may cause such a finding. */
+/** Identifies a finding by its cause and operation. Returns undefined if a high load cannot cause the finding. */
 function doubtOf({ kind, cause, operation }: Finding): string | undefined {
   return KINDS[kind].doubtful === true ? `${cause} ${operation}` : undefined;
 }

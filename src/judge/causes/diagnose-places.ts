@@ -26,11 +26,12 @@ interface Reading {
   readonly field: string;
   taken: number;
   refused: number;
-  /** Numbers of success responses that contain the sent value of the field (`kept`), or a different value (`lost`). */
+  /** Number of success responses that show the sent value of the field. */
   kept: number;
+  /** Number of success responses that show a different value. */
   lost: number;
   takenWithout: number;
-  /** A successful call that sent the field only at an undeclared place (`shown` if its response contains the sent value). */
+  /** A successful call with the field only at an undeclared place. `shown`: the response contains the sent value. */
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
@@ -165,7 +166,7 @@ function isExplained(finding: Finding, { reading, sent }: Explanation): boolean 
   return names?.has(field) === true || names?.has(elsewhere?.place.name.toLowerCase() ?? '') === true;
 }
 
-/** A handwritten step may get an unexpected response only because the server misread a field of an earlier call. */
+/** A handwritten step may get an unexpected response because the server misread a field of an earlier call. */
 function isConsequence(finding: Finding, { source }: JudgedScenario): boolean {
   return source === 'suite' && isOfExpectation(finding);
 }

@@ -4,7 +4,7 @@ import type { Draft } from '../subject.ts';
 import { identifyCause, type Seen } from './identify-cause.ts';
 import { makeFinding } from './make-finding.ts';
 
-/** For a finding about several responses, `seen` contains one of these responses. */
+/** For a finding about several responses, the argument `seen` contains one of these responses. */
 export function exchangeFinding(kind: FindingKind, draft: Draft, seen: Seen): Finding {
   const { exchange, contract, judge } = seen;
   const { blame } = exchange.expect;

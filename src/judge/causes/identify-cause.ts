@@ -14,7 +14,7 @@ import { fieldNames } from '../readers/untried-reason.ts';
 import type { Draft, Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** `response` and `answer` are absent if the finding is about several responses. */
+/** The members `response` and `answer` are absent if the finding is about several responses. */
 export type Seen = Pick<Subject, 'exchange' | 'contract' | 'judge'> & Partial<Pick<Subject, 'response' | 'answer'>>;
 
 type CauseIdentity = Pick<Finding, 'cause' | 'tried' | 'outcome'>;

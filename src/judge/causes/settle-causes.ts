@@ -55,7 +55,7 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
 /** Variations with a large integer, from the smallest to the largest. */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/** Returns the simpler variations, beginning with `''`, the call without a variation. */
+/** Returns the names of the simpler variations. The name `''` means the call without a variation. */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
@@ -74,14 +74,14 @@ function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: 
 export interface FindingBounds {
   /** Returns true for the first findings of a cause, which get a reproduction. */
   readonly isShown: (finding: Finding) => boolean;
-  /** Saves memory by sharing equal texts, and findings that differ only in their step. */
+  /** Saves memory by storing equal texts only once, and by sharing findings that differ only in their step. */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
 
-/** Maximum number of findings per cause that get a reproduction, or that differ only in their step. */
+/** Maximum number of reproductions per cause, and of stored findings that differ only in their step. */
 const MOST_SHOWN = 100;
 
-/** Maximum number of different texts, and of different findings, in memory. */
+/** Maximum number of distinct texts, and of distinct findings, in memory. */
 const MOST_KEPT = 10_000;
 
 export function createFindingBounds(): FindingBounds {

@@ -10,7 +10,7 @@ import { readRequest } from '../readers/read-request.ts';
 import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
-/** Judges each request of a trace, but not the fields about which `compared` already contains a finding. */
+/** Judges the requests of a trace. A field with a finding in `compared` gets no second finding. */
 export function exchangeDrafts(
   kind: FindingKind,
   subject: ClientSubject,

@@ -28,7 +28,7 @@ interface ClientJudging {
   readonly judge: Judge;
 }
 
-/** Judges a trace, with one scenario for each method and one for the whole client. */
+/** Judges a trace. Each method becomes a scenario, and so does the whole client. */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
   const subject = readSubject(surface, { client, judge, signatureCalls, contacts: trace.contacts });

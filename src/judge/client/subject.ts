@@ -40,9 +40,9 @@ export interface ClientDraft {
   readonly cause?: string;
   /** Distinguishes two findings that have the same kind, cause, operation, field and place. */
   readonly identity?: string;
-  /** All methods that show the finding, set when drafts are joined. */
+  /** All methods that show the finding, if the draft was joined from several drafts. */
   readonly methods?: readonly string[];
-  /** Each method with the status that it received, such as `create on 404`. */
+  /** Texts that name a method and the status that the method received: `create on 404`. */
   readonly shows?: readonly string[];
   readonly warning?: boolean;
 }

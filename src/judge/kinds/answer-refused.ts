@@ -41,7 +41,7 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   const base = use.method.base;
   // A changed or missing member can look like a state in which a polling client fails on purpose.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // If a method already fails without any optional member, a single missing member is no further finding.
+  // If a method fails on a response without any optional member, a single missing member is no further finding.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))

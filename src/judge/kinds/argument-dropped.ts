@@ -27,7 +27,7 @@ export const argumentDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
-  // The kind field-misplaced reports a value that is sent at an undeclared place.
+  // A value that is sent at an undeclared place is a finding of the kind field-misplaced.
   exchange: ({ intent, request }) =>
     (intent?.dropped ?? [])
       .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
@@ -54,7 +54,7 @@ export const argumentDropped: Kind = {
       ),
 };
 
-/** Options that concern only the command itself, so that no request contains them. */
+/** Matches an option that changes only the command itself, and no request. */
 const LOCAL_OPTION = /^--(?:yes|assume-yes|no-input|quiet|verbose|debug|json|output|format|color|no-color)$/;
 
 function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): readonly ClientDraft[] {
@@ -126,7 +126,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
       !call.exchanges.some(({ operation }) => operation === use.operation) ||
       sentAt(target.place, call, use) !== undefined;
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
-    // Another kind reports a list that is sent as text, even an empty list.
+    // A list that is sent as text is a finding of a different kind, even if the list is empty.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
     const observed = `${previewValue(given, 20)} for argument ${argument.path} is not sent`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
@@ -157,7 +157,7 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   return given === 0 || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
-/** If every optional field allows null, null only means that no value is given. */
+/** If all optional fields allow null, a null means that the caller gives no value. */
 function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
   const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
   const others = targets.filter(

@@ -35,7 +35,7 @@ export const defaultUndeclared: Kind = {
         if (use.method.kept.length > 0 && isGiven(constant, use)) return [];
         // If the contract says `client_default: false`, the finding is `default-sent`.
         if (forbidden(target) !== undefined) return [];
-        // Another kind reports a text such as `None`.
+        // A text such as `None` is a finding of the kind serialization-differs.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
         // Null means no value if the contract allows null, except in a PATCH, where null removes a value.
         if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];

@@ -27,7 +27,7 @@ export const duplicateRequest: Kind = {
   trace: ({ sending }) =>
     sending.flatMap((method) => {
       const { base } = method;
-      // A call that timed out, or that waited between its requests, repeats its request on purpose.
+      // If the call timed out or waited between its requests, the client repeats the request on purpose.
       if (base.outcome.kind === 'timed-out' || hasPolled(base)) return [];
       const again = base.exchanges.findIndex(({ request }, index) => {
         const before = base.exchanges[index - 1];

@@ -17,7 +17,7 @@ export const errorCodeMismatch: Kind = {
     const wanted = exchange.expect.error;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient) return [];
     if (wanted === undefined || code === wanted || !wish.accepts(answer.response?.status ?? 0)) return [];
-    // Another kind reports an undeclared or unreadable error code.
+    // An undeclared or unreadable error code is a finding of a different kind.
     const said = code === undefined ? hasShapeProblem(response) : kind === 'declared' && !declaresCode(ofStatus, code);
     if (said) return [];
     const { field, pointer } = errorPointer(judge);

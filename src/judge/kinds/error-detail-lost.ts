@@ -21,7 +21,7 @@ export const errorDetailLost: Kind = {
   repair: 'operation',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
-    // If the class is also wrong, only the kind error-class-differs reports the error.
+    // If the class is also wrong, the error is only a finding of the kind error-class-differs.
     const errors = playedErrors(subject).filter(
       ({ answer, ...error }) =>
         answer.kind === 'error' &&
@@ -83,7 +83,7 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 
 type Detail = 'code' | 'message' | 'retry-after';
 
-/** Names of attributes for the detail, without underscores (a message may be in any attribute). */
+/** Names of attributes for the detail, without underscores. A message may be in any attribute. */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
   message: [],

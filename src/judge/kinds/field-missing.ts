@@ -49,7 +49,7 @@ function isLacking(target: FieldTarget, use: MethodUse): boolean {
   return isParentSent(target, use) && !isSent(target, use);
 }
 
-/** Another kind reports that the client does not send its argument for the field. */
+/** A dropped argument is a finding of the kind argument-dropped. */
 function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,

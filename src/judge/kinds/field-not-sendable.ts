@@ -67,7 +67,7 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
     use.mixups.some(({ meant }) => meant === target)
   )
     return true;
-  // Another kind reports an argument that the client rejects or drops.
+  // An argument that the client rejects or drops is a finding of a different kind.
   return use.method.arguments.some(
     (argument) =>
       (argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2) ||
@@ -75,7 +75,7 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
   );
 }
 
-/** Returns true if an untried argument may send the field. */
+/** Returns true if the field may come from an argument that was not tried. */
 function isUntried({ method }: MethodUse, { aliases }: FieldTarget): boolean {
   return method.untried.some(
     ({ path, parameter }) => mayHold(parameter.type) || nearness(argumentAliases({ path }), aliases) === 2,

@@ -29,7 +29,7 @@ export const fieldValueInvalid: Kind = {
       use.fixed.flatMap(({ constant, target }) => {
         if (!isSamePlace(target.place, constant.place)) return [];
         const problems = judge.problems(target.schema, readValue(constant, target, judge));
-        // The kind field-missing reports an absent member.
+        // An absent member is a finding of the kind field-missing.
         const problem = problems.find(({ kind }) => kind !== 'missing');
         if (problem === undefined || constant.argument !== null) return [];
         const observed = `always ${constant.mask ?? previewValue(constant.value, 60)}`;

@@ -22,7 +22,7 @@ export const operationNotCovered: Kind = {
       const own = wordsOf(id);
       return (
         blocked.some((words) => [...own].every((word) => words.has(word))) ||
-        // A method that can request any URL covers the operations whose names contain all words of its name.
+        // A method that can request any URL covers each operation whose name contains all words of the method's name.
         open.some((words) => words.size > 1 && [...words].every((word) => own.has(word)))
       );
     };

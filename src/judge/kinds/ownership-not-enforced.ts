@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call reaches a resource of another account, or succeeds without the header for the owner. */
+/** A generated call reaches a resource of another account, or succeeds without the header that names the owner. */
 export const ownershipNotEnforced: Kind = {
   title: 'An account can reach the resource of another account',
   severity: 'error',

@@ -67,7 +67,7 @@ function readItems(page: KeptAnswer, { items, key }: EachOnce): readonly Sightin
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown, index) => {
     const value = readPointer(item, key);
-    // If an item lacks its id, another kind reports the item.
+    // An item without its id is a finding of a different kind.
     if (value === undefined) return [];
     return [{ page, key: writeJson(value), pointer: `/response/body${items}/${index}${key}` }];
   });

@@ -117,7 +117,7 @@ function draft(pointer: string, { use, reading, familyOf }: Judging): ClientDraf
   };
 }
 
-/** Returns the class of the client that has the most members in common with the object in the response. */
+/** Returns the client class that has the most members in common with the object in the response. */
 function ownerOf(pointer: string, { members, returned }: AnswerReading): string | undefined {
   const parent = parentPointer(pointer);
   const beside = new Set(

@@ -61,7 +61,7 @@ function classesOf(type: TypeHint): readonly string[] {
   return type.kind === 'list' || type.kind === 'map' ? classesOf(type.of) : [];
 }
 
-/** A null in a map, although the response has none, suggests that the client looks up a wrong name. */
+/** A null that the client adds to a map suggests that the client looks up a wrong name. */
 function lookedUp({
   use,
   reading: {

@@ -47,7 +47,7 @@ interface Change {
   readonly returned: Json;
 }
 
-/** Another kind reports missing members. */
+/** A missing member is a finding of the kind response-field-dropped. */
 function changeOf({ name, value }: Member, { named }: Returned): Change | undefined {
   const scalars = named.get(foldName(name)) ?? new Map<string, Json>();
   const returned = scalars.get(textOf(value));
@@ -75,7 +75,7 @@ function mixUpOf({ name, value }: Member, { members, returned: { values, named }
   const isOther = (each: Member) => foldName(each.name) !== foldName(name) && isTelling(each.value);
   const other = members.find((each) => isOther(each) && scalars.has(textOf(each.value)));
   const isNamed = members.some((each) => each !== other && textOf(each.value) === textOf(other?.value ?? null));
-  // Of two swapped members, only the first one is reported.
+  // Of two swapped members, only the first member is reported.
   const isSwapped = other !== undefined && other.name < name && named.get(foldName(other.name))?.has(textOf(value));
   return other === undefined || isNamed || isSwapped ? undefined : { kind: 'mix-up', returned: other.value };
 }

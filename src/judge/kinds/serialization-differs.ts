@@ -96,7 +96,7 @@ function draft({ use, placed, argument, landing, expected = '' }: Sample, shared
   });
 }
 
-/** Reports null, or a word such as `None`, that the client sends for an argument that the caller does not give. */
+/** Finds an argument that the caller does not give, but for which the client sends null or a word such as `None`. */
 function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): readonly ClientDraft[] {
   const { argument, place, value } = constant;
   const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
@@ -131,7 +131,7 @@ export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): st
   return Array.isArray(given) ? `list ${where}` : null;
 }
 
-/** If a client writes lists in two styles, different parts of the client write these lists. */
+/** If a client writes lists in two styles, two parts of the client write these lists. */
 function styledWriter({ given, sent, place, textual, spelling }: Landing): readonly string[] {
   if (place.location === 'body' && textual !== true) return [];
   if (typeof given === 'boolean') return [`boolean as ${/^(?:true|false)$/i.test(String(sent)) ? 'True' : '1'}`];
@@ -144,7 +144,7 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** Below this number of operations, each wrong value may be a separate mistake. */
+/** Minimum number of operations, because a few wrong values may be separate mistakes. */
 const LEAST = 3;
 
 /** Finds the parts of the client that write values wrongly in every operation. */

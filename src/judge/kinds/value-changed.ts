@@ -70,7 +70,7 @@ function isDerived({ argument, landing: { given, sent }, target }: Placed): bool
   return nearness(argumentAliases(argument), target.aliases) === 0;
 }
 
-/** Added items are no change if they come from earlier responses, such as ids of uploaded files. */
+/** The client may extend a list with values from earlier responses, such as the ids of uploaded files. */
 function isExtended({ argument, landing: { given, sent, request } }: Placed): boolean {
   if (!Array.isArray(given) || !Array.isArray(sent) || sent.length <= given.length) return false;
   const told = argument.call.exchanges

@@ -18,7 +18,7 @@ export const valueMismatch: Kind = {
     const { kind, wish, response, code } = answer;
     const { expect } = exchange;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient || response === null) return [];
-    // Another kind reports an unexpected status or error code.
+    // An unexpected status or error code is a finding of a different kind.
     if (!wish.accepts(response.status) || (expect.error !== undefined && expect.error !== code)) return [];
     const drafts = [...bodyMismatches(subject), ...headerMismatches(subject)];
     return drafts.length === 0 ? drafts : joinByField(drafts);

@@ -7,7 +7,7 @@ import type { PathParams } from '../../wire/match-route.ts';
 import { type ReadBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
 
-/** `absent` means that the server lacks the route, and `unrouted` that the request used another route on purpose. */
+/** `absent`: the server lacks the route. `unrouted`: the request used another route on purpose. */
 type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
 
 export interface ClassifiedResponse {

@@ -15,7 +15,7 @@ export interface CheckDraft {
   readonly draft: Draft;
 }
 
-/** Returns the response to each copy of the step, or undefined if one of them cannot be compared. */
+/** Returns the response to each copy of the step. If one response cannot be compared, returns undefined. */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 
 /** Names a copy of a step, such as `#3` for the third copy. */

@@ -33,7 +33,7 @@ interface Candidate {
   readonly problems: readonly CredentialProblem[];
 }
 
-/** The caller probably meant the scheme of which the request contains the most parts. */
+/** The caller probably meant the scheme with the most parts in the request. */
 function sentParts({ scheme, problems }: Candidate): number {
   const parts = [scheme.headers, scheme.query, scheme.cookies].flatMap((part) => Object.keys(part));
   return parts.length - problems.filter(({ sent }) => sent === null).length;

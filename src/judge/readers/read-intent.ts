@@ -100,7 +100,7 @@ function isDefault({ default: own, schema }: DecodedField['field'], found: Json)
   return declared !== undefined && isSame(declared, found);
 }
 
-/** The value of another field shows that two values were swapped, or that one was sent twice. */
+/** Finds another field with the sent value. The client may have swapped two values, or sent one value twice. */
 function otherOf({ name, found }: IntentDifference, given: { readonly [name: string]: Json }): { other?: string } {
   const other = Object.keys(given).find((each) => each !== name && isSame(given[each], found));
   return other === undefined ? {} : { other };

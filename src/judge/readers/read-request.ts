@@ -186,7 +186,7 @@ interface Pair {
   readonly score: number;
 }
 
-/** The number of levels in an undeclared object that are searched for fields. */
+/** Maximum depth at which an undeclared object is searched for fields. */
 const DEPTH = 4;
 
 function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[] {
@@ -210,7 +210,7 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
   );
 });
 
-/** Returns the undeclared value without the parts that belong to a field. */
+/** Returns those parts of an undeclared value that belong to no field. */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];
   const someInside = withInside(stray, 0).some((spot) => used.has(spot.place));

@@ -23,7 +23,7 @@ export interface ResponseReading {
   readonly headersInvalid: readonly { readonly header: ResponseHeader; readonly problem: SchemaProblem }[];
 }
 
-/** Of several declared responses, the one with the fewest problems counts. */
+/** Of several declared responses, the response with the fewest problems counts. */
 export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
   const { response } = answer;
   if (answer.kind !== 'declared' || response === null) return null;
@@ -180,7 +180,7 @@ function withoutSecret(line: string, schema: JsonSchema): string {
   return pattern.startsWith('^') || pattern.includes(`${name}=`) ? line : line.replace(REDACTED, '');
 }
 
-/** Points to the error code, from the body (`field`) and from the exchange (`pointer`). */
+/** Returns two pointers to the error code: `field` starts at the body, and `pointer` starts at the exchange. */
 export function errorPointer(judge: Judge): { readonly field: JsonPointer | null; readonly pointer: JsonPointer } {
   const code = judge.context.contracts.api.envelope?.code;
   return { field: code ?? null, pointer: `/response/body${code ?? ''}` };

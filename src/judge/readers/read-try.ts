@@ -41,7 +41,7 @@ function sayValue(value: Json): string {
 
 const GENERATED = /^(probe|behavior)[./]/;
 
-/** Variations that leave a valid call valid, such as a different allowed value. */
+/** Variations that are valid calls, such as a call with required fields only. */
 const VALID = /^(?:valid|required-only|all-fields|example(?:-\d+)?)$/;
 
 function topicOf(name: string): Tried | undefined {

@@ -2,10 +2,10 @@ import type { Exchange } from '../../model/exchange.ts';
 import { allowedValues, readShape } from '../../schema/shape.ts';
 import type { Subject } from '../subject.ts';
 
-/** Matches a text with a run id, which is different in every run. */
+/** Matches a text that contains a run id, so the text is new in every run. */
 export const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
-/** Finds a fixed text, such as an example of the API description, that the server may reject as already used. */
+/** Returns the name of a field with a fixed text, because the server may reject the text as already used. */
 export function repeatedText({ exchange, contract, judge }: Subject): string | undefined {
   const own = ownTexts(exchange);
   return contract.fields.find(({ name, place, schema }) => {
@@ -17,7 +17,7 @@ export function repeatedText({ exchange, contract, judge }: Subject): string | u
   })?.name;
 }
 
-/** Returns the values that are different in each run or scenario, such as a run id. */
+/** Returns the values that are new in each run or scenario, such as a run id. */
 function ownTexts({ asked }: Exchange): readonly string[] {
   const own = (asked.refers ?? []).filter(
     ({ expression, from }) => from !== undefined || /^(?:run\.id$|uuid|ulid|unique:|now)/.test(expression),

@@ -32,7 +32,7 @@ export function shortPlace({ location, name }: Place): Place {
   return { location, name: rest.length === 0 ? (first ?? '') : name };
 }
 
-/** Returns the name of an undeclared value for a message, with dots in place of slashes. */
+/** Writes the pointer of an undeclared body member with dots, such as `items.*.name` for `/items/0/name`. */
 export function strayName({ location, name }: Place): string {
   if (location !== 'body') return name;
   return parsePointer(name)

@@ -4,12 +4,12 @@ import type { Expectation } from '../../model/suite.ts';
 
 export interface WishedStatus {
   readonly accepts: (status: number) => boolean;
-  /** True if the step states a status or an error code that it accepts. */
+  /** True if the step states an accepted status or error code. */
   readonly explicit: boolean;
   readonly text: string;
   /** The accepted statuses as text, such as `409, 422`. */
   readonly brief: string;
-  /** `success` or `refusal` if the step accepts nothing else. */
+  /** Says whether the step accepts only successes, or only rejections. */
   readonly only: 'success' | 'refusal' | undefined;
 }
 

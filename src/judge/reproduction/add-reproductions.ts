@@ -54,7 +54,7 @@ export function reproductionOf(
   return [...values.first, ...lines];
 }
 
-/** Maximum number of earlier requests in a reproduction, besides requests that provide a value. */
+/** Maximum number of earlier requests in a reproduction, in addition to requests that provide a value. */
 const MOST_BEFORE = 50;
 
 function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
@@ -71,7 +71,7 @@ function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest
   return [...early.filter(({ address }) => needed.has(address)).toReversed(), ...late];
 }
 
-/** A new round of a race begins when a step is sent again after a different step. */
+/** A new round of a race begins if a step is sent again, but not directly after itself. */
 function roundOf(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
   let round: ReproducedRequest[] = [];
   const seen = new Set<Address>();

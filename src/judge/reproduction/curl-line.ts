@@ -115,7 +115,7 @@ const NO_SECRETS: SecretSources = { actors: {}, headers: {} };
 /** Returns a variable such as `PARITY_REDACTED_9F86D081` for a redacted secret that is no credential. */
 const redactedVariable: VariableOf = (mark) => `PARITY_REDACTED_${mark.replaceAll(/^.*:|\]$/g, '').toUpperCase()}`;
 
-/** Recordings store bytes as Latin-1 text, so that each character is one byte. */
+/** Recordings store bytes as Latin-1 text, so each character is one byte. */
 function latin(text: HeaderList[number][1]): Uint8Array {
   return Buffer.from(text, 'latin1');
 }

@@ -10,7 +10,7 @@ import type { ReproducedRequest } from './sent-request.ts';
 
 interface ScriptValues {
   readonly first: readonly string[];
-  /** Returns lines that read values for later requests from the response. */
+  /** Returns the lines of the script that read values from the response. */
   readonly taken: (request: ReproducedRequest) => Taken | undefined;
   readonly known: (request: ReproducedRequest) => readonly KnownValue[];
 }
@@ -20,7 +20,7 @@ interface Taken {
   readonly lines: readonly string[];
 }
 
-/** The script reads no values from a response if `canTake` returns false for its request. */
+/** If `canTake` returns false for a request, the script reads no values from the response. */
 export function scriptValues(
   requests: readonly ReproducedRequest[],
   canTake: (request: ReproducedRequest) => boolean,

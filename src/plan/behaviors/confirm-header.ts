@@ -34,7 +34,7 @@ interface Confirmation {
   readonly expect: Partial<Expectation>;
 }
 
-/** Uses a new account for a destructive operation, because a faulty server may require no confirmation. */
+/** Uses a new account, because a faulty server may execute the destructive operation without the confirmation. */
 function called(
   { field, value: right }: Declared,
   subject: BehaviorSubject,

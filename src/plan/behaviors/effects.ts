@@ -169,7 +169,7 @@ interface WantedMember {
   readonly schemas: SchemaRegistry;
 }
 
-/** Searches the body and the objects directly in it, but ignores deprecated members. */
+/** Searches the top two levels of the body, but ignores deprecated members. */
 function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
   const has = (schema: JsonSchema) => {
     const member = objectMembers(schema, schemas).properties.get(name);

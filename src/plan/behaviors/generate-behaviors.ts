@@ -70,7 +70,7 @@ interface NamedCase {
 function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: NamedCase): readonly ScenarioDraft[] {
   const made = attempt(make);
   if (made instanceof CannotCall) return behavior === undefined ? [] : [untriedDraft(subject, name, made.message)];
-  // A check of several responses shows nothing if the server lacks the proposed operation.
+  // The server may lack a proposed operation, so a check of several responses would show nothing.
   if (subject.contract.lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const targetValues = behavior?.target_values;

@@ -21,7 +21,7 @@ type Declared = BehaviorOf<'idempotency_key'>;
 const KEY = '${run.id}-key';
 const FIRST = 'first';
 
-/** Only the same key with the same body returns the first result again. */
+/** The server returns the first result again if the second call has the same key and the same body. */
 export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const key = { [behavior.field]: KEY };
   return {
@@ -139,7 +139,7 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
   };
 }
 
-/** The same key for another resource in the path gets a separate result. */
+/** If a path field has a different value, the same key returns a separate result. */
 function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);

@@ -19,7 +19,7 @@ import { changedCall } from './case/other-value.ts';
 
 type Declared = BehaviorOf<'idempotent_upsert'>;
 
-/** The first call creates the item, and the same call again changes nothing. */
+/** The first call creates the item, and a second equal call changes nothing. */
 export function idempotentUpsert(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = fieldsOfProfile(subject.contract, subject.context.profile).filter((field) =>
     isReturned(field, subject),

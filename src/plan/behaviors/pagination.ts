@@ -36,7 +36,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
   };
 }
 
-/** Reads all pages, with a new item after the first page if `insert` is true. */
+/** Reads all pages. If the option `insert` is true, a new item is created after the first page. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
   const says = insert
     ? 'creating an item between two page requests does not move the other items'
@@ -156,7 +156,7 @@ function pageBody({ items, total, more }: Declared, index: number): Json | undef
   return mergeBodies(
     bodyAt(items, { $length: { $lte: LIMIT } }),
     total === undefined ? undefined : bodyAt(total, { $gte: ITEMS }),
-    // The last page is not checked, because other callers may add items after it.
+    // The last page is not checked, because other callers may add items.
     more === undefined || !hasMore ? undefined : bodyAt(more, true),
   );
 }

@@ -48,7 +48,7 @@ function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
     profiles: [],
     at: contract.at,
   };
-  const last = steps.at(-1) as CallStep; // the last step of `limited` is the rejected call
+  const last = steps.at(-1) as CallStep; // the last step is the rejected call
   const later: CallStep = {
     ...last,
     id: 'later',

@@ -3,7 +3,7 @@ import { buildStep, refusedAs } from './case/build-step.ts';
 import { callOnThing, operationOf, workingCall } from './case/make-call.ts';
 import { proofOfSuccess } from './case/proof-of-success.ts';
 
-/** Tests that a call is rejected after another operation was called on the same item. */
+/** Tests that a call on an item is rejected after the declared operation was called on this item. */
 export function refusedAfter(
   { operation, status, error }: BehaviorOf<'refused_after'>,
   { contract, context }: BehaviorSubject,

@@ -2,7 +2,7 @@ import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } f
 import { buildStep, refusedAs } from './case/build-step.ts';
 import { bareCall } from './case/make-call.ts';
 
-/** Tests that a call is rejected if a certain operation was not called before on the same item. */
+/** Tests that a call on an item is rejected before the declared operation was called on this item. */
 export function refusedBefore(
   { operation, status, error }: BehaviorOf<'refused_before'>,
   { contract, context }: BehaviorSubject,

@@ -16,7 +16,7 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'repeatable'>;
 
-/** Tests that the same call succeeds again, and that a different value is rejected if `other` is declared. */
+/** Tests that a repetition of the call succeeds, and that a repetition with a changed field is rejected (if declared). */
 export function repeatable(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { other } = behavior;
   return {

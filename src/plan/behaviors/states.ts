@@ -43,7 +43,7 @@ interface Edge {
   readonly follows: boolean;
 }
 
-/** Returns, for each reachable state, the shortest sequence of states from `start` (not included) to this state. */
+/** For each reachable state, returns the states on the shortest way from the start state. The start state is not included. */
 function waysFrom(start: string, { flow, via = {} }: Declared): ReadonlyMap<string, readonly string[]> {
   const ways = new Map<string, readonly string[]>([[start, []]]);
   for (const [state, way] of ways)
@@ -79,7 +79,7 @@ function forbidden(behavior: Declared, subject: BehaviorSubject, edge: Edge): Be
 interface Moved {
   readonly edge: Edge;
   readonly says: string;
-  /** `proof` refers to a value that exists only if the earlier steps succeeded. */
+  /** The text `proof` refers to a value that exists only if the earlier steps succeeded. */
   readonly expect: (proof: string) => Partial<Expectation>;
 }
 

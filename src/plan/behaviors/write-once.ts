@@ -14,7 +14,7 @@ import { raceCases } from './case/race-cases.ts';
 
 type Declared = BehaviorOf<'write_once'>;
 
-/** Tests that only one write is accepted, even of many concurrent writes. */
+/** Tests that the server accepts only one write, even if many callers write at the same time. */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'same-again': () => secondWrite(behavior, subject, 'the same write again is rejected'),

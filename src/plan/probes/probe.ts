@@ -9,7 +9,7 @@ import type { ProbeSubject } from './subject.ts';
 export interface Probe {
   /** Name of the varied field, or a topic such as `call` or `method`. */
   readonly about: string;
-  /** Name of the variation, which does not depend on the seed. */
+  /** Name of the variation. The name does not depend on the seed. */
   readonly tries: string;
   /** True for the quick set: the probes that find most problems with few calls. */
   readonly quick?: boolean;
@@ -26,18 +26,18 @@ export interface Change {
   readonly raw?: RawRequest;
   readonly as?: string;
   readonly auth?: StepAuth;
-  /** Calls before the varied call, which is skipped if one of them fails. */
+  /** Calls before the varied call. If one of these calls fails, the varied call is skipped. */
   readonly before?: readonly CallStep[];
-  /** True if the varied call is valid, so that the judge also checks its request. */
+  /** True if the varied call is valid. The judge then also checks the request of the call. */
   readonly keepsContract?: boolean;
 }
 
 export interface ProbeExpectation {
-  /** Accepted statuses, or an empty list for any declared success. */
+  /** Accepted statuses. An empty list means any declared success. */
   readonly status: readonly Status[];
   readonly error?: string;
   readonly body?: Json;
-  /** Finding kind that replaces the usual kind for an unexpected response. */
+  /** Replaces the usual kind of finding for an unexpected response. */
   readonly kind?: FindingKind;
   readonly field?: string;
   readonly confirms?: Confirmation;

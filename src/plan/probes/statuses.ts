@@ -45,7 +45,7 @@ export function readStatuses(contract: Contract, profile: string): Statuses {
   };
 }
 
-/** Returns the correct statuses of a valid call, or an empty list for any declared success. */
+/** Returns the correct statuses of a valid call. An empty list means any declared success. */
 export function successOr(statuses: Statuses, others: readonly Status[] = []): readonly Status[] {
   const extra = [...others, ...statuses.limited];
   return extra.length === 0 ? [] : sortStatuses([...statuses.success, ...extra]);

@@ -25,15 +25,15 @@ export interface ProbeSubject {
 export interface ProbeField {
   readonly field: Field;
   readonly parents: readonly Field[];
-  /** Path to the field's value inside `with`, such as `['address', 'city']`. */
+  /** Keys that lead to the field's value in the values of a call, such as `['address', 'city']`. */
   readonly keys: readonly string[];
   readonly shape: Shape;
   readonly isBody: boolean;
-  /** True if the value keeps its JSON type, which a form, a query or a path turns into text. */
+  /** True for a value in a JSON body. Everywhere else, every value is sent as text. */
   readonly isTyped: boolean;
   /** Statuses whose error code names the field. */
   readonly doubts: readonly Status[];
-  /** True if a behavior `confirm_header` tests the field, so that no probe does. */
+  /** True if the behavior `confirm_header` tests the field. Probes leave out such a field. */
   readonly isGuarded: boolean;
 }
 
@@ -131,7 +131,7 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
   return [probed, ...field.fields.flatMap((child) => readField(child, chain, scope))];
 }
 
-/** Returns the statuses whose error code names the field, or an object around the field: `invalid_url` for `url`. */
+/** Returns the statuses with an error code that contains the name of the field, or of an object around the field. */
 function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
   const isNamed = (code: string) => {

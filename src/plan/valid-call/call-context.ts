@@ -8,7 +8,7 @@ export interface GenerateContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly seed: number;
-  /** By default, the actors are `main`, and `operator` for operations that reject the most common kind of credential. */
+  /** By default, the actor is `main`, but `operator` for an operation that rejects the most common kind of credential. */
   readonly actors?: ActorKinds;
 }
 
@@ -21,9 +21,9 @@ export interface ValidCallOptions {
   /** Given values of fields, for which no preparing step is planned. */
   readonly given?: JsonObject;
   readonly fields?: 'required' | 'all';
-  /** Prefix of the preparing steps' ids, which must differ between two calls in one scenario. */
+  /** Prefix of the preparing steps' ids. Two calls in one scenario need two different prefixes. */
   readonly prefix?: string;
-  /** True if a new account should make the calls, where the API can create accounts. */
+  /** True if a new account should make the calls. Ignored if the API cannot create accounts. */
   readonly fresh?: boolean;
 }
 

@@ -3,7 +3,7 @@ import { remember } from '../../lib/remember.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { CallStep, StepAuth } from '../../model/suite.ts';
 
-/** `auth` is set only if the scenario creates the account of the caller. */
+/** The member `auth` is set only if the scenario creates the account of the caller. */
 export interface ChosenActor {
   readonly as: string;
   readonly auth?: StepAuth;

@@ -10,7 +10,7 @@ export function ownName(value: Json | undefined, shape: Shape, prefix: string): 
   return allowedValues(shape) === undefined && admits(shape, own) ? withPrefix(own, prefix) : value;
 }
 
-/** Changes the unique part of a value, so that a second call of the same scenario does not send the same value. */
+/** Changes the unique part of a value, because two calls of one scenario must not send the same value. */
 export function withPrefix(value: Json, prefix: string): Json {
   if (prefix === '') return value;
   if (typeof value === 'string') {

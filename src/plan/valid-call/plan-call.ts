@@ -14,12 +14,12 @@ import { ownName, withPrefix } from './own-values.ts';
 import { ownedFields, unfedFields } from './owned-fields.ts';
 import { isCallable, type Producer, producersOf, sentField } from './producers.ts';
 
-/** A call that is as valid as possible, with a reason in `unproven` if it may still fail. */
+/** A call that is as valid as possible. If the call may still fail, `unproven` says why. */
 export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
   /** Fields whose values identify items that the preparing steps created. */
   readonly owned: ReadonlySet<string>;
-  /** Path fields for which no known operation provides a value, including those of the preparing steps. */
+  /** Path fields whose values no known operation provides. Path fields of the preparing steps are included. */
   readonly unfed: readonly UnfedField[];
 }
 
@@ -59,7 +59,7 @@ export function planCall(
 interface Work {
   readonly context: GenerateContext;
   readonly prefix: string;
-  /** The calls before this call, in order, with each operation only once. */
+  /** The preparing calls in order, at most one per operation. */
   readonly steps: Map<OperationId, CallStep>;
   readonly unproven: string[];
   readonly unfed: UnfedField[];
@@ -68,7 +68,7 @@ interface Work {
 
 interface Wish {
   readonly full: boolean;
-  /** Values that the call must have, for example those of a later call on the same item. */
+  /** Values that are already fixed, for example by a later call on the same item. */
   readonly given: JsonObject;
   readonly above: ReadonlySet<OperationId>;
 }
@@ -114,7 +114,7 @@ interface FieldScope {
   readonly full: boolean;
 }
 
-/** An optional field with the example null must not be sent together with other fields. */
+/** An optional field whose example is null must not be sent together with other fields. */
 function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
   if (!isKnown(field, profile)) return false;
   if (field.required) return true;

@@ -56,7 +56,7 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/** Returns the number of needed calls, or at least `IMPOSSIBLE` if an operation needs its own result. */
+/** Returns the number of needed calls. If an operation needs its own result, the number is at least `IMPOSSIBLE`. */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;
@@ -75,7 +75,7 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/** A value that no operation provides, or the new id in a PUT, is made up and needs no call. */
+/** Returns 0 for a made-up value: a value that no operation provides, or the id that the caller of a PUT chooses. */
 function cheapest(contract: Contract, field: string, search: Search): number {
   const makers = makersOf(contract, field, search);
   const isChosen = makers.some(

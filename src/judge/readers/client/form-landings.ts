@@ -6,7 +6,7 @@ import type { MethodUse } from './read-use.ts';
 import { sentAt } from './sent-at.ts';
 import type { Placed } from './targets.ts';
 
-/** What the client sent at the argument's usual place for an unusual form of the value. */
+/** What the client sent at the usual place of an argument that was given in an unusual form. */
 export interface FormLanding {
   readonly form: ValueForm;
   readonly argument: ArgumentReading;

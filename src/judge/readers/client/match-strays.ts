@@ -19,7 +19,7 @@ export interface StrayValue {
 export interface Straying {
   readonly stray: StrayValue;
   readonly target: FieldTarget;
-  /** `misplaced` means another location or another object of the body, and `renamed` means only another name. */
+  /** `misplaced`: the value is at another location or in another object of the body. `renamed`: only the name is different. */
   readonly how: 'misplaced' | 'renamed';
 }
 
@@ -28,7 +28,7 @@ interface StrayMatches {
   readonly unexplained: readonly StrayValue[];
 }
 
-/** Pairs each undeclared value with a field that was not sent and has a similar name. */
+/** Pairs each undeclared value with an unsent field that has a similar name. */
 export function matchStrays(strays: readonly StrayValue[], free: readonly FieldTarget[]): StrayMatches {
   const pairs = strays
     .flatMap((stray) => free.map((target) => ({ stray, target, score: likeness(stray, target) })))

@@ -16,7 +16,7 @@ export function modelFamilies(attributes: readonly Attribute[]): (owner: string)
   return (owner) => families.get(owner) ?? owner;
 }
 
-/** Minimum number of common members, because a few, such as `total` and `limit`, may be equal by chance. */
+/** Minimum number of common members. A few members, such as `total` and `limit`, may be equal by chance. */
 const LEAST = 5;
 
 function isKin(small: ReadonlySet<string>, large: ReadonlySet<string>): boolean {

@@ -25,13 +25,13 @@ export interface Member {
 
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** The values of the result, first by member name and then by text. */
+  /** For each member name in the result, the values by their text. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Members that the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
   /** Attributes of models, each listed once per class. */
   readonly attributes: readonly Attribute[];
-  /** Names of null members in objects without a class. */
+  /** Names of members with the value null, in objects without a class. */
   readonly nulls: ReadonlySet<string>;
 }
 

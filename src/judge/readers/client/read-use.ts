@@ -34,7 +34,7 @@ export interface MethodUse {
   readonly mixups: readonly Mixup[];
 }
 
-/** Returns one entry per operation, without calls that only searched for valid arguments. */
+/** Returns one entry per operation. Calls that only searched for valid arguments are ignored. */
 export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
   const isBaseKnown = method.base.exchanges.some(({ operation }) => operation !== null);
   const calls = method.calls.filter(({ purpose }) => purpose.kind !== 'search' || !isBaseKnown);
@@ -122,11 +122,11 @@ interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** The argument that is sent at the suggested place, if two arguments are swapped. */
+  /** The other argument that is sent at the suggested place, or null if there is none. */
   readonly other: Placed | null;
 }
 
-/** Finds an argument that is named like one field, but sent as another. */
+/** Finds an argument that has the name of one field, but is sent as the value of another field. */
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);

@@ -78,7 +78,7 @@ function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): Va
   return { kind: 'changed' };
 }
 
-/** A file in a form may be a pair of name and content, of which only the content is compared. */
+/** A file in a form may be given as a pair: its name and its content. Only the content is compared. */
 function isPair(value: readonly Json[], sent: Json, { schema, place }: FieldTarget, { schemas }: Judge): boolean {
   return place.location === 'body' && value.at(-1) === sent && schemaTypes(schema, schemas)?.has('array') === false;
 }
@@ -88,7 +88,7 @@ function isJoined(sent: Json, { schema }: FieldTarget, { schemas }: Judge): bool
   return typeof sent === 'string' && !sent.startsWith('[') && types?.has('string') === true && !types.has('array');
 }
 
-/** A flag may set a field that is no boolean: `latest=True` is sent as `limit=1`. */
+/** A flag may set a field of another type: the client may send `limit=1` for `latest=True`. */
 function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean {
   return field.booleanStyle === 'true-false' && schemaTypes(schema, schemas)?.has('boolean') !== false;
 }
@@ -182,7 +182,7 @@ function isSet(schema: JsonSchema): boolean {
   return [schema, ...choices].some((choice) => isJsonObject(choice) && choice.uniqueItems === true);
 }
 
-/** A flag may mean the opposite of its field, as `--no-notify` does for `notify`. */
+/** A flag may mean the opposite of a field: the flag `--no-notify` sets the field `notify` to false. */
 function polarityOf(
   { path }: Pick<ArgumentReading, 'path'>,
   { aliases }: FieldTarget,

@@ -34,7 +34,7 @@ function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: Json
   return named.length > 0 && isDeepStrictEqual(new Set(named), new Set(allowed));
 }
 
-/** Returns true if the client converts the value to a type that the schema allows, for example a decimal to text. */
+/** Returns true if the client converts the value to an allowed type, for example a decimal to text. */
 export function isConverted(
   { given, sent, place, encoded, textual }: Landing,
   { schema }: Pick<FieldTarget, 'schema'>,

@@ -10,7 +10,7 @@ export interface BehaviorSubject {
   readonly rounds: number;
 }
 
-/** One scenario of a behavior, before it has an address. */
+/** One scenario of a behavior, still without an address. */
 export interface BehaviorCase {
   readonly summary: string;
   readonly steps: readonly Step[];

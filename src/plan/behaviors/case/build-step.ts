@@ -13,7 +13,7 @@ export interface StepParts {
   readonly cleanup?: null;
 }
 
-/** Builds a call by the actor `main` that expects any declared success, unless `expect` says otherwise. */
+/** Builds a call by the actor `main`. By default, the call expects any declared success. */
 export function buildStep(
   contract: Contract,
   { invalid = false, capture = {}, expect, ...parts }: StepParts,
@@ -35,7 +35,7 @@ export function refusedAs(status: number, error: string | undefined, blame: Blam
   return { status: [status], ...(error === undefined ? {} : { error }), blame };
 }
 
-/** Expects the values of `body` in a response with the given status, or else with any declared success. */
+/** Expects the values of `body` in a response with the given status. Without a status, any declared success is accepted. */
 export function answeredWith(body: Json | undefined, blame: Blame, status?: number): Partial<Expectation> {
   return { status: status === undefined ? [] : [status], ...(body === undefined ? {} : { body }), blame };
 }

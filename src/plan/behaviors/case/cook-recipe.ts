@@ -9,7 +9,7 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /** Prefix of all step ids, such as `match-` (in a recipe, `${copy}` is the prefix without the dash). */
+  /** Prefix of all step ids, such as `match-`. In a recipe, `${copy}` is the prefix without the dash. */
   readonly prefix: string;
   /** Values of the tested call, for references such as `${call.field}` in a recipe. */
   readonly call?: JsonObject;

@@ -2,7 +2,7 @@ import type { Step } from '../../../model/suite.ts';
 import { freshActor } from '../../valid-call/choose-actor.ts';
 import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
-/** A case that affects a whole account runs in a new account, or else alone. */
+/** A case that affects a whole account runs in a new account. If this is impossible, the case runs alone. */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };

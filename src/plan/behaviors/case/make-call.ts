@@ -31,7 +31,7 @@ interface BareCallOptions {
   readonly prefix: string;
 }
 
-/** Builds a call with only the preparing steps that it needs. @throws CannotCall */
+/** Builds a call, and only those preparing steps that the call needs. @throws CannotCall */
 export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
   const call = workingCall(operation, context, options);
   const values = { ...call.with, ...options.given };

@@ -38,7 +38,7 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
 
 /** Two valid calls that differ only in the value of one field. */
 interface ChangedCall {
-  /** The steps before the second call, which end with the first call. */
+  /** The preparing steps, and then the first call. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
   readonly changed: CallStep['with'];

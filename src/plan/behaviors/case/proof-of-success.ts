@@ -4,7 +4,7 @@ import { type ObjectMembers, objectMembers } from '../../../schema/members.ts';
 import type { GenerateContext } from '../../valid-call/call-context.ts';
 import { reference } from '../../valid-call/choose-actor.ts';
 
-/** Returns a reference that has no value if `step` failed, so that later steps with this reference are skipped. */
+/** Returns a reference that has no value if the step failed. Later steps with this reference are then skipped. */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));
   const members = successes.map(({ body }) => objectMembers(body ?? true, contracts.schemas));

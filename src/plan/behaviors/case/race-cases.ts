@@ -9,7 +9,7 @@ const CALLERS = 8;
 
 interface Race {
   readonly says: string;
-  /** Returns the call of all callers, and the preparing steps, which run again in each round. */
+  /** Returns the call that all callers make, and the preparing steps. These steps run again in each round. */
   readonly setup: () => MadeCall;
 }
 

@@ -12,7 +12,7 @@ export function referencedNames(value: unknown): ReadonlySet<string> {
   return names;
 }
 
-/** Returns the first name of a text that is one reference: `order` for `${order.id}`. */
+/** If the text is exactly one reference, returns the first name in the reference: `order` for `${order.id}`. */
 export function soleReference(value: Json | undefined): string | undefined {
   const match = typeof value === 'string' ? ONLY_REFERENCE.exec(value) : null;
   return match === null ? undefined : firstName(match[1] ?? '');

@@ -36,7 +36,7 @@ function ofCodes(subject: ProbeSubject): readonly Probe[] {
   });
 }
 
-/** Returns the error code that says that the field's value is already used, such as `slug_taken` for `slug`. */
+/** Returns the error code for a value that is already used, such as `slug_taken` for the field `slug`. */
 function takenCode({ statuses }: ProbeSubject, { field, parents }: ProbeField): string | undefined {
   if (parents.length > 0) return undefined;
   const codes = statuses.specs.filter(({ status, origin }) => status === 409 && origin === 'operation');
@@ -52,7 +52,7 @@ function callBefore(contract: Contract, id: string, { with: values, as, auth }: 
   return callStep(contract, { id, with: values, caller: { as, ...(auth !== undefined && { auth }) } });
 }
 
-/** Does not repeat a call with declared behaviors, which may decide what a second call does. */
+/** Does not repeat a call with declared behaviors, because a behavior may decide what a second call does. */
 function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
   const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
   if (!isMaking || contract.behaviors.length > 0) return [];
@@ -102,7 +102,7 @@ function takesFrom(value: Json | undefined, step: string): boolean {
   return typeof value === 'string' && value.startsWith(`\${${step}.`);
 }
 
-/** True for a generated text with a run id or another unique value, which is different in each item. */
+/** True for a generated text that contains a run id or another unique value. */
 function isOwnText({ field, parents, isBody, shape }: ProbeField, values: JsonObject): boolean {
   const value = values[field.name];
   const isText = isBody && parents.length === 0 && shape.types?.has('string') === true;

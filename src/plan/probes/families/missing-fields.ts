@@ -2,7 +2,7 @@ import { refusedCall } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 import { isAloneInBody, withoutValue } from '../subject.ts';
 
-/** Probes without a required field, except for path fields, without which the path would be different. */
+/** Probes with calls that lack a required field. Path fields are never left out, because the path would change. */
 export const missingFields: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, isGuarded }) => field.required && !field.whole && field.place.location !== 'path' && !isGuarded)

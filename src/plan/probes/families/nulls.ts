@@ -1,7 +1,7 @@
 import { refusedValue, takenValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 
-/** Probes with null for each field of a JSON body, which only nullable fields must accept. */
+/** Probes with null for each field of a JSON body. A nullable field must accept null, and every other field must reject null. */
 export const nulls: ProbeFamily = (subject) =>
   subject.fields
     .filter(

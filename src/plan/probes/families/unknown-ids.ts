@@ -59,7 +59,7 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
   return sampleValue(schema === true ? field.schema : schema, wish) ?? 'parity-unknown';
 }
 
-/** Returns the error code for an unknown id in `field`, unless every code fits another field better. */
+/** Returns the error code for an unknown id in the field, or undefined if every code fits another field better. */
 function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
   const all = [...operations.values()];
   const inPath = fields.filter(({ place }) => place.location === 'path');
@@ -76,7 +76,7 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
   return scored.sort((a, b) => b.score - a.score)[0]?.code;
 }
 
-/** Rates how well an error code fits a path field, by the operations that have both. */
+/** Rates how well an error code fits a path field. Counts the operations that declare both the code and the field. */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));
   const withCode = operations.filter((each) =>

@@ -34,7 +34,7 @@ function ofItems(subject: ProbeSubject, probed: ProbeField) {
   );
 }
 
-/** Leaves out values that some servers convert, such as "5" for 5, and 1 for true. */
+/** Returns no values that some servers convert, such as the text "5" for the number 5. */
 function wrongValues({ types, isChoice }: Shape, isTyped: boolean): readonly (readonly [type: string, value: Json])[] {
   if (types === undefined || types.size === 0 || isChoice) return [];
   const isNumeric = types.has('integer') || types.has('number');

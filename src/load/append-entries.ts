@@ -11,7 +11,7 @@ export function appendEntries(text: string | null, entries: Entries): string {
   const list = isMap(contents) ? contents.get('entries') : contents;
   if (isSeq(list) && list.flow !== true && list.items.length > 0) return appendItems(text ?? '', entries);
   const all = isSeq(list) ? [...list.toJSON(), ...entries] : entries;
-  // A list such as `[a, b]` is rewritten, and only lines that begin with # are kept.
+  // A list such as `[a, b]` is written again with one item per line. Only comments that start a line are kept.
   const head = text === null || text.trim() === '' ? HEAD : commentsOf(text);
   return head + stringify({ format: LIST_FORMAT, entries: all }, { lineWidth: 120 });
 }

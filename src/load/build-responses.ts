@@ -97,7 +97,7 @@ function buildResponse(context: BuildContext, { status, response, path, origin }
   };
 }
 
-/** Returns the status 0 for `default`, for which `spread` creates one response per status class. */
+/** Returns the status 0 for the key `default`. The function `spread` then creates one response per status class. */
 function readStatus(status: string): Pick<ResponseSpec, 'status' | 'statusClass'> {
   if (status === 'default') return { status: 0 };
   const first = status[0] ?? '';

@@ -46,7 +46,7 @@ function checkName({ name }: Client, { targets }: Known, report: Report): void {
     );
 }
 
-/** Keys of a client file, by driver, with at least one of `oneOf` and none of `not`. */
+/** Keys in a client file, by driver. At least one key in `oneOf` is required, and no key in `not` is allowed. */
 const KEYS: { readonly [driver in DriverName]: { readonly oneOf: readonly Key[]; readonly not: readonly Key[] } } = {
   python: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
   node: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },

@@ -14,7 +14,7 @@ interface ReferenceCheck {
 
 const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'unique', 'text', 'actor', 'target'];
 
-/** Keys of a step whose values may refer to the response to this step. */
+/** A step may refer to its own response only in the values of these keys. */
 const AFTER_RESPONSE = new Set(['cleanup']);
 
 /** Checks that every `${…}` refers to an earlier step, a captured value, or a built-in value. */

@@ -11,7 +11,7 @@ export interface IdSearch {
   readonly schemas: SchemaRegistry;
 }
 
-/** Returns a pointer to the id of the first item in a list, which may be a member of the body. */
+/** Returns a pointer to the id of the first listed item. The list may be a member of the body. */
 export function listedPointer(body: ResponseSpec['body'], search: IdSearch): string | undefined {
   const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, search.schemas)];
   for (const [key, schema] of members) {

@@ -19,7 +19,7 @@ import {
 
 type Contracts = ReadonlyMap<OperationId, Contract>;
 
-/** Adds to each contract the operations that provide field values and remove created items. */
+/** Adds two kinds of operations to each contract: those that provide field values, and those that remove created items. */
 export function linkContracts(operations: Contracts, schemas: SchemaRegistry): Contracts {
   const all = [...operations.values()];
   const index = createPathIndex(all.filter(isThere));
@@ -64,7 +64,7 @@ function linksOf(contract: Contract, sources: Sources): NonNullable<Contract['li
   return { ...contract.links, ...Object.fromEntries(entries) };
 }
 
-/** Guesses the operations that provide a field's value, as creating a note provides `note_id`. */
+/** Guesses the operations that provide a field's value. For example, an operation that creates a note provides `note_id`. */
 function inferLinks(contract: Contract, field: Field, sources: Sources): readonly Link[] {
   const { index } = sources;
   const { location, name } = field.place;
@@ -159,7 +159,7 @@ function namesLocation({ headers }: ResponseSpec): boolean {
   return hasHeader(headers, 'location');
 }
 
-/** Maps each creating operation to the operation that removes the created items. */
+/** Returns the operation that removes the created items, for every operation that creates items. */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const [found, others] = [new Map<OperationId, OperationId>(), new Map<OperationId, OperationId>()];
   const queries = new Map(all.map(({ id, fixedQuery }) => [id, fixedQuery]));

@@ -21,7 +21,7 @@ interface LoadInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** A trace writes the snapshot beside a client file, and people write the notes. */
+/** A trace creates the file `NAME.surface.yaml`. People write the file `NAME.notes.yaml`. */
 const SNAPSHOT = /\.surface\.yaml$/;
 const NOTES = /\.notes\.yaml$/;
 

@@ -12,7 +12,7 @@ import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** Names of the settings file, of which only one may exist. */
+/** Possible names of the settings file. A project may have only one of these files. */
 const CONFIG_FILES = [
   'parity.config.yaml',
   'parity.config.ts',

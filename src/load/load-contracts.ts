@@ -19,7 +19,7 @@ export interface LoadedContracts {
   readonly contracts: ContractSet;
   /** The contract file of each operation, for positions in messages. */
   readonly sources: ReadonlyMap<string, YamlSource>;
-  /** Operations whose files have mistakes, so that references to them are not reported. */
+  /** Operations whose files have mistakes. A reference to such an operation is not reported. */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -157,7 +157,7 @@ function buildApi(context: BuildContext, file: ApiFile): Api {
   };
 }
 
-/** Reports a schema that refers to itself directly, which no value can match. */
+/** Reports a schema that refers directly to itself. No value can match such a schema. */
 function checkRefCycles(
   { schemas, operations }: ContractSet,
   files: ReadonlyMap<string, YamlSource>,

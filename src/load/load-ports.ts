@@ -6,12 +6,12 @@ import { validate } from './validate.ts';
 import { parseYaml } from './yaml-source.ts';
 
 interface LoadedPorts {
-  /** Pull requests and branches by client name, with an empty name for those without a client. */
+  /** The ports of each client, by client name. The name is empty for ports without a client. */
   readonly ports: ReadonlyMap<string, readonly OpenPort[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads `ports.yaml`, a list of branches, or the JSON of `gh pr list`, which is also YAML. */
+/** Reads `ports.yaml`, or the output of `gh pr list` in JSON, which the YAML parser also accepts. */
 export function readPorts(file: string, text: string, root: string): LoadedPorts {
   const { value, diagnostics } = validate(parseYaml(file, text), portsFormat);
   const lists = Array.isArray(value) ? { '': value } : (value ?? {});

@@ -113,7 +113,7 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
     );
 }
 
-/** Returns undefined if the vector changes the delivery, because its age then does not matter. */
+/** Returns undefined for a changed delivery, because the age of such a delivery does not matter. */
 function isOutOfTime({ age, change = 'none' }: VectorFile, { tolerance }: SchemeFile): boolean | undefined {
   if (change !== 'none') return undefined;
   const ms = parseDuration((age ?? '0s').replace(/^-/, '')) ?? 0;

@@ -61,7 +61,7 @@ function buildSteps(context: BuildContext, files: readonly StepFile[], path: Pat
   return files.flatMap((file, index) => repeated(buildStep(context, file, [...path, index]), file.repeat ?? 1));
 }
 
-/** The first copy keeps the step's id, so that later steps can refer to it. */
+/** The first copy keeps the id of the step, because later steps may refer to this id. */
 function repeated(step: Step, times: number): readonly Step[] {
   return Array.from({ length: times }, (_, index) => (index === 0 ? step : { ...step, id: `${step.id}-${index + 1}` }));
 }
@@ -131,7 +131,7 @@ interface IdCheck {
 }
 
 function checkIds(context: BuildContext, { setupIds, steps, path }: IdCheck): void {
-  /** The index of each step in the file, which all copies of a step with `repeat` share. */
+  /** The index of each step in the file, by step id. All copies of a repeated step have one common index. */
   const seen = new Map<string, number>();
   let index = -1;
   let last: Step | undefined;

@@ -57,7 +57,7 @@ interface ClientInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Imports the code for clients only if the project has clients, so that a run of suites starts faster. */
+/** The code for clients is imported only in a project with clients, to save time in all other projects. */
 async function readClients(root: string, { config, loaded, report }: ClientInput): Promise<readonly Client[]> {
   if (!(await hasFiles(root, config.clients))) return [];
   const [{ loadClients }, { checkClients }] = await Promise.all([

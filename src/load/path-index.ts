@@ -9,7 +9,7 @@ interface Hole {
 
 /** Finds the operations that create and list the items of each collection. */
 export interface PathIndex {
-  /** Returns the operations that create items, with those that use PUT at the end. */
+  /** Returns the operations that create items. Operations with the method PUT come last. */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
   isRemovable(collection: string): boolean;

@@ -11,10 +11,10 @@ import { errorMessage } from '../lib/error-text.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Matches settings files that are programs, such as `parity.config.ts`. */
+/** A settings file with such an ending is a program, for example `parity.config.ts`. */
 export const MODULE_NAME = /\.[cm]?[jt]s$/;
 
-/** Runs a settings file, and reports an error that it throws as a mistake in the file. */
+/** Runs a settings file. If the file throws an error, the result contains a diagnostic. */
 export async function readConfigModule(root: string, file: string): Promise<YamlSource> {
   const path = join(root, file);
   const text = await readFile(path, 'utf8');

@@ -27,7 +27,7 @@ export async function readFolder(root: string, folder: string, pattern: string):
   );
 }
 
-/** Lists special files that `glob` leaves out, so that reading them fails with a clear error. */
+/** Finds special files that `glob` leaves out. Reading such a file then fails with a clear error. */
 async function findPipes(folder: string, pattern: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: pattern.startsWith('**') }).catch(() => []);
   return entries

@@ -8,7 +8,7 @@ import { isSchema, mapSubschemas } from '../schema/keywords.ts';
 import { type Report, reportAt } from './build-context.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Prefix of schema ids, such as `parity:///schemas/order.yaml` for the file `schemas/order.yaml`. */
+/** The start of every schema id. The file `schemas/order.yaml` has the id `parity:///schemas/order.yaml`. */
 export const SCHEMA_ID = 'parity:///';
 
 interface SchemaFiles {

@@ -10,7 +10,7 @@ export interface YamlSource {
   readonly value: unknown;
   /** Returns the position of the value at a path, or of the innermost value that exists. */
   readonly locate: Locate;
-  /** Syntax errors, because of which `value` is undefined. */
+  /** Syntax errors in the file. After a syntax error, `value` is undefined. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -20,7 +20,7 @@ type Locate = (path: Path, part?: 'key' | 'value') => Position;
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ALIASES = 100;
 
-/** Parsed files are cached, because `parity watch` loads up to hundreds of files again after each change. */
+/** Parsed files are cached, because `parity watch` may load hundreds of files again after each change. */
 const parsed = new Map<string, YamlSource>();
 const MOST_PARSED = 2000;
 const LONGEST_KEPT = 64 * 1024;

@@ -65,7 +65,7 @@ interface WriteOnce extends Limited {
   readonly error: string;
 }
 
-/** A behavior: repeating the call changes nothing. */
+/** A behavior: a repeated call has no further effect. */
 interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
   /** Pointer to the member that says whether the call created the item. */
@@ -129,7 +129,7 @@ interface Filter extends Limited {
   readonly items: JsonPointer;
   readonly member: JsonPointer;
   readonly values?: readonly Json[];
-  /** Pointer within an item to the identifying member, by default the `key` of the list's pagination. */
+  /** Pointer to the member that identifies an item, by default the `key` of the list's pagination. */
   readonly key?: JsonPointer;
   readonly made_by?: Recipe;
   /** Pointer to the identifying member in the response to the creating call, by default `key`. */
@@ -158,20 +158,20 @@ export interface DeletedFrom {
   readonly field?: string;
 }
 
-/** A behavior: a call with the ETag of an earlier response in `field` returns 304 without a body. */
+/** A behavior: a call that sends an earlier ETag in the field `field` gets the status 304 without a body. */
 interface Etag extends Limited {
   readonly kind: 'etag';
   readonly field: string;
   readonly changed_by?: Recipe;
 }
 
-/** A behavior: a later read returns every field of a write. */
+/** A behavior: after a call that writes an item, the response to a read contains every written value. */
 interface ReadBack extends Limited {
   readonly kind: 'read_back';
   readonly read: OperationId;
-  /** Pointers into the response by field, with null for a field that no read returns. */
+  /** For each field, a pointer to the value in the response, or null if the response never contains the value. */
   readonly members?: { readonly [field: string]: JsonPointer | null };
-  /** Pointer to the list, if `read` returns a list. */
+  /** Pointer to the list in the response, if the operation `read` returns a list. */
   readonly items?: JsonPointer;
   /** Values that identify the item in the list. */
   readonly where?: JsonObject;

@@ -19,6 +19,6 @@ export interface Cause {
   readonly count: number;
   /** Addresses of the steps that show the cause, beginning with the step of `first`. */
   readonly addresses: readonly Address[];
-  /** The finding with the smallest reproduction, which reports show for the whole cause. */
+  /** The finding with the smallest reproduction. In reports, this finding represents the cause. */
   readonly first: Finding;
 }

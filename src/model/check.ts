@@ -11,7 +11,7 @@ export interface OneWinner {
   readonly copies?: number;
 }
 
-/** Condition: all simultaneous copies of a step returned the same value at the pointer `same`. */
+/** Condition: the responses to all simultaneous copies of a step have equal values at the pointer `same`. */
 export interface OneResult {
   readonly check: 'one-result';
   readonly step: string;
@@ -23,7 +23,7 @@ export interface EachOnce {
   readonly check: 'each-once';
   readonly pages: readonly string[];
   readonly items: JsonPointer;
-  /** Pointer within an item to the identifying member. */
+  /** Pointer to the member that identifies an item, relative to the item. */
   readonly key: JsonPointer;
   /** Steps that created the expected items, with a pointer to the id in the step's response. */
   readonly wanted: readonly { readonly step: string; readonly key: JsonPointer }[];

@@ -73,7 +73,7 @@ export interface ArgumentReading {
   readonly required: boolean;
   /** A `client-side` argument, such as `timeout`, configures the client and is no field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** The client sends the argument only together with the argument `needs`. */
+  /** The name of a second argument, without which the client does not send this argument. */
   readonly needs?: string;
   readonly reason?: string;
   readonly landings: readonly Landing[];
@@ -104,7 +104,7 @@ export interface Constant {
   readonly value: Json;
   /** The argument whose default is this value, or null if no argument can replace the value. */
   readonly argument: string | null;
-  /** `<uuid>`, `<time>` or `<token>`, which snapshots contain in place of a value that differs in every trace. */
+  /** In a snapshot, `<uuid>`, `<time>` or `<token>` replaces a value that is different in every trace. */
   readonly mask?: string;
   /** The argument without which the client does not send the value. */
   readonly when: string | null;

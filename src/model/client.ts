@@ -42,12 +42,12 @@ export interface Client {
 interface Covers {
   readonly only: readonly string[];
   readonly except: readonly string[];
-  /** Why the client lacks operations, by pattern in `except` or by `only`. */
+  /** Why the client lacks operations. The key is a pattern in `except`, or the word `only`. */
   readonly reasons?: { readonly [pattern: string]: string };
 }
 
 export type ClientSource =
-  /** A folder whose client is installed into a separate environment only if `install` is true. */
+  /** A folder with the client. If `install` is true, the client is installed into a separate environment. */
   | { readonly kind: 'path'; readonly path: string; readonly install: boolean }
   | { readonly kind: 'pip'; readonly requirement: string }
   | { readonly kind: 'npm'; readonly requirement: string };
@@ -62,7 +62,7 @@ export interface SignatureFunction {
   readonly call: string;
   /** The role of each parameter, such as `payload` or `timestamp`. */
   readonly parameters: { readonly [name: string]: string };
-  /** Name of a scheme in `contracts/signatures.yaml`, if the file has several. */
+  /** Name of a scheme in `contracts/signatures.yaml`. The name is optional if the file has a single scheme. */
   readonly scheme?: string;
 }
 

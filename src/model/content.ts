@@ -1,4 +1,4 @@
-/** The kinds of bodies that can be read and written, of which `text` is sent unchanged. */
+/** The kinds of bodies that can be read and written. A body of the kind `text` is sent unchanged. */
 export const CONTENTS = ['json', 'form', 'multipart', 'text', 'none'] as const;
 export type Content = (typeof CONTENTS)[number];
 

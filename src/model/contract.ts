@@ -128,7 +128,7 @@ export interface Contract {
   readonly content: Content;
   /** True if a call needs a body, by default if a member of the body is required. */
   readonly bodyRequired?: boolean;
-  /** Media types of the request body, of which calls use the first that is not a range such as `image/*`. */
+  /** Media types of the request body. A call uses the first type that is not a range such as `image/*`. */
   readonly mediaTypes?: readonly string[];
   /** Accepted media types whose fields the contract does not declare. */
   readonly otherMedia?: readonly string[];
@@ -139,16 +139,16 @@ export interface Contract {
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];
-  /** Fields of other operations whose values this operation returns, with pointers into the success body. */
+  /** For fields of other operations, a pointer to the value in the success body of this operation. */
   readonly yields: { readonly [field: string]: JsonPointer };
   /** For each field, the links that provide a value, the best link first. */
   readonly links?: { readonly [field: string]: readonly Link[] };
   /** Values of the request that the success response repeats, by pointer into the response. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
-  /** The request field without which the response does not contain the `echoes`. */
+  /** The response contains the repeated values only if the request contains this field. */
   readonly echoOn?: string;
   readonly cleanup: CallTemplate | null;
-  /** True if the contract contains `cleanup: none`, so that wireparity guesses no clean-up. */
+  /** True if the contract contains `cleanup: none`. In this case, wireparity guesses no clean-up. */
   readonly keepsMade?: true;
   /** Field values of a call that works, with references such as `${run.id}` allowed. */
   readonly example: { readonly [field: string]: Json };
@@ -166,7 +166,7 @@ export interface Contract {
   readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;
-  /** Parts of the OpenAPI document that the contract cannot express, and that are not tested. */
+  /** What the OpenAPI document says but the contract cannot express. These parts are not tested. */
   readonly partial?: readonly string[];
   readonly at: Position;
 }

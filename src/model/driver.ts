@@ -11,7 +11,7 @@ export type TaggedValue =
   | { readonly $type: 'enum'; readonly class: string; readonly value: Json }
   /** An instance of a class, such as a model, with its public attributes. */
   | { readonly $type: 'object'; readonly class: string; readonly fields: { readonly [name: string]: DriverValue } }
-  /** A file argument in a trace, of which the driver receives only the name. */
+  /** A file argument in a trace. The driver receives only the name of the file. */
   | { readonly $type: 'file'; readonly name: string; readonly content: { readonly [member: string]: Json } }
   /** A value that cannot be transferred, such as a function, with its printed form. */
   | {
@@ -32,7 +32,7 @@ export type DriverValue =
   | TaggedValue
   | { readonly [key: string]: DriverValue };
 
-/** The declared type of a parameter, named the same by all drivers, such as `integer`. */
+/** The declared type of a parameter. All drivers use the same type names, such as `integer`. */
 export type TypeHint =
   | { readonly kind: 'string'; readonly format?: 'uuid' }
   | { readonly kind: 'integer' | 'number' | 'boolean' | 'null' | 'datetime' | 'bytes' | 'any' }
@@ -72,9 +72,9 @@ export interface MethodDescription {
   readonly at?: { readonly file: string; readonly line: number };
   /** For a method that accepts any keyword, the keywords that its documentation or code mentions. */
   readonly rest?: readonly (string | Pick<Parameter, 'name' | 'type'>)[];
-  /** Names of parameters whose described types end in `any`, because the full types are too large. */
+  /** Names of parameters with very large types. The description of such a type ends in `any`. */
   readonly bounded?: readonly string[];
-  /** Paths of arguments that configure the client, such as `timeout`, which wireparity finds in the trace. */
+  /** Paths of arguments that configure the client, such as `timeout`. The trace adds this member, not the driver. */
   readonly options?: readonly string[];
   /** Why the driver cannot describe the method, which is then not called. */
   readonly unreadable?: string;
@@ -109,7 +109,7 @@ type Outcome =
   | {
       readonly kind: 'returned';
       readonly value: DriverValue;
-      /** True if the method returned before the response arrived, so that the value is not the result. */
+      /** True if the method returned before the response arrived. The value is then not the result. */
       readonly early?: true;
     }
   | {
@@ -145,7 +145,7 @@ export interface DriverStart {
     readonly kwargs: { readonly [name: string]: Json };
   } | null;
   readonly command: readonly string[];
-  /** Full names of functions to describe that are not methods of the client object. */
+  /** Functions to describe in addition to the methods of the client object, by full name. */
   readonly functions: readonly string[];
   readonly ignore: readonly string[];
   /** Parameters of commands whose help text the `command` driver cannot parse. */
@@ -188,6 +188,6 @@ export interface DriverError {
   readonly detail?: string;
   /** How callers construct the client, if the construction in the client file failed. */
   readonly construction?: MethodDescription;
-  /** A name in the client file that the package does not contain. */
+  /** A name that is in the client file, but not in the package. */
   readonly missing?: string;
 }

@@ -9,7 +9,7 @@ import type { Expectation } from './suite.ts';
 /** The operation id of a request that no contract describes. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
-/** Requests of the phase `watch` read the server's state or version, and are not judged. */
+/** The phase `watch` only reads the server's state or version, and is not judged. */
 export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -21,9 +21,9 @@ export interface Exchange {
   readonly phase: Phase;
   readonly operation: OperationId;
   readonly attempt: number;
-  /** True if the step was attempted again, so that a failure of this attempt only makes the step flaky. */
+  /** True if the step was attempted again. A failure of this attempt then only makes the step flaky. */
   readonly superseded: boolean;
-  /** True for an attempt of an `eventually` step whose failure does not make the step flaky. */
+  /** True if a failure of this attempt does not make the step flaky, because the step has `eventually`. */
   readonly polling?: boolean;
   readonly asked: Asked;
   /** The entry of the intent file that explains the request. */
@@ -37,11 +37,11 @@ export interface Exchange {
   readonly failure?: TransportFailure;
   /** True if the judge must keep the exchange until the scenario ends, to compare several responses. */
   readonly kept?: boolean;
-  /** True if a program outside wireparity sent the request, so that every declared status is accepted. */
+  /** True if a program outside wireparity sent the request. Every declared status is then accepted. */
   readonly overheard?: boolean;
   /** True if the response is not judged, for example because its body was not recorded. */
   readonly unjudgedAnswer?: boolean;
-  /** True if the recording program left out the credentials, as browsers do in HTTP Archives. */
+  /** True if the program that made the recording left out the credentials, as browsers do in HTTP Archives. */
   readonly unjudgedCredentials?: boolean;
   /** Milliseconds from the start of the run to the request. */
   readonly startedMs: number;
@@ -54,7 +54,7 @@ export interface Asked {
   readonly with: JsonObject;
   readonly as: string;
   readonly auth: string | null;
-  /** True if the request violates the contract on purpose, and is thus not judged. */
+  /** True if the request violates the contract on purpose. The request is then not judged. */
   readonly invalid: boolean;
   /** True if the step replaced the credential of the actor. */
   readonly forged?: boolean;
@@ -86,7 +86,7 @@ export interface Reference {
   readonly from?: ResponsePart;
 }
 
-/** A value in an earlier response, whose `path` is a pointer, a header name, or a Location template. */
+/** A value in an earlier response. The member `path` is a pointer, a header name, or a Location template. */
 export interface ResponsePart {
   readonly address: Address;
   readonly at: 'body' | 'header' | 'location' | 'status';
@@ -121,7 +121,7 @@ export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
 export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];
   readonly message: string;
-  /** True if a reused connection broke, so that the server may not have read the request. */
+  /** True if a reused connection broke. It is then uncertain whether the server has read the request. */
   readonly reused?: boolean;
   /** True if no connection was possible because this machine has too many open files. */
   readonly exhausted?: boolean;
@@ -141,7 +141,7 @@ export interface RunStart {
   readonly whole: boolean;
   /** The options that restricted the plan, such as `shard`. */
   readonly narrowed?: readonly Narrowing[];
-  /** True if a client was tested, so that each scenario is a method of the client. */
+  /** True if a client was tested. Each scenario is then a method of the client. */
   readonly client?: boolean;
   /** True if the traffic of a program outside wireparity was recorded, without a plan. */
   readonly overheard?: boolean;
@@ -159,7 +159,7 @@ export interface ScenarioEnd {
   readonly line: number;
   readonly steps: readonly StepEnd[];
   readonly durationMs: number;
-  /** The condition for all exchanges of the scenario that have `kept: true`. */
+  /** A condition that the scenario's exchanges with `kept: true` must fulfil together. */
   readonly check?: ScenarioCheck;
   readonly assumes?: JsonObject;
 }
@@ -187,7 +187,7 @@ export interface Leftover {
 /** The value of {@link RunEnd.interrupted} if the recording could not be written. */
 export const RECORDING_FAILED = 'recording-failed';
 
-/** Why the run stopped: a call that had succeeded earlier failed. */
+/** Why the run stopped: a call failed, although the same call had succeeded before. */
 export interface Stopped {
   readonly reason: string;
   /** The operation that was called just before the failure. */
@@ -197,7 +197,7 @@ export interface Stopped {
   readonly scenarios: readonly Address[];
 }
 
-/** The last line of a recording, missing if the run was killed or crashed. */
+/** The last line of a recording. A run that was killed or crashed does not write this line. */
 export interface RunEnd {
   readonly kind: 'end';
   /** The signal that stopped the run, or the reason why the run stopped itself. */

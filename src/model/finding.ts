@@ -35,7 +35,7 @@ export interface Finding {
   /** For a misplaced field, the place in the contract and the place in the request. */
   readonly places?: { readonly declared: Place; readonly sent: Place };
   readonly evidence: Evidence;
-  /** curl commands that repeat the requests of a generated scenario, of which the last shows the finding. */
+  /** curl commands that repeat the requests of a generated scenario. The last command shows the finding. */
   readonly reproduction?: readonly string[];
   readonly tried?: Tried;
   /** The status class of the response, such as `5xx`, or the name of the transport failure. */

@@ -37,7 +37,7 @@ export interface HandoffRow extends HandedOver {
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 
-/** A complete program, which starts a server with the recorded responses unless `BASE_URL` names one. */
+/** A complete program. Unless `BASE_URL` names a server, the program starts one with the recorded responses. */
 export interface Program {
   readonly language: 'python' | 'js' | 'bash';
   readonly text: string;
@@ -84,7 +84,7 @@ export interface HandoffXfail {
   readonly age: number | null;
   readonly expires: string;
   readonly expired: boolean;
-  /** Ids of the rows in this hand-off that the ledger entry excuses. */
+  /** Ids of the excused rows in this hand-off. */
   readonly rows: readonly string[];
   readonly at: string;
 }

@@ -13,7 +13,7 @@ export interface HttpRequest {
   readonly body: Uint8Array | null;
 }
 
-/** A response as received, with the bytes read in `truncatedAt` if the body was too long. */
+/** A response as received. If the body was too long, `truncatedAt` is the number of bytes that were read. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderList;

@@ -9,7 +9,7 @@ export interface Xfail {
   readonly where: string;
   /** What the entry excuses, where `operation` may be a pattern such as `notes.*`. */
   readonly place: { readonly step: Address } | { readonly operation: OperationId } | { readonly cause: string };
-  /** The step that showed the entry's cause, and that alone can disprove the entry. */
+  /** The step that showed the cause of the entry. Only this step can disprove the entry. */
   readonly witness?: Address;
   /** The variation of the generated scenario, for example `nul`. */
   readonly tries?: string;

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** Notes that people wrote about an entry, which stay when the manifest is generated again. */
+/** Notes about an entry, written by hand. A newly generated manifest keeps these notes. */
 export interface ManifestNote {
   readonly blocker?: string;
   readonly decision?: string;
@@ -56,7 +56,7 @@ export interface ClientManifest {
   readonly ports_shipped: readonly PortShipped[];
   /** Findings about a difference between the models of the client and the responses. */
   readonly model_drift: { readonly [entry: string]: ModelDrift };
-  /** Notes whose entry no longer exists, kept until somebody removes them. */
+  /** Notes about entries that no longer exist. Such a note is kept until somebody removes it. */
   readonly orphaned_notes: readonly { readonly entry: string; readonly note: ManifestNote }[];
   readonly proof: { readonly snapshot: string | null };
 }

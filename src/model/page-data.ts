@@ -1,6 +1,6 @@
 import type { FindingKind, Severity } from './finding.ts';
 
-/** All data of the HTML report, which the page inserts as text, never as markup. */
+/** All data of the HTML report. The page inserts the data as text, never as markup. */
 export interface PageData {
   readonly title: string;
   readonly subjects: readonly PageSubject[];
@@ -63,7 +63,7 @@ export interface PageTile {
   readonly label: string;
   readonly count: number;
   readonly tone: 'bad' | 'warn' | 'good' | 'plain';
-  /** A link within the page that shows the counted items, such as `#/causes?severity=error`. */
+  /** A link to the counted items on the page, such as `#/causes?severity=error`. */
   readonly link: string;
 }
 

@@ -33,7 +33,7 @@ export interface Plan {
   readonly replan?: Replan;
 }
 
-/** Plans scenarios again at the same addresses, without ids from the `failing` operations. */
+/** Generates scenarios again at the same addresses, but without ids from the `failing` operations. */
 export type Replan = (wish: {
   readonly operations: ReadonlySet<OperationId>;
   readonly failing: ReadonlySet<OperationId>;

@@ -17,12 +17,12 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Returns true if the declaration is this status or its class, as `4XX` is for 404. */
+/** Returns true if `wanted` is the status itself or the class of the status (`4XX` for 404). */
 export function isStatus(wanted: number | StatusClass, status: number): boolean {
   return wanted === status || wanted === classOf(status);
 }
 
-/** A step tests the rate limit if 429 is the only status that it expects. */
+/** Returns true if a step expects no status except 429. */
 export function testsLimit(wanted: readonly (number | StatusClass)[]): boolean {
   return wanted.length > 0 && wanted.every((status) => status === TOO_MANY);
 }
@@ -33,7 +33,7 @@ export function statusOf({ status, statusClass }: ResponseSpec): number | Status
   return statusClass ?? status;
 }
 
-/** Sorts statuses and removes duplicates, with `4XX` after 499. */
+/** Returns the statuses in order and without duplicates. The class `4XX` comes after 499. */
 export function sortStatuses(statuses: Iterable<number | StatusClass>): readonly (number | StatusClass)[] {
   return [...new Set(statuses)].sort((a, b) => rankOf(a) - rankOf(b));
 }

@@ -54,7 +54,7 @@ export interface SignatureVector {
   /** A JSON value whose members keep their order, or a text that is sent unchanged. */
   readonly content: { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'body'; readonly text: string };
   readonly as: PayloadKind;
-  /** `signed` is a JSON payload as it was signed, and `compact` has no spaces and keeps the given order. */
+  /** With `signed`, the payload is the signed text. With `compact`, it is JSON without spaces, in the given order. */
   readonly spelling: 'signed' | 'compact';
   readonly change: SignatureChange;
   /** The age of the delivery, negative for a timestamp in the future. */

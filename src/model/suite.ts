@@ -24,7 +24,7 @@ export interface Scenario {
   /** True if no other scenario may run at the same time, because this scenario affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
-  /** How often the steps run, by default once, each time with new resources. */
+  /** The number of rounds, by default 1. Each round runs all steps with new resources. */
   readonly rounds?: number;
   readonly check?: ScenarioCheck;
   readonly at: Position;
@@ -47,15 +47,15 @@ export interface CallStep extends StepBase {
   readonly as: string;
   /** The authentication kind, by default the first for which the actor has a credential. */
   readonly auth?: StepAuth;
-  /** Undeclared values that are sent in addition to `with`. */
+  /** Undeclared values that are sent in addition to the values in `with`. */
   readonly extra?: Extra;
   /** Replaces parts of the request after encoding. */
   readonly raw?: RawRequest;
-  /** True if the call violates the contract on purpose, so that the request is not judged. */
+  /** True if the call violates the contract on purpose. The request is then not judged. */
   readonly invalid: boolean;
   readonly expect: Expectation;
   readonly capture: { readonly [name: string]: Capture };
-  /** The clean-up call, null for none, or undefined for that of the contract. */
+  /** The clean-up call, null for no clean-up, or undefined for the clean-up call of the contract. */
   readonly cleanup?: CleanupTemplate | null;
   /** The step is repeated until the response is as expected, for at most this number of milliseconds. */
   readonly eventuallyMs?: number;
@@ -63,7 +63,7 @@ export interface CallStep extends StepBase {
   readonly copies?: number;
 }
 
-/** The authentication of a step, whose `credential` replaces parts of the actor's credential. */
+/** The authentication of a step. The member `credential` replaces parts of the actor's credential. */
 export interface StepAuth {
   readonly kind: string;
   readonly credential: { readonly [part: string]: string };
@@ -94,7 +94,7 @@ export interface CleanupTemplate {
 
 export interface Capture {
   readonly from: 'body' | 'header' | 'status' | 'location' | 'link';
-  /** For `location`, a path template such as `/orders/{id}`, of which the last parameter is read. */
+  /** For `location`, a path template such as `/orders/{id}`. The captured value is the last parameter. */
   readonly path: JsonPointer | string;
 }
 
@@ -104,7 +104,7 @@ export interface Blame {
   /** What the step shows, such as `a call without "name" is rejected`. */
   readonly says: string;
   readonly field?: string;
-  /** The operation at fault, if it is not the called operation. */
+  /** The operation at fault, by default the called operation. */
   readonly operation?: OperationId;
 }
 
@@ -119,7 +119,7 @@ export interface Expectation {
   readonly confirms?: Confirmation;
 }
 
-/** Tests whether the server reads `field` at `place`, and never causes a finding. */
+/** A step with a confirmation shows whether the server reads `field` at `place`, and never reports a finding. */
 export interface Confirmation {
   readonly field: string;
   readonly place: Place;

@@ -18,7 +18,7 @@ export function sourceKind(id: SourceId): SourceKind {
 export interface Citation {
   /** A path relative to the project, a URL, or the id of a call in a trace. */
   readonly file: string;
-  /** The line number, starting at 1, or 0 for a source without lines such as a recording. */
+  /** The line number, starting at 1. In a source without lines, such as a recording, the number is 0. */
   readonly line: number;
   readonly excerpt: string;
 }
@@ -26,7 +26,7 @@ export interface Citation {
 /** The operations and fields of an API, as one source describes them. */
 export interface Surface {
   readonly source: SourceId;
-  /** Says whether the source lists every operation and every field, unlike most documentation pages. */
+  /** Says whether the source describes every operation and every field. Most documentation pages do not. */
   readonly complete: { readonly operations: boolean; readonly fields: boolean };
   readonly operations: readonly SurfaceOperation[];
   /** One sentence for each part of the source that could not be read. */

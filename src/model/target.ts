@@ -58,7 +58,7 @@ export interface ConnectionSettings {
     readonly passphrase?: { readonly env: string };
     readonly serverName?: string;
   };
-  /** `none` ignores environment variables such as `HTTPS_PROXY`, which are used by default. */
+  /** With `none`, environment variables such as `HTTPS_PROXY` are ignored. By default, they are used. */
   readonly proxy?: 'none' | { readonly url: string } | { readonly env: string };
   readonly socket?: string;
 }

@@ -29,14 +29,14 @@ interface ClientDescribed {
 export type CallPurpose =
   /** A trial call, to find out which arguments the method needs to send a request. */
   | { readonly kind: 'search' }
-  /** The base call, with the smallest set of arguments with which the method sends a request. */
+  /** The base call. With fewer arguments, the method would send no request. */
   | { readonly kind: 'base' }
   | { readonly kind: 'argument'; readonly argument: string }
   /** The base call with many additional arguments, whose values can be recognised in the request. */
   | { readonly kind: 'together'; readonly arguments: readonly string[] }
   /** The base call with the arguments `argument` and `with`, because `argument` alone had no effect. */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
-  /** The base call, in which `argument` replaces the argument `of`, as `at` replaces `cron`. */
+  /** The base call, but with the argument `argument` in place of the argument `of`, for example `at` in place of `cron`. */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
   | { readonly kind: 'forms'; readonly forms: { readonly [argument: string]: ValueForm } }
@@ -108,7 +108,7 @@ export interface MethodBlocked {
   readonly kind: 'blocked';
   readonly method: string;
   readonly reason: string;
-  /** True if the method ran without sending a request, which is no fault. */
+  /** True if the method ran without sending a request. This is not a fault. */
   readonly local: boolean;
   readonly sendsAny?: true;
 }

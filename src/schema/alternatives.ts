@@ -30,7 +30,7 @@ export function* alternatives(schema: JsonSchema, options: AlternativeOptions): 
 }
 
 const MOST = 32;
-/** Limits the search, because nested choices have exponentially many combinations. */
+/** The search stops after this number of steps, because nested choices have exponentially many combinations. */
 const MOST_STEPS = 400;
 
 interface Search extends AlternativeOptions {
@@ -57,7 +57,7 @@ function* combine({ parts, open, isChosen }: State, search: Search): Generator<O
   }
 }
 
-/** Adds only new parts, so that the search ends even in a recursive schema. */
+/** Adds only parts that the state does not yet contain. Otherwise the search would not end in a recursive schema. */
 function addParts(state: State, parts: readonly JsonObject[], search: Search): State {
   const added = [...new Set(parts)].filter((part) => !state.parts.includes(part));
   const choices = added.flatMap(choicesOf).map((branches) => inOrder(branches, search).map((branch) => [branch]));
@@ -65,7 +65,7 @@ function addParts(state: State, parts: readonly JsonObject[], search: Search): S
   return { ...state, parts: [...state.parts, ...added], open: [...state.open, ...choices, ...sides] };
 }
 
-/** Puts the branch `type: null` last by default, because null tests little of a client. */
+/** By default, the branch `type: null` comes last, because null shows little about a client. */
 function inOrder(
   branches: readonly JsonSchema[],
   { schemas, richest, nullFirst }: AlternativeOptions,

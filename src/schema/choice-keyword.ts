@@ -2,7 +2,7 @@ import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { readPointer } from '../lib/json-pointer.ts';
 import { isRedacted } from '../lib/redaction-mark.ts';
 
-/** Replaces ajv's `anyOf` and `oneOf`, to report the errors of only the most likely branch. */
+/** Replaces ajv's `anyOf` and `oneOf`. Only the errors of the most likely branch are reported. */
 export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void {
   ajv.removeKeyword(keyword);
   ajv.addKeyword({
@@ -39,7 +39,7 @@ interface ValidateChoice {
 
 type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
 
-/** Remembers the result for each value, because recursive schemas would repeat checks exponentially often. */
+/** Remembers the result for each value. Otherwise the checks in a recursive schema would take exponential time. */
 function rememberFailures(choose: Choose): Choose {
   let root: unknown;
   let known = new Map<unknown, ErrorObject[] | undefined>();

@@ -5,7 +5,7 @@ import type { Contract, Field } from '../model/contract.ts';
 /** Returns all fields of a contract, each before its nested fields. */
 export const allFields = remember((contract: Contract): readonly Field[] => contract.fields.flatMap(withDescendants));
 
-/** Returns the fields of a profile, without removed fields and the fields nested in them. */
+/** Returns all fields of a profile, except removed fields and everything inside a removed field. */
 export function fieldsOfProfile(contract: Contract, profile: string): readonly Field[] {
   return ofContract(contract)(profile);
 }
@@ -14,7 +14,7 @@ const ofContract = remember((contract: Contract) =>
   remember((profile: string) => contract.fields.flatMap((field) => knownTo(profile, field)), new Map()),
 );
 
-/** Returns the JSON pointer to a body field, such as `/schedule/cron`, empty for the whole body. */
+/** Returns the JSON pointer to a body field, such as `/schedule/cron`, or an empty pointer for the whole body. */
 export const bodyPointer = remember(({ whole, place: { name } }: Field): string => {
   if (whole) return '';
   return name.startsWith('/') ? name : formatPointer([name]);

@@ -9,7 +9,7 @@ import type { ValueMaker } from './value-maker.ts';
 
 export const OTHER_NAME = 'pw_key_1';
 
-/** Creates distinct values, each of which shows the member that it was made for. */
+/** Creates a different value for every member, to show which member a value in a request comes from. */
 export interface Sentinels {
   readonly text: (keywords: JsonObject, path: readonly string[]) => string;
   readonly number: (keywords: JsonObject, whole: boolean) => number;
@@ -25,12 +25,12 @@ interface Filling {
   readonly turn?: number;
 }
 
-/** Returns a value with every declared member, each with a distinct value. */
+/** Returns a value with all declared members. Every member has a different value. */
 export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefined {
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
-/** Like `fillSchema`, but returns an invalid value rather than none. */
+/** Like `fillSchema`, but returns an invalid value if no valid value was found. */
 export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
 }
@@ -74,12 +74,12 @@ function filler({ schemas, sentinels, vary, turn: later = 0 }: Filling, loose: b
   };
 }
 
-/** A schema without a type allows null, but is rarely meant to. */
+/** A schema without a type allows null, although its author rarely intended this. */
 function meansNull({ nullable, types }: Shape): boolean {
   return nullable && types !== undefined;
 }
 
-/** Returns true for an int64, except a Unix time, which clients must be able to convert to a date. */
+/** Returns true for an int64 that is not a Unix time. Clients must be able to convert a Unix time to a date. */
 function isWide({ keywords: { format, title, description } }: Shape): boolean {
   return format === 'int64' && !/\b(?:unix|posix|epoch|timestamp)\b/i.test(`${title ?? ''} ${description ?? ''}`);
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isNumeric } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** Joins the keywords of several schemas, of which the first wins in a conflict. */
+/** Returns the joined keywords of several schemas. In a conflict, the first schema wins. */
 export function joinKeywords(parts: readonly JsonObject[]): JsonObject {
   return parts.toReversed().reduce(join, {});
 }

@@ -14,7 +14,7 @@ export type KeywordKind =
   | 'values'
   | 'anything';
 
-/** All allowed keywords, from JSON Schema 2020-12 and OpenAPI's annotations, and `profiles`. */
+/** All allowed keywords: those of JSON Schema 2020-12, the annotations of OpenAPI, and `profiles`. */
 export const KEYWORDS: { readonly [keyword: string]: KeywordKind } = {
   ...keywords('schema', ['not', 'if', 'then', 'else', 'items', 'contains', 'propertyNames', 'additionalProperties']),
   ...keywords('schema', ['unevaluatedItems', 'unevaluatedProperties', 'contentSchema']),

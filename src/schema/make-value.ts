@@ -25,7 +25,7 @@ interface Request {
 
 interface Attempt {
   readonly value: Json | undefined;
-  /** True if the value may still be invalid, so that it must be validated. */
+  /** True if the value may still be invalid, and thus must be validated. */
   readonly isHard: boolean;
 }
 

@@ -68,7 +68,7 @@ export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaR
   return more.length === 0 ? first : { anyOf: [first, ...more] };
 }
 
-/** Returns the schema of a member, without branches that may not apply. */
+/** Returns the schema of a member, without branches that apply only to some values. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
@@ -90,12 +90,12 @@ interface SchemaMember {
 
 interface MemberOptions {
   readonly schemas: SchemaRegistry;
-  /** Leaves out members that a request (`readOnly`) or a response (`writeOnly`) may not contain. */
+  /** Members with this keyword are left out: `readOnly` for a request, and `writeOnly` for a response. */
   readonly without: 'readOnly' | 'writeOnly';
   readonly depth: number;
 }
 
-/** Lists every named member, with recursive schemas expanded once. */
+/** Returns every named member. A recursive schema is expanded once. */
 export function schemaMembers(schema: JsonSchema, options: MemberOptions): readonly SchemaMember[] {
   const found = new Map<JsonPointer, SchemaMember>();
   listMembers(schema, { options, found, path: '', level: 0, above: new Set() });

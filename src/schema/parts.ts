@@ -10,7 +10,7 @@ interface SchemaParts {
   readonly refs: ReadonlyMap<JsonObject, string>;
   readonly choices: readonly (readonly JsonSchema[])[];
   readonly conditions: readonly Condition[];
-  /** True if one of the schemas is `false`, so that no value is valid. */
+  /** True if one of the schemas is `false`. In this case, no value is valid. */
   readonly impossible: boolean;
 }
 

@@ -86,10 +86,10 @@ function sampleNumber(shape: Shape, whole: boolean, random: Random): number | un
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
   const { first, last, step } = range;
-  // A bound beyond 2^53 was rounded, so that nearby numbers may not be allowed.
+  // A bound beyond 2^53 was rounded, so nearby numbers may be invalid.
   const from = first > 0 || Number.isSafeInteger(first) ? first : Math.min(0, last);
   const start = random.int(from, Math.min(last, from + 9));
-  // Rounding makes some multiples of a fraction fail `multipleOf`.
+  // Because of rounding, some multiples of a fraction violate `multipleOf`.
   const tries = Array.from({ length: 20 }, (_, index) => (start + index <= last ? start + index : from + index) * step);
   return tries.find((value) => step === 1 || Number.isInteger(value / step));
 }

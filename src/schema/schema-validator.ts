@@ -55,7 +55,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   };
 }
 
-/** Sets up ajv for integers beyond 2^53 only when the first is checked, because they are rare. */
+/** Creates ajv for integers beyond 2^53 only when needed, because such integers are rare. */
 function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
   let whole: unknown;
   const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);
@@ -127,7 +127,7 @@ function boundedPattern(source: string): { test: (text: string) => boolean; toSt
 /** Replaces `RegExp` in ajv, and also accepts patterns that are invalid with the `u` flag. */
 export const AJV_PATTERN = Object.assign(boundedPattern, { code: 'boundedPattern' });
 
-// Lenient, because the loader has already checked formats and keywords.
+// These options are lenient, because the loader has already checked formats and keywords.
 const LENIENT = { strict: false, validateSchema: false, meta: false, logger: false } as const;
 // A recording uses most schemas only a few times, so compiling must be fast.
 const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp: AJV_PATTERN } } as const;

@@ -9,11 +9,11 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 
 /** The types and keywords of a schema, joined with those from `$ref` and `allOf`. */
 export interface Shape {
-  /** The allowed types, without `null`, or any type if absent. */
+  /** The allowed types except `null`. Without this member, every type is allowed. */
   readonly types?: ReadonlySet<string>;
   readonly nullable: boolean;
   readonly keywords: JsonObject;
-  /** True if the schema also has `anyOf`, `oneOf` or `if`, which `keywords` leaves out. */
+  /** True if the schema also has `anyOf`, `oneOf` or `if`. The member `keywords` does not contain these. */
   readonly isChoice: boolean;
 }
 
@@ -65,7 +65,7 @@ export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalPr
   return asSchema(keywords[keyword]);
 }
 
-/** Returns inclusive bounds for whole numbers, without bounds beyond 2^53, which were rounded. */
+/** Returns inclusive bounds for whole numbers. Bounds beyond 2^53 are left out, because they were rounded. */
 export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
   const above = numberOf(shape, 'exclusiveMinimum');
   const below = numberOf(shape, 'exclusiveMaximum');

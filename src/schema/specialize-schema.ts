@@ -16,7 +16,7 @@ export function specializeSchema(schema: JsonSchema, { profile, schemas }: Speci
   return leaveOutMembers(schema, { schemas, isLeftOut, finish: withoutProfiles });
 }
 
-/** Removes the members of other profiles from all schemas, and makes every `$ref` absolute. */
+/** Removes every member that does not belong to the profile, and makes every `$ref` absolute. */
 export function specializeRegistry(registry: SchemaRegistry, profile: string): SchemaRegistry {
   const schemas = new Map(
     [...registry].map(([id, schema]) => [id, isJsonObject(schema) ? absoluteRefs(schema, id) : schema]),

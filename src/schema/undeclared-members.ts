@@ -22,7 +22,7 @@ export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, val
 interface Walk {
   readonly tools: WalkTools;
   readonly found: JsonPointer[];
-  /** Path to the current value, which `walk` changes in place. */
+  /** Path to the current value. The function `walk` changes this list in place. */
   readonly tokens: (string | number)[];
 }
 

@@ -27,7 +27,7 @@ export interface ValueMaker {
   readonly boolean: (shape: Shape) => boolean;
   readonly otherName: string;
   readonly isLeftOut: (schema: JsonSchema) => boolean;
-  /** If true, an invalid value is returned rather than none. */
+  /** True if an invalid value is better than no value. */
   readonly loose: boolean;
   /** Replaces references such as `${run.id}` by plausible values, so that the value can be validated. */
   readonly likeness: (value: Json) => Json;

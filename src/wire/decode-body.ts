@@ -116,7 +116,7 @@ function formDecode(text: string): string {
   return percentDecode(text.replaceAll('+', ' '));
 }
 
-/** A JSON Patch lists changes, so that its members are not fields of the body. */
+/** The members of a JSON Patch describe changes, and are no fields of the body. */
 const OWN_MEANING = /json-patch\+json$/;
 
 function contentTypeProblems(

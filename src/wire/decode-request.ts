@@ -160,7 +160,7 @@ function fromBody(field: Field, wire: Wire): DecodedField {
   }
 }
 
-/** Reads a form that is declared as one field, whose value gets a member per pair. */
+/** Reads a form that is declared as one field. Each pair of the form becomes a member of the field's value. */
 function wholeForm(field: Field, pairs: readonly Pair[], { options }: Wire): Omit<PairReading, 'names'> {
   const inside = pairs.map(([key, text]): Pair => {
     const end = key.indexOf('[');

@@ -42,7 +42,7 @@ export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyP
   return { contentType, text: writeJson(mergeExtra(jsonBody(placed), extra)) };
 }
 
-/** Returns the Content-Type to send, which for a declared range such as `image/*` is a type in the range. */
+/** Returns the Content-Type to send. For a declared range such as `image/*`, this is a type in the range. */
 export function sentMedia({ content, mediaTypes }: Contract): string | undefined {
   const [first] = mediaTypes ?? [];
   return mediaTypes?.find((media) => !media.includes('*')) ?? (first && typeInRange(first)) ?? USUAL_MEDIA[content][0];
@@ -59,7 +59,7 @@ function asPart(placed: PlacedValue): PlacedValue {
 /** An object without a prototype, so that `__proto__` is an ordinary member. */
 type OpenObject = { [key: string]: Json };
 
-/** The objects that `openObject` created, the only ones that may be modified. */
+/** The objects that `openObject` created. Only these objects may be modified. */
 type Made = Set<Json | undefined>;
 
 function jsonBody(placed: readonly PlacedValue[]): Json {
@@ -125,7 +125,7 @@ function formPairsOf(
   return [...declared, ...besides];
 }
 
-/** Encodes a form that is declared as one field, with a pair per member of the value. */
+/** Encodes a form that is declared as one field. The members of the value become the pairs of the form. */
 function wholePairs(field: PlacedValue['field'], value: Json, schemas: SchemaRegistry): readonly Pair[] {
   if (!isJsonObject(value)) return [['', plainText(value)]];
   return Object.entries(value).flatMap(([key, member]) => writePairs({ ...field, schema: true }, key, member, schemas));

@@ -20,7 +20,7 @@ interface RouteMatch<T extends Routed = Contract> {
   readonly params: PathParams;
 }
 
-/** Sorts contracts for `matchRoute`, which prefers fixed text, then `{slug}@{user}`, then `{id}`. */
+/** Puts routes in the order of preference for `matchRoute`: fixed text, then `{slug}@{user}`, then `{id}`. */
 export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
   const byShape = new Map<string, Route<T>[]>();
   for (const contract of contracts) {
@@ -32,7 +32,7 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
   return { byShape };
 }
 
-/** Matches `/orders` and `/orders/` as different routes, and requires all pairs of a fixed query. */
+/** The paths `/orders` and `/orders/` belong to different routes. All pairs of a fixed query are required. */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
   for (const { contract, segments } of routes.byShape.get(`${method} ${parts.length}`) ?? []) {

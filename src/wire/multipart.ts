@@ -16,7 +16,7 @@ interface MultipartBody {
   readonly text: string;
 }
 
-/** Writes a multipart/form-data body, the same bytes for equal calls. */
+/** Writes a multipart/form-data body. Equal pairs give exactly equal bytes. */
 export function writeMultipart(pairs: readonly Pair[], media: string): MultipartBody {
   const boundary = `parity-${shortHash(pairs.flat(), 16)}`;
   const parts = pairs.map(

@@ -60,7 +60,7 @@ function bumpDigit(text: string): string {
   return text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
 }
 
-/** Changes the last, most deeply nested value, which a partial check of the payload would miss. */
+/** Modifies only the last, innermost value. A partial check of the payload would miss this change. */
 function changeOne(value: Json): Json {
   if (Array.isArray(value)) return value.length === 0 ? [0] : value.with(-1, changeOne(value.at(-1) ?? null));
   if (isJsonObject(value)) {
@@ -72,7 +72,7 @@ function changeOne(value: Json): Json {
   return value === null ? 0 : !value;
 }
 
-/** Adds one second, which stays within the tolerance, so that only the signature shows the change. */
+/** A difference of one second is within the tolerance, so only the signature reveals the change. */
 function toldTime({ change }: SignatureVector, signedAt: number): string {
   if (change === 'not-a-time') return 'yesterday';
   return String(change === 'timestamp' ? signedAt + 1 : signedAt);
@@ -95,7 +95,7 @@ function toldSignature({ format }: SignatureScheme, { change }: SignatureVector,
   }
 }
 
-/** Changes the last character before the Base64 padding. */
+/** Replaces the last character before the Base64 padding. */
 function changeLast(signature: string): string {
   const end = signature.replace(/=+$/, '').length - 1;
   return `${signature.slice(0, end)}${signature[end] === '0' ? '4' : '0'}${signature.slice(end + 1)}`;

@@ -40,7 +40,7 @@ export function readPairs(field: Field, name: string, context: PairContext): Pai
   const nested = pairs.filter(([key]) => key.startsWith(`${name}[`) && !others.has(key) && treeOf(key) !== undefined);
   const shape = shapeOf(field, context.schemas);
   const seen: Seen = { field, name, context, exact, nested, shape };
-  // A name with brackets belongs to another field, because a scalar field has none.
+  // The name of a scalar field has no brackets, so a name with brackets belongs to a different field.
   if (nested.length > 0 && shape !== 'scalar') return fromNested(seen);
   if (exact.length > 0) return fromExact(seen);
   return shape === 'object' && isSpread(field) ? fromSpread(seen) : undefined;

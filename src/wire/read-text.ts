@@ -45,7 +45,7 @@ function fromJson({ schema, booleanStyle }: Styled, text: string, schemas: Schem
   return { value, text: value };
 }
 
-/** Decodes header text as UTF-8, which HTTP libraries return as Latin-1. */
+/** Decodes the text of a header as UTF-8, because HTTP libraries decode headers as Latin-1. */
 function fromHeaderBytes(line: string): string {
   return /^\p{ASCII}*$/u.test(line) || /[\u0100-\uffff]/.test(line)
     ? line
@@ -56,7 +56,7 @@ function treeOfTexts(texts: readonly string[]): Tree {
   return { texts, members: new Map() };
 }
 
-/** Reads an object from `key=value` items, or without `explode` from alternating keys and values. */
+/** Reads the members of an object: with `explode` from `key=value` items, otherwise from alternating keys and values. */
 function treeOfMembers(items: readonly string[], explode: boolean): Tree {
   const pairs = explode
     ? items.map((item): Pair => [`[${item.split('=')[0]}]`, item.slice(item.indexOf('=') + 1)])

@@ -7,7 +7,7 @@ export function sortedJson(text: string): string | undefined {
   }
 }
 
-/** Matches strings too, so that digits inside a string do not count as a number. */
+/** Also matches whole strings. Otherwise digits inside a string would count as a number. */
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
@@ -31,7 +31,7 @@ function ascii(quoted: string): string {
   return quoted.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Compares code points, by which `ﬁ` comes before `😀`, unlike in JavaScript. */
+/** Compares texts by code point: `ﬁ` comes before `😀`. In JavaScript's own order, `😀` comes first. */
 function byCodePoint(a: string, b: string): number {
   const [left, right] = [Array.from(a), Array.from(b)];
   for (const [index, character] of left.entries()) {

@@ -22,7 +22,7 @@ export const SEPARATORS: { readonly [style in Serialization['style']]?: string }
   pipeDelimited: '|',
 };
 
-/** Serialises a query, form or cookie value, without pairs for an empty list in the style `form` with `explode`. */
+/** Serialises a query, form or cookie value. An empty list with the style `form` and `explode` gives no pairs. */
 export function writePairs(field: Field, name: string, value: Json, schemas: SchemaRegistry): readonly Pair[] {
   const { style, explode } = field.serialization;
   const text = textWriter(field);
@@ -32,7 +32,7 @@ export function writePairs(field: Field, name: string, value: Json, schemas: Sch
     const items = value.map(text);
     return style === 'form' && explode ? items.map((item) => [name, item]) : [[name, items.join(SEPARATORS[style])]];
   }
-  // A scenario may give an object to a text field, which is then sent as JSON text.
+  // A scenario may give an object to a text field. The object is then sent as JSON text.
   if (!admitsObject(field, schemas)) return [[name, text(value)]];
   const members = Object.entries(value).map(([key, member]): Pair => [key, text(member)]);
   return explode ? members : [[name, members.flat().join(SEPARATORS[style])]];

@@ -4,7 +4,7 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
 import type { Pair } from './styles.ts';
 
-/** Names with brackets as a tree, in which `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
+/** A tree of names with brackets. The pairs `[a][]=1&[a][]=2` become a member `a` with the items 1 and 2. */
 export interface Tree {
   readonly texts: readonly string[];
   /** Members by the text in brackets, which is empty for `[]`. */

@@ -71,7 +71,7 @@ const ofContracts = remember((contracts: ContractSet) =>
   }),
 );
 
-/** A contract that declares nothing, for requests of an unknown operation. */
+/** An empty contract for the requests of an unknown operation. */
 export const UNDECLARED = { content: 'json', fields: [] } as unknown as Contract; // safe cast: the decoder uses only `content` and `fields`
 
 export function credentialNames({ auth }: Api): CredentialNames {

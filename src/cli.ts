@@ -68,7 +68,7 @@ function wantsColor(): boolean {
   return process.stdout.isTTY === true;
 }
 
-/** A closed pipe (`parity run | head`) or terminal is not an error. */
+/** A closed pipe or a closed terminal is not an error, for example in `parity run | head`. */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || error.code === 'EIO') return;
   const isFirst = outputError === undefined;

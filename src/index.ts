@@ -60,7 +60,7 @@ export function defineConfig(config: ConfigFile): ConfigFile {
   return config;
 }
 
-/** Reads the contracts once, to check responses of any HTTP client. @throws UserError */
+/** Reads the contracts a single time. The result checks responses of any HTTP client. @throws UserError */
 export async function openContracts(options: ContractsOptions = {}): Promise<ResponseChecker> {
   const workspace = await openWorkspace(options, { cwd: options.cwd ?? process.cwd() });
   return createResponseChecker(workspace, options.profile);
@@ -110,7 +110,7 @@ export async function gate(client: string, options: GateOptions = {}): Promise<G
   return (await import('./commands/gate.ts')).gateClient({ ...NO_REPORTS, ...options, client }, ioOf(options));
 }
 
-/** Writes one hand-off per client, as `parity audit` does. @throws UserError */
+/** Writes one hand-off per client, like `parity audit`. @throws UserError */
 export async function audit({ clients = [], ...options }: AuditOptions = {}): Promise<AuditResult> {
   return (await import('./commands/audit.ts')).audit(clients, options, ioOf(options));
 }

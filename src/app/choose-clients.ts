@@ -28,7 +28,7 @@ interface ChoosingContext {
   readonly asKept?: boolean;
 }
 
-/** Without names, chooses the clients that can run here, and prints why others cannot. */
+/** Without names, chooses the clients that can run here, and prints why the other clients cannot run. */
 export async function chooseClients(
   names: readonly string[],
   { workspace, io, asKept = false }: ChoosingContext,

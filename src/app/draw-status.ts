@@ -8,7 +8,7 @@ import type { Io } from './io.ts';
 export interface StatusLine {
   /** Redraws the line, but not more often than every 80 ms. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;
-  /** Shows what parity is waiting for until the next `show()`. */
+  /** Shows the reason for a wait. The next call of `show` replaces this text. */
   wait(what: string): void;
   /** Prints a line that stays on the terminal. */
   note(text: string): void;

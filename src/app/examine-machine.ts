@@ -114,7 +114,7 @@ async function missingTools(client: Client, { env }: Io): Promise<readonly Need[
   ];
 }
 
-/** The `node` driver reads type declarations with TypeScript, which is an optional peer dependency. */
+/** The `node` driver needs TypeScript, an optional peer dependency, to read type declarations. */
 function missingCompiler({ driver }: Client, root: string): readonly Need[] {
   if (driver !== 'node') return [];
   const isThere = [import.meta.url, join(root, 'package.json')].some((from) => {

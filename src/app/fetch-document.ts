@@ -36,7 +36,7 @@ interface DocumentContext {
   readonly io: Pick<Io, 'cwd' | 'env'>;
   readonly config: Config;
   readonly allowRemote?: boolean | undefined;
-  /** Also reads statements that contracts cannot express, for `parity diff-openapi`. */
+  /** Includes details that contracts cannot express, for `parity diff-openapi`. */
   readonly inFull?: boolean;
 }
 
@@ -87,7 +87,7 @@ async function requireInside(path: string, root: string, location: string): Prom
   });
 }
 
-/** Reading a pipe may never end, so a `$ref` must not name one (`mustBeFile`). */
+/** Reading a pipe can take forever, so a `$ref` to a pipe is rejected (`mustBeFile`). */
 async function readRegular(path: string, location: string, mustBeFile: boolean): Promise<string> {
   // Without O_NONBLOCK, opening a pipe waits for a writer.
   const file = await open(path, mustBeFile ? constants.O_RDONLY | constants.O_NONBLOCK : 'r');

@@ -7,7 +7,7 @@ const SAME_SIGNAL_MS = 500;
 
 type SignalProcess = Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid'>;
 
-/** Copies of the first signal are ignored, so that they do not stop the process while it saves its results. */
+/** A copy of the first signal is ignored, because a second signal would stop the process before the results are saved. */
 export function createOnSignal(target: SignalProcess, now: () => number): Io['onSignal'] {
   const listeners = new Set<(signal: string) => void>();
   let receivedAt: number | undefined;

@@ -9,7 +9,7 @@ export function untilSignal(io: Io): Promise<string> {
   });
 }
 
-/** `work` receives an AbortSignal, whose reason is the name of the process signal. */
+/** Calls `work` with an AbortSignal. The reason of the abort is the name of the process signal. */
 export async function untilStopped<T>(
   io: Io,
   work: (signal: AbortSignal) => Promise<T>,

@@ -41,7 +41,7 @@ export function watchFiles(workspace: Workspace, listener: WatchListener): () =>
       changed.clear();
     }, DEBOUNCE_MS);
   };
-  // An editor may replace a file, which ends a watch on the file itself.
+  // A watch on a file ends if an editor replaces the file.
   const folders = paths.filter((path) => existsSync(path) && !isFile(path));
   const start = (folder: string, recursive: boolean): FSWatcher =>
     watch(folder, { recursive }, hear(folder)).on('error', (error) => listener.lost(folder, error));

@@ -43,7 +43,7 @@ export function createTurns(): Turns {
   };
 }
 
-/** The joined turn tests at least what each of the two turns tests. */
+/** Returns a turn that covers both turns. */
 function join(a: Turn, b: Turn): Turn {
   if (a.onlyFailed && b.onlyFailed) return a;
   const areChanges = a.files.length > 0 && b.files.length > 0;

@@ -25,7 +25,7 @@ export interface AuditResult {
   readonly handoffs: readonly Handoff[];
 }
 
-/** Writes for each client what its maintainers have to port and to repair. */
+/** Writes one hand-off for the maintainers of each client. */
 export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<AuditResult> {
   const date = auditDate(flags, io);
   const workspace = await openWorkspace(flags, io);
@@ -70,7 +70,7 @@ async function clientsToAudit(
   throw userError('audit-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** Reads the newest earlier hand-off, so that its rows keep their ids. */
+/** Reads the newest earlier hand-off, because rows keep their ids. */
 async function earlierLines(folder: string, client: string, date: string): Promise<readonly EarlierLine[]> {
   const prefix = `${client}-drift-`;
   const files = await readdir(folder).catch(() => []);

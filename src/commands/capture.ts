@@ -18,9 +18,9 @@ import { readRecording } from '../recording/read-recording.ts';
 import { variablesOf } from '../run/target/credentials.ts';
 
 interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
-  /** Variables to set to the recorder's origin (`NAME`), also with a suffix (`NAME=/suffix`). */
+  /** Variables that receive the recorder's origin (`NAME`), optionally with a suffix (`NAME=/suffix`). */
   readonly env?: readonly string[];
-  /** File that lists the calls that the command should make, in order. */
+  /** File with the calls that the command should make, in order. */
   readonly intent?: string;
 }
 

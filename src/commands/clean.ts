@@ -5,7 +5,7 @@ import { cleanJournal } from '../app/run/clean-journal.ts';
 import { describeJournal, leftBehind } from '../app/run/left-behind.ts';
 
 interface CleanFlags extends WorkspaceFlags {
-  /** Removes only items that runs against this target created. */
+  /** Removes only items that were created on this target. */
   readonly target?: string;
   readonly dryRun?: boolean;
 }

@@ -11,7 +11,7 @@ interface DoctorFlags extends WorkspaceFlags {
   readonly json?: boolean;
 }
 
-/** Prints a remedy for everything that is missing, and returns 3 if anything is. */
+/** Prints a remedy for everything that is missing, and returns 3 if something is missing. */
 export async function doctor(flags: DoctorFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const errors = workspace.diagnostics.filter(({ severity }) => severity === 'error').length;

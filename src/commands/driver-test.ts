@@ -10,7 +10,7 @@ import { installClient } from '../clients/install/install-client.ts';
 import { openRecorder } from '../clients/recorder/recorder.ts';
 import { TRACE_KEY } from '../clients/trace/trace-client.ts';
 
-/** Checks for authors of drivers whether a driver follows the protocol. */
+/** Checks whether a driver follows the protocol. */
 export async function driverTest(name: string, flags: WorkspaceFlags, io: Io): Promise<number> {
   const { contracts, clients, root } = await openWorkspace(flags, io);
   const named = findClient(name, clients);

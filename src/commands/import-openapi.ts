@@ -8,7 +8,7 @@ import { renderImportChanges } from '../report/import-changes.ts';
 
 interface ImportFlags {
   readonly config?: string;
-  /** Folder for the contracts, by default that of the project. */
+  /** Folder for the contracts. The default is the contracts folder of the project. */
   readonly out?: string;
   readonly dryRun?: boolean;
   readonly allowRemote?: boolean;
@@ -25,7 +25,7 @@ export async function importOpenapi(location: string, flags: ImportFlags, io: Io
   const { files, changelog } = updateContractFiles(existing, document, { remove: flags.remove ?? false });
   if (!flags.dryRun) {
     await writeAllOrNone(join(io.cwd, folder), files, existing);
-    // The first line of each contract file names its JSON Schema, so the schemas are written too.
+    // The first line of each contract file refers to a JSON Schema, so the schemas are written too.
     await writeAllOrNone(join(io.cwd, folder, '..'), editorSchemaFiles(['api', 'contract']));
   }
   io.out(renderImportChanges(changelog, document.remarks));

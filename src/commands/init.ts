@@ -79,7 +79,7 @@ interface Written {
   readonly fresh: readonly NewFile[];
   /** Files that existed before and were not overwritten. */
   readonly kept: readonly string[];
-  /** True if the user named the server, because parity sends requests to no other. */
+  /** True if the user named the server. Otherwise, parity sends no requests. */
   readonly isNamed: boolean;
   readonly server: string | undefined;
 }
@@ -102,7 +102,7 @@ async function tryFirst({ kept, isNamed, server }: Written, io: Io): Promise<Fir
   return { workspace, target, scenarios, tried };
 }
 
-/** `named` is the URL that the user gave, if the API was found at a different one. */
+/** If the API was not found at the URL from the user, `named` is this URL. */
 type Ending = FirstTry & { readonly named?: string };
 
 async function finish({ fresh, kept }: Written, ending: Ending, io: Io): Promise<number> {
@@ -164,7 +164,7 @@ function provenScenario({ scenario, status }: FirstCall): Scenario {
   return { ...scenario, steps };
 }
 
-/** Returns environment variables of missing credentials, one per operation. */
+/** Returns the environment variables of missing credentials. If an operation accepts several kinds, only the first kind counts. */
 function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
   const held = new Set(Object.values(actorsOf(target, contracts.api, io.env)).flat());
   const wanted = [...contracts.operations.values()].filter(

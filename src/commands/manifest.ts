@@ -103,7 +103,7 @@ function nothingTraced(message: string): Error {
   return userError('trace-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** `--check` uses the date of the existing manifest, so that the date is never a difference. */
+/** With `--check`, the date comes from the existing manifest, because a later date is no difference. */
 function dateIn(text: string): string | null {
   return /^ *"audited": "(\d{4}-\d\d-\d\d)"/m.exec(text)?.[1] ?? null;
 }

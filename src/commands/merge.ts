@@ -8,7 +8,7 @@ import { openLineSink } from '../recording/line-sink.ts';
 import { mergeRecordings } from '../recording/merge-recordings.ts';
 import { formatEntry } from '../recording/recording-line.ts';
 
-/** Merges recordings of shards into one that `parity judge` can read. */
+/** Merges the recordings of several shards into a recording for `parity judge`. */
 export async function merge(out: string, recordings: readonly string[], io: Io): Promise<number> {
   const file = resolve(io.cwd, out);
   const inputs = recordings.map((recording) => resolve(io.cwd, recording));

@@ -21,7 +21,7 @@ export async function open(file: string | undefined, flags: WorkspaceFlags, io: 
   return exitCode === 0 ? 0 : 3;
 }
 
-/** Prefers the program that the environment variable `BROWSER` names. */
+/** Prefers the program in the environment variable `BROWSER`. */
 function opener({ env }: Io): readonly [program: string, ...args: string[]] {
   if (env.BROWSER) return [env.BROWSER];
   if (platform() === 'win32') return ['cmd', '/c', 'start', ''];

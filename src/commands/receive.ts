@@ -12,7 +12,7 @@ import { findScheme, type SignatureScheme } from '../model/signature.ts';
 import { checkSignature, type SignatureVerdict } from '../wire/sign.ts';
 
 interface ReceiveFlags extends WorkspaceFlags {
-  /** Environment variables with secrets, any of which may sign a delivery. */
+  /** Environment variables that contain secrets. A delivery may be signed with any of these secrets. */
   readonly secretEnv?: readonly string[];
   readonly scheme?: string;
   readonly port?: number;
@@ -87,7 +87,7 @@ interface Knowing {
   readonly now: Date;
 }
 
-/** If no secret fits, returns the result for the first secret. */
+/** If the signature matches no secret, returns the result for the first secret. */
 function checkDelivery(
   scheme: SignatureScheme,
   { headers, body }: HttpRequest,

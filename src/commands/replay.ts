@@ -14,9 +14,9 @@ import type { Verdict } from '../model/verdict.ts';
 import { type ReplayReport, renderReplay } from '../report/replay.ts';
 
 interface ReplayFlags extends WorkspaceFlags, TargetFlags {
-  /** The `findings.json` with the cause, by default that of the last run. */
+  /** The `findings.json` with the cause. The default is the file of the last run. */
   readonly from?: string;
-  /** Maximum number of attempts until one shows the cause. */
+  /** Maximum number of attempts. The replay ends as soon as an attempt shows the cause. */
   readonly times?: number;
 }
 
@@ -35,7 +35,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
   const operation = generatedFor(witnesses).filter((id) => workspace.contracts.operations.has(id));
   const narrowing = operation.length === 0 ? { probes: 'none' as const } : { probes: 'full' as const, operation };
   const plan = planOf(cause, witnesses, await planFor(workspace, target, { flags: { ...narrowing, seed }, io }));
-  // Replays without the ledger, and does not overwrite the recording of the last run.
+  // The replay ignores the ledger, and does not overwrite the recording of the last run.
   const unexcused = { ...workspace, ledger: { ...workspace.ledger, entries: [] } };
   const context = { workspace: unexcused, target, flags: { seed }, io, recordingName: 'replay.jsonl' };
   const times = flags.times ?? (plan.scenarios.some(isRace) ? RACE_TRIES : 1);
@@ -55,13 +55,13 @@ function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, fr
   throw causeUnknown(cause, [...causes.map(({ id }) => id), ...excused.map(({ finding }) => finding.cause)], from);
 }
 
-/** Returns `notes.create` for `probe.notes.create/…`, and nothing for handwritten steps. */
+/** Returns `notes.create` for `probe.notes.create/…`, and ignores handwritten steps. */
 function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   const ids = witnesses.flatMap((witness) => /^(?:probe|behavior)\.([^/]+)\//.exec(witness)?.[1] ?? []);
   return [...new Set(ids)];
 }
 
-/** Plans the first scenario of `witnesses` that still exists, and the scenarios that confirm the cause. @throws scenario-missing */
+/** Plans the first existing scenario of `witnesses`, and the scenarios that confirm the cause. @throws scenario-missing */
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {
@@ -116,7 +116,7 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
   return last;
 }
 
-/** A variation that runs without its base call gives a cause with another id, but of the same kind. */
+/** If a variation runs without its base call, the cause has a different id but still the same kind. */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
   const parts = cause.split('/');
   return parts[0] === kind && parts.at(-1) === outcome && address.startsWith(`${shownBy}/`) && outcome !== undefined;

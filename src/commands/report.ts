@@ -136,7 +136,7 @@ function trendOf(inputs: readonly ReportInput[]): readonly PageTrend[] {
   });
 }
 
-/** The second value says which client should have which operation. */
+/** The second value in the result says whether a client should have an operation. */
 async function surfacesOf(
   inputs: readonly ReportInput[],
   { workspace, flags, io }: ReportContext,

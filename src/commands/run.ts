@@ -18,7 +18,7 @@ import { renderList, renderListJson } from '../report/list.ts';
 export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
   /** Prints the plan and sends no request. */
   readonly list?: boolean;
-  /** Prints JSON, which is allowed only together with `list`. */
+  /** Prints the plan as JSON. Requires `list`. */
   readonly json?: boolean;
 }
 

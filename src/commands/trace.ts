@@ -70,7 +70,7 @@ function nothingTraced({ config, clients }: Workspace): Error {
   return userError('trace-empty', message, { exitCode: 5, hint });
 }
 
-/** Prints the error of a client that cannot be started, so that the other clients are still traced. */
+/** If a client cannot be started, prints the error, and the other clients are still traced. */
 async function traceOrSay(client: Client, context: TraceCommand): Promise<TracedClient> {
   try {
     return await traceOne(client, context);
@@ -100,7 +100,7 @@ async function traceOne(client: Client, context: TraceCommand): Promise<TracedCl
   return { client: client.name, exitCode, verdict, surface, snapshot };
 }
 
-/** An environment problem (3) comes before a failure (1), because its results are incomplete. */
+/** An environment problem (3) has precedence over a failure (1), because the results are then incomplete. */
 function worstOf(codes: readonly number[]): number {
   const order = [70, 3, 4, 1, 5, 0];
   return order.find((code) => codes.includes(code)) ?? 0;

@@ -25,7 +25,7 @@ interface WatchFlags
     | 'verbose'
   > {}
 
-/** Without names, runs the suites after each change, and otherwise traces the named clients. */
+/** Traces the named clients after each change, or runs the suites if no client is named. */
 export async function watch(names: readonly string[], flags: WatchFlags, io: Io): Promise<number> {
   const { clients, ...workspace } = await loadWorkspace(io.cwd, { configFile: flags.config });
   const chosen = names.map((name) => findClient(name, clients));
@@ -86,7 +86,7 @@ async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext):
   }
 }
 
-/** Returns all names if a changed file belongs to no client, such as a contract. */
+/** Returns all names if a changed file, such as a contract, belongs to no client. */
 function affectedBy(files: readonly string[], names: readonly string[], clients: readonly Client[]): readonly string[] {
   const isOf = (file: string, { source }: Client) => source.kind === 'path' && isInside(file, source.path);
   const owners = files.map((file) => clients.filter((client) => isOf(file, client)).map(({ name }) => name));

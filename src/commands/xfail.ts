@@ -13,7 +13,7 @@ import { readTextFile } from '../load/read-text-file.ts';
 import type { Ledger, Xfail } from '../model/ledger.ts';
 
 interface XfailFlags extends WorkspaceFlags {
-  /** The `findings.json` with the causes, by default that of the last run. */
+  /** The `findings.json` with the causes. The default is the file of the last run. */
   readonly from?: string;
   /** Ids of the causes to accept, by default all causes that are errors. */
   readonly cause?: readonly string[];
@@ -68,7 +68,7 @@ function chooseCauses({ causes }: FindingsReport, { cause: ids }: XfailFlags, fr
 }
 
 interface AcceptedCause extends FoundCause {
-  /** Places that no entry excuses yet, or undefined if the report does not list all findings. */
+  /** Places without a ledger entry. Undefined if the report does not list all findings. */
   readonly places?: readonly string[];
 }
 

@@ -4,9 +4,9 @@ import { type BaselineComparison, stepsOf, type Verdict } from '../model/verdict
 interface BaselineVerdict {
   readonly fresh: readonly Drift[];
   readonly known: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Drifts that count as new, because their baseline entry has expired. */
+  /** Drifts with an expired baseline entry. These drifts count as new. */
   readonly expired: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Entries to remove, because their drift did not occur. */
+  /** Entries whose drift did not occur. These entries can be removed. */
   readonly gone: readonly BaselineEntry[];
 }
 
@@ -55,7 +55,7 @@ interface BaselineCause {
   readonly steps: readonly string[];
 }
 
-/** Causes that the ledger excuses are compared too. */
+/** Causes with a ledger entry are compared too. */
 export function compareBaseline(baseline: readonly BaselineCause[], verdict: Verdict): BaselineComparison {
   const steps = stepsOf(verdict.scenarios);
   const excused = steps.flatMap((step) => step.excused.map(({ finding }) => finding.cause));

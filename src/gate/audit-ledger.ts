@@ -12,7 +12,7 @@ import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts
 import type { VerdictOptions } from './gate-options.ts';
 import { describeEntry, type EntryMatch, matchEntry } from './match-entry.ts';
 
-/** Two findings with equal content are two keys, because the maps compare by identity. */
+/** The maps compare findings by identity, so two equal findings are different keys. */
 export interface LedgerAudit {
   readonly excuses: ReadonlyMap<JudgedStep, ReadonlyMap<Finding, Xfail>>;
   readonly xpasses: ReadonlyMap<JudgedStep, readonly Xpass[]>;
@@ -116,7 +116,7 @@ function choiceOf({ field, tried, cause }: Finding): string {
   return parts.join(', ') || `cause: ${cause}`;
 }
 
-/** An entry with `step` has priority over one with `operation` or `cause`. */
+/** An entry with `step` has priority over an entry with `operation` or `cause`. */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();
   const rank = ({ place, field, tries }: Xfail) =>

@@ -167,7 +167,7 @@ export function textOf(parameter: Parameter): string {
   return `${parameter.name}: ${typeText(parameter)}`;
 }
 
-/** A change between base and head that breaks callers. */
+/** A change at the head that breaks callers of the base. */
 export interface Break {
   readonly method: string;
   /** `options.limit` for a member of `options`, or null if the whole method changed. */
@@ -177,7 +177,7 @@ export interface Break {
   readonly is: string;
 }
 
-/** `description` comes from the driver, and `reading` from the trace. */
+/** The driver gives the description, and the trace gives the reading. */
 export interface MethodPair {
   readonly reading: MethodReading;
   readonly description: MethodDescription;

@@ -15,7 +15,7 @@ export interface GateInput {
   readonly strictWarnings: boolean;
 }
 
-/** Base and head were judged by the same contracts, so that only the client differs. */
+/** Base and head were judged by the same contracts, so every difference comes from the client. */
 export function compareVerdicts({ base, head, byOldContracts, manifest, strictWarnings }: GateInput): GateResult {
   const before = knownOf(base.verdict.findings);
   const now = knownOf(head.verdict.findings);
@@ -56,7 +56,7 @@ export function compareVerdicts({ base, head, byOldContracts, manifest, strictWa
   return { ...result, exitCode: exitCodeOf(result) };
 }
 
-/** Only findings and blocked methods that a second trace repeats can fail the pull request. */
+/** A finding or a blocked method counts only if a second trace repeats the result. */
 export function confirmResult(first: GateResult, second: GateResult): GateResult {
   const causes = new Set([...second.added, ...second.contractBacked].map(({ cause }) => cause));
   const repeats = ({ cause }: Finding) => causes.has(cause);
@@ -107,7 +107,7 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/** Returns the operation for a missing operation or field, which no method can show. */
+/** Returns the operation if the finding is about a missing operation or field. */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }

@@ -63,7 +63,7 @@ function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefin
   return places.map((place) => check(readPlace(place))).find((slip) => slip !== undefined);
 }
 
-/** Detects a cause that no step of a complete run tests, such as the misspelled `server-error/null/5xx`. */
+/** Detects a cause that is tested by no step of a complete run, such as the misspelled `server-error/null/5xx`. */
 function checkCause({ place, kind }: Xfail, { everyStep }: Known): Slip | undefined {
   if (!('cause' in place) || KINDS[kind].cause !== 'try' || everyStep === undefined) return undefined;
   const [, what = ''] = place.cause.split('/');

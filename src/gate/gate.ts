@@ -24,7 +24,7 @@ import { compareFindings } from './compare.ts';
 import { exitCodeFor } from './exit-code.ts';
 import type { VerdictOptions } from './gate-options.ts';
 
-/** Decides which findings the ledger excuses, and computes the exit code. */
+/** Applies the ledger to the findings, and computes the exit code. */
 export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): Verdict {
   const sorted = { ...judged, scenarios: [...judged.scenarios].sort((a, b) => compareText(a.address, b.address)) };
   const audit = auditLedger(sorted, ledger, options);
@@ -51,7 +51,7 @@ export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): V
       failed: counts.steps.failed,
       blocked: counts.steps.blocked,
       ledgerProblems: audit.problems.length,
-      // A step that only waits calls no operation and tests nothing.
+      // A step without an operation only waits and tests nothing.
       exercised: judgedSteps.filter((step) => step.state === 'exercised' && step.operation !== null).length,
     }),
   };

@@ -10,12 +10,12 @@ export interface EntryMatch {
   readonly entry: Xfail;
   /** Empty if the cause did not occur, or if the entry matches several causes. */
   readonly excuses: readonly { readonly step: JudgedStep; readonly finding: Finding }[];
-  /** One finding for each cause, if the entry matches several causes. */
+  /** One finding for each cause. Empty unless the entry matches several causes. */
   readonly ambiguous: readonly Finding[];
   readonly shownAt: number;
   /** Number of tested places, or of tested fields if the entry lists no places. */
   readonly triedAt: number;
-  /** Places of the entry that were tested without showing the cause. */
+  /** Places of the entry where a test did not show the cause. */
   readonly gone: readonly string[];
   readonly disprovedBy: JudgedStep | undefined;
 }
@@ -53,7 +53,7 @@ interface ListedPlace {
   readonly isComplete: boolean;
 }
 
-/** A place names a step, a varied field, or only an operation. */
+/** A place contains a step, a varied field, or only an operation. */
 function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: ListedPlace): boolean {
   const { witness, ...anywhere } = entry;
   const { operation, field, step: only } = readPlace(place);
@@ -65,7 +65,7 @@ function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: Liste
   return (step.address === witness || (isOther && isOfOperation)) && canShow(step, anywhere);
 }
 
-/** Other steps make the same call as a set-up step that did not run. */
+/** A set-up step that did not run is no gap, because other steps make the same call. */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
 }
@@ -94,7 +94,7 @@ function isMeant(finding: Finding, { kind, place, places, field, tries }: Xfail,
   );
 }
 
-/** Returns the fields in which the same value, such as `nul`, does not show the cause. */
+/** Returns the fields that were tested with this kind of value, such as `nul`, without showing the cause. */
 function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: readonly Finding[]): ReadonlySet<string> {
   const { place, field } = entry;
   const what = first?.tried?.what;
@@ -109,7 +109,7 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
 
 function canShow(step: JudgedStep, entry: Xfail): boolean {
   const { kind, place, field, tries, witness } = entry;
-  // If two calls race, a run without the defect proves nothing.
+  // A race may end well by chance, so a run without the defect proves nothing.
   if (step.race === true) return false;
   if (witness !== undefined) return step.address === witness && !(isAnswered(kind) && isMasked(step));
   const isHere = !('operation' in place) || isOperation(step.operation, place.operation);
@@ -123,7 +123,7 @@ function canShow(step: JudgedStep, entry: Xfail): boolean {
       return (
         isHere && !isMasked(step) && (field === undefined || KINDS[kind].cause !== 'try' || isTriedWith(step, field))
       );
-    // Only `parity gate` can show a change, not a single run or trace.
+    // A single run or trace cannot show a change, but `parity gate` can.
     case 'change':
       return false;
     case 'promise':
@@ -139,7 +139,7 @@ function isPromised(promised: NonNullable<JudgedStep['promises']>[number], { kin
   );
 }
 
-/** In `server-error/nul/5xx`, the second part names what the step sends, or its operation. */
+/** The second part of a cause such as `server-error/nul/5xx` is the tried value or the operation. */
 function triesCause({ tried, operation }: JudgedStep, kind: Xfail['kind'], cause: string): boolean {
   return [tried?.what, operation].some(
     (part) => part !== undefined && part !== null && cause.startsWith(`${causeId(kind, [part])}/`),
@@ -160,7 +160,7 @@ function isAnswered(kind: Xfail['kind']): boolean {
   return KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';
 }
 
-/** Some findings, such as a 500, hide whether another finding still exists. */
+/** A finding such as a 500 can hide other findings of the step. */
 function isMasked(step: JudgedStep): boolean {
   return step.findings.some(({ kind }) => KINDS[kind].masks);
 }

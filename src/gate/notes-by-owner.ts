@@ -6,7 +6,7 @@ import { describeEntry } from './match-entry.ts';
 
 const SOON_DAYS = 14;
 
-/** Lists entries that expire within 14 days or whose cause did not occur, by owner. */
+/** Returns, for each owner, the entries that expire within 14 days and the entries whose cause did not occur. */
 export function notesByOwner({ entries }: Ledger, verdict: Verdict, today: string): readonly OwnerNotes[] {
   const soon = daysAfter(today, SOON_DAYS);
   const expiring = entries

@@ -14,7 +14,7 @@ interface Place {
   readonly step?: Address;
 }
 
-/** A ledger entry lists a place as `notes.create title` or `notes.create at notes/keeps-text/write`. */
+/** In a ledger entry, a place is written as `notes.create title` or `notes.create at notes/keeps-text/write`. */
 export function placeOf(finding: Placed): string {
   const field = fieldOf(finding);
   const step = isOwnStep(finding) ? ` at ${finding.address}` : '';

@@ -3,10 +3,7 @@ import { userError } from '../lib/error.ts';
 import { isJsonMedia, mediaType } from '../lib/media-type.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 
-/**
- * Converts a response of fetch, undici or axios, whose body stays readable.
- * @throws response-invalid, response-consumed
- */
+/** Converts a response of fetch, undici or axios. The body of the response stays readable. */
 export async function toHttpResponse(value: unknown): Promise<HttpResponse> {
   if (isFetch(value)) return readFetch(value);
   if (isUndici(value)) return readUndici(value);

@@ -7,7 +7,7 @@ export interface ParityPluginOptions extends WorkspaceFlags {
   readonly cwd?: string;
 }
 
-/** Vite is not a dependency, so this type repeats the part of Vite's plugin type that is needed here. */
+/** Vite is not a dependency, so this type contains the needed part of Vite's plugin type. */
 export interface ParityPlugin {
   readonly name: string;
   readonly config: (config: { readonly root?: string }) => Promise<object>;

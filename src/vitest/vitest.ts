@@ -65,10 +65,10 @@ export async function registerTrace(client: string, options: Omit<TraceOptions, 
   });
 }
 
-/** Tests need no timeout, because the calls of a run have their own timeouts. */
+/** The tests have no timeout, because every call of a run has its own timeout. */
 const NO_TIMEOUT = 0;
 
-/** Title of the test for problems of the whole run. */
+/** Problems of the whole run have their own test with this title. */
 const WHOLE = 'the run reaches its end, and no ledger entry is wrong';
 const OF_THE_WHOLE: ReadonlySet<string> = new Set(['xpass', 'ledger', 'run']);
 
@@ -111,7 +111,7 @@ function isSelected({ mode }: Task): boolean {
   return mode === 'run' || mode === 'queued' || mode === 'only';
 }
 
-/** Skipped tests show their reason, so that they never count as passed. */
+/** A skipped test must not count as passed. */
 async function reportCase(test: TestCase, { annotate, skip }: TestContext, root = ''): Promise<void> {
   const { result, type, message = '', properties = {} } = test;
   if (result === 'skipped') skip(type === 'pytest.xfail' ? `xfail: ${message}` : message);
@@ -120,7 +120,7 @@ async function reportCase(test: TestCase, { annotate, skip }: TestContext, root 
   if (outcome !== undefined) await annotate(`${outcome}: ${test.text ?? test.name}`, outcome);
 }
 
-/** The stack contains the position in the data file, so that vitest shows this position. */
+/** Adds the position in the data file to the stack, because vitest shows this position. */
 function failureOf({ name, type = 'failed', message = '', text, file, line = 1 }: TestCase, root: string): Error {
   const error = new Error([message, text].filter((part) => part !== undefined && part !== '').join('\n\n'));
   error.name = type;

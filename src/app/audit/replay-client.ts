@@ -24,17 +24,17 @@ import { type EvidenceContext, traceFileOf } from '../trace/client-evidence.ts';
 import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/** A row of the hand-off with the call that its program should reproduce. */
+/** A row of the hand-off, together with the call that the program should reproduce. */
 export interface ReplayedRow {
   readonly cause: CauseGroup;
   readonly call: ClientCall;
-  /** JSON pointer to the part of the call that shows the finding. */
+  /** Location of the finding within the call, as a JSON pointer. */
   readonly pointer: string;
-  /** A script that sends the request that the client lacks. */
+  /** A script that sends the missing request. */
   readonly script?: Program;
 }
 
-/** Runs programs for each row until one does the same as the traced call. */
+/** Runs the programs of each row until a program reproduces the traced call. */
 export async function replayClient(
   rows: readonly ReplayedRow[],
   evidence: ClientEvidence,

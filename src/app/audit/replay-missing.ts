@@ -90,7 +90,7 @@ function isOf(address: string, { fingerprint }: CauseGroup): boolean {
   return address.split('/')[1] === fingerprint;
 }
 
-/** Plans a call that sends the fields that the client lacks. */
+/** Plans a call with the fields that are missing in the client. */
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
   const contract = context.contracts.operations.get(operation);

@@ -12,7 +12,7 @@ import { type Locked, lockedAt } from './locked-package.ts';
 
 type Place = Pick<Workspace, 'root' | 'config'>;
 
-/** The base's version of the contracts package, if the head has a different version. */
+/** The contracts package of the base, if its version differs from the version at the head. */
 interface Pinned {
   /** For example, `@acme/contracts@1.2.0`. */
   readonly wanted: string;

@@ -25,7 +25,7 @@ interface Revisions {
   readonly driven: Client | null;
 }
 
-/** Waits for both revisions even if one fails, so that the worktree of the base is removed. */
+/** Waits for both revisions even if one revision fails, because the worktree of the base must be removed. */
 export async function driveRevisions(client: Client, context: RevisionsContext): Promise<Revisions> {
   const { folder, base, io } = context;
   const [now, before] = await Promise.allSettled([
@@ -92,7 +92,7 @@ function isInstalled({ source }: Client): boolean {
   return source.kind === 'path' && source.install;
 }
 
-/** Returns null unless a changed constructor prevents the start of the head. */
+/** Returns a trace if the head's client cannot start because its constructor changed, and otherwise null. */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;
   const { missing, construction: said } = error.refused;

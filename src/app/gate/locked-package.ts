@@ -39,7 +39,7 @@ function readPnpm(text: string, name: string): Locked | undefined {
   const project = memberOf(lock, 'importers', '.') ?? lock;
   const [entry] = ['devDependencies', 'dependencies'].flatMap((list) => memberOf(project, list, name) ?? []);
   const said = memberOf(entry, 'version') ?? entry;
-  // A version such as `1.0.0(react@19.0.0)` also names peer dependencies.
+  // A version such as `1.0.0(react@19.0.0)` also contains peer dependencies.
   const version = typeof said === 'string' ? said.replace(/\(.*/s, '') : undefined;
   const keys = [`${name}@${version}`, `/${name}@${version}`];
   const [integrity] = keys.flatMap((key) => memberOf(lock, 'packages', key, 'resolution', 'integrity') ?? []);

@@ -21,7 +21,7 @@ export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) 
   }
 }
 
-/** Creates a git folder without configuration, at `commit` or at the checked-out commit. */
+/** Creates a git folder without configuration. The default of `commit` is the checked-out commit. */
 export async function makeGitFolder(place: GitPlace, location: GitLocation, commit?: string): Promise<void> {
   const { format, objects, shallow, head } = await findParts(place);
   const { GIT_DIR } = location;
@@ -52,6 +52,6 @@ async function copyRegular(from: string, to: string): Promise<void> {
   if (!found?.isFile()) return;
   await mkdir(dirname(to), { recursive: true });
   await copyFile(from, to);
-  // With a later time, git would miss a file that changed right after the index was written.
+  // Keeps the file's times. Otherwise, git would miss a file that changed right after the index was written.
   await utimes(to, found.atime, found.mtime);
 }

@@ -29,7 +29,7 @@ const FIXED = [
   '--literal-pathspecs',
   // A commit may contain a folder that looks like a bare repository. git would read the configuration in this folder.
   ...['-c', 'safe.bareRepository=explicit'],
-  // In a container, a clone often belongs to another user, which git rejects by default.
+  // In a container, a clone often belongs to another user. By default, git rejects such a clone.
   ...['-c', 'safe.directory=*'],
   ...['-c', 'core.fsmonitor=false'],
   ...['-c', `core.hooksPath=${devNull}`],

@@ -6,10 +6,7 @@ import { errorMessage } from '../../lib/error-text.ts';
 import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
-/**
- * Gives `use` a temporary folder, so that the repository itself is only read.
- * @throws repository-missing, revision-unknown, worktree-failed
- */
+/** Checks out the revision in a temporary folder, and does not change the repository. */
 export async function withWorktree<T>(
   place: GitPlace,
   revision: string,
@@ -32,7 +29,7 @@ export async function withWorktree<T>(
   }
 }
 
-/** Uses a separate repository, because the configuration of the original repository could name programs that filter files. */
+/** Uses a separate repository, because the configuration of the original repository could start programs. */
 async function checkOut(place: GitPlace, commit: string, tree: string): Promise<void> {
   await mkdir(tree);
   const location = { GIT_DIR: join(tree, '.git'), GIT_WORK_TREE: tree };

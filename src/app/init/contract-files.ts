@@ -11,7 +11,7 @@ export async function readContractFiles(cwd: string, folder: string): Promise<Re
 }
 
 export interface NewFile {
-  /** Path within the folder that receives all files. */
+  /** Path inside the output folder. */
   readonly path: string;
   readonly text: string;
 }
@@ -21,7 +21,7 @@ export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] 
   return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));
 }
 
-/** Restores all files if one cannot be written, because an incomplete set would seem complete. */
+/** Restores all files if a file cannot be written, because a partial result would seem complete. */
 export async function writeAllOrNone(
   folder: string,
   files: readonly NewFile[],

@@ -50,7 +50,7 @@ export async function overhear(context: OverhearContext): Promise<Overhearing> {
   const profile = chooseProfile(workspace.contracts, flags.profile);
   const entries = createTrafficEntries(name, context.calls);
   const started = io.now().getTime();
-  // The recording is opened last, so that an earlier recording is not overwritten if the start fails.
+  // The recording is opened last, because a failed start must not overwrite an earlier recording.
   const early: RecordingEntry[] = [];
   let write: TrafficLog['write'] = (entry) => void early.push(entry);
   const onExchange: TrafficOptions['onExchange'] = (exchange) => write(entries.exchange(exchange));

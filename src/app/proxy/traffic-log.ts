@@ -41,7 +41,7 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
   };
 }
 
-/** The secrets of other programs are unknown, so values with usual names of credentials are redacted too. */
+/** The secrets of other programs are unknown, so values are also redacted if their names suggest a credential. */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;
   return createRedactor({

@@ -43,7 +43,7 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
   };
 }
 
-/** Ledger entries name traffic of other programs `record`, `capture` or `har`. */
+/** Names for the traffic of other programs in ledger entries. */
 const TRAFFIC = ['record', 'capture', 'har'];
 
 export function ledgerNames({ config, clients }: Workspace): readonly string[] {

@@ -42,13 +42,13 @@ interface Destination {
 interface ReportContext {
   readonly flags: ReportFlags;
   readonly io: Io;
-  /** The names of the client's report files begin with this name. */
+  /** Prefix of the file names, for example the client's name. */
   readonly name?: string;
   readonly evidence?: EvidenceOf;
   readonly har?: () => Promise<HarTraffic>;
 }
 
-/** `findings.json` is always written too, because `--last-failed` needs this file and people read it. */
+/** Always writes `findings.json`, because people and `--last-failed` read this file. */
 export async function writeReports(
   verdict: Verdict,
   workspace: Workspace,
@@ -160,7 +160,7 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
   ];
 }
 
-/** Reports a misspelled reporter before the first request. @throws reporter-unknown */
+/** Detects a misspelled reporter name before the first request. @throws reporter-unknown */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
 }

@@ -6,7 +6,7 @@ import type { Judged } from '../../model/verdict.ts';
 import type { Workspace } from '../../model/workspace.ts';
 import { knownAddresses, ledgerNames } from '../reports/conclude.ts';
 
-/** Finds duplicate entries, and entries that name something that does not exist. */
+/** Finds duplicate entries, and entries that contain an unknown name. */
 export async function checkLedger(workspace: Workspace, today: string): Promise<readonly Diagnostic[]> {
   const { ledger, config, diagnostics } = workspace;
   if (ledger.entries.length === 0 || diagnostics.some(({ severity }) => severity === 'error')) return [];

@@ -40,7 +40,7 @@ async function planningProblem(
   }
 }
 
-/** Planning a contract with even more fields would take too much memory. */
+/** A contract with more fields is not planned, because the plan would take too much memory. */
 const MOST_FIELDS = 20_000;
 
 function isPlanned({ fields }: Contract): boolean {
@@ -54,7 +54,7 @@ function notPlanned(contract: Contract): readonly Diagnostic[] {
   return [{ severity: 'warning', code: 'plan-skipped', at: contract.at, path: 'fields', message, hint }];
 }
 
-/** Permits everything, because scenarios that would not run are planned too. */
+/** This target permits everything, because the check plans all scenarios. */
 const TARGET: Omit<PlanTarget, 'profile'> = { readOnly: false, destructive: true, hasClock: true, actors: {} };
 
 const NOWHERE: Position = { file: 'contracts/api.yaml', line: 1, column: 1 };

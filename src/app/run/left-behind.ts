@@ -22,7 +22,7 @@ export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void
 
 /** Maximum number of items that are named per operation. */
 const NAMED = 20;
-/** Maximum columns for the name of an item, which may consist of all fields of a call. */
+/** Maximum width of an item's name. The name may contain all fields of a call. */
 const NAME_COLUMNS = 80;
 
 export function summarizeJournal(journal: FoundJournal): string {

@@ -14,7 +14,7 @@ export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<Ru
   const { workspace, flags, io, onEntries } = context;
   const queue = createEntryQueue();
   const verdict = judgeEntries(queue.entries, workspace, { flags, io });
-  // If judging fails, the run continues, so that all items are cleaned up.
+  // If judging fails, the run continues and cleans up all items.
   verdict.catch(() => {});
   const push = (entries: readonly RecordingEntry[]) => {
     queue.push(entries);

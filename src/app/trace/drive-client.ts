@@ -22,7 +22,7 @@ interface DriveContext {
   readonly resume?: boolean;
   /** Installs nothing, so a missing installation is an error. */
   readonly offline?: boolean;
-  /** Methods of an earlier trace, which are not traced again. */
+  /** Methods of an earlier trace. These methods are not traced again. */
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 

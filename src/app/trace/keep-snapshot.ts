@@ -52,7 +52,7 @@ function withoutCommit(text: string): string {
   return text.replace(/^source:\n(?: {2}.*\n)*/m, '');
 }
 
-/** Writes a missing snapshot, and with `update` also one that differs, but nothing with `check`. */
+/** Writes a missing snapshot. With `update`, also replaces a different snapshot. With `check`, writes nothing. */
 export async function keepSnapshot(
   { text }: Snapshot,
   client: Client,

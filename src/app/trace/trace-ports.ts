@@ -17,7 +17,7 @@ import { driveClient } from './drive-client.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
-/** Open ports by client name, or under '' for a list without a client name. */
+/** Maps client names to open ports. The key is '' if a list has no client name. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
 /** If no file is named, reads `ports.yaml` if it exists. @throws ports-missing, files-invalid */
@@ -34,7 +34,7 @@ export async function loadPorts(root: string, name: string | undefined): Promise
   return ports;
 }
 
-/** @throws client-missing if a list names no client and the project has several */
+/** @throws client-missing if the project has several clients and a list has no client name */
 export function portsOf(lists: PortLists, client: Client, clients: readonly Client[]): readonly OpenPort[] | null {
   if (lists === null) return null;
   const nameless = lists.get('') ?? [];

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import type { Citation } from '../../model/surface.ts';
 
-/** A statement that a documentation page makes about an API or a client. */
+/** A statement about an API or a client on a documentation page. */
 export type Claim =
   /** A call such as `client.orders.ship(order_id, ship_at=…)`. */
   | {
@@ -31,7 +31,7 @@ export type Claim =
   | { readonly kind: 'attribute'; readonly words: readonly string[]; readonly attribute: string; readonly at: Citation }
   | { readonly kind: 'exception'; readonly name: string; readonly status: string | null; readonly at: Citation }
   | { readonly kind: 'unreadable'; readonly text: string; readonly at: Citation }
-  /** An unread part of the page, which may contain a name that seems to be missing. */
+  /** An unread part of the page. A name that seems to be missing may be in this part. */
   | { readonly kind: 'unexamined'; readonly text: string; readonly at: Citation };
 
 /** `line` is counted within the example and starts at 1. */
@@ -68,7 +68,7 @@ interface ClaimedArgument {
   readonly at: Citation;
 }
 
-/** The method or endpoint that a heading names and the table below it describes. */
+/** The method or endpoint in a heading. A table below the heading describes the parameters. */
 export type Owner =
   | { readonly kind: 'method'; readonly words: readonly string[] }
   | { readonly kind: 'endpoint'; readonly method: string; readonly path: string };

@@ -10,7 +10,7 @@ import { type Column, columnsOf, readRequirement, readYesNo } from './table-colu
 
 export interface ReadPage extends Page {
   readonly blocks: readonly Block[];
-  /** The first unread line of a page that is too long. */
+  /** The number of the first unread line, or null if the whole page was read. */
   readonly unreadFrom: number | null;
 }
 
@@ -39,7 +39,7 @@ export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers
 interface Context {
   readonly cite: (line: number) => Citation;
   readonly readers: ExampleReaders;
-  /** The method or endpoint that the last heading names, or null if this heading names neither. */
+  /** The method or endpoint in the last heading. Null if the heading contains no method and no endpoint. */
   owner: Owner | null;
 }
 

@@ -17,7 +17,7 @@ export function readHtml(text: string): readonly Block[] {
     code: null,
     table: null,
   };
-  // A loop instead of a recursion, because unclosed elements may be nested thousands of levels deep.
+  // Uses a loop instead of a recursion, because unclosed elements may be nested thousands of levels deep.
   const stack: { readonly node: Node; readonly leave: boolean }[] = [
     { node: parse(text, { sourceCodeLocationInfo: true, scriptingEnabled: false }), leave: false },
   ];

@@ -7,7 +7,7 @@ import type { Block, Cell, Code } from './block.ts';
 /** Code fences in more than three nested indented blocks are not read. */
 const DEEPEST = 3;
 
-/** Unlike CommonMark, reads a code fence directly after an HTML tag, as in MDX. */
+/** Like MDX and unlike CommonMark, accepts a code fence directly after an HTML tag. */
 export function readMarkdown(text: string): readonly Block[] {
   return readPart(withoutDeepLines(withoutComments(withoutFrontMatter(text))), { line: 1, depth: 0 });
 }
@@ -155,7 +155,7 @@ function* leavesOf(root: Nodes): Generator<Leaf> {
   }
 }
 
-/** Keeps the line ends of removed comments, so that later line numbers stay correct. */
+/** Keeps the line breaks of removed comments, because later lines must keep their numbers. */
 function withoutComments(text: string): string {
   const kept: string[] = [];
   let at = 0;
@@ -168,7 +168,7 @@ function withoutComments(text: string): string {
   return [...kept, text.slice(at)].join('');
 }
 
-/** Keeps the line ends of the front matter, so that later line numbers stay correct. */
+/** Keeps the line breaks of the front matter, because later lines must keep their numbers. */
 function withoutFrontMatter(text: string): string {
   const matter = /^---\r?\n[\s\S]*?\n---[ \t]*(?:\r?\n|$)/.exec(text)?.[0] ?? '';
   return matter.replaceAll(/[^\n]/g, '') + text.slice(matter.length);

@@ -71,7 +71,7 @@ function readCall(node: ts.CallExpression | ts.NewExpression, reader: Reader): v
       arguments: given.flatMap((each, position) => argumentsOf(each, position, ts)),
       line: lineOf(node, source),
     });
-  // In `result.items.map()`, `map` is a method and not an attribute that is read.
+  // In `result.items.map()`, `map` is a method and not an attribute.
   else visit(ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : node.expression, reader);
   for (const each of given) visit(each, reader);
 }

@@ -177,7 +177,7 @@ function resolveCommand(
   ];
 }
 
-/** A page may write `--success/--failure` for `--success`, and `--no-wait` for `--wait`. */
+/** On a page, `--success/--failure` may stand for `--success`, and `--no-wait` for `--wait`. */
 function optionOf(option: string, method: IndexedMethod, detail: ClaimedDetail): ResolvedClaims['arguments'][number] {
   const names = option.split('/').flatMap((name) => [name, name.replace(/^--no-/, '--')]);
   const found = names.map((name) => argument(name, method, detail)).find((each) => each.argument !== null);

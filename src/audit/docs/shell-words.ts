@@ -31,7 +31,7 @@ export function shellCommands(text: string): readonly ShellCommand[] {
   return commands;
 }
 
-/** Escapes placeholders of documentation, such as `<id>`, `[--all]` and `$(date)`, so that they stay plain text. */
+/** Escapes placeholders such as `<id>`, `[--all]` and `$(date)`, because the parser would treat them as shell syntax. */
 function literal(text: string): string {
   return text.replaceAll(/[<>&()*?[\]{}$!'"\\]/g, '\\$&');
 }

@@ -1,7 +1,7 @@
 import type { ObservedSurface } from '../sources/observed.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/** Lists response members that both recordings contain, but with different types. */
+/** Finds response members whose type differs between two recordings. */
 export function answerChanges(
   observed: readonly ObservedSurface[],
   covered: ReadonlySet<string>,

@@ -21,7 +21,7 @@ import { buildRow, type RowContext, type RowDraft } from './build-row.ts';
 import { type CauseGroup, groupCauses } from './group-causes.ts';
 import { isMissing, isOfClient } from './priority.ts';
 
-/** A statement that the evidence contradicts. */
+/** A statement that is contradicted by the evidence. */
 export interface Contradiction {
   /** File and line of the statement, for example `README.md:40`. */
   readonly at: string;
@@ -33,7 +33,7 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   /** Date of the hand-off in ISO format. */
   readonly date: string;
   readonly sources: readonly string[];
-  /** Findings of the trace, including those that the ledger excuses. */
+  /** Findings of the trace, with and without a ledger entry. */
   readonly findings: readonly Finding[];
   readonly ports: readonly PortInFlight[];
   readonly stale: readonly { readonly file: string; readonly claim: StaleClaim }[];
@@ -204,7 +204,7 @@ interface IdOptions {
   readonly earlier: readonly EarlierLine[];
 }
 
-/** An entry that shares a fingerprint with an earlier entry keeps that entry's id. */
+/** An entry keeps the id of the earlier entry with the same fingerprint. */
 function idKeeper({
   client,
   date,

@@ -31,9 +31,9 @@ export interface RowContext {
   /** The API key that the client used during the trace. */
   readonly secret: string;
   readonly excuses: ReadonlyMap<Finding, Xfail>;
-  /** Replays of the rows, by the fingerprint of the row. */
+  /** Maps the fingerprint of a row to the replay of the row. */
   readonly replays: ReadonlyMap<string, Replay>;
-  /** Maps an operation or field to the pull requests that add it, such as `#42`. */
+  /** Maps an operation or field to its open pull requests, such as `#42`. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -68,7 +68,7 @@ export function buildRow({ fingerprint, findings }: CauseGroup, context: RowCont
   };
 }
 
-/** No call can show a missing operation or field, so its row has no program. */
+/** A row for a missing operation or field has no program, because no call can reproduce the finding. */
 const NOT_REPLAYED: Replay = { program: null, withheld: null };
 
 function placesOf(methods: readonly string[], described: readonly MethodDescription[]): readonly string[] {

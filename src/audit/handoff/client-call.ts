@@ -65,7 +65,7 @@ function pythonCall(
   return description?.async ? `await ${call}` : call;
 }
 
-/** Sorts the arguments as the method declares them, because the trace puts the varied argument first. */
+/** Sorts the arguments in the order of the method's parameters, because the trace puts the varied argument first. */
 function inOrder(
   values: Values,
   description: MethodDescription | undefined,

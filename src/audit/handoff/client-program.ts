@@ -14,7 +14,7 @@ export interface ProgramInput {
   readonly call: Pick<ClientCall, 'method' | 'arguments' | 'exchanges'>;
   readonly client: Client;
   readonly description: MethodDescription | undefined;
-  /** For a Node client, possible names of its package, the most likely name first. */
+  /** Possible package names of a Node client, the most likely name first. */
   readonly packages: readonly string[];
   /** The expected result, as a comment in the program. */
   readonly expected: string;

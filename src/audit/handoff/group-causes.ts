@@ -6,7 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import { guardsOwnership, isMissing } from './priority.ts';
 
-/** Findings that the same change of the client repairs. */
+/** Findings that disappear after a single change of the client. */
 export interface CauseGroup {
   readonly fingerprint: string;
   readonly findings: readonly [Finding, ...Finding[]];
@@ -23,7 +23,7 @@ function operationsFirst(group: CauseGroup['findings']): CauseGroup['findings'] 
   return first === undefined ? group : [first, ...rest];
 }
 
-/** Returns what findings of one row have in common, or undefined if each finding has its own row. */
+/** Findings with equal parts share a row. Returns undefined if each finding has its own row. */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
   if (repair === undefined) return undefined;
@@ -31,7 +31,7 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
   return [operation, address, places?.declared.location ?? '', places?.sent.location ?? ''];
 }
 
-/** Missing operations and fields of the same server change get the same key. */
+/** Missing operations and fields get the same key if their `since` is the same. */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
   if (isMissing(kind)) {
@@ -45,7 +45,7 @@ function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet
   return parts === undefined ? fingerprint : shortHash([kind, where, ...parts]);
 }
 
-/** Returns the fields without `since` that several operations lack. */
+/** Returns fields that are missing in several operations and have no `since`. */
 function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet): ReadonlySet<string> {
   const seen = new Map<string, Set<string>>();
   for (const finding of findings) {

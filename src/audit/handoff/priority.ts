@@ -3,7 +3,7 @@ import type { ContractSet } from '../../model/contract.ts';
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Priority } from '../../model/handoff.ts';
 
-/** A missing field by which the server checks ownership has the highest priority. */
+/** A missing field has the highest priority if the server checks ownership with this field. */
 export function priorityOf({ kind, severity }: Finding, guards: boolean): Priority {
   const { priority = 'P1' } = KINDS[kind];
   if (isMissing(kind)) return guards ? 'P0' : 'P2';

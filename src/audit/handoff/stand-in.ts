@@ -3,7 +3,7 @@ import { REDACTED } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
-/** Language of the server, which a bash script runs as a second process. */
+/** Language of the stand-in server. A bash script starts this server as a second process. */
 type ServerLanguage = 'python' | 'node';
 
 /** Without `BASE_URL`, the program starts a server that sends the recorded responses. */
@@ -81,7 +81,7 @@ const SERVERS = {
   ],
 } as const satisfies Record<ServerLanguage, (responses: string) => readonly string[]>;
 
-/** Writes JSON that is also valid Python, in which links to the recorder lead to the stand-in server. */
+/** Writes an expression for Python and JavaScript. The variable `url` replaces the recorder's URL. */
 function recorded(responses: readonly HttpResponse[]): string {
   const triples = responses.map(({ status, headers, body }) => [
     status,

@@ -2,7 +2,7 @@ import { joinWords } from '../../lib/list-words.ts';
 import { compareVersions, type StatedVersion } from '../sources/versions.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/** Lists the files and tags that state a different version than the majority. */
+/** Lists the files and tags whose version differs from the version of the majority. */
 export function versionContradictions(stated: readonly StatedVersion[]): readonly Contradiction[] {
   const drift = versionDrift(stated);
   return (drift?.odd ?? []).map(({ source, version, at }) => ({
@@ -23,7 +23,7 @@ interface VersionDrift {
   readonly sentence: string;
 }
 
-/** Returns null if all versions agree, as `1.4.0.dev3` and `1.4.0` do. */
+/** Returns null if all versions agree. `1.4.0.dev3` agrees with `1.4.0`. */
 export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
   const considered = withoutUnreleased(stated);
   const bySaying = new Map<string, StatedVersion[]>();

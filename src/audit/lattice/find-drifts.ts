@@ -17,7 +17,7 @@ import { foldedParts, placeKey, placeWords } from './place-words.ts';
 import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
-  /** Returns false if the source need not have the operation. */
+  /** Returns false if the operation may be missing from the source. */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
 
@@ -31,10 +31,10 @@ export function findDrifts(surfaces: readonly Surface[], options: DriftOptions =
   return drifts.sort(byPlace);
 }
 
-/** `says` is the wording for messages. */
 interface Word<T> {
   readonly source: SourceId;
   readonly value: T;
+  /** The value in words, for messages. */
   readonly says: string;
   readonly at: Citation | null;
 }
@@ -190,7 +190,7 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
   return camps.sort((a, b) => b.length - a.length);
 }
 
-/** If two sources disagree, the one with the smaller weight counts as wrong. */
+/** If two sources disagree, the source with the smaller weight counts as wrong. */
 const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 
 function lighter<T>([a]: readonly Voice<T>[], [b]: readonly Voice<T>[]): SourceId | null {

@@ -13,7 +13,7 @@ import { type Pairing, pairOperations } from './pair-operations.ts';
 import { lastPart, nameKeys, placeKey } from './place-words.ts';
 
 export interface LatticeOperation {
-  /** The id in the first source that has the operation. */
+  /** The operation's id, taken from the first source that describes the operation. */
   readonly id: string;
   readonly cells: ReadonlyMap<SourceId, SurfaceOperation>;
   readonly fields: readonly LatticeField[];
@@ -104,7 +104,7 @@ function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceFi
   return { pairs: [...taken], onlyA: left, onlyB: right };
 }
 
-/** Headers that every request has are not fields of an operation. */
+/** Standard HTTP headers do not count as fields of an operation. */
 function isOwn({ place }: SurfaceField): boolean {
   return place?.location !== 'header' || !isStandardHeader(place.name);
 }

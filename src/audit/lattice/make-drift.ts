@@ -32,7 +32,7 @@ function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): strin
     ...sayings.filter((each) => each.source !== culprit),
     ...sayings.filter((each) => each.source === culprit),
   ];
-  // The culprit gets its own group, even if another source uses the same words.
+  // Keeps the culprit separate from sources with equal words.
   const camps = groupBy(ordered, ({ source, says }) => (source === culprit ? `${says}\u0000` : says));
   return [...camps.values()]
     .map((camp) => {
@@ -44,7 +44,7 @@ function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): strin
 
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;
 
-/** A wrong page or manifest is only a warning, because it changes no request. */
+/** A mistake in a page or manifest is only a warning, because pages and manifests change no request. */
 const WIRE: Row = {
   ...{ contract: 'error', openapi: 'error', observed: 'error', client: 'error' },
   ...{ docs: 'warning', manifest: 'warning', nobody: 'error' },

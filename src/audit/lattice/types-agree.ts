@@ -16,7 +16,7 @@ function alternatives(type: string): readonly string[] {
   return words.some((word) => ANYTHING.has(word)) ? [] : words.filter((word) => word !== 'null');
 }
 
-/** `list of string or integer` and `(string or integer)` are one alternative each. */
+/** Does not split `list of string or integer`, and does not split inside parentheses. */
 function splitAlternatives(type: string): readonly string[] {
   const found: string[] = [];
   for (const part of type.split(/ or | \| /)) {

@@ -32,7 +32,7 @@ function state({ contract, field }: FieldOf, subject: string, says: string): Sta
   return { subject, says, who: contract.id, at: field.at, path: `fields.${field.name}` };
 }
 
-/** Compares by the name in the request, because logical names may differ between operations. */
+/** Compares fields by their names in requests, because logical names may differ between operations. */
 export const fieldTypes: ReadStatements = (contracts) =>
   everyField(contracts).flatMap((each) => {
     // Names of one letter are skipped, because one letter may stand for different words.
@@ -43,7 +43,7 @@ export const fieldTypes: ReadStatements = (contracts) =>
 
 const SIZES = ['maxLength', 'maximum', 'maxItems'] as const;
 
-/** Finds limits such as `maxLength` that differ between operations, or that only some bodies of a resource have. */
+/** Compares limits such as `maxLength`. In a body, a missing limit is compared too. */
 export const fieldSizes: ReadStatements = (contracts) => {
   const fields = everyField(contracts).map((each) => ({
     ...each,
@@ -121,7 +121,7 @@ function ofResponse(contract: Contract, name: string) {
   return { who: `${contract.id} ${name}`, at: contract.at, path: 'responses' };
 }
 
-/** Compares naming styles such as camelCase, which a single word does not have. */
+/** Compares naming styles such as camelCase. A lower-case word such as `name` has no style. */
 export const naming: ReadStatements = (contracts) => [
   ...livingOperations(contracts).flatMap((contract) => [
     ...allFields(contract)

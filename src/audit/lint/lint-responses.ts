@@ -84,7 +84,7 @@ export const itemEnvelopes: ReadStatements = (contracts) =>
     return [state(contract, 'single things', isWrapped ? `in "${only[0]}"` : 'bare')];
   });
 
-/** Compares how destructive operations ask for a confirmation, if at least one of them does. */
+/** Compares how destructive operations are confirmed. Returns nothing if no operation needs a confirmation. */
 export const confirmations: ReadStatements = (contracts) => {
   const found = livingOperations(contracts)
     .filter(({ method, destructive }) => method === 'DELETE' || destructive)

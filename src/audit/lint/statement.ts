@@ -53,7 +53,7 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
   );
 }
 
-/** Finds the list in a response, which may be the whole body or its only list of objects. */
+/** The list is the whole body, or the only array of objects in the body. */
 export function listOf(
   contract: Contract,
   contracts: ContractSet,
@@ -71,7 +71,7 @@ export function listOf(
   return lists.length === 1 ? (lists[0] ?? null) : null;
 }
 
-/** Names of objects that a body may contain besides its list, such as `meta` or links to further pages. */
+/** Names of objects that may stand beside the list in a response, for example `meta`. */
 const BESIDE_LIST = /meta|link|pag(e|ing|ination)|cursor|filter|total|count|summary|stat|error/i;
 
 function itemsOf({ keywords: { items } }: Shape): JsonSchema {

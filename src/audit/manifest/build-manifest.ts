@@ -84,7 +84,7 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
   );
 }
 
-/** Returns the operations that `only` and `except` in the client file leave out, with the reasons. */
+/** Returns the operations that the client file excludes, with the reasons. */
 function leftOut({ covers }: ClientInput['client'], { operations }: ContractSet, profile: string) {
   const { only, except, reasons = {} } = covers;
   const shipped = [...operations.values()].filter((each) => each.profiles.includes(profile));

@@ -13,16 +13,16 @@ import type {
 /** Handwritten notes by entry name, for example `orders.ship ship_at`. */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
-/** The name is the same in every list, so that a note stays when its operation moves to another list. */
+/** Every list uses the same entry name, so the note of an operation stays if the operation moves to another list. */
 export function portEntry({ operation, field }: PortItem): string {
   return field === null ? operation : `${operation} ${field}`;
 }
 
 export const NO_NOTES: ClientNotes = { notes: {}, ports_in_flight: [], ports_shipped: [] };
 
-/** `left` returns the notes of entries that do not exist. */
 export interface NoteBook {
   readonly noteOf: (entry: string) => { readonly note?: ManifestNote };
+  /** Returns the notes of entries that do not exist. */
   readonly left: () => ClientManifest['orphaned_notes'];
 }
 
@@ -42,7 +42,7 @@ export function openNotes(notes: Notes): NoteBook {
   };
 }
 
-/** Manifests of earlier versions contain the notes, which now have their own file. */
+/** Earlier versions wrote the notes into the manifest instead of a separate file. */
 export function notesOfManifest(client: ClientManifest): ClientNotes {
   const { endpoints_covered, endpoints_missing, model_drift, ports_in_flight, ports_shipped } = client;
   const ports = [...ports_shipped, ...ports_in_flight];
@@ -62,10 +62,10 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/** Earlier versions wrote the section before the entry name of an orphaned note. */
+/** Earlier versions put the section in front of the entry name, as in `ports orders.ship`. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
-/** Leaves out facts about ports that the contracts already state. */
+/** Leaves out facts that are already in the contracts. */
 export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>) {
   return {
     ports_in_flight: ports.ports_in_flight.map(

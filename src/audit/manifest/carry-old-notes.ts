@@ -59,7 +59,7 @@ function isMerged(words: string): boolean {
   );
 }
 
-/** Returns the operations and fields that a text names, or `*` for a text without calls. */
+/** Returns the operations and fields in a text, or `*` if the text contains no calls. */
 function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
   const items = callsIn(words).flatMap(({ caller, names }) =>
     Object.entries(covers)

@@ -17,13 +17,13 @@ export interface ClaimEvidence {
   readonly surface: ClientSurface;
   readonly contracts: ContractSet;
   readonly versions: readonly { readonly source: string; readonly version: string }[];
-  /** Patterns of methods that the trace left out, about which nothing is known. */
+  /** Methods that match these patterns were not traced. */
   readonly ignored: readonly string[];
   /** Classes in the client's source, or none if the source was not read. */
   readonly classes: readonly SourceClass[];
 }
 
-/** Returns the claims that the evidence contradicts. */
+/** Returns the claims that are contradicted by the evidence. */
 export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly StaleClaim[] {
   const context: Context = {
     ...evidence,
@@ -41,9 +41,9 @@ export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly
 
 interface Context extends ClaimEvidence {
   readonly methods: ReadonlyMap<string, MethodReading>;
-  /** Operations of the trace by request, such as `GET /v1/orders/{}`. */
+  /** Maps a request such as `GET /v1/orders/{}` to its operation in the trace. */
   readonly operations: ReadonlyMap<string, SurfaceOperation>;
-  /** If a method that a coverage claim names is missing, only that claim is reported. */
+  /** Methods in coverage claims. If such a method is missing, other claims about the method are not reported. */
   readonly covering: ReadonlySet<string>;
 }
 

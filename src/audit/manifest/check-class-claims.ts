@@ -34,7 +34,7 @@ export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEv
   });
 }
 
-/** Finds the arguments by which methods such as `orders.create` send a field of the model `Order`. */
+/** Says which argument of a method such as `orders.create` sends a field of the model `Order`. */
 function sentField(model: string, field: string, { methods }: ClientSurface): readonly string[] {
   const resource = `${foldName(model)}s`;
   return methods

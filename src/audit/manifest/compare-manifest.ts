@@ -9,7 +9,7 @@ export interface ManifestDifference {
   /** Name of the entry, for example `acme: endpoints_covered orders.ship`. */
   readonly entry: string;
   readonly message: string;
-  /** The members that differ, or the found and the expected text. */
+  /** The differing members. For a difference in formatting, the found line and the expected line. */
   readonly lines: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);
-  // Lines with less indentation name the section of the differing line.
+  // The names of the outer sections are on the lines with less indentation.
   const named = other.slice(0, at + 1).filter((line) => !/^ *[}\]],?$/.test(line));
   const outer: string[] = [];
   for (const line of named.toReversed())

@@ -17,7 +17,7 @@ export type OldClaimKind =
   | { readonly kind: 'covered'; readonly caller: string | null; readonly requests: readonly OldRequest[] }
   /** A claim that no part of the client sends the request. */
   | { readonly kind: 'missing'; readonly request: OldRequest; readonly blocker: string | null }
-  /** A claim that a method has these arguments. */
+  /** A claim that a method has the arguments in `names`. */
   | { readonly kind: 'arguments'; readonly caller: string; readonly names: readonly string[] }
   /** A claim that a method lacks an argument. */
   | { readonly kind: 'argument-missing'; readonly caller: string; readonly names: readonly string[] }

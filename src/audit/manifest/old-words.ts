@@ -72,7 +72,7 @@ export function referencesIn(text: string): readonly string[] {
 /** In `see #12` or `via #12`, the word before the number is not the name of a project. */
 const NO_NAME = /^(?:in|per|of|on|and|as|via|by|to|with|from|see|for|covers)\s(?=#)/i;
 
-/** Matches words that mean "not done yet", but not inside a name such as `verification-pending`. */
+/** Finds words that mean "not done yet". Ignores names such as `verification-pending`. */
 export const PENDING = /(?<![-\w])pending\b|\bin flight\b|\bnot yet\b|\bunmerged\b/i;
 
 export function saysPending(text: string): boolean {

@@ -30,7 +30,7 @@ export interface Ports {
   readonly shipped: readonly PortShipped[];
 }
 
-/** A port (a server change to adopt) is in flight while only an open branch covers it, and then shipped. */
+/** A port is a server change to adopt. A port is in flight if only an open branch covers the change. */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;
   const inFlight = open === null ? stillInFlight(evidence) : openItems(open, evidence.main);

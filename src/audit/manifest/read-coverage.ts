@@ -15,7 +15,7 @@ interface CoveredOperation {
   readonly methods: readonly string[];
   /** Declared fields that the client can send at the declared place. */
   readonly fields: readonly string[];
-  /** Shipped fields of the contract that the client cannot send, sorted. */
+  /** Shipped fields that the client cannot send, in alphabetical order. */
   readonly missing: readonly string[];
 }
 
@@ -46,7 +46,7 @@ function keyOf(field: Field, contract: Contract): string {
   return placeKey(place.location === 'body' ? { ...place, name: bodyPointer(field) } : place, contract.path);
 }
 
-/** Sending an object covers its members, and sending a member covers the object. */
+/** An object is covered if a member is sent, and a member is covered if its object is sent. */
 function reaches(sent: readonly string[], key: string): boolean {
   if (key === 'body ') return sent.some((each) => each.startsWith('body '));
   return sent.some(

@@ -61,7 +61,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
   return groups;
 }
 
-/** Replaces argument values in the path, so that `/orders/42` becomes `/orders/{order_id}`. */
+/** Replaces argument values in the path: `/orders/42` becomes `/orders/{order_id}`. */
 function templateOf(method: SendingMethod, position: number, target: string): string {
   const holes = new Map(
     method.arguments.flatMap(({ path, landings }) =>
@@ -193,7 +193,7 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
   };
 }
 
-/** Returns arguments of which the client accepted no value, so that their place is unknown. */
+/** Returns the arguments without an accepted value. The place of such an argument is unknown. */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>
     method.arguments

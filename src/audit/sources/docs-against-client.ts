@@ -10,7 +10,7 @@ export interface DocsDrift {
    * pages.
    */
   readonly missingInClient: readonly DocsMiss[];
-  /** Methods and arguments that no page documents, or none if a page was not examined in full. */
+  /** Methods and arguments that are on no page. Empty if a page was not examined in full. */
   readonly undocumented: readonly Undocumented[];
 }
 
@@ -105,7 +105,7 @@ function undocumented(resolved: readonly ResolvedClaims[], surface: ClientSurfac
   });
 }
 
-/** Sorts by page and line, and keeps the first of several equal entries. */
+/** Sorts the misses by page and line, and removes repetitions. */
 function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): readonly DocsMiss[] {
   const order = new Map(pages.map(({ file }, position) => [file, position]));
   const sorted = misses.toSorted(
@@ -119,7 +119,7 @@ function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): rea
   return [...first.values()];
 }
 
-/** A page may name exceptions of the language that the client does not define. */
+/** A client does not define the built-in exceptions of its language. */
 const LANGUAGE =
   /^(Type|Value|Key|Index|Attribute|Runtime|Timeout|Connection|Import|OS|IO|Range|Reference|Syntax)?(Error|Exception)$/;
 

@@ -69,7 +69,7 @@ function addResolved({ claim, method, name, arguments: given }: ResolvedClaims, 
     const draft = draftFor({ id, request: requestLine(contract), contract }, claim.at, out);
     draft.names.add(name);
     for (const { argument, claimed } of given) {
-      // The trace shows in which fields the keyword arguments of a table are sent.
+      // The fields of an argument come from the trace.
       for (const { place } of argument?.landings.filter(({ operation }) => operation === id) ?? []) {
         addField(draft, { name: out.naming.field(contract, place), place: null, ...detailOf(claimed), at: claimed.at });
       }
@@ -161,7 +161,7 @@ function detailOf({
   };
 }
 
-/** Reads a literal such as `"UTC"`, `20` or `true`, but no prose, which is never a default. */
+/** Reads a literal such as `"UTC"`, `20` or `true`. Prose is never a default. */
 function literalOf(text: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(

@@ -14,7 +14,7 @@ import { compileRoutes, pathOf } from '../../wire/match-route.ts';
 import { queryPairs, withoutFixed } from '../../wire/query-pairs.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
-/** Requests get the method and path of the matching operation of `other`. */
+/** Takes the method and path of each operation from the matching operation of `other`. */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
     other.operations.map((like) => ({

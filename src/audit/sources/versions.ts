@@ -130,7 +130,7 @@ function agents(values: NonNullable<OtherVersions['userAgents']>): readonly Stat
 const LIBRARIES =
   /^(python-(requests|httpx|urllib3?)|python|requests|urllib3?|aiohttp|httpx|node|node-fetch|undici|axios|got|curl|okhttp)$/i;
 
-/** Compares numbers as numbers, and puts a pre-release before its release. */
+/** Compares numbers by value: `1.10` is newer than `1.9`. A pre-release is older than its release. */
 export function compareVersions(a: string, b: string): number {
   const [one, two] = [a, b].map((version) => version.match(/\d+|[a-z]+/gi) ?? []);
   for (let at = 0; at < Math.max(one?.length ?? 0, two?.length ?? 0); at++) {

@@ -24,7 +24,7 @@ export async function openWorkspace(flags: WorkspaceFlags, io: Pick<Io, 'cwd'>):
   return { ...workspace, config: { ...config, severity: { ...laterKinds(config), ...config.severity } } };
 }
 
-/** Finding kinds newer than `madeFor` are only warnings, because an update of wireparity must not break a build. */
+/** A new kind of finding is only a warning until `madeFor` is raised, because an update must not break a build. */
 function laterKinds({ madeFor }: Config): Config['severity'] {
   if (madeFor === undefined) return {};
   const later = FINDING_KINDS.filter((kind) => compareVersions(KINDS[kind].since ?? madeFor, madeFor) > 0);

@@ -70,7 +70,7 @@ function nothingTraced({ config, clients }: Workspace): Error {
   return userError('trace-empty', message, { exitCode: 5, hint });
 }
 
-/** If a client cannot be started, prints the error, and the other clients are still traced. */
+/** A client that cannot be started does not prevent the traces of the other clients. */
 async function traceOrSay(client: Client, context: TraceCommand): Promise<TracedClient> {
   try {
     return await traceOne(client, context);
@@ -100,7 +100,7 @@ async function traceOne(client: Client, context: TraceCommand): Promise<TracedCl
   return { client: client.name, exitCode, verdict, surface, snapshot };
 }
 
-/** An environment problem (3) has precedence over a failure (1), because the results are then incomplete. */
+/** An environment problem (3) has precedence over a failure (1), because an environment problem makes the results incomplete. */
 function worstOf(codes: readonly number[]): number {
   const order = [70, 3, 4, 1, 5, 0];
   return order.find((code) => codes.includes(code)) ?? 0;

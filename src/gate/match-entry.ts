@@ -94,7 +94,7 @@ function isMeant(finding: Finding, { kind, place, places, field, tries }: Xfail,
   );
 }
 
-/** Returns the fields that were tested with this kind of value, such as `nul`, without showing the cause. */
+/** Returns fields that were tested with the same kind of value, such as `nul`, but did not show the cause. */
 function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: readonly Finding[]): ReadonlySet<string> {
   const { place, field } = entry;
   const what = first?.tried?.what;

@@ -43,7 +43,7 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
   };
 }
 
-/** Names for the traffic of other programs in ledger entries. */
+/** Names in ledger entries for the traffic of other programs. */
 const TRAFFIC = ['record', 'capture', 'har'];
 
 export function ledgerNames({ config, clients }: Workspace): readonly string[] {

@@ -193,7 +193,7 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
   };
 }
 
-/** Returns the arguments without an accepted value. The place of such an argument is unknown. */
+/** Returns the arguments whose values were all refused. The place of such an argument is unknown. */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>
     method.arguments

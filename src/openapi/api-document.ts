@@ -9,21 +9,21 @@ export const SCHEMA_FOLDER = 'parity:///schemas/';
 export interface ApiDocument {
   readonly title: string;
   readonly version: string;
-  /** File or URL of the document, or `contracts` or `recording` if no document was read. */
+  /** File or URL of the document. Without a document, the text is `contracts` or `recording`. */
   readonly source: string;
   readonly operations: readonly ApiOperation[];
-  /** The shared schemas by id, to which every `$ref` refers. */
+  /** The shared schemas by id. Every `$ref` refers to one of these ids. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
   readonly auth: { readonly [name: string]: AuthScheme };
   /** URLs of the servers with their variables filled in, in the order of the document. */
   readonly servers: readonly string[];
-  /** Maps each path to its line, or is empty for a document without line breaks. */
+  /** The line of each path. The map is empty for a document without line breaks. */
   readonly lines: ReadonlyMap<string, number>;
   /** Sentences about the parts of the document that could not be imported. */
   readonly remarks: readonly string[];
-  /** Webhooks, whose `path` is their name (read only to compare documents). */
+  /** Webhooks, each with its name as the `path`. The list is empty unless documents are compared. */
   readonly outgoing: readonly ApiOperation[];
-  /** Operations whose HTTP method contracts cannot have (read only to compare documents). */
+  /** Operations whose HTTP method is not allowed in contracts. Set only in a comparison of documents. */
   readonly unread?: readonly string[];
 }
 
@@ -37,11 +37,11 @@ export interface ApiOperation {
   readonly tag: string | null;
   readonly summary: string;
   readonly lifecycle: Lifecycle;
-  /** Names of the accepted credentials, of which a request needs only one. */
+  /** Names of the accepted credentials. A request needs only one of these credentials. */
   readonly auth: readonly string[];
   /** True if the operation also works without credentials. */
   readonly authOptional: boolean;
-  /** Sets of credentials, of which a request needs one whole set. */
+  /** A request needs all credentials of one inner array. */
   readonly security: readonly (readonly ApiCredential[])[];
   readonly parameters: readonly ApiParameter[];
   readonly body: ApiBody | null;
@@ -51,7 +51,7 @@ export interface ApiOperation {
   readonly waits?: true;
   /** Sentences about parts of the operation that no contract can express, without duplicates. */
   readonly partial: readonly string[];
-  /** Callbacks, whose `path` is their name (read only to compare documents). */
+  /** Callbacks, each with its name as the `path`. The list is empty unless documents are compared. */
   readonly outgoing: readonly ApiOperation[];
 }
 
@@ -75,7 +75,7 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** True if the parameter is deprecated (read only to compare documents). */
+  /** True if the parameter is deprecated. Set only in a comparison of documents. */
   readonly deprecated?: boolean;
 }
 
@@ -84,13 +84,13 @@ export interface ApiBody {
   readonly mediaType: string;
   /** Further media types with the same fields as `mediaType`. */
   readonly others: readonly string[];
-  /** Media types that are not examined, because their bodies have other fields than `mediaType`. */
+  /** Media types that are not examined, because their fields are not the fields of `mediaType`. */
   readonly unexamined?: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
   /** The serialization style of each form member that does not use OpenAPI's default style. */
   readonly encoding: { readonly [member: string]: Serialization };
-  /** All content types of the body (read only to compare documents). */
+  /** All content types of the body. Set only in a comparison of documents. */
   readonly contents?: readonly ApiContent[];
 }
 
@@ -106,7 +106,7 @@ export interface ApiResponse {
   readonly status: number;
   /** Key of the response in the document, such as `200`, `4XX` or `default`. */
   readonly key: string;
-  /** Media type of the body, without parameters such as `charset` unless documents are compared. */
+  /** Media type of the body. Parameters such as `charset` are removed, except in a comparison of documents. */
   readonly mediaType: string | null;
   /** Schema of the body, or undefined if the document does not describe the body. */
   readonly schema: JsonSchema | undefined;

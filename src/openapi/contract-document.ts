@@ -70,7 +70,7 @@ function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[]
   return words.map((each) => ({ scheme: each, scopes: [] }));
 }
 
-/** The status of `default` is 400 if another response is a success, otherwise 200. */
+/** Returns the status of the response `default`: 400 if another response is a success, otherwise 200. */
 function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
 }

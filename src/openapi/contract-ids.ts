@@ -41,7 +41,7 @@ function verbCandidates(operation: ApiOperation, resource: string): readonly str
   return [short, short === full ? '' : full, short === '' ? method : '', `${short || 'call'}_${method}`];
 }
 
-/** Removes what frameworks append to an operationId, as in `ship_order_v1_orders__order_id__ship_post`. */
+/** Removes what a framework has appended, such as `_v1_orders__order_id__ship_post` or `_handler`. */
 function withoutRoute({ operationId, key, method }: ApiOperation): string {
   if (operationId === null) return '';
   const tail = `${key}_${method}`.replaceAll(/\W/g, '_').toLowerCase();

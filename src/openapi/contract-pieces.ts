@@ -7,7 +7,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 export interface Piece {
   /** Path of the part in the contract file: `['fields', 'ship_at']`. */
   readonly path: readonly string[];
-  /** Name of the part in messages: `field ship_at`. */
+  /** Name of the part for use in messages, such as `field ship_at`. */
   readonly name: string;
   readonly value: Json;
   /** Where a request carries the field, or undefined if the part is not a field. */

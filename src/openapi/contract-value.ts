@@ -182,10 +182,7 @@ function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
   return kept.length === 0 ? [] : [Object.fromEntries(kept)];
 }
 
-/**
- * Returns true if the schema describes only the members of an object, so that a contract can list each member as a
- * field.
- */
+/** Returns true if the schema describes only an object's members. A contract can then list each member as a field. */
 function isPlainObject(part: JsonObject): boolean {
   const { type, items, additionalProperties } = part;
   if (isJsonObject(additionalProperties) && Object.keys(additionalProperties).length > 0) return false;

@@ -2,7 +2,7 @@ import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
-/** Contains hashes from the last import, which show the next import what has changed. */
+/** The file contains the hash of each part at the last import. The next import finds changes by these hashes. */
 export const LOCK_FILE = 'openapi.lock.json';
 export const LOCK_FILES = 'openapi*.lock.json';
 

@@ -84,7 +84,7 @@ function sameOrigin(root: string, location: string): boolean {
   return isUrl(root) && new URL(root).origin === new URL(location).origin;
 }
 
-/** Keys with data, in which `$ref` is an ordinary member. */
+/** Under these keys, a member `$ref` is ordinary data and not a reference. */
 const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
 
 /** Under these keys, a member such as `default` is a name and not a keyword. */

@@ -13,7 +13,7 @@ export interface AuthReader {
     readonly security: ApiOperation['security'];
   };
   readonly schemes: { readonly [name: string]: AuthScheme };
-  /** For each credential name, what a contract cannot say about the credential. */
+  /** For the name of each credential, the properties that a contract cannot express. */
   readonly lost: { readonly [name: string]: readonly string[] };
 }
 

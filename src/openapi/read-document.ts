@@ -23,7 +23,7 @@ interface ReadOptions extends BundleOptions {
   readonly inFull?: boolean;
 }
 
-/** Reads OpenAPI 3.0, OpenAPI 3.1 or Swagger 2.0, with all files to which `$ref`s lead. */
+/** Reads OpenAPI 3.0, OpenAPI 3.1 or Swagger 2.0, including all referenced files. */
 export async function readDocument(location: string, options: ReadOptions): Promise<ApiDocument> {
   return readBundle(await loadBundle(location, options), options);
 }
@@ -166,7 +166,7 @@ function upgradeSwagger(value: JsonObject): JsonObject {
   return Object.values<Json>(value).some(isPathItem) ? around(value) : upgradeThree(value);
 }
 
-/** The library only upgrades documents with a version, so a part gets a version first. */
+/** A part of a document gets a version first, because the library does not upgrade a document without a version. */
 function upgradeThree(value: JsonObject): JsonObject {
   const { openapi } = value;
   const version = typeof openapi === 'string' && openapi.startsWith('3.0') ? openapi : '3.0.4';

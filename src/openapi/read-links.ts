@@ -5,7 +5,7 @@ import type { ApiLink } from './api-document.ts';
 import { follow } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 
-/** Reads links of success responses, which provide parameters of other operations. */
+/** Reads the links of success responses. A link provides a parameter of another operation. */
 export function readLinks({ bundle, root }: ReadContext, { operation, base }: RawOperation): readonly ApiLink[] {
   const responses = Object.entries(isJsonObject(operation.responses) ? operation.responses : {});
   return responses

@@ -10,7 +10,7 @@ import { tidySchema } from './tidy-schema.ts';
 /** A referenced schema becomes a shared schema, even if the references form a cycle. */
 export interface SchemaReader {
   readonly read: (spot: Spot) => JsonSchema;
-  /** Returns the shared schemas to which references led during all calls of `read`. */
+  /** After the last call of `read`, returns every shared schema that a reference has used. */
   readonly finish: () => ReadonlyMap<string, JsonSchema>;
 }
 
@@ -45,12 +45,12 @@ export function schemaReader(bundle: Bundle, inFull = false): SchemaReader {
 interface Context {
   readonly base: string;
   readonly share: (ref: string, base: string) => string;
-  /** `ref` is a reference or the name of a schema, as in the mapping of a discriminator. */
+  /** The argument `ref` is a reference, or the name of a schema in the mapping of a discriminator. */
   readonly refId: (ref: string) => string;
   readonly inFull: boolean;
 }
 
-/** Keyword for the discriminator values of derived schemas, written only to compare documents. */
+/** Under this keyword, a base schema contains discriminator values. Only a comparison of documents sets the keyword. */
 export const CHOOSES = 'x-discriminator';
 
 /** These keywords restrict no value, or are wrong in a separate file. */

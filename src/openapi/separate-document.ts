@@ -9,13 +9,13 @@ import { authValue } from './to-contract-files.ts';
 export interface DocumentLock {
   readonly file: string;
   readonly lock: ImportLock;
-  /** Contract and schema files that belong to other documents, except api.yaml. */
+  /** Contract and schema files of other documents. The file api.yaml is never included. */
   readonly foreign: ReadonlySet<string>;
   /** Parts of api.yaml that belong to other documents, with their hashes. */
   readonly foreignApi: { readonly [piece: string]: string };
 }
 
-/** A lock matches if it shares half of its own routes, or half of the document's routes. */
+/** A lock file matches if it shares half of its own routes, or half of the document's routes. */
 export function documentLock(
   document: ApiDocument,
   locks: ReadonlyMap<string, ImportLock>,
@@ -39,7 +39,7 @@ function newName({ title }: ApiDocument, locks: ReadonlyMap<string, ImportLock>)
   return `openapi.${takeName(taken, [kebabCase(title)])}.lock.json`;
 }
 
-/** Returns 0.5 for a lock whose contracts were all deleted, so that the lock still matches. */
+/** Returns 0.5 for a lock whose contracts were all deleted. Such a lock still matches. */
 function likeness(document: ApiDocument, lock: ImportLock, requests: ReadonlyMap<string, string>): number {
   const known = Object.keys(lock).flatMap((path) => requests.get(path) ?? []);
   if (known.length === 0) return 0.5;
@@ -72,7 +72,7 @@ export function separateDocument(document: ApiDocument, { foreign, foreignApi }:
       ...(rename(operation) as ApiOperation), // safe cast: `rename` changes only texts
       auth: operation.auth.map(nameOf),
     })),
-    schemas: new Map([...document.schemas].map(([id, schema]) => [ids.get(id) ?? id, rename(schema) as JsonObject])), // safe cast: as above
+    schemas: new Map([...document.schemas].map(([id, schema]) => [ids.get(id) ?? id, rename(schema) as JsonObject])), // safe cast: `rename` changes only texts
     auth: Object.fromEntries(Object.entries(document.auth).map(([name, scheme]) => [nameOf(name), scheme])),
   };
 }

@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { numberKey, styledNode } from './yaml-text.ts';
 
 interface SyncOptions {
-  /** If false, members that the new value lacks stay, because people may have added them. */
+  /** If false, a member that is missing in the new value is kept, because a person may have added the member. */
   readonly prune: boolean;
 }
 

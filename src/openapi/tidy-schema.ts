@@ -2,7 +2,7 @@ import { writeJson } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { keywordProblems } from '../schema/keyword-problems.ts';
 
-/** Converts one level of an OpenAPI 3.1 schema to JSON Schema 2020-12, without keywords that a validator rejects. */
+/** Converts one level of an OpenAPI 3.1 schema to JSON Schema 2020-12. Removes keywords that a validator rejects. */
 export function tidySchema(schema: JsonObject): JsonObject {
   const made: Record<string, Json> = { ...schema };
   tidyExamples(made);

@@ -22,7 +22,7 @@ interface ContractUpdate {
   readonly changelog: readonly ContractChange[];
 }
 
-/** `existing` maps all paths in the contracts folder, including lock files, to texts. */
+/** The argument `existing` contains the text of each file in the contracts folder, including lock files. */
 export function updateContractFiles(
   existing: ReadonlyMap<string, string>,
   imported: ApiDocument,
@@ -123,7 +123,7 @@ function mergeFile(state: State, path: string, value: JsonObject): void {
     });
 }
 
-/** Leaves out parts that another document also has, so that the import does not remove them. */
+/** Leaves out parts that another document also has, because the import must not remove those parts. */
 function baseOf(path: string, { lock, foreignApi }: DocumentLock) {
   const base = lock[path];
   if (base === undefined || path !== 'api.yaml') return base;
@@ -143,7 +143,7 @@ function loseOperation(state: State, path: string, { remove }: UpdateOptions): v
   state.texts.set(path, toText(document));
 }
 
-/** Lists field names with several locations in api.yaml, which must accept such names. */
+/** Adds field names with several locations to api.yaml, because api.yaml must accept such names. */
 function acknowledge(state: State): void {
   const operations = [...state.texts.keys()].filter(isOperationFile).map((path) => {
     const value: unknown = parseContract(path, state.texts.get(path) ?? '').toJS();

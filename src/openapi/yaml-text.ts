@@ -27,7 +27,7 @@ export function toText(document: Document): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** Pads `{ a: 1 }` but not `[1, 2]`, which the library cannot do itself. */
+/** Writes spaces inside `{ a: 1 }` but not inside `[1, 2]`, because the library has only one setting for both. */
 function pad(node: YAMLMap | YAMLSeq, padding: string): void {
   const write = node.toString.bind(node);
   node.toString = (context, ...rest) =>

@@ -3,7 +3,7 @@ import type { RecordingEntry } from '../model/exchange.ts';
 /** Drops entries that arrive after the judge has stopped. */
 export interface EntryQueue {
   readonly push: (entries: readonly RecordingEntry[]) => void;
-  /** Ends the queue, as does an entry of kind `end`. */
+  /** Ends the queue. An entry of kind `end` also ends the queue. */
   readonly end: () => void;
   readonly entries: AsyncIterable<readonly RecordingEntry[]>;
 }

@@ -10,7 +10,7 @@ interface HarTraffic {
   readonly exchanges: readonly OverheardExchange[];
   /** Number of requests that were left out, for each reason. */
   readonly left: readonly { readonly count: number; readonly why: string }[];
-  /** Number of exchanges of which only the request is judged. */
+  /** Number of exchanges whose response cannot be judged. */
   readonly halves: number;
 }
 

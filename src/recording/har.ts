@@ -70,7 +70,7 @@ function readRequest(asked: JsonObject, target: string, path: string): ReadReque
   return { request: { method, target, headers, body }, lacks };
 }
 
-/** Some archives list the `params` of a form but not its text. */
+/** Some archives contain the member `params` of a form, but not the form's text. */
 function formBytes(params: unknown): Uint8Array | null {
   if (!Array.isArray(params) || params.length === 0) return null;
   const pairs = params
@@ -86,7 +86,7 @@ function readResponse(response: unknown, path: string) {
   // Browsers write status 0 for a request that they cancelled or blocked.
   if (status === 0) return { response: null, lacks: false };
   const given = isJsonObject(content) ? content : {};
-  // Browsers write the cached body of a 304 into the archive, although none was sent.
+  // Browsers write the cached body of a 304 into the archive, although the response had no body.
   const body = status === 204 || status === 304 ? new Uint8Array() : bytesOf(given);
   const size = typeof given.size === 'number' && given.size >= 0 ? given.size : bodySize;
   const lacks = body === null && typeof size === 'number' && size > 0;

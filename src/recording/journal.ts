@@ -81,7 +81,7 @@ function readJournal(file: string): FoundJournal | undefined {
   const left = new Map<string, Noted>();
   for (const { key, left: noted } of lines)
     if (isJsonObject(noted))
-      left.set(String(key), noted as unknown as Noted); // safe cast: written by `note`
+      left.set(String(key), noted as unknown as Noted); // safe cast: the function `note` wrote the value
     else left.delete(String(key));
   const { name, origin } = start.target;
   return {

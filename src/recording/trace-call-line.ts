@@ -16,7 +16,7 @@ export interface CallLine extends Omit<ClientCall, 'exchanges' | 'outcome'> {
 
 export type CallsById = Map<ClientCall['id'], ClientCall>;
 
-/** The first place in the trace of each response or result, to which later copies refer. */
+/** For each response and each result, its first place in the trace. Later copies refer to this place. */
 export type Told = Map<object, Reference>;
 
 /** Refers to an earlier call with the same result or response. */

@@ -138,7 +138,7 @@ export function parseTraceLine(line: string, number: number, known: CallsById = 
       `line ${number} of a trace must have ${lacking}; wireparity did not write this line`,
     );
   if (value.kind === 'method') known.clear();
-  if (value.kind !== 'call') return value as unknown as TraceEntry; // safe cast: written by `formatTraceEntry`
+  if (value.kind !== 'call') return value as unknown as TraceEntry; // safe cast: the function `formatTraceEntry` wrote the line
   const call = readCall(value as unknown as CallLine, known, number);
   known.set(call.id, call);
   return call;

@@ -63,7 +63,7 @@ export function createTrafficEntries(suite: string, calls: readonly IntendedCall
 }
 
 interface Intents {
-  /** Gives a repeated request the same intended call as the request before. */
+  /** A repeated request gets the intended call of the previous request. */
   next(operation: OperationId, request: HttpRequest): Intended;
   left(): readonly NumberedCall[];
 }

@@ -4,7 +4,7 @@ import type { ScenarioVerdict } from '../model/verdict.ts';
 /** Maximum number of findings that are shown per cause, and of scenarios that are shown per result. */
 const MOST_ALIKE = 100;
 
-/** Returns a function that is true for the first items with the same key. */
+/** For each key, the returned function returns true for the first calls, and then false. */
 export function createExamples(): (key: string) => boolean {
   const counts = new Map<string, number>();
   return (key) => {

@@ -6,7 +6,7 @@ export interface Checkup {
   readonly subject: string;
   readonly state: 'ok' | 'missing';
   readonly detail: string;
-  /** A command to paste that installs what is missing. */
+  /** A command that installs what is missing. The user can paste the command. */
   readonly fix?: string;
 }
 

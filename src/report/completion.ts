@@ -27,7 +27,7 @@ export type ProjectNames = (typeof PROJECT_NAMES)[number];
 export const SHELLS = { bash: renderBash, zsh: renderZsh, fish: renderFish } as const;
 export type Shell = keyof typeof SHELLS;
 
-/** Lists names of the project, and prints nothing outside a project. */
+/** Returns a command that prints names of the project. Outside a project, the command prints nothing. */
 const listing = (of: ProjectNames) => `command parity completion --list ${of} 2>/dev/null`;
 
 function renderBash(verbs: readonly CompletedVerb[]): string {

@@ -2,7 +2,7 @@ import type { Kind } from '../judge/kind.ts';
 import { KINDS } from '../judge/kinds.ts';
 import type { FindingKind } from '../model/finding.ts';
 
-/** Prints the finding's title and its page from `docs/findings/`, without the page's own heading. */
+/** Returns the title of a finding kind and its page from `docs/findings/`, without the page's own heading. */
 export function renderExplain(kind: FindingKind, page: string): string {
   const { title, about } = KINDS[kind];
   const text = page.replace(/^\s*# [^\n]*\n/, '').trim();
@@ -18,7 +18,7 @@ const SIDES = {
   promise: 'what a contract promises, as a generated scenario shows',
 } as const satisfies Record<Kind['about'], string>;
 
-/** Lists all finding kinds with their titles, the most severe first, for `parity explain` without an argument. */
+/** The output of `parity explain` without an argument: all finding kinds with their titles, the most severe first. */
 export function renderKinds(): string {
   const entries = Object.entries(KINDS).sort(([, a], [, b]) => a.gravity - b.gravity);
   const width = Math.max(...entries.map(([kind]) => kind.length));

@@ -18,7 +18,7 @@ export function findingName({ kind, field }: Pick<Finding, 'kind' | 'field'>): s
   return field === null ? kind : `${kind} of ${field === '' ? 'the whole body' : field}`;
 }
 
-/** Lists settings of the target that the scenario had to assume, such as `max_items 10`. */
+/** Returns the target's settings that the scenario had to assume, such as `max_items 10`. */
 export function assumedValues({ assumes }: Pick<Finding, 'assumes'>): string | undefined {
   return (
     assumes &&

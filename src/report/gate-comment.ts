@@ -9,7 +9,7 @@ import { sidesOf, subjectOf } from './finding-words.ts';
 import { code, plainText } from './markdown-text.ts';
 import { withoutCommands } from './printable.ts';
 
-/** For each number of lists, how many findings and list lines fit on 40 lines. */
+/** The limits for 0 to 5 lists. With these limits, the whole comment fits on 40 lines. */
 const ROOM = [
   { shown: 6, listed: 0 },
   { shown: 6, listed: 5 },
@@ -86,7 +86,7 @@ function listBlock({ title, lines }: List, most: number): string {
   return [`**${title}**`, ...shown, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
 }
 
-/** Returns the lines that count known, accepted and gone findings, and name what does not fail the pull request. */
+/** These lines tell what does not fail the pull request, and how many findings are known, accepted or gone. */
 function countLines(result: GateResult): readonly string[] {
   const { known, excused, gone, reduced, comesWith, unrepeated, notTried } = result;
   const line = (title: string, findings: readonly Finding[]) =>

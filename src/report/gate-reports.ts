@@ -28,7 +28,7 @@ export const GATE_REPORTERS = {
 } as const satisfies Record<ReporterName, (result: GateResult, options: GateOptions) => string>;
 
 interface GateOptions extends SarifOptions {
-  /** Program and style of the HTML page, needed only for the report `html`. */
+  /** Program and style of the HTML page. Only the report `html` needs these assets. */
   readonly page?: PageAssets;
 }
 

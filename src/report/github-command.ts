@@ -16,7 +16,7 @@ export function command(level: 'error' | 'warning' | 'notice', { at, column, tit
   return `::${level} ${properties}::${escapeData(message)}`;
 }
 
-/** GitHub also interprets `##[` anywhere in a line, an older command syntax. */
+/** GitHub also interprets the older command syntax `##[` anywhere in a line. */
 function escapeData(text: string): string {
   return text.replaceAll('##[', '## [').replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

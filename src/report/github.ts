@@ -78,7 +78,7 @@ function ledgerAnnotations({ ledgerProblems }: Verdict): readonly Annotation[] {
   }));
 }
 
-/** Returns a problem of the whole run, such as an interruption, which no step shows. */
+/** Returns a problem of the whole run, such as an interruption. No step shows such a problem. */
 function runAnnotations({ end, exitCode }: Verdict): readonly Annotation[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
   const message = end === null ? 'The recording has no end: the run was killed or crashed.' : exitMeaning(exitCode);

@@ -5,7 +5,7 @@ import type { Outcome } from '../model/verdict.ts';
 import { aligned, cut } from './columns.ts';
 import { printable } from './printable.ts';
 
-/** One of the calls with which `parity init` tries a server, and the result of the call. */
+/** A call that `parity init` sends to try a server, with the result of the call. */
 export interface FirstCall {
   readonly scenario: Scenario;
   /** Method and path, for example `GET /things`. */
@@ -21,7 +21,7 @@ export interface Preflight {
   readonly calls: readonly FirstCall[];
   /** Reason why the server cannot be tested at all. */
   readonly problem: string | undefined;
-  /** The server's URL with the path at which the API responds, if the given path is wrong. */
+  /** The URL at which the API responds. Set only if the path of the given URL is wrong. */
   readonly foundUrl?: string;
   readonly interrupted: boolean;
 }
@@ -34,7 +34,7 @@ interface InitReport {
   readonly operations: number;
   readonly partial: number;
   readonly server: string;
-  /** The URL from the user, if the API responded only at `server`. */
+  /** The URL that the user gave. Set only if the API responded at `server`, but not at the given URL. */
   readonly named?: string;
   /** The calls that were tried, or undefined if no request was sent. */
   readonly tried: Preflight | undefined;

@@ -17,7 +17,7 @@ export const reportJson: Reporter = function* (verdict) {
   yield `${LIST_END}\n`;
 };
 
-/** Lists the first scenarios with each result, and groups the addresses of the others. */
+/** Of all scenarios with an equal result, the first few are listed in full. The other scenarios appear only as addresses. */
 function listScenarios(scenarios: readonly ScenarioVerdict[]) {
   const isExample = createExamples();
   const groups = new Map<string, ReturnType<typeof describeAlike> & { readonly addresses: Address[] }>();

@@ -1,7 +1,7 @@
 import type { OwnerNotes } from '../model/ledger.ts';
 import type { BaselineComparison } from '../model/verdict.ts';
 
-/** Lists the entries that each owner should review now. */
+/** Returns a list of the entries that each owner should review now. */
 export function renderOwnerNotes(notes: readonly OwnerNotes[]): string {
   const lines = notes.flatMap(({ owner, expiring, xpasses }) => [
     `  ${owner}`,
@@ -11,7 +11,7 @@ export function renderOwnerNotes(notes: readonly OwnerNotes[]): string {
   return lines.length === 0 ? '' : `\nLedger, by owner\n${lines.join('\n')}\n`;
 }
 
-/** Lists what changed since the baseline, and only counts known causes. */
+/** Returns a list of what changed since the baseline. Known causes are only counted. */
 export function renderBaseline(file: string, { fresh, known, gone, unseen, notTried }: BaselineComparison): string {
   const counts = [`${fresh.length} new`, `${known.length} known`, `${gone.length} gone`];
   if (unseen.length > 0) counts.push(`${unseen.length} not seen`);

@@ -1,7 +1,7 @@
 import { plural } from '../lib/plural.ts';
 import type { Manifest, StaleClaim } from '../model/manifest.ts';
 
-/** Lists claims of a hand-written manifest that the evidence contradicts, each with the evidence. */
+/** Returns a list of claims in a hand-written manifest, each with the evidence against the claim. */
 export function renderStaleClaims(file: string, stale: readonly StaleClaim[]): string {
   const lines = stale.flatMap(({ pointer, claim, evidence }) => [
     `${file}${pointer === '' ? '' : `#${pointer}`}`,
@@ -11,7 +11,7 @@ export function renderStaleClaims(file: string, stale: readonly StaleClaim[]): s
   return [...lines, `${plural(stale.length, 'stale claim')} in ${file}`, ''].join('\n');
 }
 
-/** Lists notes in a manifest whose entry no longer exists. */
+/** Returns the notes whose entry no longer exists in the manifest. */
 export function renderOrphans({ clients }: Manifest): string {
   const lines = Object.entries(clients).flatMap(([client, { orphaned_notes }]) =>
     orphaned_notes.map(

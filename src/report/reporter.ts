@@ -8,14 +8,14 @@ export interface ReportOptions {
   readonly color: boolean;
   /** How much to show, by default `normal`. */
   readonly detail?: 'quiet' | 'normal' | 'verbose';
-  /** Width in columns, to which lists are shortened and texts are wrapped. */
+  /** Texts are wrapped, and lists are shortened, to this many columns. */
   readonly width: number;
   /** An operation that is not in this map is shown only by its id. */
   readonly operations: ReadonlyMap<
     OperationId,
     Pick<Contract, 'method' | 'path'> & Partial<Pick<Contract, 'fields' | 'responses'>>
   >;
-  /** The file with every finding, which shortened lists name. */
+  /** The file that contains every finding. Shortened lists refer to this file. */
   readonly details: string;
   readonly html?: HtmlOptions;
 }

@@ -19,7 +19,7 @@ export const reportSarif: Reporter = (verdict) => {
   return [renderSarif(verdict.findings, { tool: verdict.run.tool, locate })];
 };
 
-/** Location for findings about another program, which no file of the project describes. */
+/** Findings about another program get this location, because no file of the project describes that program. */
 const NOWHERE = { file: 'contracts', line: 1 };
 
 export interface SarifOptions {

@@ -15,7 +15,7 @@ export interface Progress {
   readonly expectedMs?: number | undefined;
 }
 
-/** Formats a line that is shorter than the terminal's width, so that a carriage return can overwrite the line. */
+/** The line is shorter than the terminal's width, because a carriage return cannot overwrite a wrapped line. */
 export function renderStatusLine(progress: Progress, width: number): string {
   const { unit, done, total, failed, current, elapsedMs } = progress;
   const share = `${String(Math.floor((done / total) * 100)).padStart(3)}%  ${done}/${total} ${unit}`;

@@ -23,7 +23,7 @@ const SECTIONS = [
   renderSummary,
 ];
 
-/** The sections that `--quiet` shows, because they affect the exit code. */
+/** The option `--quiet` shows only these sections, because they affect the exit code. */
 const QUIET: ReadonlySet<(typeof SECTIONS)[number]> = new Set([
   renderXpasses,
   renderFailures,

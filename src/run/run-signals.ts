@@ -3,7 +3,7 @@ import { onAbort } from '../lib/on-abort.ts';
 export interface RunSignals {
   readonly steps: AbortSignal;
   readonly cleanups: AbortSignal;
-  /** Stops the steps and lets clean-ups run, like a first Ctrl-C. */
+  /** Has the effect of a first Ctrl-C: no further steps run, but clean-ups do. */
   stop(reason: string): void;
   dispose(): void;
 }

@@ -6,7 +6,7 @@ import type { ValueChange } from './compare-numbers.ts';
 import { mayBe } from './compare-values.ts';
 import type { Schemas, Variant } from './schema-view.ts';
 
-/** The old and the new schemas of a nested value, which are compared later. */
+/** The old and the new schemas of a nested value. A later step compares these schemas. */
 interface Below {
   readonly segment: string;
   readonly a: Schemas;
@@ -45,7 +45,7 @@ function compareObjects(a: Variant, b: Variant): Inside {
 interface ObjectView {
   readonly members: ReadonlyMap<string, Schemas>;
   readonly required: ReadonlySet<string>;
-  /** Schemas of the members outside `properties`, or null if the object allows none. */
+  /** Schemas of the members outside `properties`, or null if such members are not allowed. */
   readonly rest: Schemas | null;
   readonly isClosed: boolean;
 }

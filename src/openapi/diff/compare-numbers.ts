@@ -97,7 +97,7 @@ function compareSteps(a: Variant, b: Variant): readonly ValueChange[] {
   return change('step', tendencyOf(!isWithin(before, after), !isWithin(after, before)), [words(before), words(after)]);
 }
 
-/** Ranks of numeric formats, in which a larger number means a larger range. */
+/** A format with a larger number allows a larger range. */
 export const SIZES: { readonly [format: string]: number } = { int32: 1, float: 1, int64: 2, double: 2 };
 
 function compareNumberFormats(a: Variant, b: Variant): readonly ValueChange[] {

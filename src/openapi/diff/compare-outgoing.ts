@@ -52,7 +52,7 @@ function comparePair(pair: OperationPair): readonly (Difference | Root)[] {
   ];
 }
 
-/** Converts the request to a response, so that the rules for responses can compare it. */
+/** Converts the request to a response, because the rules for responses compare the request. */
 function asResponse(operation: ApiOperation): ApiOperation {
   const { body, parameters } = operation;
   const headers = parameters.map(({ place, required, schema }) => ({

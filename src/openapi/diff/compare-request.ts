@@ -4,7 +4,7 @@ import type { Serialization } from '../../model/contract.ts';
 import type { ApiBody, ApiContent, ApiCredential, ApiOperation, ApiParameter } from '../api-document.ts';
 import { type DiffContext, type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
 
-/** Returns a `Root` for each schema in the request, which the caller compares. */
+/** Returns the differences, and a `Root` for each schema. The caller compares the schemas. */
 export function compareRequest(pair: OperationPair): readonly (Difference | Root)[] {
   return [...compareParameters(pair), ...compareBodies(pair), ...compareSecurity(pair)];
 }

@@ -5,7 +5,7 @@ import { type Difference, type OperationPair, type Root, root, said } from './op
 
 type Header = ApiResponse['headers'][number];
 
-/** Returns a `Root` for each schema in the responses, which the caller compares. */
+/** Returns the differences, and a `Root` for each schema. The caller compares the schemas. */
 export function compareResponses(pair: OperationPair): readonly (Difference | Root)[] {
   const [before, after] = [groupByKey(pair.a.responses), groupByKey(pair.b.responses)];
   const differences: (Difference | Root)[] = [];

@@ -109,7 +109,7 @@ function differing(a: readonly string[], b: readonly string[]): readonly [readon
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
 }
 
-/** Formats such as `password` only say how to display a value, and allow every string. */
+/** A format such as `password` only says how to display a value, so it allows every string. */
 const PRESENTATION = new Set(['password', 'string', 'text', 'textarea', 'markdown', 'html']);
 
 function compareTexts(a: Variant, b: Variant): readonly ValueChange[] {
@@ -133,7 +133,7 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/** Contracts and recordings state no discriminator values, so nothing is compared with them. */
+/** Contracts and recordings have no discriminator values, so a comparison with them ignores the values. */
 function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
   const [before, after] = [textsOf(a, CHOOSES), textsOf(b, CHOOSES)];
   return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);

@@ -142,7 +142,7 @@ function compareCallbacks(pair: OperationPair): readonly (Difference | Root)[] {
 
 type Calling = Pick<ApiDocument, 'outgoing'>;
 
-/** Reports that webhooks or callbacks cannot be compared, because contracts and recordings do not describe them. */
+/** Contracts and recordings have no webhooks or callbacks, so the result only says that nothing was compared. */
 function uncompared(rule: string, what: string, sides: readonly [Calling, Calling]): readonly Difference[] {
   const [before, after] = sides.map(({ outgoing }) => outgoing.map(({ path }) => path).join(', ') || `no ${what}`);
   return before === after ? [] : [whole(rule, [before ?? '', after ?? ''])];

@@ -4,7 +4,7 @@ import type { Config } from '../../model/target.ts';
 import type { Difference } from './operation-pair.ts';
 
 export interface ChangeSink {
-  /** `operation` appears in the message, and `all` lists every affected operation. */
+  /** The argument `operation` appears in the message. The argument `all` contains every affected operation. */
   readonly add: (operation: string, difference: Difference, all?: Iterable<string>) => void;
   readonly operations: () => ReadonlySet<string>;
   readonly finish: () => readonly DocumentChange[];

@@ -76,7 +76,7 @@ const BARE = new Set([
   'deprecated',
 ]);
 
-/** Pairs old and new alternatives of the same type that have similar names, values and members. */
+/** Finds pairs of an old and a new alternative of the same type with similar names, values and members. */
 export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]): Matching {
   const sketches = new Map([...a, ...b].map((each) => [each, sketch(each)]));
   const scored = a

@@ -21,7 +21,7 @@ export interface Difference {
   readonly rule: string;
   /** Part of the operation, such as `query page`, or empty for the whole operation. */
   readonly where: string;
-  /** JSON pointer to the changed value inside the part `where`. */
+  /** JSON pointer to the changed value, relative to the part that the member `where` names. */
   readonly field?: string;
   readonly before: string;
   readonly after: string;
@@ -67,7 +67,7 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
   ];
 }
 
-/** Contracts and recordings have no links, so links are not compared with them. */
+/** Contracts and recordings have no links, so a comparison with contracts or recordings ignores links. */
 function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
   const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);
   return isLoose ? partial : [...partial, ...led];

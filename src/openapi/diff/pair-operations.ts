@@ -8,7 +8,7 @@ export interface OperationPairing {
 
 type Key = (operation: ApiOperation) => string | null;
 
-/** Pairs operations with the same path first, then with a similar path, and last by operationId. */
+/** Finds pairs of operations by equal path first, then by similar path, and last by operationId. */
 export function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
   let left = a.operations.filter(isThere);
   let right = b.operations.filter(isThere);
@@ -59,7 +59,7 @@ function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<
   return found;
 }
 
-/** A slash at the end of a path counts as a difference, unless one side is contracts or a recording. */
+/** A slash at the end of a path counts as a difference, except in a comparison with contracts or a recording. */
 export function isMoved(a: ApiOperation, b: ApiOperation, isLoose: boolean): boolean {
   const words = (method: string, path: string) =>
     isLoose ? withoutSlash(requestWords(method, path)) : requestWords(method, path);

@@ -43,7 +43,7 @@ interface State {
 
 interface Draft extends SchemaPair {
   readonly own: ValueChange[];
-  /** An alternative of one document that has no counterpart in the other. */
+  /** Alternatives of one document without a counterpart in the other document. */
   readonly lone: Lone[];
   readonly below: { readonly segment: string; readonly pair: Draft }[];
 }

@@ -8,7 +8,7 @@ import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
 /** Maximum number of references that are replaced by their schemas. */
 const MOST_WRITTEN = 2000;
 
-/** The text does not depend on the names of shared schemas or the order of members. */
+/** The result does not depend on the names of shared schemas, and not on the order of members. */
 export function schemaText(schema: JsonSchema, registry: SchemaRegistry = new Map()): string {
   const numbers = new Map<JsonSchema, number>();
   let written = 0;

@@ -19,7 +19,7 @@ export interface RedactorOptions {
   /** Regular expressions for secret values, and names of secret members, from `api.yaml`. */
   readonly patterns: readonly string[];
   readonly fields: readonly string[];
-  /** Makes the text that replaces a secret differ between runs, so that nobody can find out the secret from this text. */
+  /** A text that differs between runs. Without it, somebody could find out a secret from its replacement. */
   readonly salt: string;
   /** Also redacts values with names such as `token`, for programs whose secrets are unknown. */
   readonly usualNames?: boolean;

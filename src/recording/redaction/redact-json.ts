@@ -13,7 +13,7 @@ export function mapJson<T extends Json>(value: T, tools: JsonTools): T {
   return walk(value, { tools, secret: false, expected: false }) as T; // safe cast: `walk` keeps the types
 }
 
-/** Keeps a matcher on a secret, such as `{ type: string }`. */
+/** A matcher such as `{ type: string }` stays visible, even in place of a secret value. */
 export function mapExpected<T extends Json>(value: T, tools: JsonTools): T {
   return walk(value, { tools, secret: false, expected: true }) as T; // safe cast: `walk` keeps the types
 }

@@ -14,10 +14,10 @@ import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 /** All secrets get the same replacement, because a snapshot is committed to git and must not change with every trace. */
 const MARK = '[redacted:00000000]';
 
-/** Minimum length of a credential that is also searched for inside other texts. */
+/** The search inside other texts ignores a shorter credential. */
 const SHORTEST_PART = 8;
 
-/** Finds credentials by name in requests, and then redacts their values everywhere. */
+/** A value is a credential if its name in a request says so. All copies of the value are redacted. */
 export function traceRedactor(given: readonly string[]): (entries: readonly MethodEntry[]) => readonly MethodEntry[] {
   const ours = new Set(given.filter((text) => text !== ''));
   const found = createSecretIndex();
@@ -59,7 +59,7 @@ interface Tools {
   readonly known: (text: string) => string;
 }
 
-/** Returns arguments, and texts of responses that the client had not sent before. */
+/** Returns the arguments and the texts of each response. Leaves out texts that the response repeats from its request. */
 function madeUp({ arguments: given, exchanges }: ClientCall): readonly string[] {
   const answered = exchanges.flatMap(({ request, response }) => {
     const sent = `${request.target} ${textOf(request.body)}`;
@@ -87,7 +87,7 @@ function redactCall(call: ClientCall, tools: Tools): ClientCall {
   return { ...call, exchanges, outcome: redactOutcome(call.outcome, tools) };
 }
 
-/** Values that are harmless although their name suggests a credential: `rotate_token=True`. */
+/** A flag such as `True` in `rotate_token=True` is harmless, although the name suggests a credential. */
 const FLAG = /^(?:true|false|yes|no|on|off|null|none|[01])$/i;
 
 function isOurs(secret: string, ours: ReadonlySet<string>): boolean {

@@ -9,9 +9,9 @@ export interface SecretIndex {
 
 /** A shorter secret is not searched for, because responses contain such texts by chance. */
 const SHORTEST_SECRET = 4;
-/** Minimum bytes of a secret that is also searched for in base64 and hexadecimal form. */
+/** The search for base64 and hexadecimal forms ignores a secret with fewer bytes. */
 const SHORTEST_ENCODED = 6;
-/** Minimum characters of a secret that is also searched for across line ends. */
+/** The search across line ends ignores a secret with fewer characters. */
 const SHORTEST_WRAPPED = 8;
 /** A shorter line of a private key may be an ordinary word, so it is not secret. */
 const SHORTEST_LINE = 16;
@@ -19,7 +19,7 @@ const SHORTEST_LINE = 16;
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** A 1 means that the beginning of some secret has this hash. */
+  /** Contains 1 at the hash of the beginning of each secret, and otherwise 0. */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
@@ -110,7 +110,7 @@ function formAt(forms: Forms | undefined, text: string, at: number): Form | unde
 interface Form {
   readonly text: string;
   readonly secret: string;
-  /** Whether base64 characters that depend on the bytes before or after were cut off. */
+  /** Says on which side the base64 text lacks a character, because neighbouring bytes affect that character. */
   readonly isCut?: { readonly before: boolean; readonly after: boolean };
 }
 

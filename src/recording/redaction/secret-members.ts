@@ -3,7 +3,7 @@ import type { Span } from './decoded-views.ts';
 
 export type IsSecretName = (name: string) => boolean;
 
-/** Named values in text that is not whole JSON, where the group `value` directly follows `before`. */
+/** Finds named values in text that is not whole JSON. The group `value` directly follows the group `before`. */
 const SHAPES: readonly RegExp[] = [
   /(?<before>(?<quote>\\{0,31}")(?<name>[^"\\]{1,200})\k<quote>\s*:\s*\k<quote>)(?=(?<value>(?:(?!\k<quote>)[^\\]|\\[\s\S])*?)(?:\k<quote>|$))/g,
   /(?<before>(?:\\{0,31}")(?<name>[^"\\]{1,200})\\{0,31}"\s*:\s*)(?<value>-?\d[\d.eE+-]*)/g,

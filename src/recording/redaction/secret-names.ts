@@ -8,10 +8,10 @@ function wordsOf(name: string): readonly string[] {
 
 const SECRET_WORD =
   /(?:token|secret|password|passwd|passphrase|passcode|apikey|credentials?|jwt|csrf|xsrf|assertion|signature)$|^(?:pwd|pw|otp|sig|bearer|authorization|cookie|sessionid|sid|dsn)$/;
-/** Words before `key` that make a name secret, as in `api_key` but not in `sort_key`. */
+/** A word before `key` that makes a name secret: `api` in `api_key`, but not `sort` in `sort_key`. */
 const SECRET_KEYS =
   /^(?:api|secret|private|access|auth|encryption|signing|subscription|account|functions|client|license)$/;
-/** Words that make a name with `token` harmless, such as `page_token`. */
+/** A word that makes a name with `token` harmless: `page` in `page_token`. */
 const HARMLESS_TOKEN =
   /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
 

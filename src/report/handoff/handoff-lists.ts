@@ -9,7 +9,7 @@ import type {
 } from '../../model/handoff.ts';
 import { code, plainText, table } from '../markdown-text.ts';
 
-/** Maximum number of disagreements on the page, of which there may be hundreds. */
+/** Maximum number of disagreements on the page. A run may find hundreds of disagreements. */
 const LISTED = 5;
 
 export function portsSection(ports: readonly HandoffPort[], handoff: Pick<Handoff, 'date'>): readonly string[] {

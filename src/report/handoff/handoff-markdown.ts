@@ -13,7 +13,7 @@ interface PageOptions {
   readonly full?: boolean;
 }
 
-/** A table lists everything to do, followed by details of the most severe rows. */
+/** The page starts with a table of everything to do. Details of the most severe rows follow. */
 export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = {}): string {
   const rows = [...handoff.wrong, ...handoff.missing];
   const sorted = PRIORITIES.flatMap((priority) => rows.filter((row) => row.priority === priority));

@@ -53,7 +53,7 @@ export function renderIssue(row: HandoffRow, { client }: Pick<Handoff, 'client'>
   ].join('\n\n')}\n`;
 }
 
-/** Lists the affected methods with their source lines, the expected behaviour, and what a test should check. */
+/** Describes the affected methods with their source lines, the expected behaviour, and what a test should check. */
 function factLines(row: HandoffRow): readonly string[] {
   const { server, inFlight, accepted, points, wire, evidence } = row;
   const since = server?.since === null || server === null ? '' : `, since ${plainText(server.since)}`;

@@ -17,7 +17,7 @@ export function pageExchange({ request, response, failure }: ShownExchange): Pag
   };
 }
 
-/** Returns the lines at the JSON pointer of a finding, such as `/response/body/id`. */
+/** Finds the lines of the value at a JSON pointer such as `/response/body/id`. */
 export function markedRanges(
   { request, response }: ShownExchange,
   pointer: string,

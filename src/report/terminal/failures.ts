@@ -11,7 +11,7 @@ import { locateSteps, type StepSource } from '../steps.ts';
 import { causeLines, sayTried } from './causes.ts';
 import { enumerate, type Labelled, labelled, nameOperation, paragraph, type Screen } from './screen.ts';
 
-/** Lists every cause that fails the run, then shows the most severe causes in full. */
+/** Returns a list of all causes that fail the run, and then the details of the most severe causes. */
 export function renderFailures(verdict: Verdict, screen: Screen): readonly string[] {
   const causes = verdict.causes.filter(({ severity }) => severity === 'error');
   if (causes.length === 0) return [];
@@ -113,7 +113,7 @@ function sayAccepted({ at, places }: Xfail): string {
   return `not accepted here: the entry at ${at.file}:${at.line} accepts this cause only ${where}`;
 }
 
-/** Returns the members that differ, if an object or a list was expected. */
+/** For an expected object or list, returns the members that differ. */
 function differenceLines({ expected, observed }: Finding, indent: number, screen: Screen): readonly string[] {
   const lines = jsonTextDifference(expected, observed);
   const space = ' '.repeat(indent);

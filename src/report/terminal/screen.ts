@@ -50,7 +50,7 @@ export function hanging(text: string, indent: number, screen: Screen): readonly 
   return [' '.repeat(indent) + first, ...rest.map((line) => ' '.repeat(indent + 2) + line)];
 }
 
-/** Returns the first items of a list, and a line that counts the left-out items and says where to find them. */
+/** Returns the first items of a list. If items are left out, the last line gives their number and the file with all items. */
 export function capped<T>(
   items: readonly T[],
   screen: Screen,
@@ -69,7 +69,7 @@ export function enumerate(words: readonly string[], limit: number): string {
 }
 
 export function nameOperation(id: string, { operations }: Screen): string {
-  // A cause that several operations show has `*` in place of an operation.
+  // A cause in several operations has `*` in place of an operation.
   if (id === '*') return '*  several: the client as a whole';
   const contract = operations.get(id);
   return contract === undefined ? id : `${id}  ${requestText(contract)}`;

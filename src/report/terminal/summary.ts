@@ -21,7 +21,7 @@ export function renderSummary(verdict: Verdict, screen: Screen): readonly string
   return lines.map((line) => (line.endsWith(result) ? line.replace(result, screen.paint.bold(paint(result))) : line));
 }
 
-/** If most steps were blocked or not tried, says how many, with the most frequent reason. */
+/** If most steps were blocked or not tried, returns their number and the most frequent reason. */
 function unexaminedRows({ scenarios, run }: Verdict): readonly Labelled[] {
   if (run.client || run.overheard === true) return [];
   const steps = scenarios.flatMap((scenario) => scenario.steps);
@@ -62,7 +62,7 @@ function clientRows(verdict: Verdict): readonly Labelled[] {
   ];
 }
 
-/** The scenario of the whole client does not count as a method. */
+/** One scenario stands for the whole client, so it does not count as a method. */
 function describeMethods({ run, scenarios, counts }: Verdict): string {
   const whole = scenarios.find(({ address }) => address === run.target.name)?.outcome;
   if (whole === undefined) return describeCounts(counts.scenarios);

@@ -46,12 +46,12 @@ function callOf({ operation, phase }: StepVerdict): string {
   return `${operation ?? 'a step'}${phase === 'cleanup' ? ' as clean-up' : ''}`;
 }
 
-/** Lists steps that could not run, with advice about what a data file lacks. */
+/** Returns lines about steps that could not run, with advice about what a data file lacks. */
 export function renderNotTried(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'not-tried'), 'NOT TRIED', screen);
 }
 
-/** Lists steps that do not apply to this target or that depend on a failed step. */
+/** A step was skipped if it does not apply to this target, or if it depends on a failed step. */
 export function renderSkipped(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'skipped'), 'SKIPPED', screen);
 }

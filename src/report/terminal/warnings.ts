@@ -8,7 +8,7 @@ import { findingName } from '../finding-words.ts';
 import { causeLines } from './causes.ts';
 import { capped, enumerate, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Lists causes that do not fail the run, with details of the most severe ones. */
+/** Returns a list of the causes that do not fail the run, with details of the most severe causes. */
 export function renderWarnings({ causes }: Verdict, screen: Screen): readonly string[] {
   const warnings = causes.filter(({ severity }) => severity === 'warning');
   if (warnings.length === 0) return [];
@@ -45,10 +45,10 @@ function isWholeClient({ address, where }: Finding): boolean {
   return address === `${where}/client`;
 }
 
-/** The limit is high, because no other record may show what the run left on the server. */
+/** The limit is high, because this list can be the only record of what the run left on the server. */
 const MOST_LEFTOVERS = 100;
 
-/** Lists items that somebody has to remove by hand, which do not fail the run. */
+/** Returns lines about items that somebody has to remove by hand. Such items do not fail the run. */
 export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonly string[] {
   if (leftovers.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));

@@ -3,7 +3,7 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { readAnswer } from '../http/answer-body.ts';
 
-/** Finds values that a reproduction must take from its own response. */
+/** Returns references for values from the response, because a reproduction gets a response with other values. */
 export function referencesOf(
   values: JsonObject,
   { response, address }: Exchange,

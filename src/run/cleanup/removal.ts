@@ -46,7 +46,7 @@ const LOST: ReadonlySet<string> = new Set([
   'interrupted',
 ]);
 
-/** If a needed value is unknown, notes the item as a leftover and returns null. */
+/** If a needed value is unknown, the item becomes a leftover and the result is null. */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
@@ -83,7 +83,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   return { madeBy, line: step.at.line, contract: remover, with: fields, caller: removerOf(made, remover), refers };
 }
 
-/** An item is certainly new after a 201, or if the request has a value such as `${uuid}`. */
+/** The item is certainly new if the server returned 201 or if the request contains a unique value such as `${uuid}`. */
 function isSurelyNew({ step, contract, exchange }: Made): boolean {
   const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
   if (contract.method === 'PUT') return isUnique(inPath.at(-1));
@@ -95,7 +95,7 @@ function isUnique(value: Json | undefined): boolean {
   return /\$\{(run\.id|uuid|ulid)\b/.test(text) || hasRareText(text);
 }
 
-/** Notes an item for the next run, and for this run if a generated call created the item. */
+/** The journal gets the item for the next run. An item from a generated call also becomes a leftover of this run. */
 function noteUnremovable(
   { journal, contracts, tally, target }: RunContext,
   { contract, exchange }: Made,
@@ -173,7 +173,7 @@ interface CleanupInput {
   /** Id of the step that created the item, such as `thing` in `${thing.id}`. */
   readonly stepId: string;
   readonly scope: ScenarioScope;
-  /** If a suite declares the clean-up, references find steps before members of the response. */
+  /** True if a suite declares the clean-up. A reference then names a step, or else a member of the response. */
   readonly ofStep: boolean;
 }
 

@@ -143,7 +143,7 @@ async function retry(
   const again = await tryRemoval(run, removal, attempts);
   const refusals = before + again.refusals;
   if (again.last === null) return { ...again, refusals, last };
-  // The response to a removal that is tried again counts only if `isProof` returns true.
+  // If the removal was repeated, the last response counts only if `isProof` returns true.
   const superseded = isProof === undefined || again.removed ? again.last.superseded : !isProof(refusals);
   run.recorder.record({ ...again.last, superseded });
   return { ...again, refusals };

@@ -71,7 +71,7 @@ const FOLLOWED: TransportFailure = {
   message: 'the server sent more bytes after the end of the response',
 };
 
-/** True if more bytes follow the response, for which undici reports an error without a code. */
+/** True if more bytes follow the response. The undici error for this case has no code. */
 function isFollowed(socket: Socket | undefined): boolean {
   return socket?.errored?.message === 'bad response';
 }
@@ -143,7 +143,7 @@ function onReused({ code, message }: TransportFailure): TransportFailure {
   return { code, message: `${message}; an earlier request was sent on this connection`, reused: true };
 }
 
-/** Many servers close the connection after an internal error without announcing it. */
+/** Many servers close the connection after an internal error, even without the header `Connection: close`. */
 function mayServeAgain(response: HttpResponse | null): boolean {
   if (response === null || response.status >= 500) return false;
   return !headerValues(response.headers, 'connection').some((value) => /\bclose\b/i.test(value));

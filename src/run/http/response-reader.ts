@@ -9,7 +9,7 @@ import { type Arrived, lateText } from './broken-answer.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
-/** Number of bytes that are kept of a body that is incomplete or too long. */
+/** If a body is incomplete or too long, only this many bytes are kept. */
 const KEPT = 64 * 1024;
 /** Statuses whose responses never have a body, even with a Content-Length. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);

@@ -17,13 +17,13 @@ import type { TransportResult } from './transport-result.ts';
 export interface SendOptions {
   readonly signal: AbortSignal;
   readonly firstAttempt?: number;
-  /** Called with each attempt before it is recorded, including attempts that are retried. */
+  /** Called with each attempt before the attempt is recorded, even if the call is then retried. */
   readonly onAttempt?: (exchange: Exchange) => void;
   /** If true, the caller records the last attempt. */
   readonly keepLast?: boolean;
-  /** True if the call tests a rate limit, so that it ignores the pauses that the server asks for. */
+  /** True if the call tests a rate limit. Such a call ignores the pauses that the server asks for. */
   readonly unpaced?: boolean;
-  /** Ids from earlier responses, whose items another scenario may have removed. */
+  /** Ids from earlier responses. Another scenario may have removed the items with these ids. */
   readonly taken?: ReadonlySet<Json>;
 }
 
@@ -74,7 +74,7 @@ function isOverload({ response, failure, expect, operation }: Exchange, { servic
   return !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
-/** A 503 probably comes from load if the operation worked before or the server was overloaded. */
+/** A 503 probably comes from load if the operation has succeeded before, or if the server was overloaded. */
 function servesOtherwise({ service, pace }: RunContext, { operation, address }: Exchange): boolean {
   return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
@@ -112,7 +112,7 @@ interface Next {
 interface Attempts {
   retried: number;
   pollMs: number;
-  /** Times of `performance.now()`, because the system clock may be changed. */
+  /** Values of `performance.now()`, because the system clock can change during the run. */
   readonly pollUntil: number | undefined;
   readonly since: number;
 }

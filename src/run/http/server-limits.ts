@@ -4,7 +4,7 @@ import type { RateNotice } from './rate-headers.ts';
 
 /** Servers usually count the calls of one actor to one operation together. */
 export interface CallLane {
-  /** Name of the actor, or empty without a credential. */
+  /** Name of the actor, or an empty text for a call without a credential. */
   readonly key: string;
   readonly operation: string;
 }
@@ -14,7 +14,7 @@ interface LimitsOptions {
   readonly longestWaitMs: number;
 }
 
-/** A pause applies to one operation until responses show that others share its rate limit. */
+/** A pause applies to one operation until responses show that other operations share its rate limit. */
 export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   const pauses = new Map<string, number>();
   const reach = createReach();
@@ -53,7 +53,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
 }
 
-/** If this many operations of a caller reach a rate limit at the same time, the limit is for the whole caller. */
+/** If this many operations of a caller reach a rate limit at the same time, all calls of the caller share the limit. */
 const MOST_APART = 3;
 /** Milliseconds added to each pause, because two clocks differ a little. */
 const LATER_MS = 20;

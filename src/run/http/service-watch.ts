@@ -8,9 +8,9 @@ export interface ServiceWatch {
   neverServes(operation: OperationId): boolean;
 }
 
-/** Number of 503 responses in a row that rule out load for an operation without any success. */
+/** If an operation never succeeded, this many 503 responses in a row show that load is not the reason. */
 const MANY = 12;
-/** Number of 503 responses in a row that rule out load, if some operation has succeeded again after a 503. */
+/** The higher limit applies if some operation has succeeded again after a 503. */
 const MANY_OF_STRAINED = 500;
 
 export function createServiceWatch(): ServiceWatch {

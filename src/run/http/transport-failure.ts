@@ -39,7 +39,7 @@ const BY_CODE: { readonly [code: string]: FailureCode } = {
   'proxy-refused': 'proxy-refused',
 };
 
-/** Codes of errors before the request was sent, because the system cannot open more files. */
+/** With these error codes, the system cannot open more files, so the request was not sent. */
 const NO_FILES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [

@@ -9,7 +9,7 @@ import type { Limits, TransportResult } from './transport-result.ts';
 export interface TransportOptions {
   readonly origin: string;
   readonly connection?: ConnectionOptions;
-  /** Timeout for connecting, headers and body together. */
+  /** Maximum milliseconds from the start of connecting to the end of the body. */
   readonly timeoutMs: number;
   /** Maximum bytes of a body, by default 16 MiB. */
   readonly bodyCap?: number;
@@ -147,7 +147,7 @@ interface ConnectionPool {
 /** Maximum number of idle connections that are kept for later requests. */
 const MOST_IDLE = 32;
 
-/** Number of connections that are closed if the system cannot open more files, because the run must open files too. */
+/** If the system cannot open more files, this many connections are closed, because the run must open files too. */
 const ROOM = 8;
 
 function createConnectionPool(dialer: Dialer): ConnectionPool {

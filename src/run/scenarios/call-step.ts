@@ -27,11 +27,11 @@ export interface StepRun {
   readonly taken: Set<Json>;
   readonly kept: boolean;
   readonly isUnpaced: (step: CallStep) => boolean;
-  /** Returns the results of this and all later steps, if another scenario may have caused the response. */
+  /** Called if another scenario may have caused the response. Returns the results of this step and of all later steps. */
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
 
-/** Never throws because of the target. */
+/** A failure of the target becomes part of the result, and not an exception. */
 export async function runCallStep(planned: PlannedStep, step: CallStep, context: StepRun): Promise<StepEnd> {
   const { run, scope } = context;
   const contract = contractOf(run, step);

@@ -23,7 +23,7 @@ export interface EnvironmentWatch {
   closed(): string | undefined;
   /** Returns a problem that affects every response, such as a wrong base path or a rejected credential. */
   problem(): EnvironmentProblem | undefined;
-  /** Like `problem`, but needs more operations with the same problem. */
+  /** Works like `problem`, but more operations must have the same problem. */
   earlyProblem(): EnvironmentProblem | undefined;
   exclude(operation: OperationId, reason: string): void;
   /** Operations that fail although the calls are valid according to the contract. */
@@ -49,7 +49,7 @@ const MOST_REFUSED = 3;
 export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
-/** @param fewest operations that must have the same problem, because one alone may be special */
+/** @param fewest operations that must have the same problem, because a single operation may be special */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
   const { failed, barren, excluded } = { failed: createReasons(), barren: createReasons(), excluded: createReasons() };

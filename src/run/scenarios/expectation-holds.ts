@@ -13,7 +13,7 @@ interface Expected {
   readonly envelope: ErrorEnvelope | null;
 }
 
-/** Only decides whether the run polls again, because the judge makes the findings. */
+/** The result only decides whether the run polls again, because the judge makes the findings. */
 export function expectationHolds(response: HttpResponse, expected: Expected): boolean {
   const { expect, envelope } = expected;
   if (!statusHolds(response.status, expected)) return false;

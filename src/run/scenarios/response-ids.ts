@@ -3,7 +3,7 @@ import type { HeaderList } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { isNamedIn } from '../../plan/reach.ts';
 
-/** Returns the last path segment of a URL that matches the template: `7` for `/v1/orders/7` and `/orders/{id}`. */
+/** If a URL matches the template, returns the last segment of its path: `7` for `/v1/orders/7` and `/orders/{id}`. */
 export function locationPart(location: string | undefined, template: string): string | undefined {
   if (location === undefined) return undefined;
   const parts = partsOf(location.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, ''));
@@ -40,7 +40,7 @@ function isId(value: Json | undefined): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Returns a query parameter of the next page's URL, which comes from a Link header. */
+/** Returns the value of a query parameter in the URL of the next page. A Link header contains this URL. */
 export function nextParameter(headers: HeaderList, name: string): string | undefined {
   const links = headers.flatMap(([header, value]) => (header.toLowerCase() === 'link' ? value.split(/,\s*(?=<)/) : []));
   const next = links.find((link) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(link));

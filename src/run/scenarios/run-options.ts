@@ -29,7 +29,7 @@ export interface RunPlanOptions {
   readonly isFailure?: (exchange: Exchange) => boolean;
   /** If given, failing generated scenarios run again with fewer fields, to find the smallest request that fails. */
   readonly causeOf?: CauseOf;
-  /** Repeats scenarios with findings that load may have caused. */
+  /** If given, a scenario is repeated when load may have caused one of its findings. */
   readonly doubtsOf?: DoubtsOf;
   readonly replan?: Replan;
   readonly retries?: number;

@@ -21,7 +21,7 @@ import { runScenarios } from './run-scenarios.ts';
 const CLEANUP_GRACE_MS = 10_000;
 
 /**
- * Never throws because of the target.
+ * A failure of the target becomes part of the result, and not an exception.
  * @throws recording-unwritable, or an internal error, after the clean-ups
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<RunEnd> {

@@ -36,7 +36,7 @@ export interface Crash {
   readonly error: unknown;
 }
 
-/** A step that cannot run does not stop the others. */
+/** A step that cannot run does not stop the scenario's other steps. */
 export async function runScenario(
   run: RunContext,
   planned: PlannedScenario,
@@ -224,7 +224,7 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   }
 }
 
-/** Returns the ids of steps to which references refer, such as `order` in `${order.id}`. */
+/** Returns the id of each step that a reference uses, such as the id `order` in `${order.id}`. */
 function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
   let before: Step | undefined;

@@ -149,7 +149,7 @@ function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetM
 
 const MOST_EARLY = 6;
 
-/** Returns a few reading calls, which show whether the API responds and accepts the credential. */
+/** Returns a few calls that only read, to check early that the API responds and accepts the credential. */
 function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractSet): readonly PlannedScenario[] {
   const found = new Map<string, PlannedScenario>();
   const isReading = ({ step }: PlannedStep) =>

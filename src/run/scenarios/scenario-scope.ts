@@ -14,7 +14,7 @@ import { idPath, locationPart, nextParameter } from './response-ids.ts';
 export interface ScenarioScope {
   readonly surroundings: Surroundings;
   lookup(expression: string): Found;
-  /** Returns a lookup that gives all references the time of the first reference. */
+  /** The returned function uses the time of the first reference for all later references. */
   freeze(): Lookup;
   answered(step: StepAnswer): void;
   unanswered(id: string, missing: MissingAnswer): void;
@@ -39,7 +39,7 @@ interface Answered {
   body: ParsedBody | undefined;
 }
 
-/** @param referred ids of the steps whose responses references need */
+/** @param referred ids of the steps that some reference uses */
 export function createScope(surroundings: Surroundings, referred: ReadonlySet<string>): ScenarioScope {
   const answers = new Map<string, Answered | MissingAnswer>();
   const captures = new Map<string, () => Found>();
@@ -126,7 +126,7 @@ function bodyMember(answer: Answered, members: readonly string[]): Found {
   return { value, from: { address: answer.address, at: 'body', path: formatPointer(members) } };
 }
 
-/** Finds only own members and list positions, so a name such as `constructor` finds nothing. */
+/** Ignores inherited members, so a name such as `constructor` finds nothing. */
 export function memberAt(document: Json, members: readonly string[]): Json | undefined {
   return readPointer(document, formatPointer(members)) as Json | undefined; // safe cast: parts of JSON are JSON
 }

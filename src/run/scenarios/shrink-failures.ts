@@ -9,7 +9,7 @@ import { recordEnd, runScenario } from './run-scenario.ts';
 export type CauseOf = (exchange: Exchange) => string | undefined;
 
 interface Shrinker {
-  /** Notes the first generated scenario of each cause, if fields could be left out. */
+  /** Remembers the first generated scenario of each cause, if the scenario has optional fields. */
   note(planned: PlannedScenario, exchange: Exchange): void;
   shrink(run: RunContext): Promise<void>;
 }
@@ -39,7 +39,7 @@ export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrink
 
 type StillFails = (planned: PlannedScenario, without: readonly string[]) => Promise<boolean>;
 
-/** First leaves out all optional fields, because most findings do not depend on them. */
+/** The first attempt leaves out all optional fields, because most findings do not depend on them. */
 async function shrinkOne(planned: PlannedScenario, fields: readonly string[], stillFails: StillFails): Promise<void> {
   if (await stillFails(planned, fields)) return;
   const dropped: string[] = [];
@@ -76,7 +76,7 @@ function withoutFields(planned: PlannedScenario, fields: readonly string[], addr
   return { ...planned, address, steps };
 }
 
-/** Returns undefined if the call has copies or polls, because such a call is not repeated. */
+/** Returns undefined for a call with copies or with polling, because such a call is not repeated. */
 function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly step: CallStep }) | undefined {
   const last = source === 'probe' ? steps.at(-1) : undefined;
   if (last === undefined || last.step.kind !== 'call') return undefined;
@@ -84,7 +84,7 @@ function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly
   return step.copies === undefined && step.eventuallyMs === undefined ? { ...last, step } : undefined;
 }
 
-/** Returns the fields of a probe's last call that are not required and not varied by the probe. */
+/** Returns the optional fields of a probe's last call, except the fields that the probe varies. */
 export function optionalFields(planned: PlannedScenario, { operations }: ContractSet): readonly string[] {
   const step = lastCall(planned)?.step;
   const fields = operations.get(step?.call ?? '')?.fields ?? [];

@@ -20,7 +20,7 @@ interface ChoiceInput {
   readonly caller: Caller;
 }
 
-/** Uses the kind that the step names, or else the contract's first kind that the actor has. */
+/** Chooses the kind that the step names, or else the first kind in the contract for which the actor has a credential. */
 export function chooseCredential(input: ChoiceInput): Choice {
   const { as, auth } = input.caller;
   const held = as !== 'nobody' && Object.hasOwn(input.actors, as) ? input.actors[as] : undefined;

@@ -21,7 +21,7 @@ export async function findBasePath(run: RunContext): Promise<string | undefined>
   return undefined;
 }
 
-/** True for an operation that only reads and needs no values. */
+/** True for an operation that needs no values and only reads data. */
 function isPlainGet({ method, safe, path, fields, lifecycle, waits }: Contract): boolean {
   if (method !== 'GET' || !safe || lifecycle !== 'shipped' || waits === true) return false;
   return !path.includes('{') && fields.every(({ required }) => !required);

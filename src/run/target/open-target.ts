@@ -25,9 +25,9 @@ export interface OpenTarget {
   readonly connection?: ConnectionOptions;
   readonly profile: string;
   readonly actors: Actors;
-  /** Headers of every request, unless the call sends the same header. */
+  /** Every request has these headers, unless the call itself sends a header with the same name. */
   readonly headers: { readonly [name: string]: string };
-  /** Credentials, and headers from the environment, which are never written to a file. */
+  /** Values that are never written to a file: credentials, and headers from the environment. */
   readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;

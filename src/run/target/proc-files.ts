@@ -28,7 +28,7 @@ export async function isGroupDefunct(group: number): Promise<boolean> {
   return members.length > 0 && members.every(({ state, threads }) => state === 'Z' && threads <= 1);
 }
 
-/** Finds nothing if the system does not show environments. */
+/** Returns an empty list if the system hides the environments of processes. */
 export async function findByEnvironment(entry: string): Promise<readonly number[]> {
   const found = await Promise.all(
     (await listProcesses()).map(async (pid) => {

@@ -22,7 +22,7 @@ interface GroupOptions extends GroupCommand {
   /** Environment variable `NAME=value` that identifies processes which have left the group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
-  /** Converts a line before any other use, for example to redact secrets. */
+  /** Returns the text to use in place of a line, for example the line without its secrets. */
   readonly readLine?: ((line: string) => string) | undefined;
 }
 
@@ -116,7 +116,7 @@ async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
   await groupEnded(pid, 1000);
 }
 
-/** Searches repeatedly for processes that left the group, because they may start others. */
+/** Ends processes that left the group, and searches again, because these processes may start new ones. */
 async function killStrays(mark: string): Promise<void> {
   for (let round = 0; round < STRAY_ROUNDS; round++) {
     const strays = await findByEnvironment(mark);

@@ -19,7 +19,7 @@ export function resolveVersion(setting: TargetPolicy['version'], env: Environmen
 
 export interface VersionWatch {
   note(exchange: Pick<Exchange, 'operation' | 'address' | 'response'>): void;
-  /** Does nothing if the setting `version` names no operation. */
+  /** Does nothing if the setting `version` contains no operation. */
   read(ask: (operation: string) => Promise<HttpResponse | null>): Promise<void>;
   value(): string | undefined;
   remarks(): readonly string[];

@@ -34,7 +34,7 @@ const NEEDED =
 const SERVICES =
   /^(AWS|AZURE|GCP|GOOGLE|GITHUB|GH|GITLAB|NPM|ACTIONS|DOCKER|PARITY|SSH|GPG|VAULT|STRIPE|TWILIO|SLACK|SENTRY)_/i;
 
-/** `MORE_WORDS` must be whole words (`DB_PIN`), but `SECRET_ENDS` may end a longer word (`SSHPASS`). */
+/** `MORE_WORDS` matches only whole words, such as `PIN` in `DB_PIN`. `SECRET_ENDS` also matches the end of `SSHPASS`. */
 const MORE_WORDS =
   /(^|_)(certs?|certificate|pin|otp|license|licence|passkey|salt|seed|mnemonic|pat|connstr|conn|hooks?)(_|$)/i;
 const SECRET_ENDS = /(pass|passphrase|pwd|pw|auth|jwt|key|dsn|sas)(_|$)/i;

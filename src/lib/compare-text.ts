@@ -1,4 +1,4 @@
-/** Compares texts by code unit, so that the order does not depend on the locale. */
+/** Compares texts by code unit, because the order must not depend on the locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -33,7 +33,7 @@ export function unknownCoding(encoding: readonly string[]): string | undefined {
   return contentCodings(encoding).find((coding) => !Object.hasOwn(DECODERS, coding));
 }
 
-/** Removes the codings that wireparity cannot decode from an Accept-Encoding header. */
+/** If wireparity cannot decode a coding, the coding is removed from the Accept-Encoding header. */
 export function readableCodings(acceptEncoding: string): string {
   const kept = acceptEncoding.split(',').filter((each) => {
     const coding = each.split(';')[0]?.trim().toLowerCase() ?? '';

@@ -5,7 +5,7 @@ import { tryParseJson } from './json-text.ts';
 const MOST_VALUES = 1000;
 const MOST_LINES = 40;
 
-/** Returns a readable diff of two objects or two lists, but no lines for large values. */
+/** Returns a readable diff of two objects or two lists. If the values are too large, the diff is empty. */
 export function jsonDifference(before: unknown, after: unknown): readonly string[] {
   const isPair = isStructure(before) && isStructure(after) && Array.isArray(before) === Array.isArray(after);
   if (!isPair || countValues([before, after]) > MOST_VALUES) return [];

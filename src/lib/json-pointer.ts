@@ -37,7 +37,7 @@ export function isAtOrBelow(pointer: string, above: string): boolean {
   return pointer === above || pointer.startsWith(`${above}/`);
 }
 
-// Replaces list positions by `*`, so that all items share one pointer: `/orders/3/id` becomes `/orders/*/id`.
+// Replaces list positions by `*`: both `/orders/3/id` and `/orders/4/id` become `/orders/*/id`.
 export function generalizePointer(pointer: string): string {
   return formatPointer(parsePointer(pointer).map((token) => (/^\d+$/.test(token) ? '*' : token)));
 }

@@ -2,7 +2,7 @@ import { parse, stringify } from 'lossless-json';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { byKey } from './compare-text.ts';
 
-/** Parses JSON like `JSON.parse`, but integers beyond 2^53 become bigints, so that they keep all digits. */
+/** Parses JSON like `JSON.parse`. An integer beyond 2^53 becomes a bigint, which keeps all digits. */
 export function parseJson(text: string): Json {
   const value: Json = JSON.parse(text);
   if (!LONG_NUMBER.test(text)) return value;
@@ -33,7 +33,7 @@ export function writeJson(value: unknown, space?: number): string {
   }
 }
 
-/** Sorts all members by name, so that equal values are written as equal text. */
+/** Sorts all members by name. Equal values then have equal text. */
 export function sortMembers(value: Json): Json {
   if (Array.isArray(value)) return value.map(sortMembers);
   if (!isJsonObject(value)) return value;
@@ -54,7 +54,7 @@ export function isNumeric(value: unknown): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Matches integers with 16 or more digits, which may be too large for a number. */
+/** Matches an integer with 16 or more digits. A JavaScript number could lose some of the digits. */
 const LONG_NUMBER = /(?:^|[\s:,[])-?\d{16,}(?:[\s,\]}]|$)/;
 const MOST_DIGITS = 1000;
 

@@ -14,11 +14,11 @@ interface Mismatch {
 }
 
 export interface MatchOptions {
-  /** Returns true for a redacted value, which passes every matcher that would examine its text. */
+  /** Returns true for a redacted value. Matchers that would examine the text accept this value. */
   readonly opaque?: (value: unknown) => boolean;
 }
 
-/** Returns every place where `actual` differs from `expected`, except members that `expected` lacks. */
+/** Returns every place where `actual` differs from `expected`. Members that `expected` lacks are ignored. */
 export function matchJson(expected: unknown, actual: unknown, options: MatchOptions = {}): Mismatch[] {
   return match(expected, { actual, key: null, above: null, options });
 }
@@ -168,7 +168,7 @@ function matchUnordered(argument: unknown, spot: Spot): Mismatch[] {
   return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])} at any position`)];
 }
 
-/** Pairs rows with different columns where `fits` is true, and returns the first row without a column. */
+/** Assigns each row to a different column, if `fits` allows it. Returns the first row that gets no column. */
 function unpairedRow(fits: readonly (readonly boolean[])[]): number | undefined {
   const rowOf = new Map<number, number>();
   const place = (row: number, tried: Set<number>): boolean =>

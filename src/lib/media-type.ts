@@ -24,7 +24,7 @@ export function typeInRange(media: string): string {
   return usual ?? (media.endsWith('+json') ? 'application/json' : media.replaceAll('*', 'octet-stream'));
 }
 
-/** Returns how a body is parsed: as `json` for `application/merge-patch+json`. */
+/** Returns the format of a body, such as `json` for `application/merge-patch+json`. */
 export function mediaContent(media: string): 'json' | 'form' | 'multipart' | 'text' {
   if (media.includes('*')) return mediaContent(typeInRange(media));
   if (isJsonMedia(media)) return 'json';

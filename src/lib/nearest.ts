@@ -1,4 +1,4 @@
-/** Returns the most similar choice, if at most two letters, or a third of its letters, differ. */
+/** Returns the most similar choice, or undefined if more than two letters and more than a third of the letters differ. */
 export function nearest(word: string, choices: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;

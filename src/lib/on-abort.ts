@@ -17,7 +17,7 @@ function listen(signal: AbortSignal): Set<() => void> {
   return waiting;
 }
 
-/** The longest delay of a Node timer, because a longer timer fires immediately. */
+/** The maximum delay of a Node timer. With a longer delay, a timer fires immediately. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Returns false if the signal aborts before the time is over. */

@@ -18,7 +18,7 @@ interface YamlOptions {
   readonly lineCounter?: LineCounter;
 }
 
-/** Returns undefined for nesting beyond `DEEPEST_YAML`, because the library could overflow the stack. */
+/** Returns undefined for a text that is nested deeper than `DEEPEST_YAML`, because the library could overflow the stack. */
 export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
   const tokens = boundedTokens(text, options.lineCounter);
   if (tokens === undefined) return undefined;

@@ -8,7 +8,7 @@ export interface Pattern {
   readonly test: (text: string) => boolean;
   /** Returns all non-empty matches, or undefined if matching takes too long. */
   readonly find: (text: string) => readonly Range[] | undefined;
-  /** Returns true after a match that took too long, which disables the pattern. */
+  /** Returns true if a match took too long. The pattern is then disabled. */
   readonly isTooSlow: () => boolean;
 }
 

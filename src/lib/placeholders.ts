@@ -1,6 +1,6 @@
 const PLACEHOLDER = /\$?\$\{([^}]*)\}?/g;
 
-/** Returns the names of the `${…}` placeholders in a text, without the literal `$${…}`. */
+/** Returns the names of the `${…}` placeholders in a text. A literal `$${…}` is not included. */
 export function placeholdersOf(text: string): readonly string[] {
   return [...text.matchAll(PLACEHOLDER)]
     .filter(([found]) => !found.startsWith('$$'))

@@ -6,7 +6,7 @@ export function previewValue(value: unknown, max = 120): string {
   return previewText(parts.join(''), max);
 }
 
-/** Formats text as one line that cannot move a terminal's cursor or reorder text, shortened with `…`. */
+/** Returns the text in one line, with unsafe characters escaped. A long text ends with `…`. */
 export function previewText(text: string, max = 120): string {
   const safe = text.slice(0, max + 1).replace(UNSAFE, escapeCharacter);
   if (safe.length <= max && text.length <= max) return safe;

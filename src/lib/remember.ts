@@ -20,7 +20,7 @@ export function remember<Key extends object, Value>(
   };
 }
 
-/** Like `remember`, but stores only the results for the last `most` arguments, because the results are large. */
+/** Like `remember`, but keeps at most `most` results, because the results are large. */
 export function rememberLast<Key, Value>(make: (key: Key) => Value, most: number): (key: Key) => Value {
   const memory = new Map<Key, Value>();
   return (key) => {

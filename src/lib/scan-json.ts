@@ -4,7 +4,7 @@ import { writeJson } from './json-text.ts';
 /** A member of an object, where `start` and `end` are the offsets of its value. */
 interface JsonMember {
   readonly key: string;
-  /** The object or list around the member, or null at the top level. */
+  /** The object or list that contains the member, or null at the top level. */
   readonly above: JsonPlace | null;
   readonly start: number;
   readonly end: number;
@@ -16,7 +16,7 @@ interface JsonPlace {
   readonly above: JsonPlace | null;
 }
 
-/** Returns all members in a valid JSON text, repeated names included, with offsets in UTF-16 units. */
+/** Returns all members in a valid JSON text, also those with a repeated name. Offsets count UTF-16 units. */
 export function scanJson(text: string): readonly JsonMember[] {
   const scan: Scan = { text, members: [], open: [] };
   let at = 0;
@@ -24,7 +24,7 @@ export function scanJson(text: string): readonly JsonMember[] {
   return scan.members;
 }
 
-/** Returns pointers to members with a repeated name, which parsers read differently. */
+/** Returns pointers to members with a repeated name. Parsers disagree about such members. */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
   // No name is repeated if writing the parsed value gives the same text.
   if (writeJson(value) === text) return [];
@@ -44,12 +44,12 @@ export function pathOf({ key, above }: JsonMember): readonly (string | number)[]
   return path.reverse();
 }
 
-/** Open objects are kept in a list and not on the call stack, so that any nesting works. */
+/** Open objects are kept in a list, because deep nesting would overflow the call stack. */
 interface Open {
   readonly place: JsonPlace;
   readonly isList: boolean;
   index: number;
-  /** The member whose value is read next, or undefined before its key has been read. */
+  /** The member whose value comes next, or undefined if the key was not read yet. */
   member: Begun | undefined;
 }
 

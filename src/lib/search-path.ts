@@ -1,7 +1,7 @@
 import { delimiter, isAbsolute } from 'node:path';
 import { isInside } from './is-inside.ts';
 
-/** Removes `PATH` entries that could run programs of the inspected folder, such as `node_modules/.bin`. */
+/** Removes entries such as `node_modules/.bin`, because these entries could run programs of the inspected folder. */
 export function searchPath(path: string | undefined, folder?: string): string {
   return (path ?? '')
     .split(delimiter)

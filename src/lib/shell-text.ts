@@ -2,7 +2,7 @@ import { escapeRegExp } from './pattern.ts';
 import { REDACTED } from './redaction-mark.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** A text that a shell variable replaces, because the text differs in every run. */
+/** A text that differs in every run. In shell commands, a variable stands for this text. */
 export interface KnownValue {
   readonly text: string;
   readonly name: string;
@@ -38,7 +38,7 @@ export function shellWord(text: string): string {
 /** A repeated text is written as a count if all repetitions together have at least 64 characters. */
 const SHORTEST_RUN = 64;
 
-/** Matches a redaction mark, or a text that repeats at least 8 times, such as `abababababababab`. */
+/** Matches a redaction mark, or a text of at least 8 equal parts, such as `abababababababab`. */
 const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
 
 /** A known value below this length is replaced only as a whole word: `1` also occurs in `10`. */

@@ -1,6 +1,6 @@
 import { sha256 } from './stable-hash.ts';
 
-/** Returns a text like the sample, in which letters and digits are replaced depending on `name`. */
+/** Returns a text with the same form as the sample. The letters and digits depend on `name`. */
 export function uniqueText(sample: string, name: string): string {
   const classes = classesOf(sample);
   let hash = '';

@@ -23,7 +23,7 @@ export function otherCharset(contentType: string | undefined): string | undefine
   return charset === undefined || /^(utf-?8|(us-)?ascii|)$/.test(charset) ? undefined : charset;
 }
 
-/** Decodes text, where each byte becomes one character if the charset is unknown. */
+/** Decodes a text. If the charset is unknown, each byte becomes one character. */
 export function decodeCharset(bytes: Uint8Array, charset: string | undefined): string {
   try {
     if (charset !== undefined) return new TextDecoder(charset).decode(bytes);

@@ -9,7 +9,7 @@ export interface Argument {
   readonly required: boolean;
   /** True if the type is a union of objects and only some of these objects have the member. */
   readonly alternative: boolean;
-  /** Required members of the same object, which must be given together with this member. */
+  /** If this member is given, these required members of the same object must also be given. */
   readonly brings: readonly string[];
 }
 

@@ -13,7 +13,7 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /** Maps a shared argument to the only method whose trace tries the argument. */
+  /** Each shared argument is tried in only one method. The map contains this method's name. */
   readonly shared: ReadonlyMap<string, string>;
   /** The constructor's settings for the base URL and the API key, in lower case: `baseurl`. */
   readonly settings: ReadonlySet<string>;
@@ -42,7 +42,7 @@ export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
 
-/** An argument that fewer than 8 methods share may be a field of several operations, and not a setting. */
+/** If fewer methods share an argument, the argument may be a field of several operations, and is not a setting. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
@@ -60,7 +60,7 @@ export function clientOptions(methods: readonly MethodDescription[], construct: 
   };
 }
 
-/** Lists the method's settings in `options`, except arguments that are fields of the contracts. */
+/** Fills `options` with the method's settings. An argument that is a field of a contract is no setting. */
 export function withOptions(
   method: MethodDescription,
   { shared, settings }: ClientOptions,
@@ -72,7 +72,7 @@ export function withOptions(
   const headers = new Set(
     contracts.flatMap(allFields).flatMap(({ place }) => (place.location === 'header' ? foldName(place.name) : [])),
   );
-  // One method tries a shared argument, because the argument may be a misspelled field of the API.
+  // A shared argument is tried in one method, because the argument may be a misspelled field of the API.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
@@ -96,7 +96,7 @@ function isBag({ required, type }: Parameter): boolean {
   return !required && settings.length >= FEWEST_SETTINGS && members.every((member) => !member.required);
 }
 
-/** Includes the members of fields, because a client may have a separate argument for a member. */
+/** Includes the members of fields, because a client may have a separate argument for such a member. */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
   const fields = contracts.flatMap(allFields);
   const names = fields.flatMap(({ name, place, schema }) => [

@@ -9,7 +9,7 @@ import { plainBody } from '../wire/wire-reading.ts';
 import { leavesOf } from './leaves.ts';
 import { isMadeUp } from './marks.ts';
 
-/** A place with different values in two calls, where undefined means that a call sent no value. */
+/** A place with different values in two calls. Undefined means that a call sent no value at this place. */
 interface WireChange {
   readonly request: number;
   readonly route: string;
@@ -42,7 +42,7 @@ function isSameRoute({ operation, request }: ClientExchange, other: ClientExchan
   return operation !== null || pathOf(request.target) === pathOf(other.request.target);
 }
 
-/** An empty object says as little about an argument as a missing value. */
+/** Like a missing value, an empty object says nothing about an argument. */
 export function isEmptyObject(value: Json | undefined): boolean {
   return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }

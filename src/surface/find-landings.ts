@@ -14,15 +14,15 @@ import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
   readonly call: ClientCall;
-  /** The same call without the searched argument, or null if the trace has no such call. */
+  /** The call that lacks only the searched argument, or null if the trace has no such call. */
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;
-  /** Places that are ignored because their values differ in every call. */
+  /** The values at these places differ in every call, so the places are ignored. */
   readonly volatile?: Volatile;
 }
 
-/** Finds where a value is sent: where the value itself appears, or else what differs from `reference`. */
+/** Finds where a value is sent. If no place contains the value, returns the places that differ from the call `reference`. */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
   const leaves = leavesOf(call.exchanges, contracts);
@@ -38,13 +38,13 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   return unique(spots).map((spot) => landingAt(spot, question));
 }
 
-/** Of several places in the body, keeps only the outermost. */
+/** If several places in the body contain the value, only the outermost place is kept. */
 function shortest(spots: readonly Spot[]): readonly Spot[] {
   const length = Math.min(...spots.map(({ place }) => place.name.length));
   return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
 }
 
-/** Finds values that are sent as names of members, such as ports in `{"80/tcp": {}}`. */
+/** A body may contain a value as the name of a member, such as a port in `{"80/tcp": {}}`. */
 function keySpots({ request, place }: Leaf, marks: readonly Mark[]): readonly Spot[] {
   if (place.location !== 'body') return [];
   const tokens = parsePointer(place.name);
@@ -72,7 +72,7 @@ function changedSpots(
       (after === undefined || !isEmptyObject(after)) &&
       !isToken(after),
   );
-  // Other differences are side effects if one place has exactly the given value.
+  // If one changed place has exactly the given value, the other changes are side effects.
   const exact = changes.flatMap((change) =>
     isValue(change.after, given)
       ? [change]
@@ -91,7 +91,7 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/** Finds where `{ all: true }` is sent, by a changed member `all` with the value `true`. */
+/** A changed member `all` with the value `true` shows where the argument `{ all: true }` is sent. */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },

@@ -13,7 +13,7 @@ import type { Json } from '../model/json.ts';
 import type { ClientFacts } from '../model/manifest.ts';
 import { maskText } from './volatile.ts';
 
-/** The snapshot repeats facts of the manifest, so that a manifest can be checked without the client. */
+/** Facts that the snapshot shares with the manifest. A manifest can then be checked without the client. */
 type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 
 /** Version 1 of the format had no `format` member, and lacked facts that the manifest needs. */
@@ -85,7 +85,7 @@ function requestLines(requests: SendingMethod['requests']): readonly string[] {
   });
 }
 
-/** Returns true if a command read more lines from standard input than it was given. */
+/** Returns true if a command failed after it had read from standard input. */
 function needsInput({ base: { outcome } }: SendingMethod): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === true;
 }
@@ -129,7 +129,7 @@ function raisesOf({ calls }: SendingMethod): Raises {
   return raises;
 }
 
-/** The snapshot lists each usual outcome, such as `NotFoundError` for 404, only once. */
+/** Returns the usual outcome for each response, such as `NotFoundError` for 404. The snapshot writes a usual outcome only once. */
 function usualRaises(methods: readonly MethodReading[]): Raises {
   const counts = new Map<string, Map<string, number>>();
   for (const method of methods) {

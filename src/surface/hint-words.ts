@@ -2,7 +2,7 @@ import type { Parameter, TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 import { wordsOfList, wordsOfUnion } from '../schema/type-words.ts';
 
-/** Returns a type in the words of contracts, such as `integer`, or null for any value. */
+/** Returns the type name that contracts use, such as `integer`, or null if the type allows any value. */
 export function hintWords(hint: TypeHint): string | null {
   switch (hint.kind) {
     case 'any':

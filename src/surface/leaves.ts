@@ -14,7 +14,7 @@ export function leavesOf(exchanges: readonly ClientExchange[], contracts: Contra
   });
 }
 
-/** Names requests by operation and number: `list-orders#2` is the second request of `list-orders`. */
+/** The second request of the operation `list-orders` is named `list-orders#2`. */
 export function routesOf(exchanges: readonly ClientExchange[]): readonly string[] {
   const counts = new Map<string, number>();
   return exchanges.map(({ operation, request }) => {
@@ -46,7 +46,7 @@ interface Scalar {
 }
 
 function bodyLeaves(body: Json | undefined): readonly Pick<Leaf, 'place' | 'value'>[] {
-  // An empty object as a body means the same as no body.
+  // An empty object in the body counts as no body.
   if (body === undefined || (isJsonObject(body) && Object.keys(body).length === 0)) return [];
   return scalarsIn(body).map(({ tokens, value }) => ({
     place: { location: 'body', name: formatPointer(tokens) },

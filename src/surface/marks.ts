@@ -31,7 +31,7 @@ export function holdsArgument(wire: Json): boolean {
 /** Matches the texts that the tracer makes up for arguments, but not the made-up API key. */
 const ARGUMENT = /pw-[\w-]+-zk?(?![\w-])/;
 
-/** Returns the recognisable parts of a value, which booleans and enumeration values do not have. */
+/** Returns the parts of a value that a request can show: none for a boolean or an enumeration value. */
 export function marksOf(given: DriverValue, path: readonly (string | number)[] = []): readonly Mark[] {
   if (typeof given === 'string') return textMarks(given, path);
   if (typeof given === 'number') return given >= FIRST_NUMBER ? [{ path, isIn: (wire) => isNumber(wire, given) }] : [];
@@ -51,7 +51,7 @@ function isWithin(value: Json, isIn: Mark['isIn']): boolean {
   return Object.entries(value).some(([key, member]) => isIn(key) || isWithin(member, isIn));
 }
 
-/** Returns true if `sent` is a text that encodes the value, for example a JSON list that contains it. */
+/** Returns true if the text `sent` encodes the value, for example in a JSON list. */
 export function holdsEncoded(sent: Json, given: DriverValue): boolean {
   if (typeof sent !== 'string') return false;
   const isText = typeof given === 'string';
@@ -94,7 +94,7 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   }));
 }
 
-/** A client may take an argument as JSON text, and send the parts of the JSON as values. */
+/** A client may take JSON text as an argument, and send the values in the JSON separately. */
 function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   const whole: Mark = { path, isIn: (wire) => wire === text };
   try {

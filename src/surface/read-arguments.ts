@@ -37,7 +37,7 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
   });
 }
 
-/** Reads calls that give many arguments, where the first call that shows an argument counts. */
+/** Reads calls with many arguments. If several calls show an argument, the first call counts. */
 function shownTogether(args: readonly Argument[], method: MethodCalls): ReadonlyMap<string, Reading> {
   const shown = new Map<string, Reading>();
   for (const call of method.calls) {
@@ -54,7 +54,7 @@ function shownTogether(args: readonly Argument[], method: MethodCalls): Readonly
   return shown;
 }
 
-/** An argument that is sent only together with other arguments is not reported as dropped. */
+/** An argument is not dropped if a call with several arguments sends this argument. */
 function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Reading | undefined {
   return alone === undefined || alone.state === 'dropped' ? (shown ?? alone) : alone;
 }
@@ -62,7 +62,7 @@ function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Re
 const ALTERNATIVE =
   'the argument belongs to one alternative of a union type, but the call uses a different alternative';
 
-/** Names of settings for timeouts, retries, paging and results, which a client need not send. */
+/** Settings for timeouts, retries, paging and results. A client need not send such a setting. */
 const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages|wait)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto|(?:request)?opt(?:ion)?s)$/;
 
@@ -116,7 +116,7 @@ function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   );
 }
 
-/** Finds an argument by its name and value, if no call gives another value of the argument. */
+/** If all calls give the argument the same value, finds the argument by name and value. */
 function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
   const name = foldName(argument.keys.at(-1) ?? '');
   return leavesOf(base.exchanges, contracts)
@@ -172,7 +172,7 @@ function sendsOnce({ calls, base }: MethodCalls): boolean {
   );
 }
 
-/** A client that rejects a value does not ignore the argument, but needs another value. */
+/** If the client rejects the value of an argument, the argument is not ignored, but needs a different value. */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,
   { path, keys }: Argument,
@@ -182,7 +182,7 @@ function isRefusedInstead(
   return [keys.at(-1) ?? '', String(given[path])].some((word) => word.length > 2 && words.includes(foldName(word)));
 }
 
-/** Prefers a call whose request differs from that of the base call. */
+/** If possible, returns a call whose request differs from the request of the base call. */
 function callOf(path: string, method: MethodCalls): ClientCall | undefined {
   const { base, calls } = method;
   const mine = calls.filter(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);

@@ -84,7 +84,7 @@ function byName(a: MethodReading, b: MethodReading): number {
   return compareText(a.name, b.name);
 }
 
-/** Finds values of a request that come from no argument, such as a fixed `version: 2`. */
+/** Finds constants in the requests, such as `version: 2`. No argument contains such a value. */
 export function readConstants(readings: readonly ArgumentReading[], calls: MethodCalls): readonly Constant[] {
   const { base, contracts } = calls;
   const always = unexplained(base, leavesOf(base.exchanges, contracts), { readings, calls });
@@ -167,7 +167,7 @@ function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall
   return texts.some((text) => text.replaceAll(' ', '').includes(`${JSON.stringify(name)}:${writeJson(value)}`));
 }
 
-/** Returns true for a value of another method, such as `login`, which the client keeps on purpose. */
+/** Returns true if the value comes from a call of another method, such as `login`. The client keeps such a value on purpose. */
 function isFromOtherMethod({ value }: Leaf, { calls }: MethodCalls): boolean {
   if (!holdsArgument(value)) return false;
   const own = calls.flatMap((call) => Object.values(call.arguments).flatMap((given) => marksOf(given)));

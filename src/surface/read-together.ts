@@ -24,7 +24,7 @@ interface Together {
   readonly isWhole: boolean;
 }
 
-/** Reports nothing about two arguments that fit the same place. */
+/** If two arguments fit the same place, neither argument is reported. */
 export function readTogether(
   call: ClientCall,
   args: readonly Argument[],
@@ -71,7 +71,7 @@ export function findNamed(call: ClientCall, argument: Argument, contracts: Contr
   return namedSpots(leaves, argument, given).map((spot) => landingAt(spot, { call, given, contracts }));
 }
 
-/** A place `order.id` belongs to the argument `params.order.id` if the values are equal. */
+/** The place `order.id` of a request belongs to the argument `params.order.id` if the values are equal. */
 function namedSpots(changes: readonly Sent[], { keys }: Argument, given: DriverValue): readonly Spot[] {
   const parts = [{ tokens: [], value: given }, ...(isStructure(given) ? scalarsIn(given) : [])];
   const spots = changes.flatMap(({ request, place, after }): readonly Spot[] => {

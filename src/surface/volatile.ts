@@ -6,10 +6,10 @@ import type { ClientCall } from '../model/trace.ts';
 import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
-/** Maps places whose values differ between equal calls to an earlier value, or to undefined for the current time. */
+/** A key is a place whose value differs between equal calls. The value comes from an earlier call, or is undefined for a time. */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
-/** Later calls are left out, because the client may have kept an argument of another call. */
+/** Calls after the base call are left out, because the client may keep an argument of such a call. */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
   const given = writeJson(base.arguments);
@@ -54,7 +54,7 @@ export function maskDifferences(text: string, again: string): string {
 
 const WORDS = /([\p{L}\p{N}_-]+)/u;
 
-/** A time this near to the request's time counts as the current time, because clients add minutes. */
+/** A value counts as the current time if it is this near to the time of the request. Clients often add minutes. */
 const NEAR_MS = 30 * 60_000;
 
 function isOfClock(value: Json, at: number | undefined): boolean {

@@ -22,13 +22,13 @@ export function clientFailed(client: Client, { what, output = [], hint }: Failur
   return userError('client-failed', message, { exitCode: 3, hint });
 }
 
-/** Removes the stack frames and closing brackets of a JavaScript error, so that its message remains. */
+/** Removes stack frames and closing brackets, and keeps the message of a JavaScript error. */
 function telling(output: readonly string[]): readonly string[] {
   const words = output.filter((line) => !/^\s+at |^\s*[{}[\]]+,?$|^Node\.js v/.test(line));
   return words.length > 0 ? words : output;
 }
 
-/** The error of a client that did not start, where `refused` is the driver's own error. */
+/** The error of a client that did not start. The member `refused` contains the error of the driver. */
 type StartRefused = UserError & { readonly refused: DriverError };
 
 /** The detail in the driver's error is usually a stack trace, whose last lines are the most useful. */

@@ -53,7 +53,7 @@ function contactsFile(scratch: string, recorder: string): string {
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\.0\.0\.1)$/i;
 
-/** Returns a function that lists the addresses (`host:port`) contacted since its previous call. */
+/** The returned function lists the servers (`host:port`) that the client contacted after the previous list. */
 export function openContacts(scratch: string, recorder: string): () => readonly string[] {
   const { port: own } = new URL(recorder);
   let read = 0;

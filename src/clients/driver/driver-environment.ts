@@ -59,7 +59,7 @@ export function scrubbedEnvironment(env: Environment, scratch: string): { [name:
   };
 }
 
-/** Lets Python find packages of `pip install --user` and of pyenv although HOME is temporary. */
+/** HOME is temporary, so these variables tell Python where `pip install --user` and pyenv keep packages. */
 function userPackages({ HOME, PYTHONUSERBASE, PYENV_ROOT }: Environment): { [name: string]: string } {
   if (HOME === undefined || HOME === '') return {};
   return {

@@ -134,7 +134,7 @@ class DriverHost implements Driver {
     return reply.ok;
   }
 
-  /** Another call that ran at the same time may already have ended the process. */
+  /** A simultaneous call may already have ended the process. */
   async #buried(process: DriverProcess, { method, how }: { method: string; how: string }): Promise<CallOutcome> {
     if (this.#failure !== null) throw this.#failure;
     const output = process.output();

@@ -14,7 +14,7 @@ interface DriverProcessOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };
-  /** Maximum length of a line in bytes, because a driver may never end a line. */
+  /** Maximum length of a line in bytes. A faulty driver may never end a line. */
   readonly longestLine: number;
 }
 
@@ -27,10 +27,10 @@ export type DriverEvent =
   | { readonly kind: 'silent' };
 
 export interface DriverProcess {
-  /** Waits for the reply, unless the driver sends no line for `silentMs`. */
+  /** Waits for the reply. The wait ends if the driver is silent for `silentMs`. */
   send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
   output(): readonly string[];
-  /** Asks the driver to end, and after `waitMs` kills the driver and all processes that it started. */
+  /** Asks the driver to end. After `waitMs`, the driver and all processes that it started are killed. */
   end(waitMs: number): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ interface Waiting {
 }
 
 const KILL_AFTER_MS = 100;
-/** How long to wait for the last output of an ended process, whose pipes a daemon may keep open. */
+/** How long to wait for the last output after the process has ended. A daemon may keep the pipes open. */
 const LAST_WORDS_MS = 100;
 
 /** Starts the process of a driver. @throws the system's error if there is no such program. */
@@ -62,7 +62,7 @@ class Life implements DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #mark: string;
   readonly #waiting = new Map<number, Waiting>();
-  /** Requests for which nobody waits any more, so that a late reply is no error. */
+  /** Requests for which nobody waits any more. A late reply to such a request is no error. */
   readonly #expired = new Set<number>();
   #lastId = 0;
   #over: DriverEvent | null = null;

@@ -26,7 +26,7 @@ function runtimeOf({ runtime, source }: Client): string | null {
   return /^([\\/]|[A-Za-z]:)/.test(runtime) ? runtime : join(source.path, runtime);
 }
 
-/** Returns the folder of the drivers, from the last build if wireparity runs from its sources. */
+/** Returns the folder that contains the built drivers. If wireparity runs from its sources, the last build is used. */
 export function driversFolder(): string {
   const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),

@@ -3,7 +3,7 @@ import type { CallOutcome, ClientDescription, DriverValue } from '../../model/dr
 
 export interface Driver {
   readonly description: ClientDescription;
-  /** Returns true before the first call of a new process, whose start may have sent requests. */
+  /** The start of a process may send requests. Returns true before the first call of a new process. */
   ready(): Promise<boolean>;
   /**
    * Returns the client's error, `timed-out` or a class of driver/raised-outcomes.ts if the call fails.
@@ -12,7 +12,7 @@ export interface Driver {
   call(
     method: string,
     args: { readonly [parameter: string]: DriverValue },
-    /** The address of this call's recorder, used only for clients that are commands. */
+    /** The address of the recorder for this call. Only clients that are commands use this address. */
     baseUrl?: string,
   ): Promise<CallOutcome>;
   close(): Promise<void>;
@@ -23,26 +23,26 @@ export interface DriverOptions {
   readonly baseUrl: string;
   /** File with the certificates for a client that calls a fixed host instead of `baseUrl`. */
   readonly trusted?: string;
-  /** A made-up key, which replaces `${api_key}`. */
+  /** A made-up key. The client file refers to the key as `${api_key}`. */
   readonly apiKey: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
-  /** Temporary folder with the client's HOME, which the caller removes. */
+  /** Temporary folder that contains the client's HOME. The caller removes the folder. */
   readonly scratch: string;
-  /** The description by another driver of the same client, which this driver need not repeat. */
+  /** If another driver has described the same client, this driver uses that description. */
   readonly described?: ClientDescription;
 }
 
 export interface DriverSettings {
   /** Maximum time between two messages while the driver starts, or null for the client file's timeout. */
   readonly startMs: number | null;
-  /** wireparity waits this much longer than a call's timeout, so that the driver can end the call first. */
+  /** After a call's timeout, the driver has this much time to end the call itself. */
   readonly graceMs: number;
   readonly endMs: number;
-  /** Maximum length of a line of the protocol in bytes: more than any real client sends at once. */
+  /** Maximum length in bytes of a protocol line. No real client sends a longer line. */
   readonly longestLine: number;
-  /** Maximum number of times in a row that the driver may die before the calls stop. */
+  /** If the driver dies this number of times in a row, wireparity stops the calls. */
   readonly mostDeaths: number;
-  /** The command line of a driver that is not part of wireparity, otherwise null. */
+  /** The command line of a driver that is not part of wireparity. For wireparity's own drivers, the value is null. */
   readonly program: readonly string[] | null;
 }

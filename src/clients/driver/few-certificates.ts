@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import type { Client } from '../../model/client.ts';
 
-/** Gives a Python client only one certificate, because reading all would take most of a command's run time. */
+/** A Python client gets only one certificate. A command would otherwise spend most of its run time on reading certificates. */
 export async function fewCertificates(
   { driver, origins }: Pick<Client, 'driver' | 'origins'>,
   scratch: string,

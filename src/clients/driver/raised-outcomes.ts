@@ -4,7 +4,7 @@ import type { CallOutcome, DriverError } from '../../model/driver.ts';
 type Raised = Extract<CallOutcome, { kind: 'raised' }>;
 
 export const PROCESS_DIED = 'process-died';
-/** The driver replied to a call with an error, whose code is in `attributes.code`. */
+/** The driver replied to a call with an error. The member `attributes.code` contains the code of the error. */
 const DRIVER_REFUSED = 'driver-refused';
 
 const LINES_SHOWN = 5;

@@ -2,13 +2,13 @@ import type { Readable } from 'node:stream';
 
 interface LineListener {
   readonly line: (text: string) => void;
-  /** Called once if a line is too long, which ends the reading. */
+  /** Is called for the first line that is too long. No further lines are read. */
   readonly tooLong: (beginning: string) => void;
 }
 
 const NEW_LINE = 10;
 
-/** Lines have a maximum length in bytes, so that a program that never ends its line cannot fill the memory. */
+/** Each line has a maximum length in bytes. A program that never ends its line would otherwise fill the memory. */
 export function readBoundedLines(stream: Readable, limit: number, listener: LineListener): void {
   let parts: Buffer[] = [];
   let length = 0;
@@ -17,7 +17,7 @@ export function readBoundedLines(stream: Readable, limit: number, listener: Line
     parts.push(part);
     length += part.length;
     if (length <= limit) return true;
-    // the rest of the stream is read and dropped, so that the program can be ended while it writes
+    // the rest of the stream is read and dropped, because a program with a full pipe could not end
     stream.off('data', read).resume();
     listener.tooLong(text().slice(0, 1000));
     parts = [];

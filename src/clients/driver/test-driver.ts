@@ -12,7 +12,7 @@ interface DriverCheck {
 }
 
 interface DriverTest extends DriverOptions {
-  /** Returns the number of requests that reached the client's base URL since the previous call of this function. */
+  /** Returns how many requests reached the client's base URL after the previous call of `takeRequests`. */
   readonly takeRequests: () => Promise<number>;
 }
 

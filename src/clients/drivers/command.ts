@@ -128,10 +128,10 @@ interface Run {
   readonly timeoutMs: number;
 }
 
-/** One interpreter for each command and environment, because a program may read its environment when it is imported. */
+/** Each combination of command and environment has its own interpreter: a program may read variables during the import. */
 const hosts = new Map<string, Promise<PythonHost | null>>();
 
-/** Prefers forking an interpreter that has imported the program, because a new process starts slowly. */
+/** If possible, forks an interpreter that has already imported the program, because a new process starts slowly. */
 async function run(command: readonly string[], argv: readonly string[], options: Run): Promise<CallOutcome> {
   const { timeoutMs, ...rest } = options;
   const place = { ...rest, cwd: process.cwd(), folder };

@@ -1,4 +1,4 @@
-/** Runs at most `size` tasks at the same time, and further tasks in order. */
+/** Runs at most `size` tasks at the same time. Further tasks wait in order. */
 export function limitTo(size: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = size;

@@ -19,7 +19,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
-/** A new server replaces `server` if its process ends. */
+/** If the server's process has ended, the next call starts a new server. */
 interface Session {
   readonly options: GroupCommand;
   readonly tools: ReadonlySet<string>;
@@ -132,7 +132,7 @@ function describeTool(tool: JsonObject): MethodDescription {
 const TOOL_ERROR = 'tool-error';
 const RPC_ERROR = 'rpc-error';
 
-/** Prefers the structured content of a result to its text, which may be JSON. */
+/** Uses the structured content of a result, or otherwise the text. The text may be JSON. */
 function outcomeOfResult(result: Json): CallOutcome {
   const body = isJsonObject(result) ? result : {};
   const content = Array.isArray(body.content) ? body.content : [];

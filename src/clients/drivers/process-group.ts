@@ -21,7 +21,7 @@ export function killGroup(pid: number | undefined): void {
   if (pid !== undefined && running.has(pid)) signalGroup(pid, 'SIGKILL');
 }
 
-/** When this process exits for any reason, kills all programs that `startProgram` started. */
+/** If this process exits for any reason, all programs that `startProgram` started are killed. */
 export function killGroupsOnExit(): void {
   process.on('exit', () => {
     for (const pid of running) killGroup(pid);

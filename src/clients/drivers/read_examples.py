@@ -7,7 +7,7 @@ import re
 import sys
 import warnings
 
-# Words of JavaScript, which show that an example is not Python.
+# JavaScript has these words, and Python lacks them. An example with such a word is not Python.
 FOREIGN_WORDS = {"true", "false", "null"}
 EXCEPTION = re.compile(r"(Error|Exception)$")
 CONTINUATION = re.compile(r"[)\]}]|(else|elif|except|finally)\b")
@@ -34,7 +34,7 @@ def read_example(text):
 
 
 def parseable_pieces(text):
-    """A text that cannot be parsed is split into top-level statements, so that a mistake hides only one statement."""
+    """A text that cannot be parsed is split into top-level statements. A mistake then hides only one statement."""
     try:
         ast.parse(text)
         return [(1, text)]
@@ -51,7 +51,7 @@ def parseable_pieces(text):
 
 
 def without_prompts(text):
-    """Lines that are not input of an interactive session become empty, so that line numbers stay correct."""
+    """Keeps the input of an interactive session. Each other line becomes empty, because the line numbers must stay the same."""
     lines = text.split("\n")
     if not any(line.startswith(">>> ") for line in lines):
         return text
@@ -59,7 +59,7 @@ def without_prompts(text):
 
 
 class ExampleReader(ast.NodeVisitor):
-    """Collects the items of an example, and knows which call's result each variable contains."""
+    """Collects the items of an example. For each variable, the reader knows which call returned the value."""
 
     def __init__(self, items):
         self.items = items
@@ -145,7 +145,7 @@ def chain(node):
 
 
 def arguments(call):
-    """Returns positional and keyword arguments, and the members of a dict that is passed by position."""
+    """Returns the positional and keyword arguments. If a dict is passed by position, its members are included."""
     found = []
     for position, value in enumerate(call.args):
         if isinstance(value, ast.Starred):

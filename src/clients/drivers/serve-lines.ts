@@ -22,7 +22,7 @@ interface LineHandlers {
   call(request: DriverCall): Promise<CallOutcome>;
   /** Ends every process that the driver has started, before the driver exits. */
   end(): Promise<void>;
-  /** True if calls may overlap, so that replies may come in another order. */
+  /** True if calls may overlap. The replies may then come in a different order than the calls. */
   readonly parallel?: boolean;
 }
 
@@ -89,7 +89,7 @@ async function leave(handlers: LineHandlers): Promise<void> {
 
 type DriverErrorDetails = Pick<DriverError, 'construction' | 'missing'>;
 
-/** Creates an error that becomes an error reply with one of the codes of {@link DriverError}. */
+/** Creates an error with one of the codes of {@link DriverError}. The driver sends this error as its reply. */
 export function driverError(code: string, message: string, detail?: string, more: DriverErrorDetails = {}): Error {
   const driver: DriverError = { code, message, ...(detail !== undefined && { detail }), ...more };
   return Object.assign(new Error(message), { driver });

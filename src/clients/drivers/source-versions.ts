@@ -6,7 +6,7 @@ export interface PackageVersion {
   readonly version: string;
 }
 
-/** Reads the versions that a source folder states in package files and in `__version__` of its modules. */
+/** Reads the versions in the package files of a source folder, and the `__version__` of its modules. */
 export function readSourceVersions(folder: string): PackageVersion[] {
   const modules = ['.', 'src'].flatMap((parent) =>
     foldersIn(join(folder, parent)).flatMap((name) =>

@@ -7,7 +7,7 @@ import { driverError } from './serve-lines.ts';
 
 const RUNTIME_TIMEOUT_MS = 5_000;
 
-/** Makes the names of source files in a command absolute, because calls run in another folder than the source folder. */
+/** Makes the names of source files in a command absolute, because calls do not run in the source folder. */
 export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>): readonly string[] {
   const { command, source } = request;
   if (command.length === 0) throw driverError('start-failed', 'the client has no command');
@@ -15,7 +15,7 @@ export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>)
   return command.map((word) => (isFile(join(source, word)) ? join(source, word) : word));
 }
 
-/** Adds the source folder to PYTHONPATH, so that `python -m package` finds the package. */
+/** Adds the source folder to PYTHONPATH, because `python -m acme` must find the package `acme`. */
 export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (request.source === null) return env;
   const folders = [request.source, join(request.source, 'src')].filter((folder) => existsSync(folder));

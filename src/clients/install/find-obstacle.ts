@@ -23,7 +23,7 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
   return `the program "${program}" is not on the PATH`;
 }
 
-/** Returns the name of a program that must be on the PATH, unless it is a path or `node`. */
+/** Returns the program that must be on the PATH, or undefined if the program is `node` or a path. */
 export function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
   return program === undefined || program === 'node' || program.includes('/') ? undefined : program;

@@ -18,12 +18,12 @@ import { checkSource } from '../driver/start-life.ts';
 import { installationsOf, keptInstallations } from './kept-installations.ts';
 
 interface InstallOptions {
-  /** The project's root folder, with clients in `<root>/.parity/clients/<name>/`. */
+  /** The root folder of the project. Clients are installed in `<root>/.parity/clients/<name>/`. */
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
   readonly offline?: boolean;
-  /** Called once with a message for the user before something is installed. */
+  /** Shows the user a message before something is installed. */
   readonly tell?: (line: string) => void;
 }
 
@@ -62,7 +62,7 @@ function notInstalled(client: Client): Error {
 
 type Tool = 'pip' | 'npm';
 
-/** The files in the folder of an MCP server or a command decide which installer is used. */
+/** For an MCP server or a command, the files in the source folder decide which installer is used. */
 export function toolOf({ driver, source }: Client): Tool {
   if (source.kind !== 'path') return source.kind;
   if (driver === 'python' || driver === 'node') return driver === 'python' ? 'pip' : 'npm';
@@ -94,7 +94,7 @@ async function installedName(folder: string): Promise<string> {
   return Object.keys(dependencies ?? {})[0] ?? '';
 }
 
-/** A Python client runs from its source folder, and is installed again only if a file that declares dependencies changes. */
+/** A Python client runs from its source folder. If a file that declares dependencies changes, the client is installed again. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
 /** Clients that are not in Python are copied, so any changed file requires a new installation. */
 const ALL_FILES = ['**/*'];
@@ -104,7 +104,7 @@ const NEVER = [
   ...['**/*.surface.yaml', '**/*.findings.json', '**/*.trace*.jsonl'],
 ];
 
-/** Returns a text that stays the same as long as no new installation is needed. */
+/** Returns a text that changes if the client must be installed again. */
 async function installStamp({ driver, source, runtime }: Client, tool: Tool): Promise<string> {
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
@@ -187,7 +187,7 @@ async function runTool(command: readonly string[], context: ToolContext): Promis
 
 const KILL_AFTER_MS = 500;
 
-/** Variables for downloads, which are left out if their values contain passwords. */
+/** Variables that a download may need. A variable whose value contains a password is left out. */
 const NETWORK = [
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],

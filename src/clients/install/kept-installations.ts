@@ -8,14 +8,14 @@ interface KeptInstallations {
   readonly hasAny: () => Promise<boolean>;
   /** Returns the folder of a complete installation with this content. */
   readonly find: (stamp: string) => Promise<string | undefined>;
-  /** Calls `fill` with a new folder, and keeps only the most recently used folders. */
+  /** Fills a new folder by calling `fill`, and removes the folders that were not used for the longest time. */
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
-/** A folder without this file is an incomplete installation. */
+/** An installation is complete if its folder contains this file. */
 const STAMP_FILE = 'installed.json';
 
-/** Maximum number of installations that are kept: enough for two branches and the commits that they are compared with. */
+/** This number of installations is enough for two branches and their base commits. */
 const MOST_KEPT = 4;
 /** An incomplete folder is removed after one hour, because the process that filled the folder has ended by then. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
@@ -76,7 +76,7 @@ async function removeOld(home: string, now: number): Promise<void> {
   for (const { folder } of complete.toSorted((a, b) => b.usedMs - a.usedMs).slice(MOST_KEPT)) await remove(folder);
 }
 
-/** If the folder cannot be removed, the next installation tries again. */
+/** If an error prevents the removal, the next installation removes the folder. */
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -18,7 +18,7 @@ interface ToolOptions {
 }
 
 const STOP_MS = 3000;
-/** How long to wait for the last output of an ended command, whose pipes a daemon may keep open. */
+/** How long to wait for the last output after the command has ended. A daemon may keep the pipes open. */
 const LAST_WORDS_MS = 200;
 
 /**

@@ -17,7 +17,7 @@ export interface Interception {
   readonly file: string;
 }
 
-/** Returns null for a client with `${base_url}`, because its address can be set. */
+/** Returns null if the client file contains `${base_url}`, because the client's address can then be set. */
 export async function openInterception(
   { construct, env, command }: Pick<Client, 'construct' | 'env' | 'command'>,
   scratch: string,

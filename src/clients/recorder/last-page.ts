@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 
-/** The first request to the operation in this method call, and its response. */
+/** This method call's first request to the operation, and the response to this request. */
 interface Earlier {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
@@ -51,7 +51,7 @@ function ended(value: Json, nulls: Json | undefined, cursors: ReadonlySet<string
   return Object.fromEntries(members);
 }
 
-/** Names of members that contain a cursor or an address of the next page. */
+/** If a member has one of these names, its value leads to the next page. */
 const NEXT =
   /^(next|next_?(page|cursor|token|url|link|page_?(token|url|cursor|link))|continuation_?token|end_?cursor)$/i;
 

@@ -12,7 +12,7 @@ import { MOST_BYTES, readBytes } from './read-bytes.ts';
 
 export interface Reply {
   readonly response: HttpResponse;
-  /** The response as it is recorded, or null if the recorder made the response up. */
+  /** The response in the recording, or null if the recorder made up the response. */
   readonly recorded?: HttpResponse | null;
   readonly failure?: TransportFailure;
 }
@@ -31,7 +31,7 @@ interface ListenerOptions {
   readonly port?: number;
   /** Returns the response to a request; an error becomes a response 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
-  /** Tunnels are refused without this function, which returns the TLS settings for a host. */
+  /** Returns the TLS settings for a host. Without this function, the server refuses every tunnel. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
   /** Called in the order of the responses; `number` counts the requests in the order of their arrival. */
   readonly onHeard: (heard: Heard, number: number) => void;
@@ -71,7 +71,7 @@ const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
   // A request without a Host header is also recorded.
   requireHostHeader: false,
-  // The server closes idle connections later than clients do, so that no request meets a closing connection.
+  // The server keeps idle connections longer than clients do. No request then meets a closing connection.
   keepAliveTimeout: 120_000,
 } as const;
 
@@ -176,7 +176,7 @@ interface Tunnel {
   readonly socket: Socket;
 }
 
-/** Responds inside the tunnel as the host that the client calls. */
+/** Inside the tunnel, the server acts as the host that the client calls. */
 async function openTunnel(state: State, { server, request, socket }: Tunnel): Promise<void> {
   const { tunnel } = state.options;
   if (tunnel === undefined) return refuseTunnel(state, request, socket);

@@ -18,13 +18,13 @@ import { createSentinels } from './sentinels.ts';
 export interface Answering {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Index of the value that is sent for each enumeration, 0 if not given. */
+  /** Index of the value that is sent for each enumeration. The default is 0. */
   readonly turn?: number;
 }
 
 /** The value of `Retry-After`: a number that can be recognised wherever a client shows it. */
 const RETRY_AFTER_SECONDS = 7;
-/** A date in the past, so that a client does not wait until this date. */
+/** The date is in the past, because the client would otherwise wait until this date. */
 const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
 export function oddAnswer(
@@ -59,10 +59,10 @@ export function successResponse(contract: Contract, answering: Answering, vary?:
   return firstResponses(answering.contracts)(answering.profile)(contract)(vary);
 }
 
-/** Maximum number of contracts whose responses are kept, because a method calls only a few operations. */
+/** Responses are kept for at most this number of contracts, because a method calls only a few operations. */
 const KEPT = 8;
 
-/** Stores the responses, except those to repeated requests (`turn` above 0). */
+/** Stores the response to a first request. A response to a repeated request (`turn` above 0) is not stored. */
 const firstResponses = remember((contracts: ContractSet) =>
   remember(
     (profile: string) =>
@@ -110,7 +110,7 @@ function errorAnswer(odd: DeclaredError, contract: Contract | null, answering: A
   return { status: odd.status, headers: [...sent, ...(hasRetry ? [] : retry)], body: bytes };
 }
 
-/** If several responses have the error's status, returns the response that lists the error code. */
+/** Several responses may have the status of the error. Prefers the response that lists the error code. */
 function declaredError(odd: DeclaredError, contract: Contract | null, profile: string): ResponseSpec | undefined {
   const ofStatus = (contract?.responses ?? []).filter(
     ({ status, profiles }) => status === odd.status && profiles.includes(profile),
@@ -180,18 +180,18 @@ function fillResponse(
   return { status: spec.status, headers: body === null ? headers : [contentType(spec), ...headers], body };
 }
 
-/** Headers that depend on the bytes of a message, such as Content-Length, or that only a real server knows. */
+/** Headers that depend on the bytes of a message, and headers that only a real server can set. */
 const OF_THE_MESSAGE =
   /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
 
-/** The path of redirects, which belongs to no operation and is not recorded. */
+/** The recorder redirects to this path, which belongs to no operation. Requests to this path are not recorded. */
 const ELSEWHERE = '/pw~elsewhere';
 
 function isRedirect({ status }: ResponseSpec, { name }: ResponseHeader): boolean {
   return status >= 300 && status < 400 && name.toLowerCase() === 'location';
 }
 
-/** Returns true for a request that follows a redirect of the recorder, and is no call of the API. */
+/** Returns true if a client followed a redirect of the recorder. Such a request does not call the API. */
 export function isElsewhere({ target }: Pick<HttpRequest, 'target'>): boolean {
   return target.endsWith(ELSEWHERE);
 }

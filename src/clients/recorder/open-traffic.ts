@@ -9,7 +9,7 @@ import { type Listener, openListener, type Reply } from './listener.ts';
 export interface TrafficOptions {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** The path in the base URL that the client was given, for example `/api`. */
+  /** The path of the client's base URL, for example `/api`. */
   readonly base?: string;
   readonly port?: number;
   readonly tunnel?: (host: string) => Promise<SecureContext>;

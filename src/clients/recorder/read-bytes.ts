@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 
-/** Maximum number of bytes of a body that are kept. */
+/** A body is cut after this number of bytes. */
 export const MOST_BYTES = 16 * 1024 * 1024;
 
 interface ReadBytes {
   readonly bytes: Uint8Array;
-  /** False if the body had more bytes, which were not read. */
+  /** False if the body was longer than the limit. */
   readonly whole: boolean;
 }
 

@@ -8,20 +8,20 @@ import { isElsewhere } from './odd-answer.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 import { createStub } from './stub.ts';
 
-/** The server that a traced client calls, which responds by the contracts and keeps the requests. */
+/** A traced client calls this server. The responses follow the contracts, and the requests are kept. */
 export interface Recorder {
   readonly origin: string;
-  /** Returns the exchanges since the previous call, after a short wait for missing responses. */
+  /** Waits briefly for missing responses, then returns the exchanges that the previous `take` did not return. */
   take(): Promise<readonly ClientExchange[]>;
   /** Returns `host:port` of other servers that the client has called since the previous `takeElsewhere`. */
   takeElsewhere(): readonly string[];
-  /** Sets the response to the next requests, or for null the contract's success response. */
+  /** Sets the response to the next requests. If `odd` is null, the requests get the contract's success response. */
   answer(odd: OddAnswer | null): void;
   close(): Promise<void>;
 }
 
 interface RecorderOptions extends Pick<TrafficOptions, 'contracts' | 'profile' | 'base'> {
-  /** Signs certificates with which the recorder acts as the host that the client always calls. */
+  /** Signs certificates for the host that the client always calls. The recorder acts as this host. */
   readonly authority?: Authority | null;
 }
 
@@ -83,7 +83,7 @@ function withPause({ exchange, startedMs }: HeardExchange, before: HeardExchange
   return { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
 }
 
-/** Returns `host:port` of a request's server if the request came through a proxy. */
+/** Returns `host:port` of the request's server, or null if the request did not come through a proxy. */
 function proxiedAddress({ method, target }: HttpRequest): string | null {
   if (method === 'CONNECT') return target;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;

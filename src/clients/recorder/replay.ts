@@ -9,7 +9,7 @@ interface ReplayOptions extends TrafficOptions {
   readonly recording: RecordingPieces;
 }
 
-/** Equal requests get the recorded responses in order, and then the last response again. */
+/** Each repetition of a request gets the next recorded response, or the last response if none is left. */
 export async function openReplay({ recording, ...options }: ReplayOptions): Promise<Listener> {
   const answers = await readAnswers(recording);
   return openTraffic(options, (request) => {

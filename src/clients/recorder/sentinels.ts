@@ -50,7 +50,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
 const LONGEST = 1_000_000;
 const TRIES = 20;
 
-/** Returns candidates for a pattern, the first two with a token that the pattern may reject. */
+/** Returns candidates for a pattern. The first two candidates contain a token that the pattern may reject. */
 function patterned(pattern: string, path: readonly string[], number: number): readonly string[] {
   const made = Array.from({ length: TRIES }, (_, index) =>
     patternText(pattern, createRandom(number, [...path, String(index)])),
@@ -59,7 +59,7 @@ function patterned(pattern: string, path: readonly string[], number: number): re
   return [first + token(path, number), `${first}pw${number}`, ...made];
 }
 
-/** The year 2040, so that no made-up time is in the past. */
+/** Made-up times start in the year 2040, and therefore are never in the past. */
 const FUTURE_MS = Date.UTC(2040, 0, 1);
 const isoTime = (number: number) => new Date(FUTURE_MS + number * 60_000).toISOString();
 const isoDay = (number: number) => new Date(FUTURE_MS + number * 86_400_000).toISOString().slice(0, 10);
@@ -88,10 +88,10 @@ const FORMATS: { readonly [format: string]: (path: readonly string[], number: nu
   regex: (_, number) => `^pw${number}$`,
 };
 
-/** Returns a number within the bounds, if possible one that was not used before. */
+/** Returns a number within the bounds. Prefers a number that was not used before. */
 function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish): number {
   const { first, room, step } = rangeOf(keywords, whole);
-  // The number ends in .5, so that rounding can be detected.
+  // A number that ends in .5 shows whether the client rounds.
   const wanted = whole || typeof keywords.multipleOf === 'number' ? given : 2 * given + 1;
   const numberAt = (index: number) => {
     const offset = room === Number.POSITIVE_INFINITY ? wanted + index : (wanted + index) % room;
@@ -109,10 +109,10 @@ interface NumberWish {
 }
 
 const MOST_TRIES = 500;
-/** The smallest made-up number, because smaller numbers occur in many places by chance. */
+/** Made-up numbers start here, because smaller numbers occur in many places by chance. */
 const USUAL = 1000;
 
-/** Returns the allowed numbers: `room` multiples of `step`, from `first * step` on. */
+/** The allowed numbers are multiples of `step`. The first number is `first * step`, and `room` counts the numbers. */
 function rangeOf(keywords: JsonObject, whole: boolean) {
   const read = (name: string) => (isNumeric(keywords[name]) ? Number(keywords[name]) : undefined);
   const step = read('multipleOf') ?? (whole ? 1 : 0.5);

@@ -18,7 +18,7 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
 interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
-  /** Begins a method call, whose requests get the response `odd`, or for null the usual response. */
+  /** Begins a method call. All requests of the call get the response `odd`, or the usual response if `odd` is null. */
   use(odd: OddAnswer | null): void;
 }
 
@@ -26,7 +26,7 @@ export function createStub(answering: Answering): Stub {
   const repeats = new Map<string, number>();
   const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
-  // A polled state changes only after two equal requests, because many clients read an item twice anyway.
+  // Many clients read an item twice, so a polled state changes only after two equal requests.
   const countPolls = ({ method, target, body }: HttpRequest): number => {
     const request = `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
     const before = repeats.get(request) ?? 0;
@@ -59,7 +59,7 @@ export function createStub(answering: Answering): Stub {
   };
 }
 
-/** Responds with the last page if the request contains a cursor, so that a client that fetches all pages stops. */
+/** If the request contains a cursor, responds with the last page. A client that fetches all pages then stops. */
 function withLastPage(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const page = contract.behaviors.find((each) => each.kind === 'pagination');
   const body = page?.cursor === undefined ? undefined : jsonBody(response.body);
@@ -75,7 +75,7 @@ function ended(body: JsonObject, { next, more }: Pagination): JsonObject {
   return has(more) ? withMember(last, more, false) : last;
 }
 
-/** Copies values of the request into the response where the contract says so, because clients may compare them. */
+/** If the contract declares echoes, the response repeats these values of the request. */
 export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const echoes = Object.entries(contract.echoes ?? {});
   const [sent, answer] = [jsonBody(request.body), jsonBody(response.body)];
@@ -89,7 +89,7 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
   return { ...response, body: Buffer.from(writeJson(body)) };
 }
 
-/** Returns false if the contract echoes values only on request, and the request does not ask. */
+/** If the contract names a field in `echoOn`, values are echoed only for requests that set this field. */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;
   const value = sentField(contract.echoOn, request, contract);
@@ -124,7 +124,7 @@ function canonical(value: Json): string {
   return typeof value === 'string' ? value : writeJson(sortMembers(value));
 }
 
-/** Opens a server whose responses come from the contracts, and are not judged. */
+/** Opens a server that responds by the contracts. The responses are not judged. */
 export function openStub(options: TrafficOptions): Promise<Listener> {
   const stub = createStub(options);
   const onExchange: TrafficOptions['onExchange'] = (exchange, number) => {

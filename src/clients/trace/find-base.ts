@@ -12,7 +12,7 @@ import { lacksFile } from './made-up-file.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
-/** Number of calls that are reserved for the last attempt, which gives all arguments. */
+/** The last attempt gives all arguments. This number of calls is reserved for the last attempt. */
 const LEFT_FOR_ALL = 16;
 
 export type BaseSearch =
@@ -24,7 +24,7 @@ interface SearchContext extends KnownContext {
   readonly patience: number;
 }
 
-/** Makes up values from the arguments' names, and from their paths where names are equal. */
+/** Makes up a value from each argument's name. If an earlier argument has the same name, the path is used instead. */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
   const named = new Set<string>();
   return new Map(
@@ -72,7 +72,7 @@ function isNoMethod(said: string, args: readonly Argument[]): boolean {
   return /\bNotImplementedError\b/.test(said) || (args.length === 0 && /\bobject is not callable\b/.test(said));
 }
 
-/** Returns true if further arguments lead to another operation: `GET /things/{thing_id}` instead of `GET /things`. */
+/** Returns true if a call with more arguments reaches a different operation: `GET /things/{thing_id}` instead of `GET /things`. */
 function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
   return whole !== undefined && isKnown(whole) && operationOf(whole) !== operationOf(first);
 }
@@ -100,7 +100,7 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
 
 const ABSENT = /^(?:undefined|null|None)$/;
 
-/** Returns true if no other arguments can make the method send a request. */
+/** Returns true if the method cannot send a request, whatever the arguments are. */
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (
@@ -173,7 +173,7 @@ async function giveUp({ session, args, last, lastBasic, tried }: Search): Promis
   return { kind: 'refused', reason: `the method sent no request in ${times} (${which}: ${said})` };
 }
 
-/** Returns values that are tried in place of the made-up value of one required argument. */
+/** If the made-up value of a required argument does not work, one of these values is tried. */
 function alternativesOf(args: readonly Argument[], context: KnownContext): readonly (readonly [string, DriverValue])[] {
   return args
     .filter(({ required }) => required)

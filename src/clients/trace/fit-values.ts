@@ -15,7 +15,7 @@ interface Fitting<Found> extends KnownContext {
 
 const MOST_ROUNDS = 24;
 
-/** Replaces values that an error message quotes, for example by numbers or names of files. */
+/** If an error message quotes a value, tries another value, such as a number or the name of a file. */
 export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found | undefined> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const before = fitting.said();

@@ -47,7 +47,7 @@ interface NamedField {
   readonly end: string;
 }
 
-/** Computes the field names once, and not for each of thousands of arguments. */
+/** The field names are computed once, because there may be thousands of arguments. */
 const namesIn = remember((contracts: ContractSet) =>
   remember(
     (profile: string): Names => ({
@@ -77,7 +77,7 @@ function valuesOf(field: Field, { contracts, profile }: KnownContext): readonly 
   return value === undefined ? [] : [plain(value)];
 }
 
-/** Replaces references such as `${uuid}`, which only a run can resolve, by plain text. */
+/** Replaces each reference, such as `${uuid}`, by a plain text. Only a run can resolve references. */
 function plain(value: Json): Json {
   const text = writeJson(value).replaceAll(/\$\{[^}]*\}/g, 'pw');
   const filled: Json = JSON.parse(text);

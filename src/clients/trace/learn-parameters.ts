@@ -41,7 +41,7 @@ export function withFields(
   return withGuesses(filled, guesses);
 }
 
-/** If the base call sends no field in its body, tries each optional parameter that could be the whole body. */
+/** The base call may send no field in its body. In this case, each optional parameter is tried as the whole body. */
 export async function withOptionalBodies(
   session: Session,
   base: { readonly call: ClientCall; readonly values: Values },
@@ -107,7 +107,7 @@ interface BodyContext {
   readonly fields: readonly Field[];
 }
 
-/** If a map is sent as the whole body, its type gets the members that the contract declares. */
+/** If a map is sent as the whole body, the parameter's type gets the members that the contract declares. */
 function asBody(parameter: Parameter, { call, values, fields }: BodyContext): Parameter {
   const given = values.get(parameter.name);
   const inBody = fields.filter(({ place, whole }) => place.location === 'body' && !whole);

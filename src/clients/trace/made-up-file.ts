@@ -37,7 +37,7 @@ export function isMadeUpFile(value: DriverValue | undefined): value is MadeUpFil
   return typeof value === 'object' && value !== null && '$type' in value && value.$type === 'file';
 }
 
-/** Writes made-up files to the client's folder, and replaces each file in the value by its file name. */
+/** Writes each made-up file to the client's folder. The returned value contains the file's name instead of the file. */
 export function withFileNames(value: DriverValue, folder: string): DriverValue {
   if (isMadeUpFile(value)) {
     const text = writeJson(value.content);

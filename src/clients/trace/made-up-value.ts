@@ -7,12 +7,12 @@ export function madeUpValue({ name, type, default: given }: Parameter, number: n
   return make(type, { name: plain(name), number, given });
 }
 
-/** Returns another value of the same type, in case the first value cannot be recognised in the request. */
+/** Returns a second value for an argument whose first value may have no visible effect. */
 export function otherValue(parameter: Parameter, before: DriverValue): DriverValue | undefined {
   const type = narrow(parameter.type);
   if (type.kind === 'boolean') return before !== true;
   if (type.kind === 'literal') return type.values.find((value) => value !== before);
-  // An argument without a known type may have to be a number.
+  // If the type is unknown, the client may expect a number.
   return type.kind === 'any' && typeof before === 'string' ? FIRST_NUMBER + 98 : undefined;
 }
 
@@ -78,13 +78,13 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
   }
 }
 
-/** Returns the type in a union with the most recognisable values: `string` of `boolean | string`. */
+/** If the type is a union, returns the type whose values are easiest to recognise: `string` of `boolean | string`. */
 function narrow(type: TypeHint): TypeHint {
   if (type.kind !== 'union') return type;
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
   // A client that expects a UUID rejects any other text.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
-  // An empty text or null cannot be recognised in a request, so their type comes last.
+  // A type that allows only an empty text or null comes last, because a request does not show such a value.
   const isEmpty = (hint: TypeHint) =>
     hint.kind === 'literal' && hint.values.every((value) => value === '' || value === null);
   const rank = (hint: TypeHint) =>
@@ -103,7 +103,7 @@ export function madeUpUuid(number: number): string {
   return `${UUID_PREFIX}${String(number).padStart(12, '0')}`;
 }
 
-/** Returns a distinct timestamp per index, all in the future. */
+/** Returns a time in the future that is different for each `number`. */
 function madeUpInstant(number: number): string {
   return new Date(Date.UTC(2031, 0, 1, 0, number)).toISOString().replace('.000Z', '+00:00');
 }

@@ -8,15 +8,15 @@ import { successResponse } from '../recorder/odd-answer.ts';
 import { hasFailed, isExhausted, outcomeText, type Session } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** Maximum number of values per enumeration, which is lower (`slow`) if each call starts a process. */
+/** Maximum number of values per enumeration. The number `slow` applies if each call starts a process. */
 const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
 
-/** Maximum total size of the responses per method that try enumeration values. */
+/** For each method, the responses with varied enumeration values have at most this total size. */
 const MOST_BYTES = 128 * 1024;
 
-/** Repeats the base call with other responses, such as declared errors and broken responses. */
+/** Repeats the base call. The recorder then sends other responses, such as declared errors and broken responses. */
 export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'isCut'>> {
   const { session, values, base, contracts, profile } = tracing;
   const contractOf = (exchange = base.exchanges[0]) =>
@@ -42,7 +42,7 @@ interface Variations {
 
 const NONE: Variations = { answers: [], isCut: false };
 
-/** In a flow, also returns responses that lack one member, because the client may then send other requests. */
+/** In a flow, responses without one member are added, because the client may then send different requests. */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Playing, isPartOfFlow: boolean): Variations {
   const bytes = (how?: ResponseVariation) => Buffer.from(successResponse(contract, { contracts, profile }, how).body);
   const body = (how?: ResponseVariation) => bytes(how).toString('utf8');
@@ -104,7 +104,7 @@ interface Start {
   readonly call: ClientCall;
 }
 
-/** Replaces an argument that the client searches in a response, such as a name, by texts of the response. */
+/** A client may search a response for an argument, such as a name. Replaces this argument by a text of the response. */
 export async function withKnownValues(session: Session, start: Start, args: readonly Argument[]): Promise<Start> {
   const { call, values } = start;
   if (!hasFailed(call.outcome) || call.outcome.kind === 'timed-out' || call.exchanges.length === 0) return start;
@@ -121,7 +121,7 @@ export async function withKnownValues(session: Session, start: Start, args: read
   return start;
 }
 
-/** Returns texts of success responses, first those that the error message quotes. */
+/** Returns the texts of success responses. Texts that the error message quotes come first. */
 function textsOf({ exchanges }: ClientCall, said: string): readonly string[] {
   const texts = exchanges.flatMap(({ response }) => {
     const body =

@@ -18,7 +18,7 @@ export function isRawRequest(
   );
 }
 
-/** In a batch, an argument may name a route that is requested only later. */
+/** A batch does not request the named route at once, so no request has this target. */
 function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
   const route =
     String(given)

@@ -3,7 +3,7 @@ export interface ShownTogether {
   readonly shown: ReadonlySet<string>;
 }
 
-/** Returns halves of the items, such that any two items are in different halves at least once. */
+/** Splits the items into halves several times. Any two items are in different halves at least once. */
 export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[])[] {
   const bits = items.length < 2 ? 0 : Math.ceil(Math.log2(items.length));
   return Array.from({ length: bits }, (_, bit) =>
@@ -13,7 +13,7 @@ export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[]
 
 const MOST_PARTNERS = 8;
 
-/** Returns for example `unit` and `size`, if `unit` is sent only in calls that also give `size`. */
+/** If the argument `unit` is sent only in calls that also give `size`, returns both names. */
 export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
   const all = [...new Set(calls.flatMap(({ given }) => [...given]))];
   return new Set(

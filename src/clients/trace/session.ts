@@ -5,7 +5,7 @@ import type { Driver } from '../driver/driver-settings.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import { withFileNames } from './made-up-file.ts';
 
-/** One driver with its own recorder, so that every request belongs to a known call. */
+/** One driver with its own recorder. Each request belongs to a call of this driver. */
 export interface Lane {
   readonly driver: Driver;
   readonly recorder: Recorder;
@@ -16,7 +16,7 @@ export interface Session {
   readonly method: MethodDescription;
   readonly calls: readonly ClientCall[];
   call(values: Values, purpose: CallPurpose): Promise<ClientCall>;
-  /** Continues this session after more parameters of the method became known. */
+  /** Continues this session with a changed description of the method. */
   as(method: MethodDescription): Session;
 }
 
@@ -49,12 +49,12 @@ export function openSession(
 
 const MOST_TIMED_OUT = 3;
 
-/** After several timeouts, no more calls are made, because each call takes as long as the timeout. */
+/** After several timeouts the session makes no further calls, because each such call lasts until the timeout. */
 export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }
 
-/** Maximum number of calls in which a method's arguments are varied, because some methods have hundreds of arguments. */
+/** The arguments of a method are varied in at most this number of calls, because some methods have hundreds of arguments. */
 const MOST_TRIES = 240;
 const TRIES: ReadonlySet<CallPurpose['kind']> = new Set(['argument', 'together', 'pair', 'instead', 'form', 'forms']);
 

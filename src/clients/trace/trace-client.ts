@@ -24,14 +24,14 @@ interface TraceOptions {
   readonly scratch: string;
   readonly tool: string;
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
-  /** Entries of methods that an earlier, interrupted trace completed. */
+  /** An interrupted trace completed these methods, and wrote these entries. */
   readonly known: ReadonlyMap<string, readonly MethodEntry[]>;
-  /** Called with the first lines of the trace, and then with all lines of each traced method. */
+  /** Gets the first lines of the trace, and later all lines of each traced method. */
   readonly keep: (entries: readonly TraceEntry[]) => void;
   readonly progress: (done: number, total: number) => void;
 }
 
-/** A made-up API key, which gives access to nothing. */
+/** A made-up API key that gives no access to any server. */
 export const TRACE_KEY = 'pw-key-that-opens-nothing';
 
 /** Returns the trace of a client's calls, in the order of the methods. @throws client-failed if the client cannot be started */
@@ -141,7 +141,7 @@ async function traceMethods(
   return results;
 }
 
-/** Skips the methods of an object that a request returned, such as a stream. */
+/** If the factory already sends the request, skips the methods of the returned object, such as a stream. */
 export async function unlessOfResult(
   method: MethodDescription,
   started: ReadonlyMap<string, Promise<readonly MethodEntry[]>>,
@@ -167,7 +167,7 @@ function contextOf(lane: Lane, { client, contracts }: LaneOptions, options: Clie
   };
 }
 
-/** The lanes of a command share one driver, because its calls may run at the same time. */
+/** All lanes of a command share one driver, because the calls of a command may run at the same time. */
 async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: WatchedLane) => Promise<void>): Promise<void> {
   const { client } = options;
   const shared = client.driver === 'command';
@@ -181,7 +181,7 @@ async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: Watched
   }
 }
 
-/** More methods of a command are traced at the same time, because each call is a separate process. */
+/** A command gets twice as many lanes as any other client, because each call is a separate process. */
 function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }

@@ -12,7 +12,7 @@ export interface TraceContext {
   readonly lane: Lane;
   readonly isIgnored: (method: string, argument: string) => boolean;
   readonly options: ClientOptions;
-  /** True if each call starts a process, so that unpromising calls are left out. */
+  /** True if each call starts a process. Unpromising calls are then left out. */
   readonly slow: boolean;
 }
 

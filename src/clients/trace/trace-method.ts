@@ -21,7 +21,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   if (search.kind !== 'found') return [...session.calls, ...withoutRequest(method, search)];
   const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
-  // A method may send a request only in the first call, which is then the base call.
+  // Some methods send a request only in their first call. This call is then the base call.
   const known = hasSent(base) ? base : start.call;
   const volatile = volatilePlaces(known, session.calls, context.contracts);
   const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
@@ -47,7 +47,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   ];
 }
 
-/** Returns the arguments that remained untried, because the trace of the method stopped early. */
+/** If the trace of a method stops early, returns the arguments that were not tried. */
 function untriedIn({ session, base, contracts, volatile, isIgnored }: Tracing): Pick<MethodTraced, 'untried'> {
   if (!isSpent(session)) return {};
   const readings = readArguments(session.method, { base, calls: session.calls, contracts, volatile });
@@ -93,12 +93,12 @@ async function searchBase(
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
   const again = await findBase(learned, { ...context, patience });
   if (again.kind === 'found') return { session: learned, search: again };
-  // The method sends a request only if certain settings are given, so every call gives these settings.
+  // Without certain settings, the method sends no request, so every call gives these settings.
   const others = (learned.method.options ?? []).filter((path) => !search.values.has(path));
   return { session: session.as({ ...learned.method, options: others }), search };
 }
 
-/** Returns the guessed names of `**kwargs` that the client does not send at the declared place. */
+/** A guessed name of `**kwargs` is wrong if the client does not send the argument at the declared place. */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
   const contract = contracts.operations.get(
@@ -115,7 +115,7 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
   return new Set([...guessedNames(session.method, method)].filter((name) => !isRight(name)));
 }
 
-/** Returns shared arguments and time limits that are never sent in a path, query or body. */
+/** Returns each shared argument or timeout that is never sent in a path, query or body. */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
   const shared = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
   const limits = argumentsOf(session.method).filter(({ keys }) => isTimeLimit(keys.at(-1) ?? ''));
@@ -147,7 +147,7 @@ async function tryUnknown({ session, values }: Tracing): Promise<void> {
   await session.call(new Map([...values, ['pw_unknown_keyword', 'pw-unknown-keyword-z']]), { kind: 'unknown-keyword' });
 }
 
-/** Calls the method with all arguments, because a part of its code may run only then. */
+/** Calls the method with all arguments. Some code may run only in such a call. */
 async function tryAll({ session, values }: Tracing, landed: Values): Promise<void> {
   if (landed.size > values.size + 1) await session.call(landed, { kind: 'all' });
 }

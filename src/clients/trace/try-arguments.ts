@@ -10,7 +10,7 @@ import { hasSent, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 import { tryTogether } from './try-together.ts';
 
-/** Tries the arguments that the base call lacks, and varies the given arguments that its request does not show. */
+/** Tries the arguments that the base call lacks. Also varies each given argument that the base request does not show. */
 export async function tryArguments(tracing: Tracing): Promise<Values> {
   const { session, values, isIgnored } = tracing;
   const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
@@ -34,7 +34,7 @@ export async function tryArguments(tracing: Tracing): Promise<Values> {
   for (const argument of args) {
     if (values.has(argument.path) || landed.has(argument.path) || isSpent(session)) continue;
     const instead = await tryInstead(argument, { ...tracing, given });
-    // An argument that had no effect among many arguments is not tried again in pairs.
+    // An argument without effect in a call with many arguments is not tried again in pairs.
     if (instead !== undefined || together.hidden.has(argument.path)) continue;
     const pair = await tryPairs(argument, { ...tracing, given, shown, landed });
     if (pair !== undefined) landed.set(argument.path, pair.arguments[argument.path] ?? null);
@@ -46,7 +46,7 @@ interface Giving extends Tracing {
   readonly given: Values;
 }
 
-/** If the client rejects the argument's made-up value, tries values from the contracts, and then values of other types. */
+/** Tries a made-up value first, then values from the contracts, and finally values of other types. */
 async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | undefined> {
   const { session, base, values, given } = giving;
   const wanted = [argument.path, ...argument.brings.filter((path) => !values.has(path))];
@@ -78,7 +78,7 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
   await session.call(new Map([...values, [argument.path, other]]), { kind: 'argument', argument: argument.path });
 }
 
-/** Leaves out an optional argument of the base call, because the client may reject both arguments together. */
+/** Tries the argument without an optional argument of the base call, because the client may reject the combination. */
 async function tryInstead(
   argument: Argument,
   { session, base, values, given, contracts, volatile }: Giving,
@@ -103,13 +103,13 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** Pairs an argument that had no effect alone with each of the other arguments. */
+/** An argument may have an effect only in combination with another argument, so several combinations are tried. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
   const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
   for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
-    // Adds the argument to the call `alone`, so that the two calls differ only in this argument.
+    // The new call adds only this argument to the call `alone`.
     const both = new Map([
       ...own,
       ...Object.entries(alone.arguments),

@@ -10,7 +10,7 @@ export interface FormTry {
   readonly path: string;
   readonly form: ValueForm;
   readonly value: DriverValue;
-  /** The other arguments that must be given so that the client sends this argument. */
+  /** Without these other arguments, the client does not send the argument `path`. */
   readonly needed: Values;
 }
 
@@ -34,7 +34,7 @@ export async function tryFormsTogether(forms: readonly FormTry[], tracing: Traci
   return alone;
 }
 
-/** If the request lacks the first argument, the other arguments are not tried alone. */
+/** Tries the first argument alone. If the request does not contain the argument, the other arguments are not tried. */
 async function confirmAbsent(
   [first, ...others]: readonly FormTry[],
   tracing: Tracing,

@@ -17,7 +17,7 @@ const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';
 
 interface FormsContext extends Tracing {
-  /** The arguments that reached a request, with the values that were given. */
+  /** The value of each argument that reached a request. */
   readonly landed: Values;
 }
 

@@ -48,7 +48,7 @@ export async function trySignatures(
 
 type Roles = readonly (readonly [path: string, role: string])[];
 
-/** A call with an unknown parameter would fail, which would look like a rejected signature. */
+/** An unknown parameter would cause an error, and the error would look like a rejected signature. */
 function unknownParameter(method: MethodDescription, roles: Roles): string | undefined {
   const known = argumentsOf(method).map(({ path }) => path);
   const wrong = roles.find(([path]) => !known.includes(path));
@@ -66,7 +66,7 @@ const HINTS: { readonly [kind in PayloadKind]: readonly TypeHint['kind'][] } = {
   object: ['map', 'object', 'any'],
 };
 
-/** A type that is neither text, bytes nor object, such as a class, may accept all three. */
+/** A type such as a class may accept text, bytes and objects. */
 function admits(type: TypeHint, as: PayloadKind): boolean {
   const choices = type.kind === 'union' ? type.of : [type];
   const has = (kind: PayloadKind) => choices.some((choice) => HINTS[kind].includes(choice.kind));

@@ -10,17 +10,17 @@ import { dependentArguments, type ShownTogether, separatingHalves } from './sepa
 import { hasSent, isSpent, outcomeText } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** Fewer optional arguments are tried one by one, which also shows how they depend on each other. */
+/** Below this number of optional arguments, each argument is tried alone. This also shows how arguments depend on each other. */
 const FEWEST = 16;
 /** Maximum number of arguments per call, because each argument is compared with each value of a request. */
 const MOST = 200;
-/** Maximum number of calls with many arguments, before the remaining arguments are tried alone. */
+/** After this number of calls with many arguments, the remaining arguments are tried alone. */
 const MOST_CALLS = 40;
 
 interface Together {
-  /** The arguments whose place in a request is known, with the values that were given. */
+  /** The value of each argument whose place in a request is known. */
   readonly landed: Values;
-  /** The arguments that were given, but that no request contained. */
+  /** Arguments that were given but not sent. */
   readonly hidden: ReadonlySet<string>;
 }
 
@@ -63,7 +63,7 @@ interface Trying {
   readonly isOver: () => boolean;
 }
 
-/** Tries each group in one call, and smaller groups if the request lacks an argument. */
+/** Tries each group in one call. If the request lacks an argument of the group, smaller groups are tried. */
 async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, isOver }: Trying): Promise<void> {
   const queue = [...groups];
   for (let group = queue.shift(); group !== undefined && !isOver(); group = queue.shift()) {
@@ -72,7 +72,7 @@ async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, is
     for (const part of isWhole ? [] : divide(group, call, landings)) {
       const [single, ...others] = part;
       if (others.length > 0) queue.push(part);
-      // The argument is tried alone later, because it may have an effect only in a call without other arguments.
+      // The argument is tried alone later, because other arguments may suppress its effect.
       else if (single !== undefined) landed.delete(single.argument.path);
     }
   }
@@ -108,7 +108,7 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
   return session.call(new Map([...base, ...needed, ...tried]), { kind: 'together', arguments: paths });
 }
 
-/** Returns the arguments to try next: those that were sent, those that no error names, or two halves. */
+/** Returns the next groups: the arguments that were sent, or the arguments that the error does not mention, or two halves. */
 function divide(
   group: readonly Try[],
   call: ClientCall,

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 
 const YES = 'y\n'.repeat(50);
 
-/** The standard input of a command, whose position shows whether the command has read anything. */
+/** The file for a command's standard input. The position in the file shows whether the command has read anything. */
 interface AnswersFile {
   readonly path: string;
   readonly fd: number;
-  /** Removes the file, and returns true if the command has read from it. */
+  /** Removes the file. Returns true if the command has read from this file. */
   readonly close: () => boolean;
 }
 

@@ -47,7 +47,7 @@ function readPositional(entry: HelpEntry, words: readonly string[]): HelpPositio
   ];
 }
 
-/** Reads subcommands from `{a,b}` and from the list below, which lacks subcommands without a help text. */
+/** Reads the subcommands from `{a,b}` and from the list of subcommands. This list lacks subcommands without a help text. */
 function readCommands(word: string, entries: readonly HelpEntry[]): string[] {
   const start = entries.findIndex(({ head, level }) => level === 0 && (head === word || /^\{.*\}$/.test(head)));
   const after = entries.slice(start + 1);

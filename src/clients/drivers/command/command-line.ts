@@ -12,9 +12,9 @@ export interface CommandParameter extends Parameter {
 }
 
 export type Writing =
-  /** A flag that means true, and possibly a flag `off` that means false. */
+  /** A flag that means true. The member `off` names the flag that means false, or is null. */
   | { readonly kind: 'flag'; readonly off: string | null }
-  /** An option `--name VALUE`, which is repeated for a list. */
+  /** An option `--name VALUE`. A list is written as `--name A --name B`. */
   | { readonly kind: 'value' }
   /** An option with several values: `--name A B C`. */
   | { readonly kind: 'several' }

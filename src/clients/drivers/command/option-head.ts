@@ -19,7 +19,7 @@ export function mainName(names: readonly string[]): string {
   return names.find((name) => name.startsWith('--')) ?? names[0] ?? '';
 }
 
-/** Returns the negative form of a flag, which argparse lists beside the flag: `--wait, --no-wait`. */
+/** Returns the negative form of a flag. argparse lists both forms: `--wait, --no-wait`. */
 function negativeOf(names: readonly string[]): string | null {
   return names.find((name) => name.startsWith('--no-') && names.includes(`--${name.slice(5)}`)) ?? null;
 }

@@ -9,7 +9,7 @@ import { openAnswers } from './answers-file.ts';
 import { MAX_OUTPUT, type ProgramRun } from './run-command.ts';
 
 const READY_MS = 30_000;
-/** wireparity waits this much longer than a run's timeout, so that the interpreter can end the run first. */
+/** After a run's timeout, the interpreter has this much time to end the run itself. */
 const GRACE_MS = 5_000;
 
 export interface PythonHost {

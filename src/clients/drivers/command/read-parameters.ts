@@ -53,7 +53,7 @@ function typeOf(option: HelpOption): TypeHint {
   return option.takesSeveral || REPEATED.test(option.help) ? { kind: 'list', of: one } : one;
 }
 
-/** Words for an option that can be repeated, for which Click and argparse have no notation. */
+/** An option with one of these words can be repeated. Click and argparse have no notation for this. */
 const REPEATED =
   /\brepeatable\b|\brepeat (?:the|this) (?:flag|option)|\b(?:may|can) be repeated\b|\((?:multiple|repeat)\)|\bmore than once\b|\b(?:given|used?|pass(?:ed)?|specif(?:y|ied)|set|provided?) (?:\w+ )?(?:multiple|several|many) times\b/i;
 

@@ -63,7 +63,7 @@ function endOf(child: GroupProcess, timeoutMs: number): Promise<number | 'timed-
   });
 }
 
-/** Keeps the beginning of the output and drops the rest, so that the program can continue to write. */
+/** Keeps the beginning of the output. The rest is read and dropped, because the program would otherwise block. */
 function collect(stream: Readable): { readonly text: () => string; readonly isFull: () => boolean } {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -5,7 +5,7 @@ import sys
 
 
 def watch_contacts(path):
-    """Logs every TCP connection and every host name that cannot be resolved, as a line `host port`."""
+    """Logs the server of each TCP connection, and each host name that cannot be resolved. A line of the log is `host port`."""
     names = {}
 
     def note(host, port):
@@ -43,7 +43,7 @@ def watch_contacts(path):
 
 
 def run_hidden_module():
-    """Runs the installation's own `sitecustomize`, which this file with the same name hides."""
+    """Runs the installation's own `sitecustomize`, because Python finds only this file under that name."""
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
 

@@ -142,7 +142,7 @@ function readError(error: JsonObject): RpcError {
 const NEWLINE = 10;
 const MAX_LINE = 32 * 1024 * 1024;
 
-/** Splits a stream into lines, and drops lines that would fill the memory. */
+/** Splits a stream into lines. A line that is too long is dropped, because it would fill the memory. */
 class LineSplitter {
   readonly #receive: (line: string) => void;
   #parts: Buffer[] = [];

@@ -5,7 +5,7 @@ import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { possibleShapes } from '../../../schema/schema-types.ts';
 import { allowedValues, partSchema, type Shape, textKeyword } from '../../../schema/shape.ts';
 
-/** Maximum nesting of a schema, which may contain itself. */
+/** Maximum nesting of a schema. A schema may contain itself. */
 const MAX_DEPTH = 8;
 
 export function parametersOf(inputSchema: Json): Parameter[] {
@@ -14,7 +14,7 @@ export function parametersOf(inputSchema: Json): Parameter[] {
 }
 
 interface Place {
-  /** Contains the whole schema under an empty id, so that `#/$defs/x` can be resolved. */
+  /** The empty id leads to the whole schema, which a reference such as `#/$defs/x` needs. */
   readonly schemas: SchemaRegistry;
   readonly depth: number;
 }

@@ -12,7 +12,7 @@ export interface CallShape {
   readonly rest: boolean;
   /** Name of the parameter that receives all unknown arguments as members of an object. */
   readonly open?: string;
-  /** Required parameters that are functions, such as `done: (error, thing) => void`. */
+  /** Names of the required parameters that take a function, for example a callback `done`. */
   readonly functions?: readonly string[];
 }
 

@@ -86,7 +86,7 @@ async function constructionOf(
 interface Methods {
   readonly names: readonly string[];
   readonly aliases: { readonly [path: string]: string };
-  /** Returns the method and the methods of its returned object, or nothing for an internal method. */
+  /** Returns a method, with the methods of the returned object. For an internal method, the list is empty. */
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 

@@ -2,7 +2,7 @@ import type { DriverValue } from '../../../model/driver.ts';
 import { ownPrototypes } from './language-classes.ts';
 
 const MAX_DEPTH = 12;
-/** Maximum number of values in one reply, because reading an object may create objects without end. */
+/** Maximum number of values in one reply. Some objects create new objects whenever they are read. */
 const MAX_VALUES = 10_000;
 const MAX_TEXT = 4_000_000;
 const LONGEST_TEXT = 1_000_000;
@@ -58,7 +58,7 @@ function encodeObject(value: object, context: Context): DriverValue {
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (isPlain && !Object.hasOwn(value, '$type')) return encodeMembers(value, Object.keys(value), context);
   const names = attributeNames(value);
-  // An object without public members may have a method `toJSON`, through which callers read the object.
+  // An object without public members may have a method `toJSON`. Callers then read the object through this method.
   if (names.length === 0 && !isPlain) {
     const toJson: unknown = Reflect.get(value, 'toJSON');
     if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');

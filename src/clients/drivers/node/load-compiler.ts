@@ -18,7 +18,7 @@ export function loadCompiler(): TypeScript {
   );
 }
 
-/** Creates the compiler's program with minimal standard types, and calls `reading` for each file. */
+/** Creates the compiler's program with minimal standard types. The function `reading` is called for each file. */
 export function programOf(file: string, ts: TypeScript, reading: () => void): ts.Program {
   const options: ts.CompilerOptions = {
     noEmit: true,
@@ -39,7 +39,8 @@ export function programOf(file: string, ts: TypeScript, reading: () => void): ts
     reading();
     return name === STANDARD ? standard : getSourceFile(name, ...rest);
   };
-  // Declarations for bundlers may import `./orders` without a file extension, which other resolutions reject.
+  // Declarations for bundlers may import `./orders` without a file extension. The other module resolutions reject this
+  // import.
   const bundler = { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   host.resolveModuleNameLiterals = (literals, from, redirected, settings, source) =>
     literals.map((literal) => {

@@ -114,7 +114,7 @@ function findDeclarations(folder: string, entry: string, types: string | null): 
   return candidates.find((path) => path !== null && /\.[cm]?tsx?$/.test(path) && isFile(path)) ?? null;
 }
 
-/** Returns the exports of a module, for a CommonJS module with the members of `module.exports`. */
+/** Returns the exports of a module. For a CommonJS module, the members of `module.exports` are included. */
 function exportsOf(loaded: object): { readonly [name: string]: unknown } {
   const named: Record<string, unknown> = Object.fromEntries(Object.entries(loaded));
   const inner: unknown = named.default;
@@ -151,7 +151,7 @@ function nameOf(manifest: PackageManifest): string | null {
   return typeof manifest.name === 'string' ? manifest.name : null;
 }
 
-/** The parts of a package.json that decide which file is loaded. */
+/** These members of a package.json decide which file is loaded. */
 export interface PackageManifest {
   readonly name?: unknown;
   readonly version?: unknown;

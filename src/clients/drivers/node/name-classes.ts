@@ -4,7 +4,7 @@ import { isForeignErrorName, ownPrototypes } from './language-classes.ts';
 import type { LoadedPackage } from './load-package.ts';
 
 export interface ClassNames {
-  /** Returns the name of a class, for the client's package as `@acme/orders.NotFoundError`. */
+  /** Returns the name of a class. For the client's package, the name contains the package: `@acme/orders.NotFoundError`. */
   name(type: CallableFunction): string;
   /** Returns the name of an error class, with the package's name even if the package does not export the class. */
   errorName(type: CallableFunction): string;

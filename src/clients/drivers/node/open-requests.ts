@@ -30,7 +30,7 @@ const LOOK_MS = 2;
 const QUIET_LOOKS = 3;
 const MOST_LOOKS = 500;
 
-/** Waits for requests that a method sends after its return, and returns true if there were any. */
+/** A method may send requests after its return. Waits for such requests, and returns true if there were any. */
 export async function settleRequests(): Promise<boolean> {
   const before = started - open.size;
   let quiet = 0;

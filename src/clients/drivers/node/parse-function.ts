@@ -13,7 +13,7 @@ interface ParsedFunction {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Reads parameters, whose types stay unknown, from the source text of a function. */
+/** Reads the parameters from the source text of a function. The types of the parameters stay unknown. */
 export async function parseFunction(call: CallableFunction): Promise<ParsedFunction> {
   const ts = loadCompiler();
   const text = Function.prototype.toString.call(call);

@@ -15,7 +15,7 @@ export type Declared =
   | { readonly kind: 'hidden' }
   | { readonly kind: 'unknown' };
 
-/** The methods of a factory's object, some of which are factories too: `box(id).part(id).get()`. */
+/** The methods of the object that a factory returns. A method can itself be a factory: `box(id).part(id).get()`. */
 export type ReturnedMethods = ReadonlyMap<string, { readonly declared: Declared; readonly returned: ReturnedMethods }>;
 
 export interface Declarations {
@@ -133,7 +133,7 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
   const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // Skips promises, and types that contain themselves without end.
+  // A promise is skipped, and also a type that contains itself.
   if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)

@@ -5,7 +5,7 @@ import timers from 'node:timers';
 import promised from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** The waits of a call in seconds, as the client requested them. */
+/** The waits that the client requested during a call, in seconds. */
 export interface CallWaits {
   readonly recorded: readonly number[];
   /** Resolves if the call waits more often or longer than any real call would. */
@@ -88,7 +88,7 @@ function patchTimers(state: State): void {
   syncBuiltinESMExports();
 }
 
-/** Starts a real timer, which fires after its real time if a request is pending. */
+/** Starts a real timer. If a request is pending, the timer fires after its real time. */
 function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Timeout {
   const handle = real.setTimeout(() => {
     state.sleeping.delete(handle);
@@ -110,7 +110,7 @@ function look(state: State): void {
   if (state.current !== null && state.sleeping.size > 0) state.watch ??= real.setTimeout(() => look(state), LOOK_MS);
 }
 
-/** Resources of the driver that may be open while only a timer is pending. */
+/** The driver itself may keep these resources open. If no other resource is open, only timers are pending. */
 const IDLE = new Set(['Timeout', 'Immediate', 'PipeWrap', 'TTYWrap', 'TickObject']);
 
 function wakeFirst(state: State): void {
@@ -120,7 +120,7 @@ function wakeFirst(state: State): void {
   const { recorded, stop } = state.current;
   real.clearTimeout(handle);
   state.sleeping.delete(handle);
-  // The skipped time is rounded up to whole milliseconds, so that no timer seems to fire too early.
+  // The skipped time is rounded up to whole milliseconds. A timer would otherwise seem to fire too early.
   state.skippedMs += Math.max(0, Math.ceil(due - real.now() - state.skippedMs) + 1);
   state.quiet = 0;
   recorded.push(delayMs / 1000);

@@ -10,7 +10,7 @@ export interface Compiler {
 }
 
 export interface HintContext extends Compiler {
-  /** Number of fields that may still be reported for this method, in its parameters and in its result. */
+  /** How many more fields of this method can be reported: in its parameters and in its result. */
   readonly left: { parameters: number; returns: number };
 }
 
@@ -29,7 +29,7 @@ const ORDER: readonly TypeHint['kind'][] = [
   ...(['union', 'any', 'json', 'null'] as const),
 ];
 
-/** Type hints by the name of a type, whose library may not be loaded. */
+/** These types are recognised by name, because the library of a type may not be loaded. */
 const BY_NAME: { readonly [name: string]: TypeHint } = {
   Date: { kind: 'datetime' },
   ...Object.fromEntries(
@@ -152,7 +152,7 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     if (found?.kind === 'literal') values.push(...found.values);
     else if (found !== null) kinds.push(found);
   }
-  // The values are sorted, because the compiler's order depends on which types it read before.
+  // The values are sorted, because the order in the compiler is not stable.
   if (values.length > 0)
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
@@ -194,7 +194,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   return recordHint(type, properties, walk);
 }
 
-/** Returns an empty text for a type of the package, even if it has the name of a standard type. */
+/** Returns the name of a standard type, or an empty text for any other type. */
 function standardName({ symbol }: ts.Type): string {
   const files = (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
   return files.some(isStandardFile) ? symbol.getName() : '';

@@ -19,7 +19,7 @@ from .records import is_built, is_record, is_typed_dict, record_fields, resolved
 
 
 def bind(method, given, heard=lambda _: None):
-    """Returns the arguments of a call, in which a callback passes its own arguments to `heard`."""
+    """Returns the arguments of a call. A callback among the arguments passes its own arguments to the function `heard`."""
     signature = quietly(lambda: inspect.signature(method))
     resolved = resolved_hints(function_of(method))
     values = {}
@@ -74,7 +74,7 @@ def class_named(path):
 
 
 def coerce(value, tp):
-    """Converts a value to the annotated type, for example to an enum member or a model, which JSON cannot express."""
+    """Converts a value to the annotated type. JSON cannot express some types, for example an enum member or a model."""
     made = quietly(lambda: coerced(value, tp))
     return value if made is EMPTY else made
 
@@ -109,7 +109,7 @@ def coerced(value, tp):
 
 
 def coerced_by_one(value, choices):
-    """Prefers the type in a union that accepts the value unchanged."""
+    """If several types of a union accept the value, prefers the type that keeps the value unchanged."""
     plain = [typing.get_origin(each) or each for each in choices]
     if value is None or any(isinstance(each, type) and not is_record(each) and type(value) is each for each in plain):
         choices = [each for each in choices if typing.get_origin(each) is type(value)][:1]

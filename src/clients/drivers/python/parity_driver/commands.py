@@ -18,7 +18,7 @@ from . import waits
 from .faults import FOLDER
 from .protocol import claim_streams, send
 
-# Libraries for command-line programs that can run in a fork of an interpreter.
+# A program that uses one of these libraries can run in a fork of an interpreter.
 FRAMEWORKS = ("argparse", "click", "typer")
 
 
@@ -33,7 +33,7 @@ def main():
 
 
 def preload(program):
-    """Imports the program's modules by printing its help, and returns False if it cannot run in a fork."""
+    """Imports the program's modules through `--help`. Returns False if the program cannot run in a fork."""
     run(program, ["--help"])
     waits.record_waits()
     return threading.active_count() == 1 and any(each in sys.modules for each in FRAMEWORKS)
@@ -59,7 +59,7 @@ def run(program, argv):
 
 
 def own_frames(frames):
-    """Leaves out the frames of this file and of `runpy`, so that the traceback equals that of a directly started program."""
+    """Removes the frames of this file and of `runpy`. A program that Python starts directly does not have these frames."""
     while frames is not None and frames.tb_frame.f_code.co_filename in (__file__, runpy.__file__, "<frozen runpy>"):
         frames = frames.tb_next
     return frames
@@ -109,7 +109,7 @@ class Runs:
         return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
 
     def begin(self, request):
-        # The position in the input file, shared with the run, shows whether the run has read anything.
+        # The run shares this file position. A changed position shows that the run has read from the file.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
         request["imported"] = tempfile.TemporaryFile("w+", encoding="utf-8")
         pid = os.fork()
@@ -160,14 +160,14 @@ class Runs:
 
 
 def harmless_imports(modules, environment):
-    """Returns the modules that a run imported, unless it started a thread or changed its environment."""
+    """Returns the modules that a run imported. If the run started a thread or changed its environment, the list is empty."""
     if threading.active_count() > 1 or dict(os.environ) != environment:
         return []
     return [name for name in list(sys.modules) if name not in modules]
 
 
 def import_all(names):
-    """Imports modules before a fork, because many programs import their HTTP library only when they need it."""
+    """Imports modules before a fork, because many programs import their HTTP library late."""
     for name in names:
         with contextlib.suppress(Exception, SystemExit):  # not every entry of sys.modules can be imported
             importlib.import_module(name)

@@ -11,7 +11,7 @@ FIELD = re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):")
 FIELD_TYPE = re.compile(r":type\s+(\w+)\s*:\s*([^\n]+)")
 GOOGLE = re.compile(r"(?m)^[ \t]+(\w+)[ \t]*(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?\s*:\s+\S")
 NUMPY = re.compile(r"(?m)^(\w+)[ \t]+:[ \t]+([^\n]+)\n[ \t]+\S")
-# Sections such as `Raises` look like the section that lists parameters, so they are removed first.
+# A section such as `Raises` looks like the list of parameters, so such sections are removed first.
 RAISED = re.compile(r"(?m)^([ \t]*)(?:Raises|Yields|Returns|Warns):?[ \t]*\n(?:-{3,}\n(?:.+\n?)*|(?:\1[ \t]+.*(?:\n|$)|[ \t]*\n)*)")
 TAKEN_OUT = re.compile(r"\bkwargs(?:\.(?:get|pop|setdefault)\(|\[)\s*[\"'](\w+)[\"']")
 COMMON = frozenset("kwargs args self return returns raises note example examples type".split())
@@ -33,7 +33,7 @@ def documented_types(function):
 
 
 def keyword_names(function, known, most):
-    """Returns the keywords that the docstring or the code of a method with `**kwargs` mentions."""
+    """The docstring or the code of a method may mention keywords for `**kwargs`. Returns these keywords."""
     code = quietly(lambda: inspect.getsource(function))
     found = [*documented_types(function), *([] if code is EMPTY else TAKEN_OUT.findall(code))]
     return [name for name in dict.fromkeys(found) if name not in known and name.lower() not in COMMON][:most]

@@ -11,7 +11,7 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
 class DriverFault(Exception):
-    """An error of the driver, or of the client's start, which is reported instead of an outcome."""
+    """An error of the driver or of the client's start. The driver reports this error instead of an outcome."""
 
     def __init__(self, code, message, detail=None, missing=None):
         super().__init__(message)

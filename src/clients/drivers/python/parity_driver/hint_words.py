@@ -27,7 +27,7 @@ UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_
 
 
 def is_function(annotation):
-    """Returns True for a callback type such as `Callable[[dict], None]`, also if it is optional or a text."""
+    """Returns True for a callback type such as `Callable[[dict], None]`. The type may be optional, or written as a text."""
     if isinstance(annotation, str):
         return bool(re.match(r"(?:[\w.]*Optional\[)?[\w.]*Callable\b", annotation))
     choices = [each for each in typing.get_args(annotation) if each is not type(None)]

@@ -163,7 +163,7 @@ class Hints:
         return combined(name, [self.of_node(each, depth + 1) for each in kept])
 
     def unpacked(self, annotation):
-        """Returns the typed dict of `**kwargs: Unpack[Options]`, which may be written as a text."""
+        """Returns the typed dict `Options` of `**kwargs: Unpack[Options]`. The annotation may be a text."""
         if isinstance(annotation, str):
             match = re.match(r"(?:[\w.]*\.)?Unpack\[\s*[\"']?([\w.]+)[\"']?\s*\]$", annotation.strip())
             found = match.group(1) if match else EMPTY

@@ -11,7 +11,7 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 8
-# Maximum depth of a type inside itself, because resources created at each access may never end.
+# Some clients create a new resource at each access. A type may contain itself only to this depth.
 REPEATED_DEPTH = 4
 # Generated clients offer each method again with another result type: `get_order_with_http_info`,
 # `with_raw_response.get_order`.
@@ -20,7 +20,7 @@ AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
 
 def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
-    """Yields (name, function) for every public method, and adds further paths of resources to `aliases`."""
+    """Yields the name and the function of every public method. Further paths of a resource are added to `aliases`."""
     seen = {} if seen is None else seen
     seen[id(value)] = prefix
     types_seen.add(type(value))
@@ -90,7 +90,7 @@ def slots(kind):
 
 
 def computed_attributes(value):
-    """Returns computed attributes: names that `dir` lists, or keys of the object's private maps."""
+    """Returns the attributes that an object computes: `dir` lists the name, or a private map has the name as a key."""
     hidden = [each for each in (quietly(lambda: vars(value).values()) if hasattr(value, "__dict__") else ()) if isinstance(each, dict)]
     listed = quietly(lambda: set(dir(value)) - set(object.__dir__(value)))
     names = [*(() if listed is EMPTY else sorted(listed)), *(name for each in hidden for name in each)]

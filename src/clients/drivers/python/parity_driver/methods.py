@@ -16,7 +16,7 @@ MOST_NAMES = 100
 
 
 def describe_safely(name, method, packages, root):
-    """Reports why a method cannot be described, so that the other methods are still described."""
+    """If a method cannot be described, the driver reports the reason and continues with the next method."""
     try:
         return describe_method(name, method, packages, root)
     except TimedOut:

@@ -72,7 +72,7 @@ def record_fields(tp):
 
 
 def is_required(annotation, usual):
-    """Reads `Required[str]` and `NotRequired[str]`, which Python does not recognise if annotations are evaluated later."""
+    """Reads `Required[str]` and `NotRequired[str]`. Python does not recognise these types in postponed annotations."""
     text = getattr(annotation, "__forward_arg__", annotation)
     written = text.split("[")[0].split(".")[-1] if isinstance(text, str) else None
     word = written or getattr(typing.get_origin(annotation), "_name", None)
@@ -111,7 +111,7 @@ def resolved_hints(value):
 
 
 def hints_one_by_one(value):
-    """Evaluates annotations one by one, so that an annotation that cannot be evaluated does not hide the others."""
+    """Evaluates each annotation separately, because one annotation may fail."""
     found = {}
     for owner in reversed(value.__mro__) if isinstance(value, type) else [value]:
         module = sys.modules.get(getattr(owner, "__module__", None) or "")

@@ -1,4 +1,4 @@
-"""Describes methods such as `thread().update`, whose first arguments belong to the factory: `thread:id`."""
+"""Describes methods such as `thread().update`. The first arguments belong to the factory, for example `thread:id`."""
 from __future__ import annotations
 
 import ast
@@ -26,7 +26,7 @@ class Returned:
 def returned_methods(name, factory, packages):
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
-    # Methods that return their own object belong to a builder, which only collects values.
+    # If a method returns its own object, the object is a builder. A builder only collects values.
     if made is not None and any(class_made_by(each, packages) is made or returns_itself(each) for each in methods.values()):
         return
     for inner in methods:
@@ -63,7 +63,7 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """Returns True if a function's code names a class of the client, which is faster than parsing."""
+    """Returns True if the code of a function names a class of the client. This check is faster than parsing."""
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)
@@ -75,7 +75,7 @@ def returns_itself(function):
 
 
 def returned_node(function, only=True):
-    """Returns the expression of the final `return`, which must be the only statement if `only` is set."""
+    """Returns the expression of the final `return`. If `only` is true, the function must have no other statement."""
     code = getattr(function, "__code__", None)
     for node in () if code is None else functions_in(code.co_filename):
         if node.name == code.co_name and node.lineno >= code.co_firstlineno:

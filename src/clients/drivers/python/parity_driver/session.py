@@ -24,7 +24,7 @@ from .waits import record_waits, skip_waits
 from .written import imported_by
 
 PROTOCOL = 2
-# Methods after which the driver constructs a new client, because a closed client rejects every call.
+# After one of these methods, the driver constructs a new client, because a closed client rejects every call.
 ENDING = re.compile(r"^(a?close|shutdown|stop|disconnect|terminate|log_?out|__a?exit__)$")
 CLOSED = re.compile(r"\b(client|session|connection|connector|loop|transport|pool)\b.{0,40}\b(closed|shut ?down|disconnected)\b", re.I)
 
@@ -111,7 +111,7 @@ class Session:
         return {"construction": describe_safely(name, find(name), packages=self.settler.packages, root=root)}
 
     def root(self):
-        """Returns the folder to which the source location `at` of a method is relative."""
+        """The source location `at` of a method is relative to this folder."""
         if self.source:
             return os.path.realpath(self.source)
         files = [getattr(sys.modules.get(each), "__file__", None) for each in sorted(self.settler.packages)]
@@ -135,7 +135,7 @@ class Session:
         return {**outcome, "waits": waits} if waits else outcome
 
     def attempt(self, name, given):
-        """Repeats the call with a new client if the client reports that it is closed."""
+        """If an error says that the client is closed, the call is repeated with a new client."""
         outcome = self.outcome(self.find_method(name), given)
         if outcome["kind"] != "raised" or not CLOSED.search(outcome["text"]) or name in self.functions:
             return outcome
@@ -148,7 +148,8 @@ class Session:
         if self.construct and self.client is None:
             self.client = self.build()
         if self.client is not None and self.client is self.described:
-            # Reading an attribute again may send a request, so the functions that were found at the start are used.
+            # Some clients send a request when an attribute is read, so the driver reuses the function that it found at
+            # the start.
             if name in self.methods:
                 return self.methods[name]
         factory, is_returned, inner = name.rpartition("().")

@@ -1,4 +1,4 @@
-"""Uses the result of a call as a caller would, because some results send requests only when they are used."""
+"""Uses the results of calls, because some results send requests only when a caller uses them."""
 from __future__ import annotations
 
 import inspect
@@ -65,7 +65,7 @@ class Settler:
         return self.settle_sync(value, entered)
 
     def is_part(self, value):
-        """Returns True for the client and its resources, because a `with` statement would close them."""
+        """Returns True for the client and for its resource objects. A `with` statement would close such an object."""
         return isinstance(value, self.part_types)
 
     def run_async(self, awaitable):
@@ -93,7 +93,7 @@ def is_async(value, entered):
 
 
 def is_iterator(value, packages):
-    """Returns True for iterators, and for the client's own pagers, which have no length."""
+    """Returns True for an iterator, and for an iterable without a length if its class belongs to the client."""
     if has(value, "__next__"):
         return True
     is_pager = has(value, "__iter__") and not has(value, "__len__") and not is_record(type(value))

@@ -15,7 +15,7 @@ def describe_versions(source, packages):
         version = getattr(module, "__version__", None)
         if isinstance(version, str):
             versions.append({"source": name + ".__version__", "version": version})
-        # If the client runs from a source folder, an installed package with the same name is another client.
+        # A client in a source folder is not the installed package with the same name.
         if module is not None and not source:
             versions += installed_versions(name)
     return versions

@@ -32,7 +32,7 @@ WAITS = Waits()
 
 
 def record_waits():
-    """Returns the list to which the next call adds its waits, in seconds."""
+    """Returns a new list. The waits of the next call are added to this list, in seconds."""
     WAITS.recorded = []
     return WAITS.recorded
 
@@ -46,7 +46,7 @@ def skip_waits():
 
 
 def sleep(seconds):
-    # A background thread, such as a heartbeat, really sleeps, because it would otherwise never pause.
+    # A background thread really sleeps. Without a pause, a heartbeat would run all the time.
     if threading.current_thread() is not threading.main_thread() or not 0 < seconds:
         return REAL_SLEEP(seconds)
     WAITS.add(float(seconds))

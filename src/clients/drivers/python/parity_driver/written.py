@@ -14,7 +14,7 @@ from .names import STANDARD, top_level
 
 
 def declaration(annotation):
-    """If the source is not available, returns an annotation as its author probably wrote it."""
+    """If the source file is not available, writes the annotation in its probable form."""
     if annotation is EMPTY:
         return None
     if isinstance(annotation, str):
@@ -41,7 +41,7 @@ def written_fields(tp):
 
 @functools.lru_cache(maxsize=None)
 def written_in(file):
-    """Returns the annotations in a file: those of functions by line number, and those of classes by class name."""
+    """Returns the annotations in a file. The key of a function is its line number, and the key of a class is its name."""
     functions, classes = {}, {}
     text = quietly(lambda: source_of(file))
     lines = [] if text is EMPTY else text.splitlines()
@@ -74,7 +74,7 @@ def segment(lines, node):
 
 
 def imported_by(file):
-    """Returns the packages that a user's file imports, one of which may contain the client."""
+    """Returns the packages that a user's file imports. One of these packages may contain the client."""
     text = quietly(lambda: source_of(file))
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
     nodes = [] if tree is EMPTY else list(ast.walk(tree))
@@ -84,7 +84,7 @@ def imported_by(file):
 
 
 def imported_for_checkers(file, package, name):
-    """Returns the object of an import below `if TYPE_CHECKING`, or EMPTY if it does not exist at run time."""
+    """Returns the object that is imported below `if TYPE_CHECKING`, or EMPTY if the object does not exist at run time."""
     for node in checker_imports(file) if file else ():
         for alias in node.names:
             if (alias.asname or alias.name.split(".")[0]) != name:

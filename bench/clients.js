@@ -7,13 +7,13 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { openLines } from './line-driver.js';
 
-// Measures the calls per second through the drivers, the latency of the recorder, and whole traces.
+// Measures the calls per second through the drivers, the latency of the recorder, and the duration of whole traces.
 
 const root = join(import.meta.dirname, '..');
 const cli = join(root, 'dist/cli.js');
 const scratch = join(tmpdir(), `parity-bench-clients-${process.pid}`);
 const CALLS = 1500;
-/** Number of calls per measurement of a command line client, which may start a process for each call. */
+/** A command line client may start a process for each call, so only this many calls are measured. */
 const COMMANDS = 60;
 const CLIENTS = join(root, 'tests/fixtures/clients');
 const COMMAND = ['python3', '-m', 'acme_cli'];
@@ -21,7 +21,7 @@ const REQUESTS = 3000;
 const SIZES = [100, 1000];
 /** The real clients, whose source code is in folders beside this repository. */
 const REAL = ['cueapi-python', 'cueapi-cli'];
-/** A Python program that runs a command, and prints its wall time, processor time, and largest memory. */
+/** This Python program runs a command and prints the command's wall time, processor time and largest memory. */
 const MEASURE = `
 import resource, subprocess, sys, time
 start = time.time()

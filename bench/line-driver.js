@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** Starts a driver process, which writes one reply line for each request line. */
+/** Starts a driver process. The driver writes one reply line per request line. */
 export function openLines(command, env = process.env) {
   const child = spawn(command[0], command.slice(1), { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = new Map();

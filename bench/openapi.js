@@ -51,7 +51,7 @@ async function besidePeers() {
   return verdict('times as fast as the fastest peer', fastest / ours, (value) => value >= 2, '≥ 2');
 }
 
-/** Compares the time per operation of the largest and the smallest document, without start-up. */
+/** Compares the time per operation of the smallest and the largest document. The start-up time does not count. */
 async function growth() {
   const start = await least([cli, '--help']);
   const times = [];
@@ -100,7 +100,7 @@ async function least(args) {
   return Math.min(...times);
 }
 
-/** Returns the milliseconds that a whole process takes, even if it fails. */
+/** Returns the duration of a whole process in milliseconds, even if the process fails. */
 function once(args, env = {}) {
   return new Promise((resolve, reject) => {
     const started = performance.now();

@@ -1,4 +1,4 @@
-// Measures a large and an empty HTML report in Chromium, and needs Node 22.18 to import TypeScript.
+// Measures a large and an empty HTML report in Chromium. The import of TypeScript needs Node 22.18 or later.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +45,7 @@ function writePage(name, data) {
   return pathToFileURL(file).href;
 }
 
-/** Returns the milliseconds of the first paint, and of the median and longest frame while scrolling. */
+/** Measures the first paint, and then the median and the longest frame of a scroll, in milliseconds. */
 async function measure(url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(url);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { requestOf } from './steps.js';
 
-/** The rules of project/contracts/schemas/item.yaml as a JSON Schema, for tools that need one. */
+/** This JSON Schema has the same rules as the file project/contracts/schemas/item.yaml. */
 const ITEM = {
   type: 'object',
   required: ['id', 'name', 'tags', 'size', 'created_at'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newman, redocly, stepci } from './peer-inputs.js';
 
-/** The tools that wireparity is compared with, which are not dependencies of wireparity. */
+/** The benchmarks compare wireparity with these tools. They are not dependencies of wireparity. */
 const PEERS = [
   {
     name: 'redocly respect',
@@ -29,14 +29,14 @@ const PEERS = [
   },
 ];
 
-/** Switches off telemetry and update checks, which would make the other tools slower. */
+/** These variables switch off telemetry and update checks, because both would slow down the other tools. */
 const PEER_ENV = {
   REDOCLY_TELEMETRY: 'off',
   REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
   STEPCI_DISABLE_ANALYTICS: '1',
 };
 
-/** Installs the tools outside the repository for later runs, and leaves out those that cannot be installed. */
+/** Installs the tools outside the repository, where later runs find them. Failed installations are left out. */
 export function installPeers(say) {
   return PEERS.flatMap((peer) => {
     const folder = join(tmpdir(), 'wireparity-bench-peers', peer.package.replaceAll(/[^a-z0-9.]+/g, '-'));

@@ -54,7 +54,7 @@ function processJobs(peers) {
   return jobs;
 }
 
-/** Measures the same calls without wireparity, with judging, and judged again from the recording. */
+/** Measures the calls alone, a run with the same calls, and a new judgement of the recording. */
 async function bulkJobs() {
   const { env, cli, scratch, server } = bench;
   const one = join(scratch, 'parity-1');

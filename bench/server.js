@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import process from 'node:process';
 
-// The server that all tools call is so simple that its own time does not affect the comparison.
+// All tools call this server. It is so simple that its own time does not affect the comparison.
 const server = createServer((request, response) => {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));

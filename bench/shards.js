@@ -1,4 +1,4 @@
-// Measures sharded runs against the sandbox, and adds a fixed latency per request as for a remote server.
+// Measures sharded runs against the sandbox. Every request has a fixed latency that simulates a remote server.
 import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,7 +88,7 @@ async function least(args) {
   return Math.min(...times);
 }
 
-/** Does not fail if the command ends with findings. */
+/** Returns the duration even if the command ends with findings. */
 async function run(args) {
   const script = `const { spawnSync } = require('node:child_process'); const { status, stderr } = spawnSync(process.execPath, ${JSON.stringify([cli, ...args])}, { stdio: ['ignore', 'ignore', 'pipe'] }); if (![0, 1, 4].includes(status)) throw new Error(String(stderr));`;
   return (await runNode({ args: ['-e', script], cwd })).ms;

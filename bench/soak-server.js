@@ -40,8 +40,8 @@ function misbehave(entry, request, response) {
   const luck = isCalm ? 1 : Math.random();
   if (luck < 0.02) return request.socket.resetAndDestroy();
   if (luck < 0.04) return handled() && request.socket.resetAndDestroy();
-  if (luck < 0.05) return undefined; // neither handles the request nor sends a response
-  if (luck < 0.06) return handled(); // handles the request, but sends no response
+  if (luck < 0.05) return undefined; // the request has no effect and gets no response
+  if (luck < 0.06) return handled(); // the request has an effect but gets no response
   if (luck < 0.09) return send(response, [429, { error: 'slow down' }], { 'retry-after': '0' });
   if (luck < 0.12) return send(response, [429, { error: 'slow down' }]);
   if (luck < 0.14) return send(response, [500, { error: 'not handled' }]);

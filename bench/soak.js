@@ -6,7 +6,7 @@ import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-// Checks guarantees of docs/reference/safety.md with many runs against a failing server, a third of them killed.
+// Checks guarantees of docs/reference/safety.md with many runs against a failing server. A third of the runs is killed.
 const { values: flags } = parseArgs({ options: { seconds: { type: 'string', default: '600' } } });
 const CLI = join(import.meta.dirname, '../dist/cli.js');
 const CONCURRENCY = 8;
@@ -92,7 +92,7 @@ function recordingOf(run) {
   return complete[0]?.run === run ? complete : [];
 }
 
-/** Checks that every request is recorded, except the last ones of a killed run. */
+/** The recording must contain every request. If the run was killed, the last requests may be missing. */
 function checkRecorded(run, { seen, recording, ended }) {
   const counts = new Map();
   for (const { kind, request } of recording) {
@@ -116,7 +116,7 @@ function requestKey(method, target, body) {
   return `${method} ${target} ${body}`;
 }
 
-/** Checks that the recording or the journal names every created item, or at least the request for the item. */
+/** Every created item, or the request for it, must appear in the recording or in the journal. */
 function checkNamed(run, { things, recording, isCleaned = false }) {
   const journal = journalOf(run);
   const end = recording.findLast(({ kind }) => kind === 'end');

@@ -1,4 +1,4 @@
-/** The requests that every tool repeats, each with one check besides the schema of the response. */
+/** Every tool repeats these requests. Each response is checked against its schema and one expected member. */
 const CYCLE = [
   (n) => ({
     operation: 'create',

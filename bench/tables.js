@@ -1,4 +1,4 @@
-/** Shows the milliseconds of each tool's process, and their ratio to those of `parity run`. */
+/** Shows the duration of each tool, and its ratio to the duration of `parity run`. */
 export function renderProcesses(times, peers) {
   const head = ['whole process, ms: minimum (median)', 'one step', 'a hundred steps', 'times ours'];
   const ours = ['parity run', cell(times['parity 1']), cell(times['parity 100']), ''];

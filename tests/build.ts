@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 
-/** Process tests run the bundle in dist/, so this function builds it from the sources under test. */
+/** Process tests run the bundle in dist/. This function builds the bundle from the current sources. */
 export function setup(): void {
   const root = join(import.meta.dirname, '..');
   execFileSync(

@@ -4,7 +4,7 @@ import type { Exchange, RunEnd, RunStart } from '../src/model/exchange.ts';
 const AT = { file: 'contracts/things/list.yaml', line: 1, column: 1 };
 const PROFILES = ['hosted', 'core'];
 
-/** A text field, which is required only in the path. */
+/** A field in the path is required, and any other field is optional. */
 export function aField(name: string, location: Location = 'body', changes: Partial<Field> = {}): Field {
   return {
     name,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 
-/** Tests that call Python, which a machine without python3 leaves out unless `CI=true`. */
+/** These tests call Python. A machine without python3 skips them unless `CI=true`. */
 const NEED_PYTHON = [
   'tests/clients/drivers/command.e2e.test.ts',
   'tests/clients/drivers/command/python-host.e2e.test.ts',

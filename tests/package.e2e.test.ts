@@ -14,7 +14,7 @@ let packed: {
   readonly files: readonly PackedFile[];
 };
 
-/** Runs npm without a network and with a cache of its own. */
+/** npm runs without a network and with its own cache. */
 function npm(args: readonly string[], cwd: string): string {
   const env = { ...childEnvironment(), npm_config_cache: join(folder, 'cache'), npm_config_offline: 'true' };
   return execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -25,7 +25,7 @@ interface PackedFile {
   readonly size: number;
 }
 
-/** Does not count chunks of earlier builds, which tests leave in dist/ for other processes. */
+/** Tests leave chunks of earlier builds in dist/ for other processes. These chunks do not count. */
 async function sizeOf(files: readonly PackedFile[]): Promise<number> {
   const chunk = /^dist\/[^/]+\.js$/;
   const reached = new Set(files.map(({ path }) => path).filter((path) => !chunk.test(path)));

@@ -2,7 +2,7 @@ import type { PageCause, PageData, PageRange } from '../model/page-data.ts';
 import { placeLink } from './place.ts';
 import { badge, facts, h, type View } from './view.ts';
 
-/** Draws the cause with this `rank`, counted from 1. */
+/** Draws the cause with this rank. The first rank is 1. */
 export function causeCard(cause: PageCause, rank: number): View {
   const { id, where, kind, severity, news, title, summary, operations, count } = cause;
   return h(
@@ -122,7 +122,7 @@ function exchangeView(exchange: PageData['exchanges'][string] | undefined, { evi
 
 const AROUND = 6;
 
-/** Draws the contract lines about the field of the cause, or else the beginning of the contract. */
+/** Draws the lines of the contract about the field. If there are none, draws the start of the contract. */
 function contractView(
   contract: PageData['contracts'][string] | undefined,
   { marked: { contract: range } }: PageCause,

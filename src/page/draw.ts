@@ -1,6 +1,6 @@
 import type { Lazy, View, Element as ViewElement } from './view.ts';
 
-/** Replaces the content of an element with a view, whose text is never read as markup. */
+/** Replaces the content of an element with a view. The text of the view is never read as markup. */
 export function show(place: HTMLElement, view: View): void {
   place.replaceChildren();
   draw(view, place);

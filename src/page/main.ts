@@ -101,7 +101,7 @@ function openCauses(): void {
   drawPlace();
 }
 
-/** Moves to the next or previous cause, in the list or on the page of a cause. */
+/** On the page of a cause, opens the next or previous cause. In the list, moves the focus. */
 function goOn(step: 1 | -1): void {
   const link = document.querySelector<HTMLAnchorElement>(`[rel=${step === 1 ? 'next' : 'prev'}]`);
   link?.click();

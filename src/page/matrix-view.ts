@@ -2,7 +2,7 @@ import type { MatrixOperation, MatrixRow, PageMatrix } from '../model/page-data.
 import { type PagePlace, placeLink } from './place.ts';
 import { h, lazyList, type View } from './view.ts';
 
-/** Draws the matrix of operations and sources, with the fields of the operations in `open`. */
+/** Draws the matrix of operations and sources. For the operations in the set `open`, also draws the fields. */
 export function matrixView(
   { sources, operations }: PageMatrix,
   { filters }: PagePlace,

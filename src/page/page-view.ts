@@ -82,7 +82,7 @@ function overview({ causes, subjects, tiles, alerts, trend }: PageData): View {
   ];
 }
 
-/** Draws one bar per run, as high as its number of causes. */
+/** Draws one bar per run. The height of a bar is the number of causes. */
 function trendView({ name, runs }: PageTrend): readonly View[] {
   const most = Math.max(1, ...runs.map(({ errors, warnings }) => errors + warnings));
   return [
@@ -143,7 +143,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   ];
 }
 
-/** Draws the filters, which stay while the list changes, so that the search field keeps the cursor. */
+/** The filters stay in place when the list changes. Otherwise, the search field would lose the cursor. */
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
   if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;

@@ -1,4 +1,4 @@
-/** The state of the page, as in a URL such as `#/causes?severity=error&q=fire`. */
+/** The state of the page. In the URL, it looks like `#/causes?severity=error&q=fire`. */
 export interface PagePlace {
   readonly section: string;
   readonly id: string;
@@ -22,7 +22,7 @@ export function placeLink(section: string, { id = '', filters = {} }: Partial<Pa
   return `#/${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Decodes a part of the URL, and never throws, so that a malformed link also opens the page. */
+/** Decodes a part of the URL. A malformed link must also open the page, so this function never throws. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,14 +1,14 @@
-/** A part of the page as data, which tests can read without a browser. */
+/** A part of the page as data. Tests can read the data without a browser. */
 export type View = string | null | Element | Lazy | readonly View[];
 
 export interface Element {
   readonly tag: string;
-  /** Attributes of the element, which must not contain scripts. */
+  /** No attribute may contain a script. */
   readonly attributes: { readonly [name: string]: string | boolean };
   readonly children: readonly View[];
 }
 
-/** A long list, of which only the visible part is drawn. */
+/** A long list. The page draws only the visible part of the list. */
 export interface Lazy {
   readonly tag: 'lazy';
   /** Tag of the elements that contain the items, such as `ol`. */
@@ -39,7 +39,7 @@ export function badge(tone: string, text: string): View {
   return h('span', { class: `badge ${tone}` }, text);
 }
 
-/** Draws a list of labels and texts, without the labels that have no text. */
+/** Draws a list of labels and texts. A label without text is left out. */
 export function facts(rows: readonly (readonly [label: string, text: string])[]): View {
   const shown = rows.filter(([, text]) => text !== '');
   return h('dl', { class: 'facts' }, ...shown.flatMap(([label, text]) => [h('dt', {}, label), h('dd', {}, text)]));

@@ -26,7 +26,7 @@ export const SEEDED_LIMITS: AccountLimits = {
   urgent_per_pair_per_hour: PLENTY,
 };
 
-/** Returns how many messages a plan allows per minute, with the limit of `free` for an unknown plan. */
+/** Returns how many messages a plan allows per minute. An unknown plan has the limit of the plan `free`. */
 export function messagesPerMinute(plan: string): number {
   return (
     new Map([

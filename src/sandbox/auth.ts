@@ -6,7 +6,7 @@ import type { User } from './records/account.ts';
 import { isUuid } from './validate/values.ts';
 import type { World } from './world.ts';
 
-/** Finds the user by the bearer token, which is the internal token, an API key, or a session token. */
+/** Finds the user by the bearer token. The token can be the internal token, an API key or a session token. */
 export function authenticate(world: World, request: SandboxRequest, operation: string): User {
   const token = bearerOf(request);
   if (token === undefined) return answerWithoutCredentials(world, operation);
@@ -27,7 +27,6 @@ export function requireInternalToken(world: World, request: SandboxRequest): voi
   }
 }
 
-/** Throws 400 unless the header `X-Confirm-Destructive` is exactly `true`. */
 export function requireConfirmation(request: SandboxRequest): void {
   if (headerOf(request, 'x-confirm-destructive') === 'true') return;
   throw new ApiError(

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** Allows http and loopback addresses, like the real server in development mode. */
+/** The real server in development mode also allows http and loopback addresses. */
 export function callbackUrlProblem(text: string): string | undefined {
   if (!URL.canParse(text)) return 'URL is not valid';
   const url = new URL(text);

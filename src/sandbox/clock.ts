@@ -1,10 +1,10 @@
 /** A point in time, in milliseconds since 1970. */
 export type Instant = number;
 
-/** A clock that shows real time plus all advances, and that never goes back. */
+/** This clock shows the real time plus all advances. It never goes back. */
 export interface Clock {
   now(): Instant;
-  /** Moves the clock forward to `at`, but never back. */
+  /** Moves the clock forward to `at`. A time in the past changes nothing. */
   moveTo(at: Instant): void;
 }
 

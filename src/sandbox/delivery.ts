@@ -7,7 +7,7 @@ interface Delivery {
   readonly url: string;
   readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Body of the request, which a GET request does not send. */
+  /** A GET request does not send this body. */
   readonly body: string;
   readonly timeoutMs?: number;
 }
@@ -21,7 +21,7 @@ interface DeliveryResult {
 const LONGEST_WAIT_MS = 5000;
 const REMEMBERED = 200;
 
-/** Sends a request to a receiver on loopback, and only simulates a call of any other receiver. */
+/** Sends requests only to receivers on loopback. For any other receiver, the result is simulated. */
 export async function deliver(world: World, delivery: Delivery): Promise<DeliveryResult> {
   const simulated = !isLoopbackUrl(delivery.url);
   const result = simulated ? pretend(delivery.url) : await send(delivery);
@@ -31,7 +31,7 @@ export async function deliver(world: World, delivery: Delivery): Promise<Deliver
   return result;
 }
 
-/** Returns the delay in milliseconds, which is the last of `minutes` for all further attempts. */
+/** Returns the delay in milliseconds before the next attempt. After the last entry of `minutes`, the delay stays the same. */
 export function backoff(attempts: number, minutes: readonly number[]): number {
   return (minutes[Math.min(attempts, minutes.length) - 1] ?? 1) * MINUTE;
 }

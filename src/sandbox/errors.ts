@@ -12,7 +12,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A rejection with an unusual error object, which is sent unchanged. */
+/** A rejection with an unusual error object. The server sends this object unchanged. */
 export class RawApiError extends Error {
   readonly status: number;
   readonly error: Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export function errorBody(error: ApiError): { readonly error: Record<string, unk
   return { error: { code: error.code, message: error.message, status: error.status, ...error.extra } };
 }
 
-/** A rejection by the framework of the real server, such as an unknown route or a wrong method. */
+/** The framework of the real server causes this rejection, for example for an unknown route or a wrong method. */
 export function httpError(status: number, message: string): ApiError {
   return new ApiError(status, 'http_error', message);
 }

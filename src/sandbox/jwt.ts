@@ -16,7 +16,7 @@ export function signSession(claims: SessionClaims, key: string): string {
   return `${head}.${body}.${digest(`${head}.${body}`, key)}`;
 }
 
-/** Returns undefined if this server did not issue the token, but accepts an expired token. */
+/** Returns undefined if this server did not issue the token. An expired token is accepted. */
 export function verifySession(token: string, key: string): { readonly sub: string; readonly exp: number } | undefined {
   const [head, body, signature, ...rest] = token.split('.');
   if (head === undefined || body === undefined || signature === undefined || rest.length > 0) return undefined;

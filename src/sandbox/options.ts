@@ -3,19 +3,19 @@ import { nearest } from '../lib/nearest.ts';
 import { type DefectName, findDefect } from './defects/index.ts';
 
 export interface SandboxOptions {
-  /** Port to listen on, by default any free port. */
+  /** By default, the server listens on a free port. */
   readonly port?: number;
   readonly profile?: 'hosted' | 'core';
-  /** Defects to switch on, by their names in DEFECTS. */
+  /** The names of the defects that are switched on. */
   readonly defects?: readonly string[];
-  /** Proposed features to switch on, by their names in FEATURES. */
+  /** The names of the proposed features that are switched on. */
   readonly features?: readonly string[];
   readonly now?: () => number;
-  /** Seed of the generated ids and secrets, which are random without a seed. */
+  /** The seed of the generated ids and secrets. Without a seed, they are random. */
   readonly seed?: number;
   /** Value of the header `X-Parity-Nonce` in responses to GET /health. */
   readonly nonce?: string;
-  /** Replaces every limit of requests per IP address, by default with 1,000,000. */
+  /** This number replaces all limits for an IP address. The default is 1,000,000. */
   readonly ipCeiling?: number;
 }
 

@@ -1,12 +1,12 @@
 import { byKey } from '../lib/compare-text.ts';
 
 interface JsonStyle {
-  /** If true, no space follows `,` and `:`. */
+  /** The compact style has no space after `,` and `:`. */
   readonly compact: boolean;
   readonly ascii: boolean;
 }
 
-/** Writes the bytes of Python's `json.dumps` with sorted keys, because signatures cover these bytes. */
+/** Returns the same bytes as Python's `json.dumps` with sorted keys, because signatures cover these bytes. */
 export function pythonJson(value: unknown, style: JsonStyle): string {
   const [comma, colon] = style.compact ? [',', ':'] : [', ', ': '];
   if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item, style)).join(comma)}]`;

@@ -16,7 +16,7 @@ export function billingPeriod(now: Instant): Period {
   };
 }
 
-/** Returns the number of webhooks delivered this month, without executions by workers. */
+/** Counts the webhooks that were delivered this month. Executions by workers do not count. */
 export function monthlyExecutions(world: World, user: User): number {
   return world.state.deliveredThisMonth.get(monthKey(world, user.id)) ?? 0;
 }

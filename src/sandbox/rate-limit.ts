@@ -1,6 +1,6 @@
 import type { Clock, Instant } from './clock.ts';
 
-/** Counts the calls of each key in sliding windows, except rejected calls. */
+/** Counts the calls of each key in sliding windows. Rejected calls do not count. */
 export interface RequestCounter {
   hit(key: string, rule: { readonly limit: number; readonly windowMs: number }): LimitVerdict;
   count(key: string, windowMs: number): number;

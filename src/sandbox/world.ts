@@ -19,7 +19,7 @@ export interface World {
   readonly agenda: Agenda;
   readonly limiter: RequestCounter;
   readonly secrets: { readonly internalToken: string; readonly sessionKey: string };
-  /** Functions that are called after each new event, for requests that wait for one. */
+  /** These functions are called after each new event. They wake the requests that wait for events. */
   readonly eventListeners: Set<() => void>;
   has(defect: DefectName): boolean;
 }
@@ -46,7 +46,7 @@ interface Ids {
   uuid(): string;
   /** Creates an id such as `cue_` followed by 12 of [a-z0-9]. */
   short(prefix: string): string;
-  /** Creates the prefix, followed by `digits` lower-case hexadecimal digits. */
+  /** Creates an id. The parameter `digits` is the number of hexadecimal digits after the prefix. */
   hex(prefix: string, digits: number): string;
 }
 
@@ -75,12 +75,12 @@ function asUuid(bytes: Buffer): string {
   ].join('-');
 }
 
-/** The database of the sandbox, whose Maps keep the order of creation. */
+/** The database of the sandbox. Its Maps keep the order of creation. */
 interface State {
   readonly users: Map<string, User>;
   /** The API keys that were replaced, each with the time of the replacement. */
   readonly rotatedKeys: Map<string, Instant>;
-  /** User id by one-time session token. */
+  /** The key is a one-time session token. The value is a user id. */
   readonly sessionTokens: Map<string, string>;
   readonly deviceCodes: Map<string, DeviceCode>;
   readonly mails: Mail[];
@@ -90,7 +90,7 @@ interface State {
   readonly executions: Map<string, Execution>;
   /** The number of delivered webhooks, by user id and start of the month. */
   readonly deliveredThisMonth: Map<string, number>;
-  /** Results of `cues.fire`, by cue id and idempotency key. */
+  /** Each key consists of a cue id and an idempotency key. */
   readonly fires: Map<string, FireMemory>;
   readonly workers: Map<string, Worker>;
   readonly agents: Map<string, Agent>;
@@ -106,7 +106,7 @@ interface DeliveryRecord {
   readonly url: string;
   readonly status: number | null;
   readonly error: string | null;
-  /** True if the result is made up, because the receiver is not on loopback. */
+  /** True if the receiver is not on loopback. The sandbox then makes up the result. */
   readonly simulated: boolean;
   readonly at: Instant;
 }
@@ -134,10 +134,10 @@ function emptyState(): State {
   };
 }
 
-/** The scheduled tasks, which run even if they are no longer needed. */
+/** A scheduled task runs even if it is no longer needed. */
 interface Agenda {
   add(at: Instant, task: Task): void;
-  /** Removes and returns the earliest due entry, or the one added first if several are equal. */
+  /** Removes and returns the earliest due entry. Entries with the same time are taken in the order in which they were added. */
   takeDue(until: Instant): Entry | undefined;
   readonly size: number;
 }

@@ -10,7 +10,6 @@ const SCENARIOS = { unit: 'scenarios', done: 1, total: 4, failed: 0, current: nu
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
-/** A terminal that keeps everything that is written to it. */
 function terminal(interactive = true) {
   const written: string[] = [];
   const io: Io = {

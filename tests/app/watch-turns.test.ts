@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTurns, type Turns } from '../../src/app/watch-turns.ts';
 
-/** Turns after the first run, which is always complete. */
+/** Skips the first run, which is always complete. */
 function started(): Turns {
   const turns = createTurns();
   turns.take();

@@ -7,7 +7,7 @@ export interface Source {
   /** Path relative to `src/`, with forward slashes. */
   readonly file: string;
   readonly text: string;
-  /** The files of `src/` that this file imports, even if only for types. */
+  /** This file imports these files of `src/`. Imports of types count too. */
   readonly imports: readonly string[];
   readonly packages: readonly string[];
 }

@@ -15,7 +15,7 @@ import {
 
 const TABLE = { model: [], wire: ['model'] };
 
-/** Each row has a rule, sources that follow it, and sources that violate it in one detail. */
+/** Each row contains a rule, sources that obey the rule, and sources that violate the rule. */
 const RULES: readonly [string, (sources: readonly Source[]) => readonly string[], Files, Files][] = [
   [
     'an import against the table',

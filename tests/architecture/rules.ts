@@ -113,7 +113,7 @@ export function ambiguousTypes(sources: readonly Source[]): Violations {
     .sort();
 }
 
-/** Finds names of one API outside the folder that may contain them. */
+/** Finds names of one API in folders that must not contain them. */
 export function foreignNames(
   sources: readonly Source[],
   { names, home }: { readonly names: RegExp; readonly home: string },
@@ -139,7 +139,7 @@ export function impureImports(sources: readonly Source[], pure: readonly string[
 
 const EFFECTS = /^(node:)?(fs|fs\/promises|http|https|net|tls|child_process|process|os|dgram|dns)$|^undici$/;
 
-/** Finds uses of `process` and `console` outside of the given programs. */
+/** Only the given programs may use `process` and `console`. */
 export function processUses(sources: readonly Source[], programs: readonly string[]): Violations {
   return sources
     .filter(({ file }) => file.endsWith('.ts') && !programs.some((each) => posix.normalize(file).startsWith(each)))
@@ -149,7 +149,7 @@ export function processUses(sources: readonly Source[], programs: readonly strin
 
 const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
 
-/** Finds error codes that are not a noun with its state, and errors that `codedError` did not make. */
+/** Every error code must be a noun and its state. Only the function `codedError` may make errors with a code. */
 export function errorCodes(sources: readonly Source[]): Violations {
   return sources.flatMap(({ file, text }) => {
     const wrong = file.startsWith('sandbox/') ? [] : codesIn(text).filter((code) => !NOUN_FIRST.test(code));
@@ -182,7 +182,7 @@ const STATES = [
 ].join('|');
 const NOUN_FIRST = new RegExp(`^(?!(?:bad|no|same|wrong|${STATES})-)[a-z]+(?:-[a-z]+)*-(?:${STATES})$`);
 
-/** Finds messages that describe a function, as only a comment should. */
+/** A message must not describe a function. Only a comment may do so. */
 export function misplacedComments(sources: readonly Source[]): Violations {
   return sources
     .filter(({ file }) => file.endsWith('.ts'))

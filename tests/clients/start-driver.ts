@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, DriverSettings } from '../../src/clients/dr
 import type { Client } from '../../src/model/client.ts';
 import { findByEnvironment } from '../../src/run/target/proc-files.ts';
 
-/** Run after all tests of the file, because no single concurrent test knows when to clean up. */
+/** The tests of a file are concurrent, so these functions run after the last test. */
 const leftovers: (() => Promise<void>)[] = [];
 afterAll(async () => {
   for (const clear of leftovers.toReversed()) await clear();
@@ -48,7 +48,7 @@ export interface StartInput {
 
 export interface Started {
   readonly start: () => Promise<Driver>;
-  /** Ids of the driver process and the processes it has started, if they still run. */
+  /** Returns the ids of the driver process and its child processes. Ended processes are left out. */
   readonly left: () => Promise<readonly number[]>;
   readonly scratch: string;
 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signatureHeaders } from '../../src/sandbox/signing.ts';
 
-// A correct client for comparison, which must have no finding.
+// This client is correct, so it must cause no finding.
 const ENTRY = join(import.meta.dirname, '../fixtures/clients/typescript/lib/index.js');
 const acme = await import(pathToFileURL(ENTRY).href);
 

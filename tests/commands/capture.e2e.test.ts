@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 
-/** The second argument of a `fetch` call, a header with an API key. */
+/** This source text adds a header with an API key to a `fetch` call. */
 const KEYED = `,{headers:{authorization:'Bearer k'}}`;
 
 /** Returns a command that sends a request to the URL in an environment variable. */

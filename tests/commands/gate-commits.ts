@@ -1,8 +1,8 @@
 import type { Edit } from '../helpers/scratch-repository.ts';
 
-/** Methods of the client that the commits below change. */
+/** The commits below change these methods of the client. */
 export const TRACED = ['cues.delete', 'cues.fire', 'executions.heartbeat'];
-/** Methods that no commit changes, and that are not traced to save time. */
+/** No commit changes these methods, so they are not traced. */
 export const OTHERS = [
   'cues.create',
   'cues.update',

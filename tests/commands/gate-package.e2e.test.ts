@@ -24,7 +24,7 @@ const STEPS = (
 
 let packages: string;
 
-/** Packs the contracts and wireparity as npm packages, as a registry would serve them. */
+/** Packs the contracts and wireparity into npm packages. */
 beforeAll(() => {
   packages = mkdtempSync(join(tmpdir(), 'parity-packages-'));
   const contracts = Object.entries(VALID_PROJECT).filter(([file]) => file.startsWith('contracts/'));
@@ -36,7 +36,7 @@ beforeAll(() => {
   );
   const bin = { parity: 'cli.mjs' };
   write(join(packages, 'tool/package.json'), JSON.stringify({ name: 'wireparity', version: '1.0.0', bin }));
-  // A later version of the contracts, in which the field `color` is sent as `colour`.
+  // A later version of the contracts. The field `color` is sent as `colour`.
   for (const [file, text] of contracts)
     write(join(packages, 'later', file), text.replace('color: { in: body', 'color: { in: body, name: colour'));
   write(join(packages, 'later/contracts/package.json'), '{ "name": "@acme/contracts", "version": "1.1.0" }');

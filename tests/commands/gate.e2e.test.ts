@@ -11,7 +11,7 @@ import { type ScratchRepository, scratchRepository } from '../helpers/scratch-re
 import { THING_CLIENT } from '../helpers/thing-client.ts';
 import { cues, HARMFUL, HARMLESS, OTHERS, TRACED, WITHOUT_KEY } from './gate-commits.ts';
 
-// Each test traces a client two or three times, which takes long on a slow machine.
+// Each test traces a client two or three times. This takes long on a slow machine.
 vi.setConfig({ testTimeout: 300_000 });
 
 const SCREEN = 40;

@@ -173,7 +173,7 @@ function folder(files: { readonly [file: string]: string } = {}): Promise<string
   return writeProject({ ...documents, ...files }, {});
 }
 
-/** A server whose operations are below `/v1`, with errors at `/limited` and `/busy`. */
+/** A server whose operations are below the path `/v1`. The paths `/limited` and `/busy` return errors. */
 async function serve(): Promise<{ readonly url: string; readonly seen: string[] }> {
   const seen: string[] = [];
   const server = createServer((request, response) => {

@@ -25,7 +25,7 @@ function nameOf(line: string): string {
   return key ?? operation ?? line;
 }
 
-/** A client to which branches add the method `get` and the argument `color`. */
+/** A client in git. One branch adds the method `get`, and two branches add the argument `color`. */
 let repository: ScratchRepository;
 
 beforeAll(() => {

@@ -9,7 +9,7 @@ import { type CommandResult, command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 import { makeCertificates } from '../run/certificates.ts';
 
-/** Runs `parity record` while `act` sends requests to its address, and then interrupts the command. */
+/** Runs `parity record`, lets the function `act` send requests, and then interrupts the command. */
 async function record(
   cwd: string,
   args: readonly string[],

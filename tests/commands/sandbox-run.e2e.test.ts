@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { command, type FindingsFile, ownProject, REPOSITORY } from '../helpers/command.ts';
 
 describe('the whole contract against the sandbox', () => {
-  // `.ci/run` tests the profile `hosted`.
+  // The script `.ci/run` tests the profile `hosted`.
   it('has no finding on the profile core', async () => {
     const root = await ownProject();
     const { exitCode, stdout } = await command(['run', '--probes', 'none', '--profile', 'core'], { cwd: root });

@@ -8,7 +8,7 @@ const WITH_DEFECT = [...FIRE, '--defect', 'fire-idempotency-not-persisted'];
 const WORDS = ['--owner', 'sdk', '--reason', 'The column is not migrated yet.', '--expires', '2026-12-01'];
 const TODAY = '2026-11-22T12:00:00Z';
 
-// Each test runs the sandbox several times, which takes long on a slow machine.
+// Each test runs the sandbox several times. This takes long on a slow machine.
 vi.setConfig({ testTimeout: 300_000 });
 
 let root: string;

@@ -39,7 +39,7 @@ function leadsSomewhere(page: string, link: string): boolean {
   return anchor === undefined || headingsOf(file).includes(anchor);
 }
 
-/** Returns the relative links of a page, except in code, which contains only examples. */
+/** Returns the relative links of a page. Links in code are left out, because they are only examples. */
 function linksOf(page: string): readonly string[] {
   const text = read(page)
     .replace(/^```[\s\S]*?^```/gm, '')

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 import { type Outcome, runPage } from './run-page.ts';
 
-// The pages run dozens of commands, which takes long on a slow machine.
+// The pages run dozens of commands. This takes long on a slow machine.
 vi.setConfig({ testTimeout: 600_000 });
 
 /** The tutorial runs first, because the how-to pages use its project and its running servers. */
@@ -36,7 +36,7 @@ describe('the tutorial and the how-to pages', () => {
   });
 });
 
-/** Finds the first shown line that was not printed, or an exit code other than 0. */
+/** The command must print every line that the page shows and end with exit code 0. */
 function problems({ text, shown, output, exitCode }: Outcome): readonly string[] {
   const lines = output.split('\n').map((line) => line.trimEnd());
   let at = 0;

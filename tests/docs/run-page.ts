@@ -18,7 +18,7 @@ export interface Outcome extends Command {
 
 type Piece = { readonly file: string; readonly text: string } | Command;
 
-/** Runs the `console` blocks of a docs page in a new folder with the packed package. */
+/** Runs the `console` blocks of a docs page in a new folder, where the packed package is installed. */
 export async function runPage(page: string): Promise<readonly Outcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'parity-page-'));
   try {

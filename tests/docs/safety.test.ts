@@ -5,7 +5,7 @@ import { REPOSITORY } from '../helpers/command.ts';
 
 const ROWS = tableRows(read('docs/reference/safety.md'));
 
-/** For each guarantee in the README, the first words of its row on the safety page. */
+/** The key is a guarantee in the README. The value is the beginning of its row on the safety page. */
 const README: { readonly [promise: string]: string } = {
   'All servers that wireparity starts can be reached only from this machine':
     'The servers that wireparity starts can be reached from this machine only',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** Copies a folder of `examples/` with its packages, and changes its port to a free one. */
+/** Copies a folder of `examples/` and its packages. The copy uses a free port. */
 export async function exampleProject(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parity-example-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

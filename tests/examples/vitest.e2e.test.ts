@@ -15,7 +15,7 @@ beforeEach(async () => {
 interface VitestResult {
   readonly exitCode: number;
   readonly output: string;
-  /** For each full name of a test, its status and messages. */
+  /** The key is the full name of the test. */
   readonly tests: ReadonlyMap<string, { readonly status: string; readonly messages: string }>;
 }
 
@@ -98,7 +98,7 @@ describe('examples/vitest in watch mode', () => {
   });
 });
 
-/** `next` resolves with the output as soon as vitest waits for a change again. */
+/** Each call of the function `next` returns the output of one more vitest run. */
 function watch(): { readonly next: () => Promise<string> } {
   // stdout and stderr share one pipe, because two pipes would lose the order of the lines.
   const shell = ['-c', 'exec "$0" "$@" 2>&1', process.execPath, VITEST, 'watch'];

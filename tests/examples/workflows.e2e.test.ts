@@ -73,7 +73,7 @@ const SANDBOX_AS_STAGING = `targets:
   staging: { sandbox: true, defects: [fire-unknown-fields-ignored] }
 `;
 
-/** Checks out a project whose staging target is the sandbox with a defect. */
+/** In this project, the staging target is the sandbox with a defect. */
 async function checkOut(run: WorkflowRun): Promise<void> {
   for (const name of ['contracts', 'suites']) await symlink(join(REPOSITORY, name), join(run.workspace, name));
   await writeFile(join(run.workspace, 'parity.config.yaml'), SANDBOX_AS_STAGING);

@@ -29,7 +29,7 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** A judged step, which passes its address and operation to its findings. */
+/** Each finding gets the address and the operation of the step. */
 export function aStep(
   changes: Partial<Omit<JudgedStep, 'findings'>> & { findings?: Partial<Finding>[] } = {},
 ): JudgedStep {
@@ -48,7 +48,7 @@ export function aStep(
   };
 }
 
-/** A scenario with these steps, whose address comes from the first step. */
+/** The address of the first step determines the address of the scenario. */
 function aScenario(steps: readonly JudgedStep[], changes: Partial<JudgedScenario> = {}): JudgedScenario {
   const address = (steps[0]?.address ?? STEP).split('/').slice(0, -1).join('/');
   const suite = address.split('/')[0] ?? '';
@@ -69,7 +69,7 @@ export function anEnd(changes: Partial<RunEnd> = {}): RunEnd {
   return aRunEnd({ created: 2, removed: 2, durationMs: 2400, ...changes });
 }
 
-/** A judged recording with one scenario for each list of steps. */
+/** Each list of steps becomes one scenario. */
 export function aJudged(scenarios: readonly (readonly JudgedStep[])[], changes: Partial<Judged> = {}): Judged {
   return {
     run: aRun(),
@@ -128,7 +128,7 @@ export function gateOptions(changes: Partial<VerdictOptions> = {}): VerdictOptio
   };
 }
 
-/** The verdict on scenarios, given as lists of steps, and on ledger entries. */
+/** Each list of steps is a scenario. The argument `entries` is the ledger. */
 export function verdictOn(
   scenarios: readonly (readonly JudgedStep[])[],
   entries: readonly Xfail[] = [],

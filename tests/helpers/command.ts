@@ -14,16 +14,16 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly cwd: string;
   readonly env?: { readonly [name: string]: string };
-  /** The time that `now` returns, as an ISO date-time, by default the real time. */
+  /** The current time for the command, as an ISO date-time. The default is the real time. */
   readonly today?: string;
-  /** The clock, which may throw to simulate a bug of parity. */
+  /** A clock that throws an error simulates a bug of parity. */
   readonly now?: () => Date;
-  /** Called at the start with a function that sends the command a signal such as SIGINT. */
+  /** This function runs when the command starts. Its argument sends the command a signal such as SIGINT. */
   readonly onStart?: (signal: (name: string) => void) => void;
   readonly onOut?: (text: string) => void;
 }
 
-/** Runs a command in this process, but only with the given environment. */
+/** Runs a command in this process. The command sees only the given environment variables. */
 export async function command(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   let stdout = '';
   let stderr = '';

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 
 export type ProjectFiles = { readonly [file: string]: string };
 
-/** A small valid project, of which each test breaks one part. */
+/** A small valid project. Each test breaks one part of the project. */
 export const VALID_PROJECT: ProjectFiles = {
   'contracts/api.yaml': `name: Things
 profiles: [full, lite]
@@ -67,7 +67,7 @@ scenarios:
 `,
 };
 
-/** Writes the valid project with the given changes, where null removes a file. */
+/** Writes the project to a temporary folder. In `changes`, null removes a file. */
 export async function writeProject(
   changes: { readonly [file: string]: string | null } = {},
   base: ProjectFiles = VALID_PROJECT,
@@ -82,7 +82,7 @@ export async function writeProject(
   return root;
 }
 
-/** Returns a file of the valid project with a piece of its text replaced. */
+/** Returns a file of the valid project. In the file, `to` replaces `from`. */
 export function edited(file: string, from: string, to: string): { readonly [file: string]: string } {
   const text = VALID_PROJECT[file];
   if (text === undefined || !text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)} to replace`);

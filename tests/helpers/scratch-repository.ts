@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A replacement of a text that occurs once in the file. */
+/** The replaced text must occur exactly once in the file. */
 export interface Edit {
   readonly file: string;
   readonly replace: readonly [from: string, to: string];
@@ -15,7 +15,7 @@ export interface ScratchRepository {
   readonly git: (...args: readonly string[]) => string;
   /** Edits files without a commit. */
   readonly edit: (...edits: readonly Edit[]) => void;
-  /** Creates a branch from `main` with one commit, and discards other changes. */
+  /** Creates a branch with one commit on top of `main`. Other changes are discarded. */
   readonly branch: (name: string, ...edits: readonly Edit[]) => void;
   readonly remove: () => void;
 }

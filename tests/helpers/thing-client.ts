@@ -1,6 +1,6 @@
 import type { ProjectFiles } from './project.ts';
 
-/** A correct Python client of the API in `project.ts`, of which each test breaks one part. */
+/** A correct Python client of the API in `project.ts`. Each test breaks one part of the client. */
 export const THING_CLIENT: ProjectFiles = {
   'clients/things-python.yaml': `driver: python
 source: { path: ../things-python }

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { childEnvironment } from '../examples/example-project.ts';
 import { REPOSITORY } from './command.ts';
 
-/** A simulated GitHub runner, which runs the steps of workflows in a shell. */
+/** A simulated GitHub runner. It runs the steps of workflows in a shell. */
 export interface WorkflowRun {
   /** Folder of the repository that was checked out. */
   readonly workspace: string;
@@ -165,7 +165,7 @@ function lookUp(path: string, values: object): unknown {
     .reduce<unknown>((value, name) => (value as { readonly [name: string]: unknown } | undefined)?.[name], values);
 }
 
-/** Evaluates a condition of a workflow that consists of comparisons joined by `&&`. */
+/** A condition must consist of comparisons and `always()`, joined by `&&`. */
 function evaluate(condition: string, scope: Scope): boolean {
   return condition.split('&&').every((part) => {
     const comparison = /^\s*([\w.-]+)\s*([!=]=)\s*'([^']*)'\s*$/.exec(part);

@@ -16,7 +16,7 @@ createServer((request, response) => {
 }).listen(Number(process.env.PORT), '127.0.0.1');
 `;
 
-/** A program that starts a server, which with `orphan` listens only after the program has ended. */
+/** This program starts a server. With `orphan`, the server listens only after the program has ended. */
 const startOther = ({ detached = false, orphan = false }) => `
 import { spawn } from 'node:child_process';
 const args = ['other.mjs', process.env.MARKER, ${orphan ? 'String(process.pid)' : "'0'"}];
@@ -24,7 +24,7 @@ spawn(process.execPath, args, { stdio: 'inherit', detached: ${detached} }).unref
 `;
 const WAITS = `while (process.ppid === Number(process.argv[3])) await new Promise((resolve) => setTimeout(resolve, 10));`;
 const IGNORES_TERM = "process.on('SIGTERM', () => {});";
-/** Prints without end, but waits for the reader, because pending output would end a Node program. */
+/** The program prints without end. It waits for the reader, because pending output would end a Node program. */
 const FLOOD = `
 let n = 0;
 const flood = () => process.stdout.write('x'.repeat(65536) + (n++ % 2 ? '\\n' : ''), () => setImmediate(flood));
@@ -40,11 +40,11 @@ interface Ran {
 
 interface Given {
   readonly suite?: string;
-  /** How long the server may take to become ready, by default long enough for slow machines. */
+  /** The server must be ready within this time. The default is long enough for slow machines. */
   readonly ready?: string;
 }
 
-/** Runs `parity run` on a target whose processes have a marker in their arguments. */
+/** Runs `parity run` on a target. The processes of the target have a marker in their arguments. */
 async function runCommand(program: string, given: Given = {}): Promise<Ran> {
   const marker = `marker-${randomBytes(6).toString('hex')}`;
   const port = await freePort();

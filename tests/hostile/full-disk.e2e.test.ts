@@ -72,7 +72,7 @@ describe('an output that cannot be written', () => {
   });
 });
 
-/** Runs parity in a process that may write only this many KiB to a file, as on a full disk. */
+/** Simulates a full disk: the process of parity may write only this many KiB to a file. */
 async function runWithRoomFor(
   kib: number,
   args: readonly string[],

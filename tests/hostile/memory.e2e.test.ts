@@ -10,9 +10,9 @@ import { hostileSuite, KEY, readReports } from './run-on.ts';
 import { BEHAVIORS, type BehaviorName } from './servers.ts';
 
 const CLI = join(REPOSITORY, 'dist/cli.js');
-/** Limit of V8's heap in megabytes, too small for all the data that the servers send. */
+/** The limit of V8's heap in megabytes. The servers send more data than this. */
 const HEAP_MB = 128;
-/** Limit of the memory of the whole process in megabytes, not only of V8's heap. */
+/** The memory limit of the whole process in megabytes. */
 const MOST_MB = 400;
 
 interface Ended {
@@ -21,7 +21,7 @@ interface Ended {
   readonly peakMb: number;
 }
 
-/** Eight concurrent scenarios that all receive the hostile response. */
+/** A suite of eight concurrent scenarios. Each scenario receives the hostile response. */
 function crowdedSuite(): string {
   const step = '{ id: bad, call: things.get, with: { thing_id: hostile } }';
   const names = ['b', 'c', 'd', 'e', 'f', 'g', 'h'];

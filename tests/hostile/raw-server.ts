@@ -10,7 +10,7 @@ export interface RawRequest {
 export interface Behavior {
   /** Responds to a complete request whose path contains `hostile`. */
   readonly answer?: (socket: Socket, request: RawRequest) => void;
-  /** Called when the headers of a request whose path contains `hostile` have arrived. */
+  /** This function is called when the headers of a hostile request have arrived. */
   readonly onHead?: (socket: Socket) => void;
   /** Called after a response to a path without `hostile`. */
   readonly afterEach?: (socket: Socket) => void;

@@ -10,7 +10,7 @@ export const KEY = 'key-for-main-only';
 
 export interface HostileRun extends CommandResult {
   readonly root: string;
-  /** Everything that parity printed, with wrapped lines joined. */
+  /** The whole output of parity. Wrapped lines are joined again. */
   readonly said: string;
   readonly findings: FindingsFile;
   readonly entries: readonly RecordingEntry[];
@@ -19,12 +19,12 @@ export interface HostileRun extends CommandResult {
 }
 
 export interface HostileOptions {
-  /** The step that calls the hostile server. */
+  /** This step calls the hostile server. */
   readonly step?: string;
   /** Further steps of the scenario that calls the hostile server. */
   readonly after?: readonly string[];
   readonly args?: readonly string[];
-  /** Timeout of a request, by default long enough for slow machines. */
+  /** The timeout of a request. The default is long enough for slow machines. */
   readonly timeout?: string;
   readonly env?: { readonly [name: string]: string };
   readonly files?: { readonly [file: string]: string | null };
@@ -33,7 +33,7 @@ export interface HostileOptions {
 const READ = '{ id: bad, call: things.get, with: { thing_id: hostile } }';
 const READ_FINE = '{ id: fine, call: things.get, with: { thing_id: t1 } }';
 
-/** A suite with two normal scenarios and one that calls the hostile server. */
+/** A suite with two normal scenarios and a scenario that calls the hostile server. */
 export function hostileSuite({ step = READ, after = [READ_FINE] }: HostileOptions = {}): string {
   const life = `
       - { id: made, call: things.create, with: { name: a } }
@@ -51,7 +51,7 @@ scenarios:
 `;
 }
 
-/** Runs `parity run` against a server, and requires valid reports whatever the server does. */
+/** Runs `parity run` against a server. The reports must be valid, whatever the server does. */
 export async function runAgainst(url: string, options: HostileOptions = {}): Promise<HostileRun> {
   const root = await writeProject({ 'suites/things.yaml': hostileSuite(options), ...options.files });
   const { timeout = '60s' } = options;

@@ -95,7 +95,7 @@ export function redirectsTo(url: string): Behavior {
   return { answer: says(answerText('', `Location: ${url}/things/stolen`, '307 Temporary Redirect')) };
 }
 
-/** Closes each connection after a response without the header `Connection: close`. */
+/** Closes the connection after each response, but does not send the header `Connection: close`. */
 export const CLOSES_SILENTLY: Behavior = { afterEach: (socket) => void setTimeout(() => socket.end(), 5) };
 
 function says(bytes: string | Buffer): (socket: Socket) => void {
@@ -110,7 +110,7 @@ function resets(bytes: string): (socket: Socket) => void {
   return (socket) => void socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20));
 }
 
-/** A gigabyte of zeros as a megabyte of gzip, made of several streams in a row. */
+/** Several gzip streams in a row. Together, they compress a gigabyte of zeros to a megabyte. */
 function bomb(): Buffer {
   const part = gzipSync(Buffer.alloc(16 * MEGABYTE.length));
   return answerText(Buffer.concat(Array(64).fill(part)), `${JSON_TYPE}\r\nContent-Encoding: gzip`);
@@ -120,7 +120,7 @@ function numbered(count: number, text: (number: number) => string): string[] {
   return Array.from({ length: count }, (_, index) => text(index + 1));
 }
 
-/** Sends one byte per second, so that a timeout restarted by each byte would never expire. */
+/** Sends one byte per second. If each byte restarted the timeout, the timeout would never expire. */
 function writeSlowly(socket: Socket): void {
   const text = answerText('{"id":"t1","name":"x"}').toString('latin1');
   let at = 0;

@@ -110,7 +110,7 @@ export function errorResponse(status: number, code: string): HttpResponse {
 export interface Parts {
   readonly with?: { readonly [name: string]: Json };
   readonly request?: Partial<HttpRequest>;
-  /** A body that is sent instead of the encoded fields. */
+  /** This body replaces the encoded fields of the request. */
   readonly sent?: Json;
   readonly header?: readonly [string, string];
   readonly expect?: Partial<Expectation>;
@@ -127,7 +127,7 @@ export interface Parts {
   readonly unjudgedAnswer?: boolean;
 }
 
-/** An exchange that fulfils the contract, except for the differences in `parts`. */
+/** By default, the exchange fulfils the contract. The members of `parts` change it. */
 export function exchange(parts: Parts = {}, operation: Contract = contract()): Exchange {
   const values: JsonObject = parts.with ?? { box_id: 'b1', name: 'pot' };
   const encoded = encodeRequest(operation, values, { profile: 'full' });

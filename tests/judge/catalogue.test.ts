@@ -10,9 +10,9 @@ import { findingsOfAll } from './generated.ts';
 import { PROMISES } from './promises.ts';
 
 interface Pair {
-  /** An exchange that causes only a finding of this kind. */
+  /** All findings about this exchange have the same kind. */
   readonly fires: Parts;
-  /** Like `fires`, but with one detail changed, so that there is no finding. */
+  /** A control differs from the member `fires` in one detail and causes no finding. */
   readonly control: Parts;
   readonly field: string | null;
   readonly expected: string;
@@ -328,7 +328,7 @@ describe('a finding about an exchange', () => {
   });
 });
 
-/** Returns a pattern for each text of two or more words, in which `${…}` matches anything. */
+/** Returns a pattern for each text of two or more words. In the pattern, `${…}` matches anything. */
 async function messagesOf(...folders: readonly string[]): Promise<readonly RegExp[]> {
   const names = await Promise.all(folders.map((folder) => glob('**/*.ts', { cwd: folder, absolute: true })));
   const texts = await Promise.all(names.flat().map((name) => readFile(name, 'utf8')));

@@ -18,12 +18,12 @@ export const RUN: RunStart = {
   whole: true,
 };
 
-/** A generated step whose failure is a finding of the given kind. */
+/** If this generated step fails, the finding has the given kind. */
 export function blaming(kind: FindingKind, parts: Parts = {}, blame: Partial<Blame> = {}): Parts {
   return { ...parts, expect: { ...parts.expect, blame: { kind, says: 'it holds', ...blame } } };
 }
 
-/** Steps with their responses, in which a repeated step stands for several requests. */
+/** Each entry is a request and its response. Several entries may belong to the same step. */
 export type Calls = readonly (readonly [step: string, parts: Parts])[];
 
 export interface Given {

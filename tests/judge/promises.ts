@@ -4,9 +4,9 @@ import { errorResponse, GOOD_THING, type Parts, response } from './builders.ts';
 import { blaming, type Given } from './generated.ts';
 
 export interface PromisePair {
-  /** Responses that cause only findings of this kind. */
+  /** All findings about these responses have the same kind. */
   readonly fires: Given;
-  /** The same as `fires`, except for one detail that avoids the finding. */
+  /** A control differs from the member `fires` in one detail and causes no finding. */
   readonly control: Given;
   readonly field: string | null;
   readonly expected: string;
@@ -19,7 +19,7 @@ const EITHER = { status: [201, 409] };
 const LOST: Parts = { response: errorResponse(409, 'box_full'), expect: EITHER };
 const WON: Parts = { response: TAKEN, expect: EITHER };
 
-/** The step expects a rejection, but `fires` responds with success. */
+/** The expected response is a rejection, but the response in the member `fires` is a success. */
 function refusal(kind: FindingKind, says: string, field?: string): PromisePair {
   const expected: Partial<Expectation> = { status: [404] };
   const make = (answer: Parts['response']): Given => ({
@@ -34,7 +34,7 @@ function refusal(kind: FindingKind, says: string, field?: string): PromisePair {
   };
 }
 
-/** The step expects the name "pan", but `fires` responds with "pot". */
+/** The expected name is "pan", but the response in the member `fires` contains "pot". */
 function value(kind: FindingKind, says: string, field: string): PromisePair {
   const make = (name: string): Given => ({
     calls: [

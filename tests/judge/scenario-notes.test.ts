@@ -18,7 +18,7 @@ const THINGS = contract({
   responses: [201, 404, 409, 422].map((status) => spec(status, { body: true })),
 });
 
-/** A probe with an invalid value of `field`, for which the contract requires 422. */
+/** The contract requires a 422 for this probe, because a value is invalid. */
 async function stepOf(
   status: number,
   body: unknown,
@@ -88,7 +88,7 @@ describe('a probe of an invalid value', () => {
   });
 });
 
-/** A generated call with a made-up text that the contract allows but the server rejects. */
+/** The contract allows the made-up text of this call, but the server rejects it. */
 async function refusedStep(status: number, body: unknown, given: Parts = {}, name = 'name.valid', of = THINGS) {
   const address = `probe.things.make/${name}`;
   const sent = exchange(

@@ -5,7 +5,7 @@ import { CONTRACTS, call, method, parameter, type RequestParts, sent } from '../
 
 export { CONTRACTS };
 
-/** An optional argument that the client sends at `place`, or drops if it is null. */
+/** The client sends this optional argument at `place`. If `place` is null, the client drops the argument. */
 export function lands(
   name: string,
   place: Place | null,
@@ -22,7 +22,7 @@ export function lands(
   };
 }
 
-/** A method that sends one request, by default of `things.make`. */
+/** A method that sends one request. By default, its operation is `things.make`. */
 export function sends(
   name: string,
   args: readonly ArgumentReading[] = [],

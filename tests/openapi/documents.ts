@@ -35,7 +35,6 @@ export function takes(properties: object, required: readonly string[] = []): obj
   return { requestBody: { content: { 'application/json': { schema } } }, responses: ANSWER };
 }
 
-/** A document with this many operations, which share a schema. */
 export function largeDocument(operations: number): object {
   const paths: Record<string, object> = {};
   const schemas: Record<string, object> = {};

@@ -1,6 +1,6 @@
 import type { Surface } from '../../src/model/surface.ts';
 
-/** Removes the positions in files, so that operations can be compared. */
+/** Returns the operations without their positions in files. Tests do not compare these positions. */
 export function said({ operations }: Surface) {
   return operations.map(({ at: _, names: __, fields, ...rest }) => ({
     ...rest,

@@ -131,7 +131,7 @@ describe('a repeated import', () => {
   });
 });
 
-/** A document about one kind of item, always with the schema `Item` and the credential `key`. */
+/** Every document has the schema `Item` and the credential `key`, whatever its kind of item. */
 function about(
   kind: string,
   { member = kind, header = 'X-Key', paths = {} }: { member?: string; header?: string; paths?: object } = {},

@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** `place` is the fragment of the URL, which selects a part of the page. */
+/** The fragment of the URL selects a part of the page. */
 async function open(data: PageData, place = '', options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
   const read = (name: string) => readFile(new URL(`../../dist/page/${name}`, import.meta.url), 'utf8');
   const [script, style] = await Promise.all([read('page.js'), read('page.css')]);

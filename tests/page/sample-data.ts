@@ -1,6 +1,6 @@
 import type { PageCause, PageData, PageOperation } from '../../src/model/page-data.ts';
 
-/** Page data in which `text` replaces every text that would come from a server. */
+/** Returns page data. The argument `text` replaces every text that would come from a server. */
 export function samplePage({ operations = 6, causes = 4, text = 'null' } = {}): PageData {
   const names = Array.from({ length: operations }, (_, index) => `resource${index}.create`);
   return {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { skipReason } from '../../src/plan/skip-reason.ts';
 import { call, contract, contractSet, planTarget } from './builders.ts';
 
-/** Returns the state of a generated call that needs an API key. */
 function stateOf(as: string, actors: { readonly [actor: string]: readonly string[] }) {
   const contracts = contractSet([contract({ id: 'things.list', auth: ['api_key'] })]);
   const target = planTarget({ actors });

@@ -8,7 +8,7 @@ import { writeProject } from '../helpers/project.ts';
 
 const script = async (shell: string) => (await command(['completion', shell], { cwd: '/' })).stdout;
 
-/** Returns what bash suggests for the last word, if `parity` prints fixed names. */
+/** Returns the suggestions of bash for the last word. Here, the command `parity` prints fixed names. */
 async function offers(...words: readonly string[]): Promise<readonly string[]> {
   const lines = [
     'complete() { :; }',

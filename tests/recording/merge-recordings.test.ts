@@ -18,7 +18,7 @@ function shard(index: number, scenarios: readonly string[], given: Partial<RunSt
   });
   const exchanges = scenarios.flatMap((address) => [anExchange(`${address}/x`), anExchange(`${address}/y`)]);
   const [first, second, ...others] = exchanges;
-  // mixes the entries, as if the scenarios ran at the same time
+  // the entries of concurrent scenarios are mixed
   const mixed = [...others, first, second].filter((entry) => entry !== undefined);
   const leftovers = [{ madeBy: `s/${index}/x`, operation: 'things.create', with: {}, reason: 'no' }];
   const ends = scenarios.map((address) => scenarioEnd(address));

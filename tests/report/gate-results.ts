@@ -1,6 +1,6 @@
 import type { GateResult } from '../../src/model/gate-result.ts';
 
-/** A gate result that passes, except for `changes`. */
+/** Creates the result of a successful gate, and then applies `changes`. */
 export function aGateResult(changes: Partial<GateResult> = {}): GateResult {
   return {
     ...{ client: 'acme', base: 'a'.repeat(40), head: `${'b'.repeat(40)} and uncommitted changes` },

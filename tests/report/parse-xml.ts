@@ -1,4 +1,4 @@
-/** A small, strict XML reader for what parity writes, which throws if the text is not well-formed. */
+/** A small, strict XML reader for the output of parity. It throws an error if the XML is not well-formed. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: { readonly [name: string]: string };

@@ -5,7 +5,7 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { create, deletions, thingOperations } from './things.ts';
 
-/** A server that, while a rule exists, rejects the first five DELETE requests for each item with 503. */
+/** While a rule exists, this server rejects the first five DELETE requests for each item with a 503. */
 function overwhelmed(needed = 6): Handler {
   const rules = new Set<string>();
   const tried = new Map<string, number>();
@@ -60,7 +60,7 @@ describe('an item that keeps the server from serving other calls', () => {
     expect(posted).toHaveLength(2);
     expect(stateOf('rule2')).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('503') });
     expect(stateOf('thing2')).toMatchObject({ state: 'exercised' });
-    // Each 503 response but one was followed by a retry, so only one is shown.
+    // A retry superseded every 503 response except one.
     const shown = run.exchanges.filter(({ response, superseded }) => response?.status === 503 && !superseded);
     expect(shown.map(({ operation }) => operation)).toEqual(['rules.delete']);
   });

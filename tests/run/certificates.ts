@@ -12,7 +12,7 @@ export interface Certificates {
   readonly client: Pems;
 }
 
-/** Creates a private certificate authority, which issues certificates to a server and to a client. */
+/** Creates a private certificate authority, a server certificate and a client certificate. */
 export async function makeCertificates(): Promise<Certificates> {
   const name = (value: string) => [{ name: 'commonName', value }];
   const ec = { keyType: 'ec', algorithm: 'sha256' } as const;

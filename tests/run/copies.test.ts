@@ -5,7 +5,7 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { create, deletions, things } from './things.ts';
 
-/** A server that responds only when `count` requests have arrived, so that they must be concurrent. */
+/** This server delays all responses until `count` requests have arrived. The requests must therefore be concurrent. */
 function together(count: number, statusOf: (index: number) => number = () => 200): Handler {
   const waiting: (() => void)[] = [];
   return (_request, response, index) => {

@@ -47,7 +47,7 @@ describe('an interruption', () => {
     });
     const { end } = await runOn(server.origin, {
       steps: [create('a'), call({ id: 'hangs' })],
-      policy: { timeoutMs: 600_000 }, // long, so that only `cleanupGraceMs` can end the clean-up
+      policy: { timeoutMs: 600_000 }, // this timeout is longer than `cleanupGraceMs`
       options: { signal: stop.signal, cleanupGraceMs: 80 },
     });
     expect(end.leftovers).toHaveLength(1);

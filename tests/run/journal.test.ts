@@ -5,7 +5,7 @@ import { runOn } from './run-on.ts';
 import { answerJson, serve } from './servers.ts';
 import { create, thingOperations, things } from './things.ts';
 
-/** A journal in memory, with its current entries in `left`. */
+/** A journal in memory. The map `left` contains its current entries. */
 function memoryJournal() {
   const left = new Map<string, string>();
   const reasons: string[] = [];

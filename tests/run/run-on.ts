@@ -42,9 +42,9 @@ export interface RunGiven {
   readonly policy?: Partial<OpenTarget['policy']>;
   readonly options?: Partial<RunPlanOptions>;
   readonly api?: Partial<ContractSet['api']>;
-  /** Changes to the suite of the scenarios, which is named `things` by default. */
+  /** These members replace members of the suite. By default, the suite is named `things`. */
   readonly suite?: Partial<Suite>;
-  /** Source of the scenarios, by default `suite`. */
+  /** The default source is `suite`. */
   readonly source?: ScenarioSource;
   /** Names of members whose values are secret. */
   readonly secretFields?: readonly string[];

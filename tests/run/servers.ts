@@ -13,13 +13,13 @@ export interface Seen {
 export interface TestServer {
   readonly origin: string;
   readonly port: number;
-  /** Requests, in the order in which their last byte arrived. */
+  /** A request is added when its last byte has arrived. */
   readonly seen: Seen[];
 }
 
 export type Handler = (request: Seen, response: ServerResponse, index: number) => void;
 
-/** Starts an HTTP server on loopback, which is closed when the test ends. */
+/** Starts an HTTP server on loopback. The end of the test closes the server. */
 export async function serve(handler: Handler): Promise<TestServer> {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {

@@ -6,7 +6,7 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { create, thingOperations } from './things.ts';
 
-/** A server on which a POST with a known name returns the existing thing. */
+/** If the name is known, a POST to this server returns the existing thing. */
 function sharing(missing = 404): Handler {
   const gone = new Set<string>();
   return ({ method, target, body }, response) => {

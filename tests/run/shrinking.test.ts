@@ -10,7 +10,6 @@ import { thingOperations } from './things.ts';
 const STATUS = ({ response }: Exchange) =>
   response !== null && response.status >= 400 ? `${response.status}` : undefined;
 
-/** A server that rejects the requests for which `isBad` returns true, and accepts all others. */
 function refusing(isBad: (body: { readonly [name: string]: Json }) => boolean): Promise<TestServer> {
   return serve((request, response) => {
     const body = request.method === 'POST' ? JSON.parse(request.body) : {};

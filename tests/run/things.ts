@@ -8,7 +8,7 @@ export function create(id: string, name = id): CallStep {
   return call({ id, call: 'things.create', with: { name } });
 }
 
-/** A server with things whose name is also their id. */
+/** On this server, the name of a thing is also its id. */
 export function things(): Handler {
   const held = new Set<string>();
   return (request, response) => {

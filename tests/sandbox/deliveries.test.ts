@@ -21,7 +21,7 @@ const webhookCue = (url: string, fields = {}) => ({
   ...fields,
 });
 
-/** Checks the signature as a receiver in Python would, by default of the received body. */
+/** Checks the signature in the same way as a Python receiver. By default, the signature must cover the received body. */
 function isSigned(received: Received | undefined, secret: unknown, signed = received?.body): boolean {
   const timestamp = received?.headers['x-cueapi-timestamp'];
   const digest = createHmac('sha256', String(secret)).update(`${timestamp}.${signed}`).digest('hex');

@@ -13,7 +13,7 @@ export interface Answer {
 export interface CallOptions {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The bearer token, by default the key of the main account, or null for none. */
+  /** The default is the key of the main account. If the token is null, the request has no token. */
   readonly token?: string | null;
 }
 

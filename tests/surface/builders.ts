@@ -14,7 +14,7 @@ export interface RequestParts {
   readonly body?: string;
 }
 
-/** A request of `things.make` for the box b1, with the changes in `parts`. */
+/** By default, the request is for `things.make` and the box b1. */
 export function request({
   method,
   target,

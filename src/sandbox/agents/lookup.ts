@@ -8,21 +8,21 @@ interface Lookup {
   readonly includeDeleted?: boolean;
 }
 
-/** Finds one of the caller's agents by opaque id or `slug@user`, or throws a 400 or 404. */
+/** Finds an agent of the caller by its opaque id or its address `slug@user`. Otherwise, throws a 400 or a 404. */
 export function findOwnAgent(world: World, user: User, ref: string | undefined, lookup: Lookup = {}): Agent {
   const agent = resolveAgent(world, ref ?? '', lookup);
   if (agent.user_id !== user.id) throw agentNotFound();
   return agent;
 }
 
-/** Finds the agent that a message is addressed to, in any account. */
+/** Finds an agent by its address. The agent may belong to any account. */
 export function resolveAgent(world: World, address: string, lookup: Lookup = {}): Agent {
   const agent = isOpaque(address) ? world.state.agents.get(address) : findByAddress(world, address);
   if (!agent || (agent.deleted_at !== null && !lookup.includeDeleted)) throw agentNotFound();
   return agent;
 }
 
-/** True for capital letters too, although no agent id contains a capital letter. */
+/** Capital letters are accepted too, although no agent id contains a capital letter. */
 function isOpaque(ref: string): boolean {
   return /^agt_[a-z0-9]{12}$/i.test(ref);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The members of an agent's roster entry that change the ETag of the roster. */
+/** If one of these members changes, the ETag of the roster changes too. */
 export interface RosterLine {
   readonly name: string;
   readonly display_name: string;

@@ -5,11 +5,11 @@ export interface Defect {
   readonly operation: string;
   /** The finding kind that wireparity must report for the defect. */
   readonly kind: string;
-  /** The finding kind that generated scenarios report, if it differs from `kind`. */
+  /** Generated scenarios report this finding kind. Without this member, they report `kind`. */
   readonly generated?: string;
-  /** The only profile in which the mistake is visible. */
+  /** The mistake is visible only in this profile. */
   readonly profile?: 'hosted' | 'core';
-  /** The feature that must be switched on for the mistake to be visible. */
+  /** The mistake is visible only if this feature is switched on. */
   readonly feature?: string;
 }
 

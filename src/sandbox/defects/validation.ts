@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Defects that accept invalid input or reject valid input. */
+/** Defects of validation: invalid input is accepted, or valid input is rejected. */
 export const VALIDATION_DEFECTS = {
   'cue-name-not-required': {
     summary: 'A cue without a name is created',

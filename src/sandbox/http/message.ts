@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 export interface SandboxRequest {
   readonly method: string;
-  /** The path and query of the request, as sent. */
+  /** The path and the query, exactly as the client sent them. */
   readonly target: string;
   /** The percent-decoded path. */
   readonly path: string;

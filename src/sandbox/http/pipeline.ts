@@ -34,7 +34,7 @@ async function answerWithId(app: App, request: SandboxRequest): Promise<SandboxR
 
 interface Answered {
   readonly reply: SandboxReply;
-  /** Id of the operation, or empty if the request did not reach one. */
+  /** The id of the operation, or an empty text if the request did not reach an operation. */
   readonly operation: string;
 }
 

@@ -23,7 +23,7 @@ export interface Route {
   /** Id of the operation in the contracts, `<resource>.<verb>`. */
   readonly operation: string;
   readonly method: string;
-  /** Segments of the path, of which those in braces match anything. */
+  /** The segments of the path. A segment in braces matches any text. */
   readonly segments: readonly string[];
   readonly answer: (
     world: World,
@@ -52,7 +52,7 @@ export function openRoute<B = undefined, Q = undefined>(
   });
 }
 
-/** Creates a route that needs an API key, a session, or the internal token on behalf of a user. */
+/** Creates a route that requires an API key, a session, or the internal token together with a user. */
 export function userRoute<B = undefined, Q = undefined>(
   inputs: Inputs<B, Q> & { readonly handle: Handler<Call<B, Q>> },
 ): Route {
@@ -106,7 +106,7 @@ function refuse(operation: string, world: World, issues: readonly Issue[]): ApiE
   return isText ? new ApiError(error.status, error.code, error.message, { details: error.message }) : error;
 }
 
-/** Error format B of the API, whose message contains only the first of the issues. */
+/** The API's error format B. Its message contains only the first issue. */
 export function validationError(issues: readonly Issue[]): ApiError {
   const first = issues[0];
   const message = first ? `${first.field}: ${first.message}` : 'Validation error';
@@ -116,7 +116,7 @@ export function validationError(issues: readonly Issue[]): ApiError {
 type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
-  /** A body that is present, but whose content type is not JSON. */
+  /** The request has a body, but its content type is not JSON. */
   | { readonly kind: 'opaque' };
 
 /** Throws 400 `invalid_json` before the authentication, like the real server. */

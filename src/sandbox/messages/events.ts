@@ -6,7 +6,7 @@ import { signatureHeaders } from '../signing.ts';
 import { offset } from '../time-format.ts';
 import type { World } from '../world.ts';
 
-/** Number of bytes above which an event leaves out the message body. */
+/** An event leaves out the message body if the body is larger than this number of bytes. */
 const LARGEST_INLINE_BODY = 32_768;
 
 const KEPT_MS = 7 * DAY;
@@ -105,7 +105,7 @@ interface Payload {
   readonly events: readonly unknown[];
 }
 
-/** As on the real server, the signature covers escaped JSON, although the body is sent unescaped. */
+/** The signature covers escaped JSON, but the body is sent unescaped. The real server does the same. */
 function subscriptionRequest(world: World, { webhook_url, webhook_secret }: Subscription, payload: Payload) {
   return {
     url: webhook_url ?? '',

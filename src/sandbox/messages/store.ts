@@ -33,7 +33,7 @@ interface NewMessage {
 
 const KEPT_MS = 30 * DAY;
 
-/** Stores a message, and treats a `send_at` in the past as now. */
+/** Stores a message. A past `send_at` has no effect. */
 export function storeMessage(world: World, user: User, given: NewMessage): Message {
   const now = world.clock.now();
   const wanted = given.body.send_at?.at ?? now;

@@ -6,7 +6,7 @@ export interface User {
   slug: string;
   plan: string;
   limits: AccountLimits;
-  /** The API key, or null for a user of the internal upsert, which never shows a key. */
+  /** The value is null if the internal upsert created the account, because the upsert never shows a key. */
   api_key: string | null;
   api_key_id: string;
   /** True if the server stores the key in readable form and can show it again. */

@@ -11,7 +11,7 @@ export interface Agent {
   webhook_url: string | null;
   webhook_secret: string | null;
   metadata: ObjectValue;
-  /** The status that the last PATCH has set. */
+  /** The last PATCH set this status. The shown status also depends on `last_seen_at`. */
   status: AgentStatus;
   last_seen_at: Instant | null;
   deleted_at: Instant | null;
@@ -21,23 +21,23 @@ export interface Agent {
   updated_at: Instant;
 }
 
-/** A session that a client registered, or that a daemon attached (an attachment). */
+/** A client registered this session, or a daemon attached it. An attached session is called an attachment. */
 export interface LiveSession {
   readonly id: string;
   readonly agent_id: string;
   readonly label: string;
-  /** Id of a cue or token of an attachment, neither of which is used again. */
+  /** The id of the cue, or the token of the attachment. The sandbox never uses this value again. */
   readonly cue_id: string;
   task_name: string;
   is_default: boolean;
   monitor_version: string | null;
   session_token: string | null;
   heartbeat_at: Instant | null;
-  /** Always null, because the real server never sets this member. */
+  /** The real server never sets this member. */
   readonly last_claim_at: null;
   readonly attached_at: Instant;
   detached_at: Instant | null;
-  /** The daemon that holds the session, or null for a session that a client registered. */
+  /** This is null if a client registered the session. Otherwise, a daemon holds the session. */
   readonly hold: DaemonHold | null;
 }
 

@@ -75,7 +75,7 @@ export interface AgentEvent {
   readonly event_type: string;
   readonly recipient_agent_id: string;
   readonly payload: ObjectValue;
-  /** The message body, which only a subscription with `inline_body` receives. */
+  /** Only a subscription with `inline_body` receives this message body. */
   readonly body: string;
   readonly emitted_at: Instant;
 }

@@ -136,7 +136,7 @@ function rosterRoute(): Route {
   return userRoute({ operation: 'agents.roster', request: 'GET /v1/agents/roster', handle: getRoster });
 }
 
-/** Returns the directory, sorted by slug, with an ETag over everything except the time. */
+/** Returns the agents, sorted by slug. The ETag covers everything except the time. */
 function getRoster({ world, user, header }: Call): SandboxReply {
   const agents = [...world.state.agents.values()]
     .filter((agent) => agent.user_id === user.id && agent.deleted_at === null)

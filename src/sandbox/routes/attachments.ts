@@ -55,7 +55,7 @@ const RECONCILE = object(
   'forbid',
 );
 
-/** Attaches one session per agent and label, which only its own daemon may replace. */
+/** An agent has one attached session per label. A daemon can replace only its own session. */
 function attach(call: Call<Infer<typeof CREATE>>): SandboxReply {
   const { world, body } = call;
   const daemonId = readDaemonId(call);
@@ -126,7 +126,7 @@ function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
   });
 }
 
-/** The first DELETE returns 204, and every other one returns 200, even for unknown tokens. */
+/** Returns 204 if this DELETE detaches a session. Otherwise returns 200, even for an unknown token. */
 function detach(call: Call): SandboxReply {
   const { world, params } = call;
   const daemonId = readDaemonId(call);
@@ -186,7 +186,7 @@ function findByOpaqueId({ world, user, params }: Pick<Call, 'world' | 'user' | '
   const ref = params.ref ?? '';
   if (!ref.startsWith('agt_')) throw new ApiError(400, 'invalid_agent_ref', 'Expected an opaque agent id');
   const agent = world.state.agents.get(ref);
-  // Unlike elsewhere, a deleted agent gets no 404.
+  // This operation accepts deleted agents. Other operations respond with 404.
   if (agent?.user_id !== user.id) throw agentNotFound();
   return agent;
 }

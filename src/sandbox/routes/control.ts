@@ -34,7 +34,7 @@ async function advanceClock({ world, body }: OpenCall<{ readonly seconds: number
   return ok({ now: offset(world.clock.now()) });
 }
 
-/** Returns what no API call shows, such as sent emails and deliveries. */
+/** The state contains data that the API never shows, such as emails and deliveries. */
 function getState({ world }: OpenCall): SandboxReply {
   const { state } = world;
   return ok({

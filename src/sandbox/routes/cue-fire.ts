@@ -112,7 +112,7 @@ function makeExecution(world: World, cue: Cue, body: FireRequest): ObjectValue {
   };
 }
 
-/** Merging the override shallowly, before the required keys are checked, is a guess. */
+/** The override is merged shallowly, and the required keys are checked afterwards. Both are guesses. */
 function effectivePayload(cue: Cue, body: FireRequest): ObjectValue {
   const override = body.payload_override ?? null;
   if (cue.hosted.require_payload_override && override === null) {

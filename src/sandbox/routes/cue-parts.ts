@@ -24,7 +24,7 @@ export function toSchedule(world: World, given: ScheduleInput): Schedule {
   return { type, timezone, cron: null, at: given.at.at };
 }
 
-/** Absent members get their defaults, and only the transport `webhook` needs a valid URL. */
+/** Absent members get default values. If the transport is `webhook`, the URL must be valid. */
 export function toCallback(transport: Cue['transport'], given: CallbackInput | null | undefined): Callback {
   const url = given?.url ?? null;
   if (transport === 'webhook') {
@@ -68,7 +68,7 @@ export const NO_HOSTED: HostedCue = {
   required_payload_keys: [],
 };
 
-/** A null field keeps its value, except that null clears `on_success_fire`. */
+/** The value null clears the field `on_success_fire`, but changes no other field. */
 export function toHosted(before: HostedCue, given: CueCreate | CueUpdate): HostedCue {
   const { delivery } = given;
   return {

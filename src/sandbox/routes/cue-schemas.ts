@@ -96,7 +96,7 @@ function verificationSchema(world: World) {
   });
 }
 
-/** The rules for these fields are guesses, because the documentation only names the fields. */
+/** The documentation contains the names of these fields, but no rules. The rules are guesses. */
 function hostedFields(world: World, onCore: 'ignored' | 'refused') {
   const delivery = object({
     timeout_seconds: maybe(integer({ min: 1 })),

@@ -101,7 +101,7 @@ function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply
   return ok(viewCue(world, cue));
 }
 
-/** A null or absent field keeps its value, and a given object replaces the whole old one. */
+/** A null or absent field changes nothing. A given object replaces the whole old object. */
 function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
   const isKnownType = body.schedule?.type === 'once' || body.schedule?.type === 'recurring';
   const payload = world.has('cue-payload-not-updated') ? null : body.payload;
@@ -157,7 +157,7 @@ function removeCue(world: World, cue: Cue): void {
   for (const execution of world.state.executions.values()) {
     if (execution.cue_id === cue.id) world.state.executions.delete(execution.id);
   }
-  // Under a key that is not its id, the cue is listed but cannot be found.
+  // The key is not the id of the cue, so the cue is listed but cannot be found.
   if (world.has('deleted-cue-still-listed')) world.state.cues.set(`deleted ${cue.id}`, cue);
 }
 

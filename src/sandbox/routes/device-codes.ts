@@ -101,7 +101,7 @@ function submitEmail({ world, request, body }: OpenCall<Coded & { readonly email
   return ok({ status: 'email_sent' });
 }
 
-/** Approves the code after the click on the link in the email, and creates the account if it does not exist. */
+/** The link in the email opens this page. The page approves the code and creates a missing account. */
 function showVerifyPage({ world, query }: OpenCall<undefined, Coded & { readonly token: string }>): SandboxReply {
   const record = world.state.deviceCodes.get(query.device_code);
   const isGood = record?.status === 'email_sent' && record.mail_token === query.token && !isExpired(world, record);

@@ -29,7 +29,7 @@ function storeEcho({ world, request, params }: OpenCall): SandboxReply {
   return ok({ stored: true });
 }
 
-/** The body must be JSON, even if the content type is different. */
+/** The body must be JSON, whatever its content type is. */
 function parse(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));

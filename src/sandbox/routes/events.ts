@@ -26,7 +26,7 @@ const QUERY = object({
 
 const LONGEST_WAIT_MS = 30_000;
 
-/** Listing an event also acknowledges it for the pull subscriptions of the agent. */
+/** A listed event is also acknowledged for the pull subscriptions of the agent. */
 async function listEvents({ world, user, params, query }: Call<undefined, EventQuery>): Promise<SandboxReply> {
   const agent = findOwnAgent(world, user, params.ref);
   const find = () => findEvents(world, agent, query);

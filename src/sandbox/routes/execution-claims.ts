@@ -55,7 +55,7 @@ function claimableQuery(world: World) {
 
 const CLAIMABLE_WINDOW = 50;
 
-/** The hosted server applies the filters before the limit, and the core server after the limit. */
+/** The hosted server applies the filters before the limit. The core server applies the limit first. */
 function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): SandboxReply {
   if (query.task != null && world.has('claimable-500')) throw new Error('column "task" does not exist');
   const wanted = (execution: Execution) => isWanted(world, query, execution);
@@ -68,7 +68,7 @@ function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>):
   return ok({ executions: found.map((execution) => viewClaimable(world, execution)) });
 }
 
-/** Comparing the filter `agent` with the member `agent` of the payload is a guess. */
+/** It is a guess that the filter `agent` is compared with the member `agent` of the payload. */
 function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Execution): boolean {
   const payload = claimablePayload(world, execution);
   const isTask = !task || world.has('claimable-task-filter-ignored') || payload.task === task;
@@ -108,7 +108,7 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
 /** With a race defect, the server waits, so that a second worker can claim the same execution. */
 const GAP_MS = 300;
 
-/** An unknown id gets a 409, like an execution that another worker has claimed. */
+/** The response to an unknown id is a 409, as if another worker had claimed the execution. */
 async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Promise<SandboxReply> {
   const found = workerExecutions(world, user).find(({ id }) => id === params.execution_id);
   const pending = found?.status === 'pending' ? found : undefined;

@@ -113,7 +113,7 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
   return (evidence.artifacts?.length ?? 0) > 0;
 }
 
-/** Ends an execution of a worker, but an execution of a webhook cue only if it waited for the outcome. */
+/** An execution of a webhook cue ends here only if it waited for its outcome. An execution of a worker always ends. */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';
   const cue = world.state.cues.get(execution.cue_id);
@@ -167,7 +167,7 @@ function executionVerificationRoutes(): readonly Route[] {
 
 const VERIFY = maybe(object({ valid: withDefault(boolean(), true), reason: maybe(text()) }));
 
-/** Evidence that the database cannot store gets a 500 from the core server, but a 422 here. */
+/** The core server responds with 500 to evidence that its database cannot store. The sandbox responds with 422. */
 const EVIDENCE = object({
   external_id: maybe(text({ max: 500 })),
   result_url: maybe(text()),
@@ -206,7 +206,7 @@ function noteReason(execution: Execution, reason: string): void {
   execution.evidence = { ...execution.evidence, summary: note.slice(0, LONGEST_SUMMARY) };
 }
 
-/** The 404 has no specific code, and the 409 has no `status`. */
+/** The 404 has no specific code. The error object of the 409 has no member `status`. */
 function markPending({ world, user, params }: Call): SandboxReply {
   const execution = world.state.executions.get(params.execution_id ?? '');
   if (execution?.user_id !== user.id) throw httpError(404, 'Execution not found');

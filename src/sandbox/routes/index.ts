@@ -20,7 +20,7 @@ import { subscriptionRoutes } from './subscriptions.ts';
 import { usageRoutes } from './usage.ts';
 import { workerRoutes } from './workers.ts';
 
-/** If two routes match a request, the first one is used. */
+/** If a request matches two routes, the first route is used. */
 export function allRoutes(world: World): readonly Route[] {
   return [
     ...controlRoutes(),

@@ -49,7 +49,7 @@ const AGENT = object({
   metadata: withDefault(anyObject(), {}),
 });
 
-/** The body is validated before the token, so an invalid body gets a 422 even with a wrong token. */
+/** The server checks the body before the token. Even with a wrong token, an invalid body gets a 422. */
 function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER>>): SandboxReply {
   requireInternalToken(world, request);
   const id = (params.user_id ?? '').toLowerCase();
@@ -60,7 +60,7 @@ function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER
   return ok({ ...viewUser(user), created: known === undefined || world.has('user-upsert-always-created') });
 }
 
-/** An absent value stays as it is, or comes from the free plan for a new user. */
+/** If a value is absent, the user keeps the old value. A new user gets the value of the free plan. */
 function applyUser(world: World, user: User, body: Infer<typeof USER>): void {
   const before = user.limits;
   user.email = body.email;

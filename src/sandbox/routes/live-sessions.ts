@@ -73,7 +73,7 @@ function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): 
   for (const [index, isBroken] of Object.entries(rules)) if (isBroken) throw conflict(index);
 }
 
-/** Returns a bare array, unlike every other list. */
+/** Unlike every other list operation, this operation returns a bare array. */
 function listSessions({ world, user, params, query }: Call<undefined, Infer<typeof LIST_QUERY>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   const sessions = query.include_detached ? allSessions(world, agent) : attachedSessions(world, agent);

@@ -37,7 +37,7 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
   return { agent, counterpart: counterpartId(call), states: parseStates(query.state) ?? usual };
 }
 
-/** Reading marks all waiting messages as delivered, even those outside the filters and the page. */
+/** After this call, all waiting messages count as delivered, even messages outside the filters and the page. */
 function readInbox(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, OPEN_STATES);
@@ -59,7 +59,7 @@ function markDelivered(world: World, messages: readonly Message[]): void {
   }
 }
 
-/** Lists sent messages without changing them, by default in all states. */
+/** Returns the sent messages without changing them. By default, messages in all states are returned. */
 function readSent(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, DELIVERY_STATES);
@@ -67,7 +67,7 @@ function readSent(call: MailboxCall): SandboxReply {
   return query.count_only ? ok({ count: found.length }) : answerPage(world, found, query);
 }
 
-/** Returns the messages between two agents, newest first, where null stands for any agent. */
+/** Returns the messages from one agent to another, newest first. The value null stands for any agent. */
 function messagesBetween(world: World, from: string | null, to: string | null): readonly Message[] {
   return newestFirst(world.state.messages.values()).filter(
     (message) =>
@@ -92,7 +92,7 @@ function counterpartId({ world, query }: MailboxCall): string | null {
   return query.counterpart == null ? null : resolveAgent(world, query.counterpart).id;
 }
 
-/** Returns an empty list, which matches nothing, if `state` is empty. */
+/** If `state` is empty, the returned list is empty and matches no message. */
 function parseStates(given: string | null | undefined): readonly DeliveryState[] | undefined {
   if (given == null) return undefined;
   const names = given.split(',').flatMap((name) => name.trim() || []);

@@ -82,7 +82,7 @@ function findParties(world: World, user: User, { from, body }: { from: Agent; bo
   return { from, to, replyToAgent };
 }
 
-/** Finds the message to reply to, which may belong to any account. */
+/** The reply may refer to a message of any account. */
 function findRepliedTo(world: World, id: string): Message {
   const message = world.state.messages.get(id);
   if (message) return message;
@@ -131,7 +131,7 @@ function countMessage(world: World, user: User): void {
   throw new ApiError(429, 'rate_limit_exceeded', `Message limit of ${limit} per minute exceeded`, extra);
 }
 
-/** Returns priority 3 above the hourly limit of urgent messages from one agent to another. */
+/** Lowers the priority to 3 if one agent has sent another agent too many urgent messages within an hour. */
 function countPriority(world: World, user: User, { from, to, priority }: Urgent): number {
   if (priority <= URGENT_ABOVE) return priority;
   const limit = user.limits.urgent_per_hour;
@@ -182,7 +182,7 @@ function messageSchema(world: World) {
   );
 }
 
-/** The types of these fields are guesses, because the documentation only names the fields. */
+/** The documentation contains the names of these fields, but not their types. The types are guesses. */
 function hostedFields(world: World) {
   const mode = oneOf('live_only', 'fallback_to_background');
   return {

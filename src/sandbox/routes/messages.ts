@@ -24,7 +24,7 @@ function getMessage(call: Call): SandboxReply {
   return ok({ ...shown, created_at: withoutZone(message.created_at) });
 }
 
-/** A message can be read twice, but not after it was acknowledged or has expired. */
+/** A message can be read repeatedly until it is acknowledged or expires. */
 function readMessage(call: Call): SandboxReply {
   const { world } = call;
   const message = findMessage(call);

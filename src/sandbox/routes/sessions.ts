@@ -21,7 +21,7 @@ export function sessionRoutes(): readonly Route[] {
   ];
 }
 
-/** Creates a session from the token of a device login, which works once. */
+/** Creates a session from the token of a device login. The token works only once. */
 function createSession({ world, body }: OpenCall<{ readonly token: string }>): SandboxReply {
   const userId = world.state.sessionTokens.get(body.token);
   if (userId === undefined) throw new ApiError(401, 'invalid_token', 'Invalid or expired token');

@@ -110,7 +110,7 @@ function findSubscription({ world, user, params }: Pick<Call, 'world' | 'user' |
   return subscription?.agent_id === agent.id ? subscription : undefined;
 }
 
-/** Shows only the origin of the webhook URL, and the secret only in the response to a creation. */
+/** The path of the webhook URL is hidden. The secret is hidden too, except in the response to a creation. */
 function viewSubscription(subscription: Subscription, secret: string | null = null) {
   return {
     id: subscription.id,

@@ -12,7 +12,7 @@ export function usageRoutes(): readonly Route[] {
 
 function getUsage({ world, user }: Call): SandboxReply {
   const period = billingPeriod(world.clock.now());
-  // The end of a period is its last day, not the first day of the next month.
+  // The period ends on its last day, not on the first day of the next month.
   const lastDay = period.end - DAY;
   const bounds = { start: dateOnly(period.start), end: dateOnly(lastDay) };
   return ok({
@@ -42,7 +42,7 @@ function cueUsage(world: World, user: User) {
   return { used, active: used, limit, remaining: Math.max(0, limit - used), percent_used: percent(used, limit, 0) };
 }
 
-/** Estimates the number of executions in the whole month from the days so far, including today. */
+/** Estimates the number of executions in the whole month. The estimate is based on all days up to today. */
 function executionUsage(world: World, user: User) {
   const used = monthlyExecutions(world, user);
   const limit = user.limits.monthly_executions;

@@ -26,7 +26,7 @@ export function raiseAlert(world: World, execution: Execution, given: NewAlert):
 
 const FAILURES_BEFORE_ALERT = 3;
 
-/** Raises an alert after the third reported failure in a row, and after every further one. */
+/** Raises an alert if at least three executions in a row were reported as failed. */
 export function alertOnFailures(world: World, execution: Execution): void {
   const count = failuresInARow(world, execution.cue_id);
   if (count < FAILURES_BEFORE_ALERT) return;
@@ -35,7 +35,7 @@ export function alertOnFailures(world: World, execution: Execution): void {
   raiseAlert(world, execution, { alert_type: 'consecutive_failures', severity: 'warning', message, metadata });
 }
 
-/** Counts the executions of a cue that have failed since its last success. */
+/** Returns the number of failed executions since the last success of the cue. */
 function failuresInARow(world: World, cueId: string): number {
   const ended = [...world.state.executions.values()].filter(
     ({ cue_id, status }) => cue_id === cueId && (status === 'success' || status === 'failed'),

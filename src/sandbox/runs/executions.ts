@@ -87,7 +87,7 @@ export function finishExecution(world: World, execution: Execution, status: 'suc
   if (status === 'success') fireNext(world, cue, execution);
 }
 
-/** Extends the time after which any worker may claim the execution. */
+/** Extends the lease of the worker. After the lease, any worker may claim the execution. */
 export function extendLease(world: World, execution: Execution): Instant {
   const until = world.clock.now() + LEASE_SECONDS * 1000;
   execution.lease_until = until;
@@ -117,7 +117,7 @@ function pauseAfterFailure(cue: Cue): void {
   if (cue.on_failure.pause && cue.schedule.type !== 'once') Object.assign(cue, { status: 'paused', next_run: null });
 }
 
-/** Fires the cue whose id is in `on_success_fire`, a field that only the hosted server has. */
+/** Fires the cue whose id is in the field `on_success_fire`. Only the hosted server has this field. */
 function fireNext(world: World, cue: Cue, execution: Execution): void {
   const next = world.state.cues.get(cue.hosted.on_success_fire ?? '');
   if (!next || next.user_id !== cue.user_id || execution.chain_depth >= LONGEST_CHAIN) return;
@@ -129,11 +129,11 @@ interface CueDelivery {
   readonly execution: Execution;
   /** Called after the last attempt, or after a success that needs no outcome. */
   readonly finish: (status: 'success' | 'failed') => void;
-  /** Called if the receiver accepted the delivery, but has not reported an outcome yet. */
+  /** This function is called if the receiver has accepted the delivery but has not reported an outcome. */
   readonly awaitOutcome: () => void;
 }
 
-/** Calls the webhook of a cue once, and schedules the next attempt after a failure. */
+/** Sends one request to the webhook of a cue. After a failure, schedules the next attempt. */
 async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   const { cue, execution } = delivery;
   const isWaiting = execution.status === 'pending' || execution.status === 'retrying';
@@ -152,7 +152,7 @@ async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   world.agenda.add(due, () => deliverCue(world, delivery));
 }
 
-/** Without this function, the compiler would assume that an `await` does not change `status`. */
+/** TypeScript would assume that an `await` does not change `status`. A function call avoids this assumption. */
 function readStatus(execution: Execution): Execution['status'] {
   return execution.status;
 }
@@ -197,7 +197,7 @@ function cueRequest(world: World, cue: Cue, execution: Execution) {
       'X-CueAPI-Scheduled-For': scheduled,
       'X-CueAPI-Attempt': String(execution.attempts),
       ...signatureHeaders(world.state.users.get(cue.user_id)?.webhook_secret ?? '', payload, world.clock.now()),
-      // Headers of the cue's owner come last, so that they override even the signature.
+      // Headers of the cue's owner come last. They even override the signature.
       ...cue.callback.headers,
     },
     body: pythonJson(payload, { compact: false, ascii: true }),

@@ -14,7 +14,7 @@ export interface Shop {
   readonly key: string;
   readonly defects: ReadonlySet<ShopDefect>;
   readonly orders: Map<string, Order>;
-  /** For each idempotency key, the body that was sent and the order that was created. */
+  /** The key is an idempotency key. The value is the sent body and the created order. */
   readonly placed: Map<string, { readonly body: string; readonly order: Order }>;
 }
 
@@ -26,7 +26,7 @@ interface Order {
   readonly created_at: string;
 }
 
-/** Checks the route and the method before the API key, and the input last. */
+/** The order of the checks is: route, method, API key, input. */
 export function answerOrders(shop: Shop, request: SandboxRequest): SandboxReply {
   const [, root = '', id, ...more] = request.path.split('/');
   if (root !== 'orders' || id === '' || more.length > 0)
@@ -63,7 +63,7 @@ function single(shop: Shop, request: SandboxRequest, id: string): Handlers {
   };
 }
 
-/** Lists orders, newest last. */
+/** Returns the orders, newest last. */
 function list({ orders }: Shop, { query }: SandboxRequest): SandboxReply {
   const [limit, offset] = [wholeNumber(query.limit ?? '20'), wholeNumber(query.offset ?? '0')];
   if (limit === null || limit < 1 || limit > 100) return invalid('limit must be a whole number from 1 to 100');

@@ -5,7 +5,7 @@ import { answerOrders, type Shop, type ShopDefect } from './orders.ts';
 import { shopDocument } from './shop-document.ts';
 
 export interface ShopServer extends RunningServer {
-  /** The API key, which is valid as long as the server runs. */
+  /** The API key is valid until the server ends. */
   readonly key: string;
 }
 

@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 import { invalid, type Schema } from './schema.ts';
 
-/** Schema of a field that only the hosted server has, and that core ignores or rejects. */
+/** The schema of a field that only the hosted server has. The core server ignores or rejects this field. */
 export function onHosted<T>(
   world: World,
   schema: Schema<T | null | undefined>,
@@ -11,7 +11,7 @@ export function onHosted<T>(
   return onCore === 'refused' ? refused() : { read: () => undefined, absent: () => undefined };
 }
 
-/** Schema of a field that is rejected like an unknown field. */
+/** This schema rejects the field as if its name were unknown. */
 export function refused(): Schema<undefined> {
   return {
     read(_value, at) {

@@ -4,7 +4,7 @@ type Fields = Readonly<Record<string, Schema<unknown>>>;
 type Values<F extends Fields> = { readonly [K in keyof F]: Infer<F[K]> };
 export type ObjectValue = Readonly<Record<string, unknown>>;
 
-/** Schema of an object with known fields, which reports all issues at once. */
+/** The schema of an object with known fields. It reports all issues at once. */
 export function object<F extends Fields>(fields: F, unknownKeys: 'ignore' | 'forbid' = 'ignore'): Schema<Values<F>> {
   return {
     read(value, at) {

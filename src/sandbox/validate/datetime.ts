@@ -1,13 +1,13 @@
 import type { Instant } from '../clock.ts';
 import { invalid, type Schema } from './schema.ts';
 
-/** A point in time, and whether the text stated its UTC offset. */
+/** A point in time. The member `aware` is true if the text had a UTC offset. */
 export interface DateTime {
   readonly at: Instant;
   readonly aware: boolean;
 }
 
-/** Accepts ISO 8601, a bare date, or unix seconds, and takes UTC if there is no offset. */
+/** Accepts ISO 8601, a bare date, or unix seconds. A time without an offset is in UTC. */
 export function datetime(): Schema<DateTime> {
   return {
     read(value, at) {
@@ -33,7 +33,7 @@ const ISO = /^\d{4}-\d\d-\d\d(?:[Tt _](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(Z|z|
 
 function parseDateTime(value: unknown): DateTime | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) {
-    // As in the models of the real server, a number too large for seconds counts as milliseconds.
+    // The models of the real server read a number as milliseconds if it is too large for seconds.
     const at = Math.abs(value) > 2e10 ? value : value * 1000;
     return { at, aware: true };
   }

@@ -3,10 +3,10 @@ export interface Issue {
   readonly message: string;
 }
 
-/** `read` returns the value in the handler's type, or throws `Invalid` with all issues. */
+/** The function `read` returns the value in the handler's type, or throws `Invalid` with all issues. */
 export interface Schema<T> {
   readonly read: (value: unknown, at: string) => T;
-  /** Returns the default of a value that may be absent. */
+  /** Returns the value for an absent field. Without this function, the field is required. */
   readonly absent?: () => T;
 }
 
@@ -40,7 +40,7 @@ export function nullAsDefault<T>(schema: Schema<T>, value: T): Schema<T> {
   return { read: (given, at) => (given === null ? value : schema.read(given, at)), absent: () => value };
 }
 
-/** `problem` returns a message for a value that breaks the added rule. */
+/** The function `problem` returns a message if the value breaks the added rule. */
 export function refine<T>(schema: Schema<T>, problem: (value: T) => string | undefined): Schema<T> {
   const read = (value: unknown, at: string) => {
     const result = schema.read(value, at);
@@ -51,7 +51,7 @@ export function refine<T>(schema: Schema<T>, problem: (value: T) => string | und
   return schema.absent ? { read, absent: schema.absent } : { read };
 }
 
-/** Adds the issues of a thrown `Invalid` to the list, and then returns undefined. */
+/** If the function `reader` throws `Invalid`, its issues are added to the list and undefined is returned. */
 export function collectIssues<T>(issues: Issue[], reader: () => T): T | undefined {
   try {
     return reader();

@@ -4,7 +4,7 @@ interface TextRules {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: RegExp;
-  /** Returns the length of a text, by default in characters. */
+  /** Returns the length of a text. The default unit is the character. */
   readonly measure?: (text: string) => number;
 }
 
@@ -34,7 +34,7 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** Also accepts "5", 5.0 and true, like the models of the real server. */
+/** The models of the real server also accept "5", 5.0 and true. */
 export function integer(bounds: Bounds = {}): Schema<number> {
   return {
     read(value, at) {
@@ -53,7 +53,7 @@ function asInteger(value: unknown): number | undefined {
   return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
 }
 
-/** Also accepts "yes", "off", 1 and "0", like the models of the real server. */
+/** The models of the real server also accept "yes", "off", 1 and "0". */
 export function boolean(): Schema<boolean> {
   return {
     read(value, at) {

@@ -4,7 +4,7 @@ import { offset, zulu, zuluOrNull } from '../time-format.ts';
 import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
-/** The hosted server shows additional fields, which core does not have. */
+/** The hosted server shows more fields than core. */
 export function viewCue(world: World, cue: Cue, warning: string | null = null): ObjectValue {
   const plain = {
     id: cue.id,

@@ -3,7 +3,7 @@ import { zulu, zuluOrNull } from '../time-format.ts';
 import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
-/** The hosted server shows additional fields, which core stores but does not show. */
+/** The core server stores all fields, but only the hosted server shows all of them. */
 export function viewExecution(world: World, execution: Execution): ObjectValue {
   const plain = {
     id: execution.id,
@@ -27,7 +27,7 @@ function viewOutcome({ outcome }: Execution): ObjectValue | null {
   return outcome && { ...outcome, recorded_at: zulu(outcome.recorded_at) };
 }
 
-/** The names of these members are guesses, because the documentation only names groups such as `evidence_*`. */
+/** The documentation names groups such as `evidence_*`, but not their members. These names are guesses. */
 function viewHosted(execution: Execution): ObjectValue {
   return {
     payload: execution.payload,

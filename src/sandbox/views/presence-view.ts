@@ -49,7 +49,7 @@ function viewPresent(world: World, session: LiveSession): ObjectValue {
   return { label, cue_id, is_default, heartbeat_age_sec };
 }
 
-/** Shows `online` only if the agent was seen recently, and other statuses as the agent set them. */
+/** The status `online` changes if the agent was not seen recently. All other statuses stay as they are. */
 function derivedStatus(world: World, agent: Agent): AgentStatus {
   if (agent.status !== 'online') return agent.status;
   const age = ageOf(world, agent);

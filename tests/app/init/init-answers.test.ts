@@ -31,7 +31,7 @@ async function answer(flags: InitFlags, { servers = ['https://api.example.com/v1
 
 interface Options {
   readonly servers?: readonly string[];
-  /** What the user answers to the questions of `parity init`, in order. */
+  /** The user's answers to the questions of `parity init`, in order. */
   readonly says?: readonly string[];
 }
 

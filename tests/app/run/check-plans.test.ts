@@ -7,7 +7,7 @@ import { aContract, aContractSet, aField } from '../../builders.ts';
 
 const AT = { file: 'contracts/notes/list.yaml', line: 3, column: 1 };
 
-/** A contract for which the generator of behaviors throws an error. */
+/** The generator of behaviors throws an error for this contract. */
 function defective(changes: Partial<Contract> = {}): Contract {
   return aContract({ id: 'notes.list', at: AT, behaviors: [{ kind: 'unheard-of' } as never], ...changes });
 }
@@ -57,7 +57,7 @@ it('ends a run with a coded error that names the contract', async () => {
   ]);
 });
 
-/** Counts how often the planning of a contract with `count` fields reads a field. */
+/** Plans a contract with `count` fields, and returns how often a field was read. */
 async function fieldReads(count: number): Promise<number> {
   let reads = 0;
   const fields = Array.from({ length: count }, (_, n) => {

@@ -26,7 +26,7 @@ function lint(operations: readonly Contract[], api: Partial<Api> = {}, levels = 
   return lintOperations(aContractSet(operations, api), levels);
 }
 
-/** In each row, `one` and `other` differ in one detail, and `alike` lacks this difference. */
+/** The contract `other` differs from `one` in one detail. The contract `alike` agrees with `one` in this detail. */
 const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract, alike: Contract])[] = [
   [
     'location-inconsistent',

@@ -43,7 +43,7 @@ const MANIFEST: Manifest = {
 };
 const TEXT = formatManifest(MANIFEST);
 
-/** Returns the names of client, section and entry, which the indentation of earlier lines shows. */
+/** Returns the names of the client, the section and the entry that contain the line. */
 function namesOf(lines: readonly string[], index: number): readonly string[] {
   const depth = (lines[index] ?? '').search(/[^ ]/);
   const keyAt = (indent: number) => {

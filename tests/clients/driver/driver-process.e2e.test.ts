@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openDriverProcess } from '../../../src/clients/driver/driver-process.ts';
 import { startOf } from '../drivers/driver-process.ts';
 
-/** Reports every 150 ms that it is busy, and replies to `start` after 0.9 s. */
+/** This driver says every 150 ms that it is busy. It replies to `start` after 0.9 s. */
 const BUSY = `
 let left = 6;
 const say = (message) => console.log(JSON.stringify({ id: 1, ...message }));

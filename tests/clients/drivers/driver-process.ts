@@ -66,7 +66,7 @@ export class DriverProcess {
     return this.write(JSON.stringify({ id: this.#lastId, ...request }), this.#lastId);
   }
 
-  /** `id` is the id of the reply, which is -1 if the driver cannot parse the line. */
+  /** Waits for the reply with this `id`. A reply to an unparsable line has the id -1. */
   write(line: string, id = -1): Promise<Reply> {
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
@@ -97,7 +97,7 @@ export class DriverProcess {
     return outcome.value;
   }
 
-  /** Waits for a text on stderr, which may arrive after the reply. */
+  /** Waits until stderr contains the pattern, because this text may arrive after the reply. */
   printed(pattern: RegExp): Promise<void> {
     return new Promise((resolve) => {
       const look = () => pattern.test(this.stderr) && resolve();

@@ -4,7 +4,7 @@ import type { ClientDescription } from '../../../src/model/driver.ts';
 import { CLIENTS, DriverProcess, startOf } from './driver-process.ts';
 import { EchoServer, SUCCESS, TOO_MANY } from './echo-server.ts';
 
-/** A server that lists its tools on two pages and prints outside the protocol. */
+/** This server sends the list of its tools in two pages and prints text outside the protocol. */
 const ODD = `
 console.log('Welcome!');
 console.error('a word on stderr');

@@ -69,7 +69,7 @@ beforeAll(async () => {
     '{ "name": "waits", "version": "1.0.0", "type": "module", "main": "./index.js" }',
   );
   await writeFile(join(folder, 'index.js'), CLIENT);
-  // The response takes longer than the driver's check for pending work.
+  // The driver checks for pending work before this response arrives.
   server = createServer((_, response) => void setTimeout(() => response.end('{}'), 200));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,4 +1,4 @@
-"""A client in which each operation has the one fault of its row in the table of faults."""
+"""Each operation of this client has one fault. The table of faults describes it."""
 import http.client
 import json
 import os

@@ -16,7 +16,7 @@ const LOCATIONS: { readonly [operator: string]: readonly string[] } = {
   default: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
   swap: ['query', 'header', 'cookie', 'body', 'nested'],
 };
-/** The arguments of the faulty method, by location of the fault. */
+/** The key is the location of a fault. The value is the list of arguments of the faulty method. */
 const ARGUMENTS: { readonly [location: string]: readonly string[] } = {
   ...{ path: [], credential: [], query: ['page', 'limit', 'search', 'flag', 'tags'], list: ['tags', 'parts'] },
   ...{ header: ['trace_id', 'second_id'], cookie: ['theme', 'skin_tone'], nested: ['depth', 'height'] },
@@ -75,7 +75,7 @@ const FIELDS = `
   options: { in: body, schema: { type: object, properties: { depth: { type: integer }, height: { type: integer } }, additionalProperties: false } }
 `.split('\n');
 
-/** A method takes the field `options` as `depth` and `height`. */
+/** A method has the arguments `depth` and `height` instead of the field `options`. */
 const has = ({ takes }: Row, field: string) => takes.includes(field === 'options' ? 'depth' : field);
 
 function contractOf(name: string, row: Row): string {

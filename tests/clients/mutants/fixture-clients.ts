@@ -6,7 +6,7 @@ export interface FixtureClient {
   readonly name: string;
   readonly folder: string;
   readonly client: Partial<Client>;
-  /** The operation that each method sends, or null if it sends no request. */
+  /** The value is an operation id, or null if the method sends no request. */
   readonly methods: { readonly [method: string]: string | null };
 }
 
@@ -14,7 +14,7 @@ export type FixtureName = 'python' | 'typescript' | 'cli' | 'mcp';
 
 const KEYS = { ACME_API_KEY: '${api_key}', ACME_BASE_URL: '${base_url}' };
 
-/** The correct clients of the tests, from which mutants are made. */
+/** The tests make mutants from these correct clients. */
 export const FIXTURE_CLIENTS: { readonly [name in FixtureName]: FixtureClient } = {
   python: {
     name: 'fixture-python',

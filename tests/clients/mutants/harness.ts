@@ -20,7 +20,7 @@ import { FIXTURE_CLIENTS, type FixtureClient, type FixtureName } from './fixture
 
 const PROFILE = 'hosted';
 
-/** A change of a correct client, either harmless or a fault that causes one finding. */
+/** A change of a correct client. The change is either harmless or a fault with one finding. */
 export interface Mutant {
   readonly name: string;
   readonly client: FixtureName;
@@ -28,9 +28,9 @@ export interface Mutant {
   readonly file: string;
   /** The text to replace, which occurs exactly once in the file, and the new text. */
   readonly replace: readonly [from: string, to: string];
-  /** Further replacements for the same fault. */
+  /** The same fault needs these replacements too. */
   readonly also?: readonly { readonly file: string; readonly replace: readonly [from: string, to: string] }[];
-  /** Patterns over the names of the methods to trace, by default all methods. */
+  /** Patterns for the names of the traced methods. Without patterns, all methods are traced. */
   readonly only?: readonly string[];
   /** The finding that the fault must cause, or null for a harmless change. */
   readonly expect: ExpectedFinding | null;
@@ -40,11 +40,11 @@ export interface ExpectedFinding {
   readonly kind: FindingKind;
   readonly operation: string;
   readonly field: string | null;
-  /** The declared and the sent place, such as `body idempotency_key` and `header Idempotency-Key`. */
+  /** For example, `declared` is `body idempotency_key` and `sent` is `header Idempotency-Key`. */
   readonly places?: { readonly declared: string; readonly sent: string };
-  /** Text that the `expected` of the finding must contain. */
+  /** The member `expected` of the finding must contain this text. */
   readonly expected?: string;
-  /** Text that the `observed` of the finding must contain. */
+  /** The member `observed` of the finding must contain this text. */
   readonly observed?: string;
 }
 
@@ -81,7 +81,7 @@ function shown({ kind, operation, field, places }: Finding) {
 
 export interface Seen {
   readonly findings: readonly Finding[];
-  /** Methods that could not be called, so that a crash does not count as a detected fault. */
+  /** These methods could not be called. Without this list, a crash would count as a detected fault. */
   readonly silent: readonly string[];
 }
 
@@ -113,7 +113,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
     name: fixture.name,
     source: { kind: 'path', path: folder, install: false },
     profile: PROFILE,
-    // An empty `only` would stand for all operations.
+    // An empty list `only` would mean all operations.
     covers: { only: covered, except: covered.length === 0 ? ['*'] : [] },
     ignore: leftOut(Object.keys(fixture.methods), isTraced).map((method) => ({ method, reason: 'of another mutant' })),
     timeoutMs: 5000,
@@ -127,7 +127,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
   return { findings: findingsOf(judged), silent: silentOf(judged) };
 }
 
-/** Ignores a whole group if none of its methods is traced, so that its help is not read. */
+/** A group without traced methods is ignored as a whole. Otherwise, parity would read the help of the group. */
 function leftOut(methods: readonly string[], isTraced: (method: string) => boolean): readonly string[] {
   const groupOf = (method: string) => method.replace(/[^.]*$/, '');
   const wanted = new Set(['', ...methods.filter(isTraced).map(groupOf)]);

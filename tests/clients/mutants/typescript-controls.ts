@@ -4,7 +4,7 @@ const TYPES = 'lib/index.d.ts';
 const REQUEST = 'lib/request.js';
 const ERRORS = 'lib/errors.js';
 
-/** Changes of the client that must not cause a finding. */
+/** These changes of the client must not cause a finding. */
 export const TYPESCRIPT_HARMLESS: readonly Omit<TypeScriptFault, 'expect'>[] = [
   { name: 'a header name in lower case', replace: ["'X-Worker-Id'", "'x-worker-id'"], only: ['executions.heartbeat'] },
   {

@@ -5,7 +5,7 @@ import { TYPESCRIPT_PLACE_FAULTS } from './typescript-place-mutants.ts';
 import { TYPESCRIPT_REACH_FAULTS } from './typescript-reach-mutants.ts';
 import { TYPESCRIPT_VALUE_FAULTS } from './typescript-value-mutants.ts';
 
-/** A fault of the TypeScript client, by default in `lib/index.js`. */
+/** A fault of the TypeScript client. The default file is `lib/index.js`. */
 export type TypeScriptFault = Omit<Mutant, 'client' | 'file'> & { readonly file?: string };
 
 const OF_INDEX = { client: 'typescript', file: 'lib/index.js' } as const;

@@ -14,7 +14,7 @@ const OPTIONS = parameter('options', {
 
 const LATE: CallOutcome = { kind: 'timed-out', afterMs: 5000 };
 
-/** A method that requests `/codes/` until it gets an id, and whose first call times out. */
+/** The request contains an id only if an argument provides it. The first call times out. */
 async function calledWith(first: 'sends' | 'is silent') {
   const calls: ClientCall[] = [];
   const make = async (values: ReadonlyMap<string, unknown>) => {
@@ -39,7 +39,7 @@ it('tries no further arguments after a call that timed out without a request', a
   expect(await calledWith('is silent')).toBe('refused');
 });
 
-/** A method that fails before it sends a request, with another message for a made-up `fetch`. */
+/** The simulated method fails before it sends a request. The error message depends on the argument `fetch`. */
 async function refusal(required: boolean) {
   const calls: ClientCall[] = [];
   const make = async (values: ReadonlyMap<string, DriverValue>) => {

@@ -9,7 +9,7 @@ import { parameter } from '../../surface/builders.ts';
 
 type Given = { readonly [name: string]: DriverValue };
 
-/** `refuse` returns the error message of a simulated client, or undefined if it accepts the values. */
+/** The function `refuse` simulates a client. It returns an error message if the client rejects the values. */
 async function fitted(parameters: readonly Parameter[], refuse: (given: Given) => string | undefined) {
   const args = argumentsOf({ name: 'things.make', parameters });
   const values = firstValues(args);

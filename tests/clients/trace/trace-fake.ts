@@ -11,7 +11,7 @@ import { compileRoutes } from '../../../src/wire/match-route.ts';
 
 export type Given = { readonly [name: string]: DriverValue };
 
-/** `send` simulates the method by returning a request or throwing the client's error. */
+/** The function `send` simulates the method. It returns a request or throws the client's error. */
 export function traceWith(contracts: ContractSet) {
   return async (method: MethodDescription, send: (given: Given) => HttpRequest): Promise<readonly MethodEntry[]> => {
     const stub = createStub({ contracts, profile: 'full' });

@@ -74,7 +74,7 @@ function lines(entries: readonly (Json | string)[]): string {
   return entries.map((entry) => `${typeof entry === 'string' ? entry : JSON.stringify(entry)}\n`).join('');
 }
 
-/** Recordings in which one line has strange values, and others may be missing or repeated. */
+/** One line of the recording has strange values. Another line may be repeated, or all other lines may be missing. */
 const ALTERED: Arbitrary<string> = tuple(
   nat({ max: RECORDING.length - 1 }),
   constantFrom('keep', 'keep', 'keep', 'drop', 'twice'),

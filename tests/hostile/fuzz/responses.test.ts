@@ -43,5 +43,5 @@ describe('the reader of responses', () => {
   });
 });
 
-/** A body may exceed the limit by its last piece, which is kept completely. */
+/** A body may exceed the limit by one piece, because the last piece is kept completely. */
 const MOST_PIECE = 64 * 1024;

@@ -21,7 +21,7 @@ function probe(name: string, parts: Parts): Parts {
   return { address: `probe.things.make/${name}/sent`, ...parts };
 }
 
-/** A generated call that sends `label` in the body, as the contract declares. */
+/** A generated call that sends the field `label` in its declared place, the body. */
 function declared(status: number, label: Json, name = 'label.emoji-kept'): Parts {
   const values = { box_id: 'b', name: 'pot', label: 'mine' };
   const blame = { kind: 'value-mismatch', says: 'the answer has it', field: 'label' } as const;

@@ -23,7 +23,7 @@ import {
 
 type Fields = { readonly [name: string]: Json };
 
-/** A client that returns a model with the fields of the response, after `change` has changed them. */
+/** The function `change` changes the fields of the response before the client returns them as a model. */
 function withModel(change: (fields: Fields) => Fields) {
   return make({
     outcome: (answer) => (answer.status >= 400 ? asThing(answer) : returnedThing(change(parsed(answer)))),
@@ -38,7 +38,7 @@ function parsed({ body }: HttpResponse): Fields {
   return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // safe cast: the builders make only JSON objects
 }
 
-/** A client that returns two members of the response under the names that `name` chooses. */
+/** The simulated client renames two members of the response. The function `name` chooses the new names. */
 function swapped(name: (first: Json, last: Json) => Fields) {
   const text = { type: 'string' };
   const body: JsonSchema = { type: 'object', required: ['first', 'last'], properties: { first: text, last: text } };

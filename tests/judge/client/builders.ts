@@ -17,17 +17,16 @@ import { CONTRACTS, parameter, type RequestParts, request } from '../../surface/
 
 export type Given = { readonly [argument: string]: DriverValue };
 
-/** A fake method, which turns arguments into the request that the client sends. */
 export interface FakeMethod {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly returns?: TypeHint;
   readonly send: (given: Given) => RequestParts | readonly RequestParts[];
-  /** Turns the last response into the value that the method returns or the exception that it throws. */
+  /** Turns the last response into a return value or an exception of the method. */
   readonly outcome?: (answer: HttpResponse) => CallOutcome;
-  /** How long the method waits between two requests of one call, in milliseconds. */
+  /** The pause between two requests of one call, in milliseconds. */
   readonly waitedMs?: number;
-  /** Calls besides the base call and one call for each optional argument. */
+  /** The trace contains these calls in addition to the base call and one call per optional argument. */
   readonly further?: readonly { readonly purpose: CallPurpose; readonly given?: Given }[];
   /** Optional arguments that the trace lists as not tried. */
   readonly untried?: readonly string[];
@@ -148,7 +147,7 @@ function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Mak
   };
 }
 
-/** Returns a model of the whole response, or raises the client's own error with all details from the server. */
+/** A response below 400 becomes a model. An error response becomes the client's own exception with all details. */
 export function asThing({ status, headers, body }: HttpResponse): CallOutcome {
   const text = Buffer.from(body).toString('utf8');
   if (status >= 400) {
@@ -170,7 +169,7 @@ export function returnedThing(fields: { readonly [name: string]: DriverValue }):
 export const BOX = parameter('box_id', { required: true });
 export const NAME = parameter('name', { required: true });
 
-/** A method that does everything right, except for `changes`. */
+/** Creates a correct method, and then applies `changes`. */
 export function make(changes: Partial<FakeMethod> = {}): FakeMethod {
   return {
     name: 'things.make',
@@ -187,7 +186,7 @@ export function make(changes: Partial<FakeMethod> = {}): FakeMethod {
   };
 }
 
-/** The correct request for these arguments, with further body members and headers from `more`. */
+/** The result also contains the body members and the headers of `more`. */
 export function rightRequest(
   { box_id, name, idempotency_key, limits, worker_id, page }: Given,
   more: { readonly body?: Given; readonly headers?: readonly (readonly [string, string])[] } = {},

@@ -32,7 +32,7 @@ const SCHEME: SignatureScheme = {
 const contracts = { ...contractSet(), signatures: [SCHEME] };
 const judge = await createJudge({ contracts, profile: 'full', where: 'acme', severity: {} });
 
-/** Simulates a client's signature check with one outcome per vector. */
+/** Simulates the signature check of a client. Each vector has its own outcome. */
 function judged(good: CallOutcome, stale: CallOutcome, empty?: CallOutcome) {
   const call = (name: string, outcome: CallOutcome, index: number): ClientCall => ({
     ...{ kind: 'call', id: `acme/verify#${index}`, method: 'verify', arguments: {}, exchanges: [], outcome },

@@ -22,7 +22,7 @@ const MAKING = contract({
 const JUDGE = await judgeOf(MAKING);
 const CALL = { box_id: 'b1', name: 'pot', idempotency_key: 'k1' };
 
-/** Compares requests with an intent file that lists these calls. */
+/** Compares the requests with an intent file that contains the given calls. */
 function findings(calls: readonly IntendedCall['with'][], ...requests: readonly RequestParts[]): readonly string[] {
   return findingsWith(JUDGE, calls, requests);
 }

@@ -2,7 +2,7 @@ import { diffDocuments } from '../../../src/openapi/diff/diff-documents.ts';
 import type { DiffOptions } from '../../../src/openapi/diff/group-changes.ts';
 import { openapi, readFiles } from '../documents.ts';
 
-/** Returns the rule of each change, with `!` for a breaking one. */
+/** Returns the rule of each change. An exclamation mark follows the rule of a breaking change. */
 export async function rulesOf(before: object, after: object, options?: DiffOptions): Promise<readonly string[]> {
   const { changes } = await diff(before, after, options);
   return changes.map(({ rule, breaking }) => `${rule}${breaking ? '!' : ''}`).sort();
@@ -26,12 +26,12 @@ export function returning(schema: object, status = '200'): object {
   return { [status]: { description: 'ok', content: { 'application/json': { schema } } } };
 }
 
-/** A request body that has one member, `p`, with this schema. */
+/** The body of the request has one member, `p`. The argument `schema` describes this member. */
 export function taking(schema: object, more: object = {}): object {
   return operation({ requestBody: { content: { 'application/json': { schema: inside(schema) } } } }, more);
 }
 
-/** A response that has one member, `p`, with this schema. */
+/** The body of the response has one member, `p`. The argument `schema` describes this member. */
 export function giving(schema: object, more: object = {}): object {
   return operation({ responses: returning(inside(schema)) }, more);
 }

@@ -5,7 +5,7 @@ import { giving, rulesOf, taking } from './pairs.ts';
 const text = { type: 'string' };
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 
-/** Pairs of schemas of which `wide` allows more than `narrow`, with the ends of the rule names. */
+/** In each row, the schema `wide` allows more values than the schema `narrow`. The last two texts are ends of rule names. */
 const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, narrowed: string, widened: string])[] =
   [
     ['one of two types', { type: ['string', 'integer'] }, text, 'type-narrowed', 'type-widened'],
@@ -116,7 +116,7 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
     ],
   ];
 
-/** Pairs of schemas of which each allows values that the other does not. */
+/** In each row, each of the two schemas allows values that the other schema rejects. */
 const CHANGED: readonly (readonly [what: string, before: object, after: object, end: string])[] = [
   ['a type', text, { type: 'integer' }, 'type-changed'],
   ['a list of values', { enum: ['x'] }, { enum: ['y'] }, 'values-changed'],
@@ -147,7 +147,7 @@ const CHANGED: readonly (readonly [what: string, before: object, after: object, 
   ],
 ];
 
-/** Changes that do not concern the allowed values, with the ends of their rule names. */
+/** In each row, the texts `request` and `response` are the ends of two rule names. */
 const OTHER: readonly (readonly [what: string, before: object, after: object, request: string, response: string])[] = [
   ['a removed member', object({ a: text, b: text }), object({ a: text }), 'member-removed!', 'member-removed!'],
   ['an optional member', object({ a: text }), object({ a: text, b: text }), 'member-added', 'member-added'],

@@ -45,7 +45,7 @@ const served = (...urls: readonly string[]) => operation({}, { servers: urls.map
 const hooking = (post: object, name = 'made') => operation({}, { webhooks: { [name]: { post } } });
 const calling = (post: object) => operation({ callbacks: { made: { '{$request.body#/url}': { post } } } });
 
-/** Pairs of documents with the rule of the change and the rule of its reverse. */
+/** In each row, the list `there` contains the rules of the change, and the list `back` those of the reverse change. */
 const PAIRS: readonly (readonly [
   what: string,
   before: object,

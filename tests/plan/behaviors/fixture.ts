@@ -27,7 +27,6 @@ const COLOR = field('color', 'body', { enum: ['red', 'blue'] });
 const KEY = field('key', 'header', { type: 'string' });
 const POST = { method: 'POST', content: 'json', safe: false, retryable: false } as const;
 
-/** Contracts of operations that create, read, list, own and delete things. */
 const OPERATIONS: readonly Contract[] = [
   contract({
     id: 'things.create',
@@ -90,7 +89,7 @@ export interface FixtureOptions {
   readonly seed?: number;
 }
 
-/** Generates the scenarios of a behavior by case name, each with the set-up steps first. */
+/** Generates the scenarios of a behavior, by case name. Each scenario starts with its set-up steps. */
 export function scenariosOf(
   operation: string,
   behavior: Behavior,
@@ -115,7 +114,7 @@ export function planFixture(
   );
   const contracts = contractSet(operations, { freshActor: fresh ? FRESH : null });
   const all = generateBehaviors(contracts, { profile: 'hosted', seed, probes: 'quick' });
-  // leaves out the scenarios of other operations, whose names begin with `effect.`
+  // scenarios of other operations have names that begin with `effect.`
   const declared = all.filter(({ scenario }) => !scenario.name.startsWith('effect.'));
   return {
     contracts,
@@ -143,7 +142,7 @@ export function lastLine(scenario: Scenario | undefined): string {
   return lines(scenario).at(-1) ?? '';
 }
 
-/** Returns the finding that the last step causes if the response is not as expected. */
+/** Returns the finding about an unexpected response to the last step. */
 export function blameOf(scenario: Scenario | undefined) {
   const step = scenario?.steps.at(-1);
   return step?.kind === 'call' ? step.expect.blame : undefined;

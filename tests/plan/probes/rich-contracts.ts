@@ -2,7 +2,7 @@ import type { Contract, ContractSet, Field } from '../../../src/model/contract.t
 import { contract, contractSet } from '../builders.ts';
 import { createThing, field, INVALID, NOT_FOUND, pathField, response, UNAUTHORIZED } from '../valid-call/builders.ts';
 
-/** One field for each kind of schema for which probes exist. */
+/** Every kind of schema with probes has one field in this list. */
 const FIELDS: readonly Field[] = [
   field({ name: 'name', required: true, schema: { type: 'string', minLength: 2, maxLength: 64 } }),
   field({ name: 'color', schema: { type: ['string', 'null'], enum: ['red', 'blue', null] } }),

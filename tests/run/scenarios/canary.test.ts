@@ -14,7 +14,7 @@ async function run(handler: Handler, scenarios: RunGiven['scenarios']) {
   return { ...(await runOn(server.origin, { scenarios, policy: { concurrency: 1 } })), seen: server.seen };
 }
 
-/** A server that responds to GET requests with `answer` after the first POST. */
+/** After the first POST request, this server responds to GET requests with `answer`. */
 function breaking(answer: (response: ServerResponse) => void): Handler {
   let isBroken = false;
   return ({ method }, response) => {

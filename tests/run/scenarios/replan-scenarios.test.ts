@@ -9,7 +9,7 @@ import { create } from '../things.ts';
 const GET = call({ id: 'sent', call: 'things.get', with: { thing_id: '${make.id}' } });
 const MAKE = { ...create('make'), cleanup: null };
 
-/** Runs probes of `things.get`, each of which first creates a thing. */
+/** Runs probes of `things.get`. Each probe first creates a thing. */
 async function run(replan?: Replan, names = ['thing_id.unknown']) {
   const server = await serve(({ method }, response) => answerJson(response, method === 'POST' ? 400 : 404, {}));
   const seen = await runOn(server.origin, {

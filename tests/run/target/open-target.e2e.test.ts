@@ -204,7 +204,7 @@ describe('a target that is started by a command', () => {
   });
 
   it.runIf(process.platform === 'linux')('is rejected if another process has the socket', async () => {
-    // the command starts a second process that listens and does not belong to its process group
+    // the second process listens, but is not in the process group of the command
     const given = await commandTarget(`
       import { spawn } from 'node:child_process';
       const child = spawn(process.execPath, ['other.mjs'], { detached: true, stdio: 'ignore' });

@@ -6,7 +6,6 @@ import { answerJson, type Handler, serve } from '../servers.ts';
 
 const STEPS = ['a', 'b', 'c'].map((id) => call({ id }));
 
-/** A server that states a new version from the third request on. */
 const redeployed: Handler = (_request, response, at) => {
   const version = at < 2 ? '1.4.0' : '1.5.0';
   response.setHeader('X-App-Version', version);

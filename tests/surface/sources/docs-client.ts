@@ -6,7 +6,7 @@ import { call, parameter, request } from '../builders.ts';
 
 export interface MethodParts {
   readonly operation: string;
-  /** The place of each argument in the request, or an empty text if it is not sent. */
+  /** For each argument, its place in the request. An empty text means that the client does not send the argument. */
   readonly takes?: { readonly [argument: string]: string };
   readonly required?: readonly string[];
   readonly returns?: DriverValue;

@@ -18,7 +18,7 @@ export const { contracts: CONTRACTS } = await loadContracts(ROOT, 'contracts');
 
 const READERS: ExampleReaders = { python: readPython, script: (text) => readScriptExample(ts, text) };
 
-/** Returns what a docs page claims, with the same readers as `parity audit`. */
+/** Finds the claims of a docs page with the readers that `parity audit` uses. */
 export function claimed(given: Page, limit?: number): ClaimedPage {
   return findClaims(readPage(given, limit), READERS);
 }

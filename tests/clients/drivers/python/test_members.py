@@ -63,7 +63,7 @@ class Endless:
 
 
 def nested(depth):
-    """Returns a client with resources inside resources, and with its own class for each of the `depth` levels."""
+    """Returns a client with nested resources. Each of the `depth` levels has its own class."""
     inner = Orders()
     for number in range(depth):
         inner = type("Part%d" % number, (), {"__module__": __name__, "part": inner})()

@@ -4,7 +4,7 @@ import type { MethodUse } from '../../../../src/judge/readers/client/read-use.ts
 import type { CallOutcome } from '../../../../src/model/driver.ts';
 import { call, method, sent } from '../../../surface/builders.ts';
 
-/** A method whose response calls `read` as soon as its body is read. */
+/** The function `read` is called as soon as something reads the body of the response. */
 function useOf(name: string, fields: { readonly [name: string]: string | null }, read: () => void): MethodUse {
   const body = Buffer.from(JSON.stringify({ id: 'thing_7' }));
   const response = {

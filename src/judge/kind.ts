@@ -16,7 +16,7 @@ export interface Kind {
   /** `promise`: a generated step declares the kind, and the server's response is unexpected. */
   readonly about: 'request' | 'response' | 'promise' | 'client' | 'change';
   readonly cause: CauseBasis;
-  /** How urgent a repair of the client is, by default P1. */
+  /** The urgency of a repair of the client, by default P1. */
   readonly priority?: Priority;
   /** All findings of one request, or of one operation, share one row of the hand-off, because one repair fixes them. */
   readonly repair?: 'request' | 'operation';

@@ -34,7 +34,7 @@ export interface Draft {
   readonly found: unknown;
 }
 
-/** Makes drafts about success responses only, because another check judges error bodies. */
+/** Makes drafts about success responses only, because a different check judges error bodies. */
 export function successDrafts(response: ResponseReading | null, kind: SchemaProblem['kind']): readonly Draft[] {
   if (response === null || response.spec.status >= 400) return [];
   return bodyDrafts(response.body, (problem) => problem.kind === kind);

@@ -87,7 +87,7 @@ function assumption(
   return unstated.length === 0 ? {} : { assumes: Object.fromEntries(unstated) };
 }
 
-/** A value that the target does not state is no reason to skip the scenario. */
+/** A scenario runs even if the target does not state a value that the scenario needs. */
 function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values = {} }: PlanTarget): string | undefined {
   const other = Object.entries(targetValues).find(
     ([name, value]) => Object.hasOwn(values, name) && writeJson(values[name]) !== writeJson(value),

@@ -10,7 +10,7 @@ import { readRequest } from '../readers/read-request.ts';
 import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
-/** Judges the requests of a trace. A field with a finding in `compared` gets no second finding. */
+/** Judges the requests of a trace. A field with a finding in the argument `compared` gets no second finding. */
 export function exchangeDrafts(
   kind: FindingKind,
   subject: ClientSubject,

@@ -48,7 +48,7 @@ function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   return known && !required && !isForbidden && !isIgnored;
 }
 
-/** Returns true for the body without members that some OpenAPI documents declare for every GET. */
+/** Returns true for a body without members, because some OpenAPI documents declare such a body for every GET. */
 function isEmptyBody(target: FieldTarget, targets: readonly FieldTarget[]): boolean {
   const { place, schema } = target;
   if (place.location !== 'body' || place.name !== '' || !isJsonObject(schema)) return false;

@@ -2,7 +2,7 @@ import type { OneWinner } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Judges only how many concurrent calls succeed. */
+/** Only the number of successful concurrent calls is judged. */
 export const raceLost: Kind = {
   title: 'Several concurrent calls succeed, or none does, although exactly one should',
   severity: 'error',

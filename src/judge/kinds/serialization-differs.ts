@@ -117,7 +117,7 @@ export interface WriterUse {
   readonly isRight: boolean;
 }
 
-/** Names the part of the client that probably writes the value, for example `boolean outside a body`. */
+/** Returns a name for the part of the client that probably writes the value, for example `boolean outside a body`. */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';
   if (isJsonObject(given) && given.$type === 'datetime') {

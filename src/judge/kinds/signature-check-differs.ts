@@ -71,7 +71,7 @@ function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Mann
   }
 }
 
-/** Errors of a driver that failed (see src/clients/driver/raised-outcomes.ts). */
+/** Errors that mean a failure of the driver itself (see src/clients/driver/raised-outcomes.ts). */
 const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {

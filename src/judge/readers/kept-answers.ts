@@ -18,7 +18,7 @@ export interface CheckDraft {
 /** Returns the response to each copy of the step. If one response cannot be compared, returns undefined. */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 
-/** Names a copy of a step, such as `#3` for the third copy. */
+/** Returns the name of a copy of a step, such as `#3` for the third copy. */
 export function copyName({ exchange }: KeptAnswer): string {
   return `#${exchange.attempt}`;
 }

@@ -159,7 +159,7 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   return `the server accepts only some values of "${first.name}", and the contract does not say which: add a format, pattern or example`;
 }
 
-/** Detects a rule about two values, such as a start before an end, by the names of both fields. */
+/** Detects a rule about two values, such as a start before an end: the error response names both fields. */
 function relatedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || !FORM.has(status) || answer.body.kind !== 'json') return undefined;
   const about = readTry(exchange, contract)?.about;

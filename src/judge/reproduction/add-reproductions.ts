@@ -31,7 +31,7 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   return { ...scenario, steps };
 }
 
-/** Returns the requests up to an exchange as bash, with one line for simultaneous copies. */
+/** Returns bash lines for the requests up to an exchange. Simultaneous copies share one line. */
 export function reproductionOf(
   exchange: ExchangeId,
   { sent, origin, api, secrets }: Omit<ReproductionSource, 'isShown'>,

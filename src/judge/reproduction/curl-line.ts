@@ -14,7 +14,7 @@ interface CurlOptions {
   readonly known: readonly KnownValue[];
 }
 
-/** Maximum length of a line, above which the body is left out. */
+/** Maximum length of a line. In a longer line, the body is left out. */
 const LONGEST_LINE = 4000;
 
 /** Maximum number of bytes in one argument that a shell passes to a program. */

@@ -10,7 +10,7 @@ import type { ReproducedRequest } from './sent-request.ts';
 
 interface ScriptValues {
   readonly first: readonly string[];
-  /** Returns the lines of the script that read values from the response. */
+  /** Returns script lines that read values from the response. */
   readonly taken: (request: ReproducedRequest) => Taken | undefined;
   readonly known: (request: ReproducedRequest) => readonly KnownValue[];
 }
@@ -20,7 +20,7 @@ interface Taken {
   readonly lines: readonly string[];
 }
 
-/** If `canTake` returns false for a request, the script reads no values from the response. */
+/** If the function `canTake` returns false for a request, the script reads no values from the response. */
 export function scriptValues(
   requests: readonly ReproducedRequest[],
   canTake: (request: ReproducedRequest) => boolean,

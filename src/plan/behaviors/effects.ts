@@ -141,7 +141,7 @@ function pathValues(reader: Contract, contract: Contract, values: JsonObject): J
 const OTHERS = /^(?:_?id|uuid|slug|key|version|revision|rev|etag|.*(?:password|secret|token|_id|Id))$/;
 const SCALARS = ['string', 'boolean', 'integer', 'number'];
 
-/** Returns where a read shows the field, unless the server may store the value in a different form. */
+/** Returns the place where a read shows the field, unless the server may store the value in a different form. */
 function shownAt(field: Field, reader: Contract, { context }: BehaviorSubject): JsonPointer | undefined {
   const { place, whole, schema, lifecycle } = field;
   const { schemas } = context.contracts;

@@ -43,7 +43,7 @@ interface Pair {
   readonly name: string;
   readonly match: Recipe;
   readonly other: Recipe | undefined;
-  /** Filter value, by default the value that the matching item has. */
+  /** The value of the filter. By default, the filter has the value of the matching item. */
   readonly value?: Json;
 }
 
@@ -80,7 +80,7 @@ function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair):
   });
 }
 
-/** A server that selects the page before it filters returns too few items. */
+/** If a server selects the page before it applies the filter, the page has too few items. */
 function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
   const says = `the filter "${behavior.field}" works on every page`;
   return filtered(behavior, subject, { says, pair }, ({ match, other, value, page, again }) => {
@@ -176,7 +176,7 @@ function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   return key ?? listed?.key ?? formatPointer(['id']);
 }
 
-/** Returns the names of the fields for page size and offset, if the list has an offset. */
+/** Returns the names of the two fields for page size and offset, if the list has an offset. */
 function pages({ contract }: BehaviorSubject): { readonly limit: string; readonly offset: string } | undefined {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return listed?.offset === undefined ? undefined : { limit: listed.limit, offset: listed.offset };

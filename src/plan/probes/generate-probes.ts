@@ -54,7 +54,7 @@ function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): b
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
-/** `untried` says why no valid call can contain the varied value. */
+/** The member `untried` says why no valid call can contain the varied value. */
 type Completed = Probe & { readonly untried?: string };
 
 /** Adds the members that the varied value requires, unless the call should be rejected. */
@@ -66,7 +66,7 @@ function completed(probe: Probe, { contract, context }: ProbeSubject): Completed
   return { ...probe, untried: `no body with this value for "${about}" fulfils the body_conditions of ${contract.id}` };
 }
 
-/** Numbers repeated names, because a field may have the name of a topic, such as `call`. */
+/** Adds a number to a repeated name, because a field may have the name of a topic, such as `call`. */
 function named(probes: readonly Completed[]): readonly (readonly [name: string, probe: Completed])[] {
   const counts = new Map<string, number>();
   return probes.map((probe) => {

@@ -69,7 +69,7 @@ const bodyMembers = remember(
     contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,
 );
 
-/** Returns a valid value for which no further item must be created. */
+/** Returns a valid value that needs no new item. */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
   const inFull = full.owned.has(probed.keys[0] ?? '') ? undefined : memberAt(full.with, probed.keys);

@@ -33,7 +33,7 @@ export function completeBody(contract: Contract, values: JsonObject, context: Ge
   return { ...values, ...Object.fromEntries(added) };
 }
 
-/** Builds a schema that requires the given members, each with exactly its given value. */
+/** Builds a schema that requires the given members. Each member must have exactly its given value. */
 function bodySchema(fields: readonly Field[], given: ReadonlyMap<string, Json>, conditions: JsonSchema): JsonSchema {
   const properties = fields.map((field) => {
     const value = given.get(wireName(field));

@@ -14,7 +14,7 @@ import { ownName, withPrefix } from './own-values.ts';
 import { ownedFields, unfedFields } from './owned-fields.ts';
 import { isCallable, type Producer, producersOf, sentField } from './producers.ts';
 
-/** A call that is as valid as possible. If the call may still fail, `unproven` says why. */
+/** A call that is as valid as possible. If the call may still fail, the member `unproven` says why. */
 export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
   /** Fields whose values identify items that the preparing steps created. */

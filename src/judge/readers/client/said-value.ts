@@ -37,7 +37,7 @@ export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): Val
   return fateOfJson(value, sent, { target, judge });
 }
 
-/** Returns true if the client wrote the value into a text field as JSON or Base64. */
+/** Returns true if the client wrote the value as JSON or Base64 into a text field. */
 function isEncodedOnPurpose({ given, sent, encoded }: Landing, { schema }: FieldTarget, { schemas }: Judge): boolean {
   if (typeof sent !== 'string' || sent === given || schemaTypes(schema, schemas)?.has('string') === false) return false;
   if (encoded) return true;

@@ -29,7 +29,7 @@ export interface FieldTarget {
 
 const DEPTH = 4;
 
-/** Lists an object before its members. */
+/** An object comes before its members. */
 export function targetsOf(contract: Contract, judge: Judge): readonly FieldTarget[] {
   return ofJudge(judge)(contract);
 }

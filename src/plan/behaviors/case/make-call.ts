@@ -55,7 +55,7 @@ export interface Thing {
   readonly step?: string;
 }
 
-/** Builds a call on an item, with ids from `thing.with` or from the response to `thing.step`. */
+/** Builds a call on an item. The ids come from `thing.with`, or from the response to `thing.step`. */
 export function callOnThing(
   operation: OperationId,
   thing: Thing,

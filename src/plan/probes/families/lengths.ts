@@ -12,7 +12,7 @@ export const lengths: ProbeFamily = (subject) =>
     .filter(({ shape }) => allowedValues(shape) === undefined)
     .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed), ...veryLong(subject, probed)]);
 
-/** Maximum in characters outside a body, because servers reject long request lines and headers. */
+/** Maximum number of characters outside a body, because servers reject long request lines and headers. */
 const LONGEST_OUTSIDE_BODY = 4000;
 
 function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {

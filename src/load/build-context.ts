@@ -30,7 +30,7 @@ export function at(context: Pick<BuildContext, 'source'>, path: Path, part?: 'ke
   return context.source.locate(path, part);
 }
 
-/** Returns the named profiles, or all profiles, and reports unknown names. */
+/** Returns the named profiles, or all profiles if there are no names. An unknown name is reported. */
 export function resolveProfiles(
   context: BuildContext,
   named: readonly string[] | undefined,

@@ -19,7 +19,7 @@ interface ContractInput {
   readonly common: CommonResponses;
 }
 
-/** Builds the model of a contract file, even if the file has mistakes, and reports them all. */
+/** Builds the model of a contract file, even if the file has mistakes. All mistakes are reported. */
 export function buildContract(context: BuildContext, { id, file, api, common }: ContractInput): Contract {
   const [method = 'GET', written = '/'] = file.request.split(' ');
   const route = splitRoute(written);

@@ -53,7 +53,7 @@ function checkErrors(context: ContractContext): void {
   });
 }
 
-/** Two fields must not be at the same place in the request. */
+/** Every place in the request belongs to at most one field. */
 function checkPlaces(context: ContractContext): void {
   const seen = new Map<string, Field>();
   const whole = context.contract.fields.find((field) => field.whole);
@@ -140,7 +140,7 @@ const WRITTEN: { readonly [type: string]: { readonly form: RegExp; readonly what
   number: { form: /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/, what: 'a number' },
 };
 
-/** Checks the keys of `cases`, which are values of the filter, written as text. */
+/** Checks the keys of `cases`. Every key is a value of the filter, written as text. */
 function checkFilterValues(
   context: ContractContext,
   { field: name, cases = {} }: Extract<Behavior, { readonly kind: 'filter' }>,
@@ -184,7 +184,7 @@ interface ContractContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Checks that an operation exists, and accepts operations whose files have mistakes. */
+/** Checks that an operation exists. An operation whose file has mistakes is accepted. */
 function checkOperation(context: ContractContext, id: string, path: Path): void {
   if (context.contracts.operations.has(id) || context.broken.has(id)) return;
   reportAt(context, {

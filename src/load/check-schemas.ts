@@ -13,7 +13,7 @@ import { SCHEMA_ID } from './schema-registry.ts';
 /** Codes of mistakes that the loader has already reported with a more precise position. */
 const FOUND_BY_LOADER = new Set(['keyword-unknown', 'schema-invalid', 'ref-cyclic']);
 
-/** Reports schemas that do not compile, unless the loader has already reported invalid schemas. */
+/** Reports every schema that does not compile, unless the loader has already reported invalid schemas. */
 export async function checkSchemas({
   contracts,
   diagnostics,

@@ -23,7 +23,7 @@ export function listedPointer(body: ResponseSpec['body'], search: IdSearch): str
   return undefined;
 }
 
-/** Returns a pointer to the id of a new item, which may be in an object inside the body. */
+/** Returns a pointer to the id of a new item. The item may be an object inside the body. */
 export function idPointer(body: ResponseSpec['body'], search: IdSearch, depth = 1): string | undefined {
   if (body === undefined || body === null) return undefined;
   const members = membersOf(body, search.schemas);

@@ -89,7 +89,7 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
     .flatMap((list) => listedLink(list, search));
 }
 
-/** Prefers operations with the same fixed query, then operations without a fixed query. */
+/** Returns the operations with this fixed query, followed by the operations without a fixed query. */
 function alike({ fixedQuery }: Contract, others: readonly Contract[]): readonly Contract[] {
   const same = others.filter((other) => other.fixedQuery === fixedQuery);
   const plain = fixedQuery === undefined ? [] : others.filter((other) => other.fixedQuery === undefined);
@@ -111,7 +111,7 @@ function hasHeader(headers: ResponseSpec['headers'], wanted: string): boolean {
   return headers.some(({ name }) => name.toLowerCase() === wanted);
 }
 
-/** Returns the collection to which an id belongs, usually that of notes in `/reports/{note_id}`. */
+/** Returns the collection to which an id belongs. The id in `/reports/{note_id}` usually belongs to the notes. */
 function collectionOf(named: string | undefined, own: string | undefined, index: PathIndex): string | undefined {
   if (named === undefined || own === undefined) return named ?? own;
   return lastWord(named) === lastWord(own) && index.makersOf(own).length > 0 ? own : named;

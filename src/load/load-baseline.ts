@@ -32,7 +32,7 @@ export async function loadBaseline(
   return entries;
 }
 
-/** Writes the entries in a fixed order, so that equal entries give equal text. */
+/** Writes the entries in a fixed order. Equal entries thus give equal text. */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   const head = '# Known drifts. `parity audit --update-baseline` adds new ones; edit the reasons and dates.\n';
   const key = ({ operation, field, kind, fingerprint }: BaselineEntry) =>

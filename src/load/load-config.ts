@@ -30,7 +30,7 @@ interface LoadedConfig {
   readonly source: YamlSource;
 }
 
-/** The settings file may be missing, unless the command line names it. */
+/** A missing settings file is an error only if the command line names the file. */
 export async function loadConfig(
   root: string,
   named: string | undefined,

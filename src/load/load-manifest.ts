@@ -7,7 +7,7 @@ import { parseYaml } from './yaml-source.ts';
 
 type ReadManifest =
   | { readonly shape: 'ours'; readonly manifest: Manifest }
-  /** A manifest in the earlier format, which people maintain by hand. */
+  /** A manifest in the earlier format. Such a manifest is maintained by hand. */
   | { readonly shape: 'old'; readonly manifest: JsonObject }
   | { readonly shape: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
 

@@ -84,7 +84,7 @@ function unreadable(file: string, message: string): YamlSource {
   return { file, value: undefined, locate: () => at, diagnostics: [diagnostic] };
 }
 
-/** The pairs of a map are indexed when they are first needed, because a map may be very large. */
+/** The index of a map is created when it is first needed, because a map may be very large. */
 function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => number | undefined {
   const indexOf = remember((map: YAMLMap) => new Map(map.items.map((pair) => [keyText(pair), pair])));
   return (root, path, part) => {

@@ -1,7 +1,7 @@
 /** Address of a scenario, `suite/scenario`, or of a step, `suite/scenario/step`. */
 export type Address = string;
 
-/** Id of an exchange, `<step address>#<attempt>`, which is the same in shards and reruns. */
+/** Id of an exchange: `<step address>#<attempt>`. Shards and reruns do not change the id. */
 export type ExchangeId = string;
 
 /** Returns the address of a step's cleanup, such as `fire/replays/order~cleanup`. */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** A rule about several calls of an operation, from which wireparity generates scenarios. */
+/** A rule about several calls of an operation. wireparity generates scenarios from such a rule. */
 export type Behavior =
   | IdempotencyKey
   | WriteOnce
@@ -70,7 +70,7 @@ interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
   /** Pointer to the member that says whether the call created the item. */
   readonly created?: JsonPointer;
-  /** Pointer to the identifying member, which is equal in all responses. */
+  /** Pointer to the identifying member. This member is equal in all responses. */
   readonly same?: JsonPointer;
 }
 

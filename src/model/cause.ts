@@ -2,7 +2,7 @@ import type { Address } from './address.ts';
 import type { Finding, FindingKind, Severity, Tried } from './finding.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** One thing to repair, with all findings that show it. */
+/** One thing to repair, with all findings that show this problem. */
 export interface Cause {
   /** The id begins with the finding kind, and is the same in every run. */
   readonly id: string;

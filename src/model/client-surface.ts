@@ -56,7 +56,7 @@ interface SentRequest {
   readonly target: string;
 }
 
-/** A value at one place of a request, where a declared list or object in a query counts as one value. */
+/** A value at one place of a request. A declared list or object in a query counts as one value. */
 export interface Leaf {
   /** Index of the request in the `exchanges` of the call. */
   readonly request: number;
@@ -73,7 +73,7 @@ export interface ArgumentReading {
   readonly required: boolean;
   /** A `client-side` argument, such as `timeout`, configures the client and is no field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** The name of a second argument, without which the client does not send this argument. */
+  /** The name of a second argument. The client sends this argument only if both are given. */
   readonly needs?: string;
   readonly reason?: string;
   readonly landings: readonly Landing[];
@@ -87,7 +87,7 @@ export interface Landing {
   /** For a list value, the place of the whole list. */
   readonly place: Place;
   readonly given: DriverValue;
-  /** The value that the client sent, in which every scalar outside a JSON body is text. */
+  /** The value that the client sent. Outside a JSON body, every scalar is text. */
   readonly sent: Json;
   /** True if the client sends the value inside a text, as JSON or Base64. */
   readonly encoded?: boolean;
@@ -106,7 +106,7 @@ export interface Constant {
   readonly argument: string | null;
   /** In a snapshot, `<uuid>`, `<time>` or `<token>` replaces a value that is different in every trace. */
   readonly mask?: string;
-  /** The argument without which the client does not send the value. */
+  /** The client sends the value only in calls with this argument. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

@@ -28,7 +28,7 @@ export interface ConfigFile {
   readonly targets?: { readonly [name: string]: TargetFile } | undefined;
 }
 
-/** A server under test, which is a `url`, the embedded `sandbox`, or a `command` that starts a server. */
+/** A server under test: a `url`, the embedded `sandbox`, or a `command` that starts a server. */
 export interface TargetFile {
   readonly sandbox?: true | undefined;
   readonly url?: string | undefined;

@@ -10,7 +10,7 @@ import type { SignatureScheme } from './signature.ts';
 export const LOCATIONS = ['path', 'query', 'header', 'cookie', 'body'] as const;
 export type Location = (typeof LOCATIONS)[number];
 
-/** The place of a value in a request, where `name` is a JSON pointer (`/schedule/cron`) for a nested body field. */
+/** The place of a value in a request. For a nested body field, `name` is a JSON pointer (`/schedule/cron`). */
 export interface Place {
   readonly location: Location;
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Place {
 export const LIFECYCLES = ['proposed', 'shipped', 'deprecated', 'removed'] as const;
 export type Lifecycle = (typeof LIFECYCLES)[number];
 
-/** The styles of lists and objects, of which `brackets`, `indexed` and `json` are not in OpenAPI. */
+/** The styles of lists and objects. The styles `brackets`, `indexed` and `json` are not in OpenAPI. */
 // biome-ignore format: the styles of OpenAPI are on one line, all other styles are on the next line
 export const STYLES = [
   'form', 'simple', 'label', 'matrix', 'spaceDelimited', 'pipeDelimited', 'deepObject',
@@ -80,10 +80,10 @@ export interface ResponseSpec {
   readonly status: number;
   /** Set if the response applies to every undeclared status of a class such as `4XX`. */
   readonly statusClass?: StatusClass;
-  /** True for a response declared as `default`, which applies to every undeclared status. */
+  /** True for a response that is declared as `default`. Such a response applies to every undeclared status. */
   readonly byDefault?: true;
   readonly profiles: readonly string[];
-  /** Error codes that the response may have, none for a success. */
+  /** Error codes that the response may contain. The list is empty for a success. */
   readonly errors: readonly string[];
   /** Schema of the body, null for no body, or undefined if the contract declares no schema. */
   readonly body: JsonSchema | null | undefined;
@@ -118,7 +118,7 @@ export interface Contract {
   readonly summary: string;
   readonly method: Method;
   readonly path: string;
-  /** Query pairs, such as `beta=true`, that distinguish the operation from others with the same path. */
+  /** Query pairs, such as `beta=true`, by which operations with equal paths can be distinguished. */
   readonly fixedQuery?: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];
@@ -185,7 +185,7 @@ export interface ErrorEnvelope {
   readonly body: JsonSchema;
 }
 
-/** Declares that operations intentionally read `field` from different locations. */
+/** A statement that operations intentionally do not all read `field` from one location. */
 interface Acknowledgement {
   readonly field: string;
   /** For each location, the operations that read the field there. */
@@ -203,7 +203,7 @@ interface FreshActor {
   readonly credential: { readonly [part: string]: JsonPointer };
 }
 
-/** Declarations in `contracts/api.yaml`, which apply to every operation. */
+/** The declarations in `contracts/api.yaml`. They apply to every operation. */
 export interface Api {
   readonly name: string;
   readonly profiles: readonly string[];

@@ -23,7 +23,7 @@ export interface DocumentDiff {
   readonly operations: {
     readonly added: number;
     readonly removed: number;
-    /** Number of operations whose method or path changed, which also count as removed and added. */
+    /** Number of operations with a new method or path. Each of these also counts as removed and as added. */
     readonly moved: number;
     readonly changed: number;
     readonly same: number;

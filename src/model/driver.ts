@@ -5,7 +5,7 @@ export const DRIVER_PROTOCOL = 2;
 
 /** A value that JSON cannot represent. */
 export type TaggedValue =
-  /** A date and time in ISO 8601, without an offset if it has no time zone. */
+  /** A date and time in ISO 8601. Without a time zone, the text has no offset. */
   | { readonly $type: 'datetime'; readonly value: string }
   | { readonly $type: 'bytes'; readonly base64: string }
   | { readonly $type: 'enum'; readonly class: string; readonly value: Json }
@@ -70,13 +70,13 @@ export interface MethodDescription {
   readonly doc?: string;
   readonly async?: boolean;
   readonly at?: { readonly file: string; readonly line: number };
-  /** For a method that accepts any keyword, the keywords that its documentation or code mentions. */
+  /** For a method that accepts any keyword argument, the names that the documentation or the code mentions. */
   readonly rest?: readonly (string | Pick<Parameter, 'name' | 'type'>)[];
   /** Names of parameters with very large types. The description of such a type ends in `any`. */
   readonly bounded?: readonly string[];
   /** Paths of arguments that configure the client, such as `timeout`. The trace adds this member, not the driver. */
   readonly options?: readonly string[];
-  /** Why the driver cannot describe the method, which is then not called. */
+  /** Why the driver cannot describe the method. A method without a description is not called. */
   readonly unreadable?: string;
 }
 
@@ -95,14 +95,14 @@ export interface ClientDescription {
   readonly methods: readonly MethodDescription[];
   /** Parameters of the function or class in `construct.call`, or null if the package does not contain that name. */
   readonly construction?: MethodDescription | null;
-  /** Other paths to a described object, such as `{ orders: 'sales' }` if both are the same object. */
+  /** Additional names of objects. For example, `{ orders: 'sales' }` means that both paths lead to one object. */
   readonly aliases?: { readonly [path: string]: string };
   readonly errors: readonly ErrorClass[];
   /** Where the client states its version, such as `{ source: "pyproject.toml", version: "0.1.3" }`. */
   readonly versions: readonly { readonly source: string; readonly version: string }[];
 }
 
-/** What the method returned or raised, with the sleeps that the driver skipped, in seconds. */
+/** What the method returned or raised. The list `waits` contains the skipped sleeps, in seconds. */
 export type CallOutcome = { readonly waits?: readonly number[] } & Outcome;
 
 type Outcome =
@@ -133,7 +133,7 @@ type Outcome =
     }
   | { readonly kind: 'timed-out'; readonly afterMs: number };
 
-/** The values of the client file that a driver needs to start, with every `${…}` replaced. */
+/** The values that a driver needs to start. They come from the client file, and every `${…}` is replaced. */
 export interface DriverStart {
   readonly do: 'start';
   readonly protocol: number;
@@ -148,7 +148,7 @@ export interface DriverStart {
   /** Functions to describe in addition to the methods of the client object, by full name. */
   readonly functions: readonly string[];
   readonly ignore: readonly string[];
-  /** Parameters of commands whose help text the `command` driver cannot parse. */
+  /** Parameters by command, for commands with a help text that the `command` driver cannot parse. */
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
   /** Lines that the `command` driver enters on standard input, by pattern for command names. */
   readonly answers?: { readonly [command: string]: readonly string[] };

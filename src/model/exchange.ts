@@ -108,7 +108,7 @@ export const TRANSPORT_FAILURES = [
   'request-refused',
 ] as const;
 
-/** Failures after which it is certain that no server has read the request. */
+/** After one of these failures, it is certain that no server has read the request. */
 export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-refused',
   'host-not-found',

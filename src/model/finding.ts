@@ -5,10 +5,10 @@ import type { OperationId } from './operation-id.ts';
 
 export type Severity = 'error' | 'warning';
 
-/** The level of a finding kind in the settings, where `off` means that nothing is reported. */
+/** The level of a finding kind in the settings. With `off`, nothing is reported. */
 export type Level = Severity | 'off';
 
-/** Points to the part of a recording that shows a finding, so that a reader can check the finding. */
+/** The part of a recording that shows the finding. With this information, a reader can check the finding. */
 interface Evidence {
   readonly exchange: ExchangeId;
   /** JSON pointer into the exchange, such as `/response/body/id`. */
@@ -20,9 +20,9 @@ interface Evidence {
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** Id of the cause, such as `server-error/nul/5xx`, which is the same in every run. */
+  /** Id of the cause, such as `server-error/nul/5xx`. The id is the same in every run. */
   readonly cause: string;
-  /** A hash of the cause, the operation and the field, which is the same in every run. */
+  /** A hash of the cause, the operation and the field. The hash is the same in every run. */
   readonly fingerprint: string;
   /** Name of the target or the client that shows the finding. */
   readonly where: string;

@@ -6,7 +6,7 @@ export interface GateResult {
   readonly client: string;
   readonly base: string;
   readonly head: string;
-  /** Findings that only the head has, the most severe first. */
+  /** Findings that exist only at the head, the most severe finding first. */
   readonly added: readonly Finding[];
   /** Findings about a method or an argument that the pull request adds. */
   readonly comesWith: readonly Finding[];

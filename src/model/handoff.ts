@@ -6,7 +6,7 @@ export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 export interface HandedOver {
-  /** The id, `<client>-<6 hexadecimal digits>`, which the entry keeps in later hand-offs. */
+  /** The id: `<client>-<6 hexadecimal digits>`. The entry keeps this id in later hand-offs. */
   readonly id: string;
   readonly priority: Priority;
   /** ISO date of the first hand-off that contained the entry. */

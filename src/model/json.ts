@@ -4,7 +4,7 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** A JSON Schema 2020-12, in which the loader makes every `$ref` absolute. */
+/** A JSON Schema 2020-12. The loader makes every `$ref` absolute. */
 export type JsonSchema = JsonObject | boolean;
 
 /** A JSON pointer (RFC 6901), empty for the whole document. */

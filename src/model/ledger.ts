@@ -7,7 +7,7 @@ import type { OperationId } from './operation-id.ts';
 export interface Xfail {
   /** The name of the target or the client. */
   readonly where: string;
-  /** What the entry excuses, where `operation` may be a pattern such as `notes.*`. */
+  /** What the entry excuses. The member `operation` may be a pattern such as `notes.*`. */
   readonly place: { readonly step: Address } | { readonly operation: OperationId } | { readonly cause: string };
   /** The step that showed the cause of the entry. Only this step can disprove the entry. */
   readonly witness?: Address;

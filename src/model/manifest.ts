@@ -17,7 +17,7 @@ export interface ClientNotes {
   readonly ports_shipped: readonly KnownShipped[];
 }
 
-/** The content of `parity-manifest.json`, which says what each client covers and lacks. */
+/** The content of `parity-manifest.json`: what each client covers and lacks. */
 export interface Manifest {
   readonly format: 3;
   /** Date of the audit, as given by the user. */
@@ -90,7 +90,7 @@ export interface KnownInFlight extends PortItem {
 export interface PortInFlight extends KnownInFlight {
   /** The server change that the port adds to the client. */
   readonly since: string | null;
-  /** True if two open ports add the same operation or field. */
+  /** True if at least two open ports add this operation or field. */
   readonly overlap: boolean;
   /** Days since the server shipped the change, or null if a date is unknown. */
   readonly days: number | null;

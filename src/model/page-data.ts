@@ -125,7 +125,7 @@ export interface PageOperation {
   readonly unexercised: readonly string[];
   readonly statuses: readonly { readonly status: number; readonly declared: boolean; readonly count: number }[];
   readonly locations: readonly { readonly location: string; readonly varied: number; readonly of: number }[];
-  /** Fields that had the same value in every request. */
+  /** Fields whose values were equal in all requests. */
   readonly never: readonly string[];
   readonly outcomes: { readonly [outcome: string]: number };
 }

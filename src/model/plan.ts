@@ -10,7 +10,7 @@ export interface PlannedScenario {
   readonly suite: string;
   readonly source: ScenarioSource;
   readonly scenario: Scenario;
-  /** The set-up of the suite and the steps of the scenario, without steps of other profiles. */
+  /** The set-up of the suite and the steps of the scenario, but only the steps that belong to the profile. */
   readonly steps: readonly PlannedStep[];
   readonly assumes?: JsonObject;
   /** Scenarios with a lower rank run first. */

@@ -42,7 +42,7 @@ function rankOf(status: number | StatusClass): number {
   return typeof status === 'number' ? status : Number(status[0]) * 100 + 99.5;
 }
 
-/** Returns the responses that a valid call may get, with `default` only if no 2xx response is declared. */
+/** Returns the responses that a valid call may get. The response `default` counts only if no 2xx response is declared. */
 export function successSpecs(specs: readonly ResponseSpec[]): readonly ResponseSpec[] {
   const successes = specs.filter(({ status }) => status < 400);
   const stated = successes.filter(({ byDefault }) => byDefault !== true);

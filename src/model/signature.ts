@@ -51,7 +51,7 @@ type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
 /** A webhook delivery, and whether the client must accept it. */
 export interface SignatureVector {
   readonly name: string;
-  /** A JSON value whose members keep their order, or a text that is sent unchanged. */
+  /** Either a JSON value whose members keep their order, or a text that is sent unchanged. */
   readonly content: { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'body'; readonly text: string };
   readonly as: PayloadKind;
   /** With `signed`, the payload is the signed text. With `compact`, it is JSON without spaces, in the given order. */

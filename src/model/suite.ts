@@ -41,7 +41,7 @@ interface StepBase {
 export interface CallStep extends StepBase {
   readonly kind: 'call';
   readonly call: OperationId;
-  /** Values by logical field name, in which strings may contain `${…}`. */
+  /** Values by logical field name. Strings in these values may contain `${…}`. */
   readonly with: JsonObject;
   /** The actor whose credentials the call sends, or `nobody` for none. */
   readonly as: string;

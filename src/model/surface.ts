@@ -14,7 +14,7 @@ export function sourceKind(id: SourceId): SourceKind {
   return SOURCE_KINDS.find((each) => each === kind) ?? 'docs';
 }
 
-/** The position of a statement in a source, so that a reader can check the statement. */
+/** The position of a statement in a source. With the position, a reader can check the statement. */
 export interface Citation {
   /** A path relative to the project, a URL, or the id of a call in a trace. */
   readonly file: string;

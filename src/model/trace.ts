@@ -21,7 +21,7 @@ export interface TraceStart {
 interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
-  /** Addresses (`host:port`), other than the recorder, to which the client connected at its start. */
+  /** Addresses (`host:port`) to which the client connected at its start, except the address of the recorder. */
   readonly contacted?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export type CallPurpose =
   /** The base call. With fewer arguments, the method would send no request. */
   | { readonly kind: 'base' }
   | { readonly kind: 'argument'; readonly argument: string }
-  /** The base call with many additional arguments, whose values can be recognised in the request. */
+  /** The base call with many additional arguments. The values of these can be recognised in the request. */
   | { readonly kind: 'together'; readonly arguments: readonly string[] }
   /** The base call with the arguments `argument` and `with`, because `argument` alone had no effect. */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
@@ -45,7 +45,7 @@ export type CallPurpose =
   | { readonly kind: 'unknown-keyword' }
   /** The base call again, to show whether the client still sends values of earlier calls. */
   | { readonly kind: 'again' }
-  /** The base call, to which the recorder responds with an error or in an unusual way. */
+  /** The base call again. This time, the recorder responds with an error or in an unusual way. */
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
   | { readonly kind: 'signature'; readonly vector: string };
 
@@ -113,7 +113,7 @@ export interface MethodBlocked {
   readonly sendsAny?: true;
 }
 
-/** The line after the last call of a method, which shows that the trace of the method is complete. */
+/** The line after the last call of a method. This line shows that the trace of the method is complete. */
 export interface MethodTraced {
   readonly kind: 'method';
   readonly method: MethodDescription;
@@ -138,7 +138,7 @@ interface TraceEnd {
   readonly interrupted: string | null;
 }
 
-/** An address (`host:port`) other than the recorder to which the client connected. */
+/** An address (`host:port`) to which the client connected, but not the address of the recorder. */
 export interface Contact {
   readonly address: string;
   /** The methods that connected to the address, or none if the client connected before any call. */

@@ -5,7 +5,7 @@ import type { Ledger } from './ledger.ts';
 import type { Suite } from './suite.ts';
 import type { Config } from './target.ts';
 
-/** All data files of a project, with references resolved. */
+/** All data files of a project, after references have been resolved. */
 export interface Workspace {
   /** Absolute path of the project, to which all other paths are relative. */
   readonly root: string;

@@ -30,7 +30,7 @@ function roundMembers(object: object): object {
   return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, changed.get(key) ?? member]));
 }
 
-/** Replaces the ajv keywords that compare values, so that integers beyond 2^53 are compared exactly. */
+/** Replaces the ajv keywords that compare values. The new keywords compare integers beyond 2^53 exactly. */
 export function addExactKeywords(ajv: Ajv2020, exactAt: ExactAt): void {
   for (const [keyword, { holds, params }] of Object.entries(KEYWORDS)) {
     ajv.removeKeyword(keyword);

@@ -104,7 +104,7 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
 const ITEMS = 2;
 const ROUNDS = 3;
 
-/** Puts a type that other keywords imply (`number` for `minimum`) first, and `null` last. */
+/** Returns the types. A type that other keywords imply (`number` for `minimum`) comes first, and `null` comes last. */
 function typesOf(keywords: JsonObject): readonly string[] {
   const types = [keywords.type ?? []].flat().map(String);
   const implied = Object.entries(IMPLIED).find(([key]) => Object.hasOwn(keywords, key))?.[1];

@@ -20,7 +20,7 @@ export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<Le
   return new Set(members.filter(([, member]) => isLeftOut(member)).map(([name]) => name));
 }
 
-/** `above` contains the members that an outer schema of the same object removed. */
+/** The set `above` contains the members that were already removed by an outer schema of the object. */
 function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<string>): JsonSchema {
   if (!isJsonObject(schema)) return schema;
   const gone = new Set([...above, ...leftOutNames(schema, options)]);

@@ -83,7 +83,7 @@ function addOthers(around: Around): boolean {
   return members.size >= least;
 }
 
-/** Maximum number of items or members, beyond which no value is made. */
+/** Maximum number of items or members. For a schema that needs more, no value is made. */
 const MOST_ITEMS = 1000;
 
 function otherName({ shape, making }: Around, index: number): string {

@@ -36,7 +36,7 @@ export function joinSchemas(schemas: readonly JsonSchema[]): JsonSchema {
 export interface ObjectMembers {
   /** If several parts of the schema declare a member, the outermost declaration counts. */
   readonly properties: ReadonlyMap<string, JsonSchema>;
-  /** Required members, without those that only one branch of a choice requires. */
+  /** Required members. A member that only one branch of a choice requires is left out. */
   readonly required: ReadonlySet<string>;
 }
 
@@ -55,7 +55,7 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
-/** Returns the schema of a member, from branches of a choice only if nothing else declares the member. */
+/** Returns the schema of a member. Branches of a choice count only if no other part declares the member. */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);
   const declared = (parts: Iterable<JsonObject>) =>

@@ -7,7 +7,7 @@ interface NumberRange {
   readonly step: number;
 }
 
-/** Returns undefined if the schema allows no number, or if the allowed numbers cannot be computed. */
+/** Returns undefined if no number is allowed, or if the allowed numbers cannot be computed. */
 export function numberRange(shape: Shape, whole: boolean): NumberRange | undefined {
   const low = lowest(shape);
   const high = highest(shape);

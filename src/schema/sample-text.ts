@@ -10,7 +10,7 @@ interface TextWish {
   readonly random: Random;
 }
 
-/** Returns a text that the schema allows, and that may contain references such as `${run.id}`. */
+/** Returns an allowed text. The text may contain references such as `${run.id}`. */
 export function sampleText(shape: Shape, wish: TextWish): string | undefined {
   for (const candidate of candidates(shape, wish))
     if (candidate !== undefined && admits(shape, candidate)) return candidate;
@@ -45,7 +45,7 @@ export function textOfLength(
   return unique.find(fits) ?? patternText(pattern, wish.random, length) ?? (fits(plain) ? plain : undefined);
 }
 
-/** Maximum length of a made-up text, beyond which only the server's size limit would be tested. */
+/** Maximum length of a made-up text. A longer text would only test the server's size limit. */
 export const LONGEST = 1_000_000;
 
 /** Padding longer than this appears in a plan as a reference such as `${text:5000}`. */

@@ -18,7 +18,7 @@ export interface SampleWish {
   readonly full: boolean;
 }
 
-/** Returns a value that the schema allows, with texts that may contain references such as `${run.id}`. */
+/** Returns an allowed value. Texts in the value may contain references such as `${run.id}`. */
 export function sampleValue(schema: JsonSchema, wish: SampleWish): Json | undefined {
   return makeValue(schema, sampler(wish));
 }
@@ -104,7 +104,7 @@ export function sampleItems(shape: Shape, count: number, wish: SampleWish): read
   return known.length === count ? known : undefined;
 }
 
-/** Maximum length of a made-up list, beyond which only the server's size limit would be tested. */
+/** Maximum length of a made-up list. A longer list would only test the server's size limit. */
 const MOST_ITEMS = 10_000;
 
 /** Replaces references such as `${run.id}` with plausible values, so that the value can be validated. */

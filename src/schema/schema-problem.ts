@@ -16,7 +16,7 @@ export interface SchemaProblem {
   readonly found: unknown;
 }
 
-/** Returns undefined if the ajv error only says that a nested schema failed. */
+/** Returns undefined for an ajv error that only says that a nested schema failed. */
 export function toProblem(error: ErrorObject, root: unknown): SchemaProblem | undefined {
   if (error.keyword === 'if' || error.propertyName !== undefined || /\/contains\//.test(error.schemaPath))
     return undefined;

@@ -76,7 +76,7 @@ const TOO_DEEP: ErrorObject = {
   message: 'a value with less nesting',
 };
 
-/** Gives an id to a schema compiled alone, so that references such as `#/$defs/x` can be resolved. */
+/** A schema that is compiled alone gets an id. Without an id, ajv cannot resolve references such as `#/$defs/x`. */
 function withOwnId(schema: JsonSchema, text: string): JsonSchema {
   if (!isJsonObject(schema) || !text.includes('"$ref":"#')) return schema;
   const id = `parity:inline:${shortHash([text])}`;
@@ -85,7 +85,7 @@ function withOwnId(schema: JsonSchema, text: string): JsonSchema {
 
 const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
 
-/** Wraps references in an `anyOf`, so that a long ring of references does not overflow the stack. */
+/** Wraps references in an `anyOf`. Otherwise a long ring of references would overflow the stack. */
 function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   if (!isJsonObject(schema)) return schema;
   const bound = mapSubschemas(schema, (inner, { keyword }) => {

@@ -24,7 +24,7 @@ export function specializeRegistry(registry: SchemaRegistry, profile: string): S
   return new Map([...schemas].map(([id, schema]) => [id, specializeSchema(schema, { profile, schemas })]));
 }
 
-/** Makes local references such as `#/$defs/x` absolute, because they would mean something else in another file. */
+/** Makes local references such as `#/$defs/x` absolute. In a different file, a local reference has a different meaning. */
 export function absoluteRefs(schema: JsonObject, id: string): JsonObject {
   const mapped = mapSubschemas(schema, (inner) => (isJsonObject(inner) ? absoluteRefs(inner, id) : inner));
   const { $ref } = mapped;

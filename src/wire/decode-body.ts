@@ -23,7 +23,7 @@ export type BodyProblemKind =
 
 export interface BodyProblem {
   readonly kind: BodyProblemKind;
-  /** Pointer to the duplicate member, empty for all other problems. */
+  /** Pointer to the duplicate member. For all other problems, the pointer is empty. */
   readonly pointer: string;
   readonly expected: string;
   readonly observed: string;

@@ -55,7 +55,7 @@ export interface CredentialNames {
   readonly cookie: readonly string[];
 }
 
-/** Reads all declared fields and all other values of a request, and never throws. */
+/** Reads all declared and undeclared values of a request, and never throws an error. */
 export function decodeRequest(declaring: Contract, request: HttpRequest, options: DecodeOptions): DecodedRequest {
   const contract = contractAsSent(declaring, request);
   const { body, problems } = decodeBody(contract, request);

@@ -22,7 +22,7 @@ interface HeaderParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** Fields and extra headers replace default headers of the same name. */
+/** A field or an extra header replaces the default header with that name. */
 export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderList {
   const cookies = cookieText(parts);
   const called = [...fieldHeaders(parts.placed), ...Object.entries(parts.extra)];
@@ -41,7 +41,7 @@ export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderLis
   return headers;
 }
 
-/** Replaces header lines in place, and removes those whose new value is null. */
+/** Replaces header lines in place. A header with the new value null is removed. */
 export function replaceHeaders(headers: HeaderList, changes: { readonly [name: string]: string | null }): HeaderList {
   return Object.entries(changes).reduce<HeaderList>((list, [name, value]) => {
     const index = list.findIndex(([other]) => isSameHeader(name, other));

@@ -17,7 +17,7 @@ export function findOperation<T extends Routed>(
     if (below !== null) return below.contract;
   }
   const segments = path.split('/').slice(1);
-  // At least two segments must remain, so that `/v1/orders/x/status` is not taken for `/status`.
+  // At least two segments must remain. Otherwise `/v1/orders/x/status` would be taken for `/status`.
   for (let from = 1; from < segments.length - 1; from++) {
     if (from > 1 && segments[from - 1] === '') return null;
     const contract = matchRoute(routes, method, `/${segments.slice(from).join('/')}${query}`)?.contract;

@@ -5,7 +5,7 @@ import type { Contract, Field } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { allFields, bodyPointer } from '../schema/field-tree.ts';
 
-/** Values by logical field name, where undefined values are not sent. */
+/** Values by logical field name. An undefined value is not sent. */
 export type FieldValues = { readonly [field: string]: Json | undefined };
 
 export interface PlacedValue {

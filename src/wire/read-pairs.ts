@@ -11,7 +11,7 @@ type PairShape = 'scalar' | 'list' | 'object';
 
 export interface PairReading {
   readonly value: unknown;
-  /** The value of the field, in which every scalar is the text that was sent. */
+  /** The value of the field. Every scalar in the value is the text that was sent. */
   readonly text: unknown;
   readonly spelling?: Spelling;
   /** Names of the parameters that contain the value of the field, for example `filter[a]` and `filter[b]`. */
@@ -20,7 +20,7 @@ export interface PairReading {
 
 interface PairContext {
   readonly pairs: readonly Pair[];
-  /** Names of the other fields at this location, because `filter[name]` may be a field beside `filter`. */
+  /** Names of all remaining fields at this location. For example, `filter[name]` may be a field beside `filter`. */
   readonly others: ReadonlySet<string>;
   readonly schemas: SchemaRegistry;
   /** True for multipart/form-data, where lists and objects may be JSON text in any style. */
@@ -114,7 +114,7 @@ function fromExact(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: exact, fits });
 }
 
-/** True for the style `form` with `explode`, in which each member is a separate parameter. */
+/** True for the style `form` with `explode`. Each member is then a separate parameter. */
 function isSpread({ serialization: { style, explode }, place }: Field): boolean {
   return style === 'form' && explode && place.location !== 'body';
 }

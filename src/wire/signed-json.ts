@@ -11,7 +11,7 @@ export function sortedJson(text: string): string | undefined {
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Marks strings with `s` and numbers with `n`, so that numbers can be kept as strings. */
+/** Puts the mark `s` before strings and `n` before numbers. In this form, numbers can be kept as strings. */
 function markNumber(token: string): string {
   if (token.startsWith('"')) return `"s${token.slice(1)}`;
   return NUMBER.test(token) ? `"n${token}"` : token;
@@ -22,7 +22,7 @@ function print(value: unknown): string {
   if (typeof value === 'string') return value.startsWith('n') ? value.slice(1) : ascii(JSON.stringify(value.slice(1)));
   if (typeof value !== 'object' || value === null) return String(value);
   const members = Object.entries(value)
-    .map(([key, member]) => [key.slice(1), member] as const) // every key starts with the mark `s`, which is removed here
+    .map(([key, member]) => [key.slice(1), member] as const) // removes the mark `s`, with which every key starts
     .sort(([a], [b]) => byCodePoint(a, b));
   return `{${members.map(([key, member]) => `${ascii(JSON.stringify(key))}: ${print(member)}`).join(', ')}}`;
 }

@@ -7,7 +7,7 @@ import type { Pair } from './styles.ts';
 /** A tree of names with brackets. The pairs `[a][]=1&[a][]=2` become a member `a` with the items 1 and 2. */
 export interface Tree {
   readonly texts: readonly string[];
-  /** Members by the text in brackets, which is empty for `[]`. */
+  /** Members by the text in their brackets. For `[]`, this text is empty. */
   readonly members: ReadonlyMap<string, Tree>;
 }
 

@@ -137,7 +137,7 @@ export function isSamePlace(a: Place, b: Place): boolean {
   return a.location === 'header' ? isSameHeader(a.name, b.name) : bareName(a.name) === bareName(b.name);
 }
 
-/** Removes the brackets of a list, so that `tags[]` and `tags[0]` become `tags`. */
+/** Removes the brackets of a list from a name: `tags[]` and `tags[0]` become `tags`. */
 export function bareName(name: string): string {
   return name.replace(/\[\d*\]$/, '');
 }

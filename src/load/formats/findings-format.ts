@@ -101,7 +101,7 @@ const alike = z
     'Groups of further scenarios. The scenarios of a group have equal steps and results, and differ only in their addresses',
   );
 
-/** Format of the `json` reporter's output, in which programs must ignore unknown members. */
+/** The output format of the `json` reporter. A program that reads the output must ignore unknown members. */
 export const findingsFormat = z
   .looseObject({
     version: z.literal(1),

@@ -27,7 +27,7 @@ const capture = z.union([
   z.strictObject({ status: z.literal(true) }),
 ]);
 
-/** The three kinds of step share one format, so that a mistake is reported at its key and not for the whole step. */
+/** All three kinds of steps have one format. Otherwise a mistake would be reported for the whole step, not for a key. */
 const step = z
   .strictObject({
     id: word,

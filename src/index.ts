@@ -105,7 +105,7 @@ export async function judge(recording: string, options: JudgeOptions = {}): Prom
   return (await import('./commands/judge.ts')).judge(recording, { ...NO_REPORTS, ...options }, ioOf(options));
 }
 
-/** Compares a client's working copy with a revision, and writes the comment, SARIF and JSON. @throws UserError */
+/** Compares a client's working copy with a revision, and writes a Markdown comment, SARIF and JSON. @throws UserError */
 export async function gate(client: string, options: GateOptions = {}): Promise<GateOutcome> {
   return (await import('./commands/gate.ts')).gateClient({ ...NO_REPORTS, ...options, client }, ioOf(options));
 }

@@ -63,7 +63,7 @@ export function drawStatus(io: Io, timesFile?: string): StatusLine {
   };
 }
 
-/** Waits that are interrupted or fail are not measured. */
+/** A wait that is interrupted or fails is not measured. */
 function timeWaits(io: Io, file: string | undefined) {
   let current: { readonly what: string; readonly since: number } | undefined;
   return {

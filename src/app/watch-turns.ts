@@ -16,7 +16,7 @@ export interface Turns {
   next(): Promise<void>;
 }
 
-/** Collects what should run next. However many requests arrive during a run, only one further run follows. */
+/** Collects requests for runs. All requests that arrive during a run cause a single further run. */
 export function createTurns(): Turns {
   let wanted: Turn | undefined = EVERYTHING;
   let wake = () => {};

@@ -10,7 +10,7 @@ interface CleanFlags extends WorkspaceFlags {
   readonly dryRun?: boolean;
 }
 
-/** Removes items that earlier runs left on a server, but not those of a run in progress. */
+/** Removes items that earlier runs left on a server, but not the items of a run in progress. */
 export async function clean(flags: CleanFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const found = await leftBehind(workspace, io);

@@ -5,7 +5,7 @@ import { didYouMean } from '../lib/nearest.ts';
 import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
 import { renderExplain, renderKinds } from '../report/explain.ts';
 
-/** Without a kind, lists all finding kinds. */
+/** If no kind is given, lists all kinds of findings. */
 export async function explain(kind: string | undefined, io: Io): Promise<number> {
   if (kind === undefined) {
     io.out(renderKinds());

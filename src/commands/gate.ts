@@ -30,7 +30,7 @@ export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlag
   readonly client: string;
   /** A revision of the client's repository, by default the merge base of HEAD and the main branch. */
   readonly base?: string;
-  /** Folder for the reports, by default that of the project. */
+  /** Folder for the reports. The default is the reports folder of the project. */
   readonly out?: string;
   /** New warnings fail the pull request too. */
   readonly strictWarnings?: boolean;
@@ -102,7 +102,7 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
   return { result: confirmResult(result, second), trace: now, at: placesOf(now, client, context) };
 }
 
-/** Breaks come from declarations, which are the same in every trace, so they are not checked again. */
+/** A break is not checked again, because declarations are the same in every trace. */
 function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySet<string> {
   const all = description.methods.map(({ name }) => name);
   const varying = failingOf(result).filter(({ kind }) => KINDS[kind].about !== 'change');
@@ -110,7 +110,7 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
   return new Set([...shown, ...result.blocked.map(({ method }) => method)]);
 }
 
-/** Uses the client's own manifest, or else that of a project in the same repository. */
+/** Uses the client's own manifest, or else the manifest of a project in the same repository. */
 async function staleEntries(
   evidence: ClientEvidence,
   { workspace, folder, base, io }: BaseContext,

@@ -7,7 +7,7 @@ import { SHOP_DEFECTS, type ShopDefect } from '../sandbox/shop/orders.ts';
 import { startShop } from '../sandbox/shop/start-shop.ts';
 
 interface SandboxFlags {
-  /** If `shop`, runs the server of the tutorial instead of the sandbox. */
+  /** The value `shop` runs the server of the tutorial instead of the sandbox. */
   readonly example?: 'shop';
   readonly port?: number;
   readonly profile?: string;

@@ -121,7 +121,7 @@ function requestsOf(method: MethodReading): string {
 
 function compareMethods(was: MethodPair, is: MethodPair, driver: string): readonly Break[] {
   const [before, now] = [was.description, is.description];
-  // A method without a readable signature is reported as blocked by the trace.
+  // The trace reports a method without a readable signature as blocked.
   if (before.unreadable !== undefined || now.unreadable !== undefined) return [];
   const method = before.name;
   const way = ({ async }: MethodDescription) => (async === true ? 'must be awaited' : 'returns its result immediately');

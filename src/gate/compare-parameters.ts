@@ -22,7 +22,7 @@ interface Lists {
 interface Callers extends Readonly<Record<'base' | 'head', MethodReading>> {
   /** Only Python lets callers pass a positional parameter by name. */
   readonly nameAll: boolean;
-  /** The method accepts any keyword argument, even one that it no longer declares. */
+  /** The method accepts any keyword argument, even an argument that was removed. */
   readonly takesAny: boolean;
 }
 
@@ -78,7 +78,7 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
   ];
 }
 
-/** An argument whose default is null accepts null, even if its declared type does not. */
+/** An argument whose default is null accepts null, even if the declared type excludes null. */
 function isNarrower({ was, is }: Match): boolean {
   // A changed docstring or a changed documented default does not break callers.
   if (is.inferred === true || was.inferred === true) return false;

@@ -91,7 +91,7 @@ function isSuspicious({ kind }: Finding): boolean {
 }
 
 interface Known {
-  /** Returns true if every method that shows the finding at the head also shows it at the base. */
+  /** Returns true if every method that shows the finding at the head also shows the finding at the base. */
   has(finding: Finding): boolean;
   /** For each cause, the methods that show the cause. */
   readonly shows: ReadonlyMap<string, ReadonlySet<string>>;

@@ -8,7 +8,7 @@ export interface RunFacts {
   readonly exercised: number;
 }
 
-/** Items left on the server do not change the code, because they say nothing about the contract. */
+/** Leftover items do not change the exit code, because they say nothing about the contract. */
 export function exitCodeFor(facts: RunFacts): number {
   if (facts.interrupted) return 130;
   if (facts.failed > 0) return 1;

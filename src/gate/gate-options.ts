@@ -9,7 +9,7 @@ export interface VerdictOptions {
   readonly today: string;
   /** True if every xpass fails the run, even without `strict` in the ledger entry. */
   readonly strictXpass: boolean;
-  /** The step addresses that a ledger entry may name. */
+  /** The step addresses that are allowed in ledger entries. */
   readonly addresses: ReadonlySet<Address>;
   readonly operations: Iterable<OperationId>;
   readonly wheres: Iterable<string>;

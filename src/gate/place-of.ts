@@ -10,7 +10,7 @@ interface Place {
   readonly operation: OperationId;
   /** The field of the finding, or else the varied field. */
   readonly field: string;
-  /** Set only for a step of a handwritten suite. */
+  /** Exists only for a step of a handwritten suite. */
   readonly step?: Address;
 }
 

@@ -25,7 +25,7 @@ export interface SourceFlags {
   readonly openapi?: readonly string[];
   /** Documentation pages as `FILE` or `CLIENT=FILE`, by default the README.md of each client. */
   readonly docs?: readonly string[];
-  /** Hand-written manifests, by default those in the clients' folders. */
+  /** Hand-written manifests. By default, the manifests in the clients' folders are read. */
   readonly manifest?: readonly string[];
   /** Name of a target that publishes an OpenAPI document. */
   readonly target?: string;

@@ -8,7 +8,7 @@ import type { Workspace } from '../../model/workspace.ts';
 import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { makeSnapshot, readSnapshotFile } from '../trace/keep-snapshot.ts';
 
-/** Does not compare ports, the date, the commit or other clients. */
+/** Ports, the date, the commit and other clients are not compared. */
 export async function checkClientManifest(
   text: string,
   evidence: ClientEvidence,

@@ -36,7 +36,7 @@ const FIXED = [
   ...['-c', 'protocol.allow=never'],
 ];
 
-/** Passes on no credentials and no `GIT_…` variables of this process. */
+/** The git process receives no credentials and no `GIT_…` variables of this process. */
 function gitEnvironment({ folder, env }: GitPlace): { [name: string]: string | undefined } {
   const kept = ['SystemRoot', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH'];
   const inherited = kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));

@@ -32,7 +32,7 @@ interface PartContext {
 
 export interface ClientPart {
   readonly input?: ClientInput;
-  /** Why the client could not be compared, or how its snapshot or its notes file differs. */
+  /** The reason why the client could not be compared, or the differences in the snapshot or the notes file. */
   readonly problem?: string;
 }
 
@@ -95,7 +95,7 @@ async function tracedPart(client: Client, context: PartContext, file: SnapshotFi
   return {
     input: {
       client,
-      // A committed snapshot cannot name its own commit, so the commit is not compared.
+      // A committed snapshot cannot contain the id of its own commit, so the commit is not compared.
       facts: check ? { ...made.facts, source: sourceOf(file) ?? made.facts.source } : made.facts,
       snapshot: check ? file.text : made.text,
       ports,

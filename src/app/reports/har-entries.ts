@@ -19,7 +19,7 @@ import type { Io } from '../io.ts';
 import { trafficRedactor, trafficStart } from '../proxy/traffic-log.ts';
 
 export interface HarFlags {
-  /** If set, requests to other origins are left out. */
+  /** If an origin is given, requests to other origins are left out. */
   readonly origin?: string;
   readonly profile?: string;
 }

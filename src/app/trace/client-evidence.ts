@@ -19,7 +19,7 @@ export interface EvidenceContext {
   readonly asKept: boolean;
 }
 
-/** With `asKept`, uses even a trace that is out of date. @throws trace-missing */
+/** With `asKept`, accepts a trace that is out of date. @throws trace-missing */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
   const file = traceFileOf(client, context);

@@ -16,7 +16,7 @@ import { sayCuts } from '../../surface/say-cuts.ts';
 import type { Io } from '../io.ts';
 import { addressesOf, ledgerNames, type VerdictFlags } from '../reports/conclude.ts';
 
-/** What a trace shows about a client, including findings that the ledger accepts. */
+/** What a trace shows about a client, including findings with a ledger entry. */
 export interface ClientEvidence {
   readonly client: Client;
   readonly trace: Trace;

@@ -69,7 +69,7 @@ interface CodeSource extends Part {
 
 function codeBlocks(node: Extract<Nodes, { type: 'code' }>, { text, line, depth }: CodeSource): readonly Block[] {
   const isFenced = /[`~]/.test(text.charAt(node.position?.start.offset ?? 0));
-  // MkDocs indents tabs and admonitions like code, although they may contain code fences.
+  // In MkDocs, tab panels and admonitions are indented like code, but may contain code fences.
   if (!isFenced && depth < DEEPEST && /^\s*(```|~~~)/m.test(node.value))
     return readPart(node.value, { line, depth: depth + 1 });
   const language = /^[{]?\.?([\w+-]*)/.exec(node.lang ?? '')?.[1] ?? '';
@@ -109,7 +109,7 @@ function codesAt({ codes, line }: TextLine): readonly Code[] {
   return codes.map((text) => ({ text: text.trim(), line }));
 }
 
-/** Splits running text into lines without markup, so that each claim has its own line number. */
+/** Splits running text into lines without markup, because each claim needs its own line number. */
 function linesOf(node: Nodes): readonly TextLine[] {
   const lines = new Map<number, { text: string; codes: string[] }>();
   let tagged: { text: string; line: number } | null = null;

@@ -114,7 +114,7 @@ function pythonTemplate(value: Json): string {
   return value === null ? 'None' : typeof value === 'boolean' ? (value ? 'True' : 'False') : writeJson(value);
 }
 
-/** If `construct.call` names a package, as in `@acme/sdk#Client`, no other package is tried. */
+/** If `construct.call` contains a package name, as in `@acme/sdk#Client`, no other package is tried. */
 function nodePackages({ client, packages }: ProgramInput): readonly string[] {
   const named = /^(.*)#/.exec(client.construct?.call ?? '')?.[1];
   return named === undefined ? packages : [named];

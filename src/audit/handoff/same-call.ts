@@ -11,7 +11,7 @@ export interface ReplayedCall extends ClientCall {
   readonly program: Program;
 }
 
-/** If all programs differ from the traced call, `withheld` says how the first one differs. */
+/** If all programs differ from the traced call, `withheld` says how the first program differs. */
 export function replayShown(
   recorded: readonly ReplayedCall[],
   { call, pointer }: { readonly call: ClientCall; readonly pointer: string },

@@ -43,7 +43,7 @@ function rank({ source }: Surface): number {
 }
 
 interface OperationRow {
-  /** The first source's operation, to which later sources are matched. */
+  /** The operation in the first source. Later sources are matched to this operation. */
   speaker: SurfaceOperation;
   readonly cells: Map<SourceId, SurfaceOperation>;
 }

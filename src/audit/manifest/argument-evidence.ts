@@ -12,7 +12,7 @@ export function isSent({ state, landings }: ArgumentReading): boolean {
   return state === 'lands' && landings.length > 0;
 }
 
-/** Describes where an argument is sent and by which call, as in `body ship_at (acme/orders.ship#4)`. */
+/** Describes the place and the call of an argument, as in `body ship_at (acme/orders.ship#4)`. */
 export function landingWords({ landings, call }: ArgumentReading): string {
   const [landing] = landings;
   return `${landing === undefined ? 'sent' : placeWords(landing.place)} (${call.id})`;

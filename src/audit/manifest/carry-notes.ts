@@ -10,7 +10,7 @@ import type {
   PortItem,
 } from '../../model/manifest.ts';
 
-/** Handwritten notes by entry name, for example `orders.ship ship_at`. */
+/** Maps an entry name such as `orders.ship ship_at` to a handwritten note. */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
 /** Every list uses the same entry name, so the note of an operation stays if the operation moves to another list. */

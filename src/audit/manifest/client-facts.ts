@@ -37,7 +37,7 @@ function isBelow(name: string, object: string): boolean {
   return name.startsWith(`${object}.`);
 }
 
-/** `drift` leaves these kinds out, because the manifest lists missing operations and fields separately. */
+/** The member `drift` excludes these kinds, because the manifest lists missing operations and fields separately. */
 const SHOWN_ELSEWHERE: ReadonlySet<FindingKind> = new Set(['operation-not-covered', 'field-not-sendable'] as const);
 
 function driftOf(findings: readonly Finding[]): ClientFacts['drift'] {

@@ -39,7 +39,7 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
   ];
 }
 
-/** `entry` names the section and the client of the first line that differs. */
+/** `entry` contains the section and the client of the first differing line. */
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);

@@ -164,7 +164,7 @@ function history(entry: Entry): readonly OldClaim[] {
   ];
 }
 
-/** `expose payload on GET /v1/shipments` names the field `payload` of the model Shipment. */
+/** In `expose payload on GET /v1/shipments`, `payload` is a field of the model Shipment. */
 function exposedFields(words: string): readonly OldClaimKind[] {
   const [, field, path] = /\bexpose (\w+) on GET (\/[\w/]+)/.exec(words) ?? [];
   const resource = path?.split('/').at(-1)?.replace(/s$/, '') ?? '';

@@ -36,7 +36,7 @@ export function findMethod(index: MethodIndex, words: readonly string[]): Indexe
   return finderIn(index)(words.join('.'));
 }
 
-/** Results are cached, because pages often name the same method again. */
+/** Results are cached, because pages often mention the same method again. */
 const finderIn = remember((index: MethodIndex) =>
   remember((name: string) => searchMethod(index, name.split('.')), new Map<string, IndexedMethod | null>()),
 );
@@ -44,7 +44,7 @@ const finderIn = remember((index: MethodIndex) =>
 function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   for (const skipped of [0, 1, 2]) {
     const wanted = words.slice(skipped);
-    // A single word such as `ship` is a method name only after at most one word.
+    // At most one word may precede a method name of a single word, such as `ship`.
     if (wanted.length === 0 || (wanted.length === 1 && skipped > 1)) return null;
     const exact = index.get(wanted.join('.'));
     if (exact !== undefined) return exact;

@@ -72,7 +72,7 @@ function nameRequest(
   return { id: contract.id, request: requestLine(contract), contract };
 }
 
-/** If a client's base URL ends in `/v1`, its documentation may write `/orders` for `/v1/orders`. */
+/** If a client's base URL ends in `/v1`, the documentation may say `/orders` instead of `/v1/orders`. */
 function underVersion(
   { method, path }: { readonly method: string; readonly path: string },
   { operations }: ContractSet,

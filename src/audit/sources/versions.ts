@@ -58,7 +58,7 @@ function readFile({ name, text }: VersionFile): readonly StatedVersion[] {
 function first(name: string, lines: readonly string[], pattern: RegExp): readonly StatedVersion[] {
   for (const [index, line] of lines.entries()) {
     const version = pattern.exec(line)?.[1];
-    // `attr: acme.__version__` and `file: VERSION` name the place of the version instead of the version.
+    // `attr: acme.__version__` and `file: VERSION` contain the place of the version instead of the version.
     if (version !== undefined && /\d/.test(version)) return [stated(name, version, cite(name, index, line))];
   }
   return [];

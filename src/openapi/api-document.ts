@@ -88,7 +88,7 @@ export interface ApiBody {
   readonly unexamined?: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** The serialization style of each form member that does not use OpenAPI's default style. */
+  /** The serialization styles of form members, except OpenAPI's default style. */
   readonly encoding: { readonly [member: string]: Serialization };
   /** All content types of the body. Set only in a comparison of documents. */
   readonly contents?: readonly ApiContent[];

@@ -148,7 +148,7 @@ function contractBody(fields: readonly Field[], schemaOf: (field: Field) => Json
 
 type Draft = Record<string, unknown>;
 
-/** Leaves out nested fields, which the caller adds one by one. */
+/** Leaves out nested fields, because the caller adds them one by one. */
 function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const schema = schemaOf(field);
   if (field.fields.length === 0 || !isJsonObject(schema)) return schema;

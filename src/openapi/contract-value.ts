@@ -143,7 +143,7 @@ interface BodyMembers {
   readonly conditions?: JsonSchema;
 }
 
-/** Returns null if the members cannot be separate fields, so that the body must be declared as one value. */
+/** Returns null if the members cannot be separate fields. The body must then be declared as one value. */
 function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers | null {
   const parts = [...describingParts([schema], schemas).always];
   if (schemaParts(schema, schemas).impossible || !parts.every(isPlainObject)) return null;

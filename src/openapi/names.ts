@@ -19,7 +19,7 @@ const LONGEST_TEXT = 1000;
 /** File systems allow 255 bytes for a name, including all suffixes. */
 const LONGEST_NAME = 100;
 
-/** Appends a hash, so that long names with the same beginning stay different. */
+/** Appends a hash, because long names may have the same beginning. */
 function shorten(name: string, text: string): string {
   if (name.length <= LONGEST_NAME) return name;
   return `${name.slice(0, LONGEST_NAME - 9).replace(/_+$/, '')}_${shortHash([text], 8)}`;

@@ -80,7 +80,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Maps each path of a document to its line number, counted from 1. */
+/** Returns the line number of each path in a document, counted from 1. */
 export function pathLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const key = /^[ \t]*(?:"(\/[^"]*)"|'(\/[^']*)'|(\/[^\s:]*))[ \t]*:/gm;

@@ -87,7 +87,7 @@ function rank(media: string): number {
     : order.indexOf(mediaContent(media)) + (isJsonMedia(media) ? 1 : 2);
 }
 
-/** Only JSON, forms and plain text are read, and other bodies are listed as not examined. */
+/** Only JSON, forms and plain text are read. All other bodies are reported as not examined. */
 function bodySchema(
   context: ReadContext,
   raw: RawOperation,

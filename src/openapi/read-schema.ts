@@ -92,7 +92,7 @@ function schemaName({ base, pointer }: RefTarget): string {
   return kebabCase(own.length > 0 ? own.join('-') : file) || 'schema';
 }
 
-/** Gives each alternative its own discriminator values, so that exactly one alternative matches. */
+/** Gives each alternative its own discriminator values, because exactly one alternative must match. */
 function readDiscriminator(made: JsonObject, source: JsonObject, context: Context): JsonObject {
   const { discriminator } = source;
   const name = isJsonObject(discriminator) ? discriminator.propertyName : undefined;

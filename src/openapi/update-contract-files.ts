@@ -12,7 +12,7 @@ import { type ContractChange, parseContract, updateFile } from './update-file.ts
 import { toText } from './yaml-text.ts';
 
 interface UpdateOptions {
-  /** Sets `lifecycle: removed` for operations that are no longer in the document. */
+  /** Writes `lifecycle: removed` for operations that are no longer in the document. */
   readonly remove?: boolean;
 }
 

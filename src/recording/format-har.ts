@@ -6,7 +6,7 @@ import { formPairs } from '../wire/decode-body.ts';
 import { originForm } from '../wire/find-operation.ts';
 
 interface HarOptions {
-  /** The server's origin, which recorded requests do not contain. */
+  /** The server's origin, because recorded requests do not contain the origin. */
   readonly origin: string;
   readonly tool: { readonly name: string; readonly version: string };
 }

@@ -47,7 +47,7 @@ function readEntry(entry: unknown, path: string): HarExchange {
   };
 }
 
-/** Keeps the path as written, and drops `#fragment`, which browsers never send. */
+/** Keeps the path as written, and drops `#fragment`, because browsers never send a fragment. */
 function splitUrl(url: string, path: string): { readonly origin: string; readonly target: string } {
   const [, scheme, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@)?([^/?#@]+)([^#]*)/is.exec(url) ?? [];
   const origin = scheme === undefined || host === undefined ? undefined : scheme + host;

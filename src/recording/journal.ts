@@ -9,7 +9,7 @@ import { isJsonObject } from '../model/json.ts';
 import type { Redactor } from './redaction/create-redactor.ts';
 import { redactLeftover } from './redaction/redact-entry.ts';
 
-/** Each item is written to disk before its request is sent, so that the list of items is complete even if the run is killed. */
+/** Each item is written to disk before its request is sent, because the run may be killed at any time. */
 export interface Journal {
   /** Returns false if the item could not be written. */
   note(key: string, leftover: Noted): boolean;
@@ -28,14 +28,14 @@ interface JournalStart {
   readonly target: { readonly name: string; readonly origin: string };
 }
 
-/** The journal of a run that ended without cleaning up, or that is still in progress. */
+/** The journal of an unfinished run, or of a run that ended without clean-ups. */
 export interface FoundJournal extends JournalStart {
   readonly file: string;
   readonly inProgress: boolean;
   readonly left: readonly Noted[];
 }
 
-/** Targets that end with the run need no journal, because nothing can be left on them. */
+/** A target that ends with the run needs no journal, because nothing can be left on the target. */
 export const NO_JOURNAL: Journal = { note: () => true, settle: () => {}, close: () => {} };
 
 const SUFFIX = '.journal.jsonl';
@@ -113,7 +113,7 @@ function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): b
   return processStart(Number(pid)) === began;
 }
 
-/** Start time in ticks, which distinguishes a process from a later one with the same id. */
+/** Start time in ticks, because a later process can have the same id. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

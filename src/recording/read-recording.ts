@@ -10,7 +10,7 @@ interface PlacedEntry {
 }
 
 /**
- * Drops an incomplete last line, which a killed run can leave.
+ * Drops an incomplete last line, because a killed run can leave such a line.
  * @throws recording-invalid with file and line
  */
 export async function* readRecording(file: string): AsyncGenerator<readonly RecordingEntry[]> {

@@ -46,7 +46,7 @@ function parseLine(line: string): unknown {
   throw codedError('recording-invalid', 'a line of a recording must be one complete JSON object');
 }
 
-/** A body is text if it is valid UTF-8, so that people can read and search a recording. */
+/** A body in valid UTF-8 is stored as text, because people read and search recordings. */
 export type BodyLine = { readonly text: string } | { readonly base64: string };
 
 export function bodyLine(bytes: Uint8Array): BodyLine {

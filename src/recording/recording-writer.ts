@@ -24,7 +24,10 @@ interface RecordingOptions {
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Writes `<file>.<run>.part`, which `close` renames to `<file>`. @throws output-misplaced, recording-unwritable */
+/**
+ * Writes `<file>.<run>.part`. The method `close` renames this file to `<file>`.
+ * @throws output-misplaced, recording-unwritable
+ */
 export async function openRecordingWriter(options: RecordingOptions): Promise<RecordingWriter> {
   const { file, run, redactor, onEntries } = options;
   const part = `${file}.${run}.part`;

@@ -1,7 +1,7 @@
 import { writeJson } from '../lib/json-text.ts';
 import type { ScenarioVerdict } from '../model/verdict.ts';
 
-/** Maximum number of findings that are shown per cause, and of scenarios that are shown per result. */
+/** Maximum number of findings per cause, and of scenarios per result. */
 const MOST_ALIKE = 100;
 
 /** For each key, the returned function returns true for the first calls, and then false. */

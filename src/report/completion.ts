@@ -56,7 +56,7 @@ complete -o default -F _parity parity wireparity
 `;
 }
 
-/** Completes the value of an option in bash, except for file names, which bash itself completes. */
+/** Completes the value of an option in bash, except for file names. Bash itself completes file names. */
 function bashValue({ long, short }: CompletedOption, values: CompletedValues): readonly string[] {
   const names = short === undefined ? long : `${short}|${long}`;
   if (values.kind === 'files') return [`${names}) return ;;`];

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LedgerProblem } from '../model/ledger.ts';
 import { printable, withoutCommands } from './printable.ts';
 
-/** Formats mistakes as lines that editors can parse, with a count at the end. */
+/** Returns lines that editors can parse, one for each mistake, and a count at the end. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return '';
   const lines = [...diagnostics].sort(compareDiagnostics).map(renderDiagnostic);
@@ -17,7 +17,7 @@ function renderDiagnostic({ severity, code, at, path, message, hint }: Diagnosti
   return hint === undefined ? line : `${line}\n    ${printable(hint)}`;
 }
 
-/** Formats a problem of the ledger as `xfails.yaml:12:3: error [expired] message`. */
+/** Returns the line for a problem of the ledger, such as `xfails.yaml:12:3: error [expired] message`. */
 export function renderLedgerProblem({ kind, ...problem }: LedgerProblem): string {
   return renderDiagnostic({ ...problem, severity: 'error', code: kind, path: '' });
 }

@@ -42,7 +42,7 @@ function titleOf(rule: string): string {
   return DIFF_RULES.get(rule)?.title ?? rule;
 }
 
-/** A line names at most this many operations, and counts the others. */
+/** Maximum number of operations in one line. The line only counts further operations. */
 const MOST_NAMED = 1;
 
 function changeLines(change: DocumentChange): readonly string[] {

@@ -112,13 +112,13 @@ function describeStep({ address, operation, phase, line, outcome, reason, ...fou
   return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
-/** Escapes characters that terminals or GitHub interpret, without changing the value. */
+/** Replaces special characters of terminals and GitHub by escapes, without changing the value. */
 export function writePrintableJson(value: unknown, indent = 2): string {
   return defused(writeJson(value, indent));
 }
 
 function defused(json: string): string {
-  // Most texts pass this quick check, which is much faster than the search for special characters.
+  // Most texts pass this check, so the slow search for special characters is rarely needed.
   const safe = /^[ -~\n]*$/.test(json)
     ? json
     : json.replace(/[\x7f-\x9f\u2028\u2029\ufeff]|\p{Bidi_Control}/gu, escapeCharacter);

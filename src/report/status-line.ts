@@ -11,7 +11,7 @@ export interface Progress {
   readonly failed: number;
   readonly current: string | null;
   readonly elapsedMs: number;
-  /** Duration of the same work the last time, for work that cannot be counted. */
+  /** The previous duration of the same work, for work that cannot be counted. */
   readonly expectedMs?: number | undefined;
 }
 

@@ -44,7 +44,7 @@ export function ownAddress({ shard }: RunContext, name: 'canary' | 'version' | '
   return `run/${shard === null ? name : `${name}-${shard.index}`}/call`;
 }
 
-/** Maps the id of a removed item to the scenario that removed the item. */
+/** For the id of each removed item, the scenario that removed the item. */
 type RemovedItems = Map<string | number | bigint | boolean, Address>;
 
 interface Tally {

@@ -8,7 +8,7 @@ export function createRunId(random: () => number): string {
   return Array.from({ length: 6 }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join('');
 }
 
-/** Returns the value of `${run.id}`, which differs between runs and between scenarios: `parity-k3v9x2-1f4e7a`. */
+/** Returns a value for `${run.id}`, such as `parity-k3v9x2-1f4e7a`. Each run and each scenario has its own value. */
 export function runName(runId: string, scenario: Address): string {
   return `parity-${runId}-${shortHash([scenario], 6)}`;
 }

@@ -82,7 +82,7 @@ function compareParameter(pair: OperationPair, a: ApiParameter, b: ApiParameter)
   return [...differences.map((each) => ({ ...each, where })), values];
 }
 
-/** `deprecated` is undefined for contracts and recordings, which do not say whether a parameter is deprecated. */
+/** The member `deprecated` is undefined for contracts and recordings, because these do not mark deprecated parameters. */
 function compareDeprecation({ deprecated: a }: ApiParameter, { deprecated: b }: ApiParameter) {
   const words = (isDeprecated: boolean) => (isDeprecated ? 'deprecated' : 'not deprecated');
   return a === undefined || b === undefined || a === b ? [] : [said('request-member-deprecated', words(a), words(b))];

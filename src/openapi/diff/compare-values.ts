@@ -5,7 +5,7 @@ import { CHOOSES } from '../read-schema.ts';
 import { change, compareBounds, compareNumbers, SIZES, tendencyOf, type ValueChange } from './compare-numbers.ts';
 import { allowedValues, type Variant } from './schema-view.ts';
 
-/** True if values are sent as text, so that every integer is also a valid string. */
+/** True if values are sent as text. Every integer is then also a valid string. */
 export interface Comparing {
   readonly isText: boolean;
 }

@@ -26,7 +26,7 @@ import { type Schemas, type SchemaView, viewSchemas } from './schema-view.ts';
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
   const { pairs, onlyA, onlyB } = pairApiOperations(before, after);
   const graph = createSchemaGraph(before.schemas, after.schemas);
-  // Contracts and recordings have operation ids of their own, so different ids are not reported.
+  // Contracts and recordings have operation ids of their own, so a difference of ids is not reported.
   const isLoose = [before, after].some(({ source }) => source === 'contracts' || source === 'recording');
   const context: DiffContext = {
     graph,

@@ -10,7 +10,7 @@ interface Matching {
   readonly onlyB: readonly Variant[];
 }
 
-/** Makes one alternative per type, and joins alternatives that only list values of one type. */
+/** Makes one alternative per type. Alternatives that contain only values of one type become one alternative. */
 export function splitByType(list: readonly Variant[]): readonly Variant[] {
   const split = list.flatMap((each): readonly Variant[] => {
     if (each.types === null) return [each];

@@ -7,7 +7,7 @@ export interface DiffContext {
   readonly graph: SchemaGraph;
   /** Returns true if the value, or the given member of the value, may be an array or an object. */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
-  /** True if a document comes from contracts or from a recording, which lack details such as links. */
+  /** True if a document comes from contracts or from a recording. Both lack details such as links. */
   readonly isLoose: boolean;
   readonly isSameCredential: (a: ApiCredential, b: ApiCredential) => boolean;
 }

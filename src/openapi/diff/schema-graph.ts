@@ -22,7 +22,7 @@ export interface SchemaGraph {
   readonly settle: () => ReadonlySet<SchemaPair>;
 }
 
-/** Compares each pair only once, so that a comparison of recursive schemas ends. */
+/** Compares each pair only once, because a comparison of recursive schemas would not end otherwise. */
 export function createSchemaGraph(before: SchemaRegistry, after: SchemaRegistry): SchemaGraph {
   const state: State = { a: viewSchemas(before), b: viewSchemas(after), known: new Map(), waiting: [] };
   return {
@@ -177,7 +177,7 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
 /** Maximum depth of the search for an alternative that already allows the same values. */
 const MOST_DEPTH = 3;
 
-/** A pair that is still being compared counts as unchanged, so that the search ends. */
+/** A pair that is still being compared counts as unchanged, because otherwise the search would not end. */
 function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);
   const isCovered = ({ covers }: Lone) =>

@@ -106,7 +106,7 @@ function expand(schemas: Schemas, reading: Reading): Variants {
 
 const NOTHING: Variant = { key: 'none', name: null, parts: [], keywords: {}, types: new Set(), conditions: [] };
 
-/** Skips a part that the alternative already has, so that a recursive schema ends. */
+/** Skips a part that the alternative already has, because a recursive schema would not end. */
 function choose(draft: Draft, branch: JsonSchema, registry: SchemaRegistry): readonly Draft[] {
   if (schemaParts(branch, registry).impossible) return [];
   const added = partsOf([branch], registry).filter((part) => !draft.parts.includes(part));

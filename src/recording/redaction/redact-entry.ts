@@ -41,7 +41,7 @@ export function redactLeftover<T extends Leftover>(leftover: T, redactor: Redact
   return { ...leftover, with: redactor.redactJson(leftover.with), reason: redactor.redactText(leftover.reason) };
 }
 
-/** Redacts the run id, which the user chooses, and the origin, which may contain a password. */
+/** Redacts the run id and the origin. The user chooses the run id, and the origin may contain a password. */
 function redactStart(entry: RunStart, redactor: Redactor): RunStart {
   const { run, target } = entry;
   const origin = redactor.redactText(target.origin);

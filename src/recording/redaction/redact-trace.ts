@@ -47,7 +47,7 @@ export function traceRedactor(given: readonly string[]): (entries: readonly Meth
   };
 }
 
-/** Caches results, because most calls of a method get the same response. */
+/** The results are cached, because most calls of a method get the same response. */
 function remembering({ mark, named, known }: Tools): Tools {
   return { mark, named: remember(named, new Map()), known: remember(known, new Map()) };
 }

@@ -33,7 +33,7 @@ export function credentialParts(secret: string): readonly string[] {
   return password === undefined ? [secret] : [secret, password];
 }
 
-/** Keeps every leading word such as `Bearer`, so that the mistake in `Bearer Bearer key` stays visible. */
+/** Keeps every leading word such as `Bearer`, because the mistake in `Bearer Bearer key` must stay visible. */
 const SCHEMES = /^((?:(?:basic|bearer|digest|negotiate|token) +)+|[A-Za-z][A-Za-z0-9-]* +)?(.*)$/is;
 
 function mapCredential(value: string, replace: (secret: string) => string): string {

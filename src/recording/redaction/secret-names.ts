@@ -29,7 +29,7 @@ export function namesCredential(name: string): boolean {
 
 const SECRET_HEADERS = /^(?:x-)?(?:auth|auth-key|session|identity)$/i;
 
-/** Names such as `X-Auth` are secret only in a header. */
+/** A name such as `X-Auth` is secret only in a header. */
 export function namesCredentialHeader(name: string): boolean {
   return SECRET_HEADERS.test(name) || namesCredential(name);
 }

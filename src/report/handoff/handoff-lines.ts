@@ -3,7 +3,7 @@ import type { EarlierLine, Handoff } from '../../model/handoff.ts';
 /** Returns true if the content of an earlier file is a hand-off. */
 export function isHandoff(value: unknown): value is Handoff {
   if (typeof value !== 'object' || value === null || !('format' in value)) return false;
-  // Formats 1 and 2 use the same ids, so both are accepted.
+  // The file formats 1 and 2 use the same ids, so both are accepted.
   if (value.format !== 1 && value.format !== 2) return false;
   return LISTS.every((name) => {
     const list: unknown = (value as Record<string, unknown>)[name]; // safe cast: `value` is an object

@@ -4,7 +4,7 @@ import { code, plainText, table } from '../markdown-text.ts';
 import { decidedSection, notesSection, portsSection, xfailsSection } from './handoff-lists.ts';
 import { headline, renderRow } from './handoff-row.ts';
 
-/** Maximum number of lines, so that the page can be pasted into an issue or a comment. */
+/** Maximum number of lines, because users paste the page into an issue or a comment. */
 const MOST_LINES = 195;
 const MOST_BYTES = 29_500;
 

@@ -39,7 +39,7 @@ export function renderRow(row: HandoffRow, { date }: Pick<Handoff, 'date'>): str
   );
 }
 
-/** Formats one row as an issue with title, labels and all details. */
+/** Returns one row as the text of an issue, with title, labels and all details. */
 export function renderIssue(row: HandoffRow, { client }: Pick<Handoff, 'client'>): string {
   const { id, priority, kind } = row;
   const title = `${client}: ${headline(row).replaceAll(/[*`]/g, '')}`;

@@ -128,7 +128,7 @@ function differenceLines({ expected, observed }: Finding, indent: number, screen
 /** Only the last requests of a long reproduction are shown. */
 const SHOWN = 12;
 
-/** Never wraps or shortens a line, so that the lines can be pasted. */
+/** Never wraps or shortens a line, because users paste the lines. */
 function reproductionLines({ reproduction = [] }: Finding, indent: number, screen: Screen): readonly string[] {
   if (reproduction.length === 0) return [];
   const left = Math.max(0, reproduction.length - SHOWN);

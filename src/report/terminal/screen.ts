@@ -44,7 +44,7 @@ export function paragraph(text: string, indent: number, screen: Screen): readonl
   return wrap(text, screen.width - indent).map((line) => ' '.repeat(indent) + line);
 }
 
-/** Formats a paragraph whose later lines are indented further than the first line. */
+/** Returns a paragraph whose later lines are indented further than the first line. */
 export function hanging(text: string, indent: number, screen: Screen): readonly string[] {
   const [first = '', ...rest] = wrap(text, screen.width - indent - 2);
   return [' '.repeat(indent) + first, ...rest.map((line) => ' '.repeat(indent + 2) + line)];

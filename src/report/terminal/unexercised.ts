@@ -99,7 +99,7 @@ function joinReasons(reasons: readonly string[], screen: Screen): string {
   return others.length === 0 ? first : `${first} (also ${enumerate(others, 2)})`;
 }
 
-/** Joins similar pieces of advice into one text with all their names, so that users can paste the text. */
+/** Joins similar pieces of advice into one text with all their names, because users paste the text. */
 function joinAdvice(texts: readonly string[], screen: Screen): string {
   const [first = ''] = texts;
   const names = namesIn(texts, screen);

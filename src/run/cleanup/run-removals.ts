@@ -49,7 +49,7 @@ export async function runRemovals(
     const isGone = !first.removed && gone.has(removalKey(removal)) && isRefusal(first.last);
     if (isGone) run.journal.settle(removalKey(removal));
     const each = isGone ? { ...first, removed: true } : first;
-    // The removal is recorded at once, so that the recording is complete even if the run is killed.
+    // The removal is recorded at once, because a run may be killed.
     if (each.last !== null) run.recorder.record({ ...each.last, superseded: isTriedAgain(run, each) });
     tried.push(each);
   }

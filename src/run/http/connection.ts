@@ -85,7 +85,7 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // Most servers close idle connections later, so a request rarely meets a closed one.
+    // Most servers close idle connections later, so a request rarely meets a closed connection.
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
     headersTimeout: 0,

@@ -36,7 +36,7 @@ export interface DialerOptions {
   readonly timeoutMs: number;
 }
 
-/** Requests to an https origin go through a tunnel, which the proxy cannot read. */
+/** Requests to an https origin go through a tunnel. The proxy cannot read the requests. */
 export async function createDialer({ origin, connection = {}, timeoutMs }: DialerOptions): Promise<Dialer> {
   const undici = await import('undici');
   const { tls, socketPath, proxy } = connection;

@@ -11,10 +11,10 @@ export interface Pace {
   done(lane: CallLane, response: HttpResponse | null): void;
   underWay(): number;
   sent(): number;
-  /** Halves the maximum number of requests in progress, because the server was overloaded. */
+  /** Reduces the maximum number of requests in progress by half, because the server was overloaded. */
   overloaded(waitMs: number): void;
   wasOverloaded(): boolean;
-  /** True if the server has accepted a request since the time `since`, which is a value of `performance.now()`. */
+  /** True if the server has accepted a request after the time `since` of `performance.now()`. */
   hasAccepted(since: number): boolean;
   closed(lane: CallLane): string | undefined;
   remarks(): readonly string[];
@@ -24,7 +24,7 @@ interface PaceOptions {
   /** Null if the rate is unlimited. */
   readonly rate: Rate | null;
   readonly timeoutMs: number;
-  /** Returns milliseconds since 1970, which are compared with dates in headers. */
+  /** Returns milliseconds since 1970, because headers contain dates. */
   readonly date: () => number;
   readonly now?: () => number;
 }

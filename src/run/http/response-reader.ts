@@ -52,7 +52,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#abort = (error) => controller.abort(error);
-    // The request was cancelled while it waited for a connection, so it must not be sent.
+    // The request was cancelled while it waited for a connection, so the request must not be sent.
     if (this.#settled) this.#abort(new Error('given up'));
   }
 
@@ -161,7 +161,7 @@ function wholeEvents(body: Uint8Array): Uint8Array {
   return body.subarray(0, whole === 1 ? 0 : whole);
 }
 
-/** One growing buffer needs less memory than many small chunks, which a server may send. */
+/** A server may send many small chunks, and one growing buffer needs less memory. */
 class ByteCollector {
   size = 0;
   #buffer = Buffer.alloc(0);

@@ -79,7 +79,7 @@ function servesOtherwise({ service, pace }: RunContext, { operation, address }: 
   return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
 
-/** Ignores a path with several parameters, because its last id may not be unique. */
+/** Ignores a path with several parameters, because the last id in such a path can be ambiguous. */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
   if (contract?.method !== 'DELETE' || response === null || !isSuccess(response.status)) return;
@@ -170,7 +170,7 @@ interface RetryRules {
   readonly expect: Expectation;
   readonly retries: number;
   readonly timeoutMs: number;
-  /** Returns milliseconds since 1970, to compare with a date in Retry-After. */
+  /** Returns milliseconds since 1970, because the header Retry-After may contain a date. */
   readonly now: () => number;
 }
 

@@ -5,7 +5,7 @@ export interface TransportResult {
   /** Null if no byte of the response arrived. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
-  /** True if the response is only the part of a stream that had arrived. */
+  /** True if the response is incomplete, because the rest of a stream had not arrived. */
   readonly open?: boolean;
 }
 

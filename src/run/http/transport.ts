@@ -24,7 +24,7 @@ export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise
 export interface Transport {
   readonly origin: string;
   readonly send: SendRequest;
-  /** Opens one connection per request, so that the requests can be sent at the same time. */
+  /** Opens one connection per request, because the requests are sent at the same time. */
   lanes(count: number, signal: AbortSignal): Promise<readonly SendRequest[]>;
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export interface Transport {
 const BODY_CAP = 16 * 1024 * 1024;
 const EVENTS_MS = 1000;
 
-/** Connects to exactly one origin, so that a credential cannot reach another server. */
+/** Connects to exactly one origin, because a credential must not reach another server. */
 export async function openTransport(options: TransportOptions): Promise<Transport> {
   const { origin, timeoutMs, bodyCap = BODY_CAP, eventsMs = EVENTS_MS, decodes = true } = options;
   const dialer = await createDialer(options);
@@ -82,7 +82,7 @@ const INTERRUPTED: TransportResult = {
 
 type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
 
-/** After failed requests, checks once whether the server only supports HTTP/2. */
+/** After failed requests, checks once whether the server supports only HTTP/2. */
 function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => TransportResult): Explain {
   let hasResponded = false;
   let isHttp2: Promise<boolean> | undefined;
@@ -156,7 +156,7 @@ function createConnectionPool(dialer: Dialer): ConnectionPool {
   const use = (connection: Connection, waiting: Waiting): void =>
     connection.send(waiting.request, waiting.limits, ({ result, reusable }) => {
       open.giveBack(connection, reusable);
-      // A server that closed one idle connection may have closed the others too.
+      // A server that closed one idle connection may have closed its other idle connections too.
       if (result.failure?.reused) open.dropIdle();
       if (result.failure?.exhausted === true && open.settleForFewer()) queue.push(waiting);
       else waiting.onResult(result);

@@ -132,7 +132,7 @@ function contractOf(run: RunContext, step: CallStep): Contract {
 
 type Parts = Pick<CallStep, 'with' | 'auth' | 'extra' | 'raw' | 'expect'>;
 
-/** All references of a step get the same time, so that equal references have equal values. */
+/** All references of a step get the same time, because equal references must have equal values. */
 function resolveStep(
   step: CallStep,
   scope: ScenarioScope,
@@ -175,7 +175,7 @@ interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstA
   readonly onAnswer: (exchange: Exchange) => void;
 }
 
-/** Sends the copies on connections that are already open, so that the copies really compete. */
+/** Sends the copies on open connections, because the copies must arrive at the same time. */
 async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
   const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;
   const lane = laneOf(call.asked, call.contract.id);

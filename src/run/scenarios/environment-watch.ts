@@ -107,7 +107,7 @@ function excludedCall({ source, steps }: PlannedScenario, excluded: ReadonlyMap<
 
 interface FailingCalls {
   readonly failed: ReadonlyMap<OperationId, string>;
-  /** Operations that succeed, but whose responses lack the id that other calls need. */
+  /** Operations that succeed, but do not return the id for other calls. */
   readonly barren: ReadonlyMap<OperationId, string>;
 }
 

@@ -61,7 +61,7 @@ export async function runScenario(
 
 interface Round {
   readonly round: number;
-  /** Attempts are counted over all rounds, so that no two exchanges of a step have the same number. */
+  /** Attempts are counted over all rounds, because two exchanges of a step must not have the same number. */
   readonly attempts: Attempts;
   readonly onAnswer: (exchange: Exchange) => void;
   readonly onCrash: (crash: Crash) => void;

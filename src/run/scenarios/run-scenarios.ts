@@ -21,7 +21,7 @@ interface RanScenarios {
   readonly remarks: readonly string[];
 }
 
-/** Runs a few calls that only read, then handwritten scenarios and base calls, then all others. */
+/** Runs a few calls that only read, then handwritten scenarios and base calls, then all other scenarios. */
 export async function runScenarios(
   shared: RunContext,
   scenarios: readonly PlannedScenario[],

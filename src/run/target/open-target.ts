@@ -136,7 +136,7 @@ async function openCommand(target: CommandTarget, env: Environment, hooks: Targe
   return { ...common(target, env, connection), ...sent, proof: started.proof, close: () => started.close() };
 }
 
-/** Redacts the output of a started server, which may print credentials or environment variables. */
+/** Redacts the output of a started server, because a server may print credentials or environment variables. */
 function outputRedactor(secrets: readonly string[], env: Environment): (text: string) => string {
   const inherited = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && looksSecret(name, value) ? [[name, value] as const] : [],

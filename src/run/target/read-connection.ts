@@ -21,7 +21,7 @@ export async function readConnection(target: Reached, env: Environment): Promise
   return { ...(tls && { tls: await readTls(target, tls, env) }), ...(proxy && { proxy }) };
 }
 
-/** Uses the settings of a target with the same origin, or else the environment. */
+/** Takes the settings from a target with the same origin, or else from the environment. */
 export function connectionTo(
   url: URL,
   { targets }: Pick<Config, 'targets'>,

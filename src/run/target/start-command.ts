@@ -23,7 +23,7 @@ interface StartedCommand {
 }
 
 interface CommandOptions {
-  /** Includes credentials only if the user's environment includes them. */
+  /** Contains no credentials, except those from the user's environment. */
   readonly env: Environment;
   readonly redact?: (line: string) => string;
   readonly onOutput?: (line: string) => void;

@@ -26,7 +26,7 @@ function isProxy(name: string): boolean {
   return /_proxy$/i.test(name);
 }
 
-/** Variables that nearly every program needs, and that are no credentials despite some names. */
+/** Nearly every program needs these variables. None of them is a credential, although some names look like one. */
 const NEEDED =
   /^(PATH|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|HOME|SHELL|USER|LOGNAME|TERM|CI|VIRTUAL_ENV|NODE_PATH|SSL_CERT_(FILE|DIR)|PYTHON(PATH|HOME|UNBUFFERED|IOENCODING|DONTWRITEBYTECODE|HASHSEED))$/;
 
@@ -57,7 +57,7 @@ const ISSUED =
 /** Matches a URL that is itself a credential, such as a webhook address. */
 const WEBHOOK = /\/\/[^/\s]*\bhooks?\.|\/\/[^\s]*\/(?:api\/)?(?:incoming-)?web-?hooks?\//i;
 
-/** Returns true if a part of a path, an address or a list looks like a credential. */
+/** Returns true if a part of the value looks like a credential. The value may be a path, an address or a list. */
 function holdsSecret(value: string): boolean {
   if (NAMED_PART.test(value) || ISSUED.test(value) || WEBHOOK.test(value)) return true;
   if (value.startsWith('/')) return false; // a path may contain a hash and is not a credential

@@ -1,4 +1,4 @@
-/** Compares two RFC 3339 date-times, or returns undefined if one text is no date-time. */
+/** Compares two RFC 3339 date-times, or returns undefined if a text is not a date-time. */
 export function compareInstants(a: string, b: string): number | undefined {
   const left = parseInstant(a);
   const right = parseInstant(b);

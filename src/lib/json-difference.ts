@@ -24,7 +24,7 @@ function isStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Marks bigints as texts, because `json-diff` cannot print them. */
+/** Writes each bigint as a marked text, because `json-diff` cannot print bigints. */
 function markIntegers(value: unknown): unknown {
   const marked = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `\u0000${inner}` : inner));
   return JSON.parse(marked);

@@ -10,7 +10,7 @@ export interface KnownValue {
 
 export type VariableOf = (mark: string) => string;
 
-/** Writes bytes (without NUL) as one bash word, of which bash executes no part. */
+/** Writes bytes without NUL as one bash word. Bash executes no part of this word. */
 export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: readonly KnownValue[] = []): string {
   const text = decodeUtf8(bytes);
   if (text === undefined) return escaped(bytes);

@@ -15,7 +15,7 @@ export interface Argument {
 
 export type Values = ReadonlyMap<string, DriverValue>;
 
-/** Returns a method's arguments except its `options`, with objects split into their members. */
+/** Returns the arguments of a method, without `options`. An object is split into its members. */
 export function argumentsOf({ parameters, options = [] }: MethodDescription): readonly Argument[] {
   const all = parameters.flatMap((parameter) =>
     flatten(parameter, { keys: [], required: true, brings: [], alternative: false }),

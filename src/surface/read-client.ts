@@ -156,7 +156,7 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
   return same && isInside(place, landing.place);
 }
 
-/** A number from an earlier response must also have the same name, because equal numbers are common. */
+/** Equal numbers are common, so a number must have the same name in the earlier response. */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {
     return response === null ? [] : [Buffer.from(response.body).toString('utf8')];

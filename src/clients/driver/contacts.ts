@@ -39,7 +39,7 @@ export function recorderEnvironment({ client, scratch, recorder, trusted }: Watc
   };
 }
 
-/** Makes OpenSSL, requests, curl and Node trust the recorder, and sends Node's requests there. */
+/** Makes OpenSSL, requests, curl and Node trust the recorder, and sends Node's requests to the recorder. */
 function trusting(file: string, recorder: string): Environment {
   return {
     ...{ SSL_CERT_FILE: file, REQUESTS_CA_BUNDLE: file, CURL_CA_BUNDLE: file, NODE_EXTRA_CA_CERTS: file },

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { ClientSource } from '../../model/client.ts';
 
-/** Folders in which the programs of a project are installed, relative to its source folder. */
+/** The programs of a project are installed in these folders. The paths are relative to the source folder. */
 const PROGRAM_FOLDERS = ['.venv/bin', 'venv/bin', 'node_modules/.bin'];
 
 /** Prefers a program in the source folder to a program on the PATH. */

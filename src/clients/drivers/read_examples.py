@@ -15,7 +15,7 @@ NOT_READABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def read_example(text):
-    """Reports only the first line of an example that cannot be parsed."""
+    """If an example cannot be parsed, only its first line is reported."""
     text = without_prompts(text.replace("\r\n", "\n"))
     items = []
     broken = None

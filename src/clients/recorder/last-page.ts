@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 
-/** This method call's first request to the operation, and the response to this request. */
+/** The first request to the operation within the method call, and the response to this request. */
 interface Earlier {
   readonly request: HttpRequest;
   readonly response: HttpResponse;

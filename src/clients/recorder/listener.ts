@@ -206,7 +206,7 @@ function endWith(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Waits until the bytes that have arrived are read and all requests have a response. */
+/** Waits until all received bytes are read, and until all requests have a response. */
 async function settle(state: State, timeoutMs: number): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
   if (state.open.size === 0) return;

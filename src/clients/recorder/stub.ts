@@ -75,7 +75,7 @@ function ended(body: JsonObject, { next, more }: Pagination): JsonObject {
   return has(more) ? withMember(last, more, false) : last;
 }
 
-/** If the contract declares echoes, the response repeats these values of the request. */
+/** Clients may compare the response with the request, so the response repeats the values that the contract names. */
 export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const echoes = Object.entries(contract.echoes ?? {});
   const [sent, answer] = [jsonBody(request.body), jsonBody(response.body)];

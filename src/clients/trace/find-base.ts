@@ -158,7 +158,7 @@ interface Search {
   readonly tried: number;
 }
 
-/** Reports a call without optional arguments, because a made-up optional value may itself cause an error. */
+/** The report shows the call without optional arguments, because a made-up optional value may cause an error. */
 async function giveUp({ session, args, last, lastBasic, tried }: Search): Promise<BaseSearch> {
   if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'the method sent no request' };
   if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))

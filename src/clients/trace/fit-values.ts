@@ -63,7 +63,7 @@ function choices<Found>(argument: Argument, { said, ...context }: Fitting<Found>
   return [parameter.type.kind === 'list' ? [file] : file];
 }
 
-/** Returns only the last line of a usage text or traceback, because other lines may name arguments. */
+/** Returns only the last line of a usage text or traceback. The other lines may contain names of arguments. */
 function reason(said: string): string {
   return /^(?:usage:|Traceback )/i.test(said) ? (said.trim().split('\n').at(-1) ?? '') : said;
 }

@@ -17,7 +17,7 @@ interface LearnContext {
   readonly profile: string;
 }
 
-/** Adds the parameters of `**kwargs` that the documentation mentions. */
+/** Parameters of `**kwargs` become ordinary parameters if the documentation mentions their names. */
 export function withMentioned(method: MethodDescription): MethodDescription {
   return withGuesses(
     method,

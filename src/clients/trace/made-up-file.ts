@@ -15,7 +15,7 @@ export function lacksFile(refusal: string): boolean {
   return NO_FILE.test(refusal);
 }
 
-/** A JSON file with a single member, because a client's error names any other required member. */
+/** A JSON file with a single member. If more members are required, the client's error mentions their names. */
 export function madeUpFile(name: string): MadeUpFile {
   return { $type: 'file', name: `${MARK_PREFIX}${name}`, content: { [`${MARK_PREFIX}${name}-zk`]: text(name) } };
 }

@@ -2,7 +2,7 @@ import type { DriverValue, Parameter, TypeHint } from '../../model/driver.ts';
 import type { Json } from '../../model/json.ts';
 import { FIRST_NUMBER, MARK_PREFIX, UUID_PREFIX } from '../../surface/marks.ts';
 
-/** Makes up a value that can be recognised in a request by the argument's name or `number`. */
+/** Makes up a value from the argument's name or from `number`, so the value is easy to recognise in a request. */
 export function madeUpValue({ name, type, default: given }: Parameter, number: number): DriverValue {
   return make(type, { name: plain(name), number, given });
 }

@@ -14,7 +14,7 @@ export interface FormTry {
   readonly needed: Values;
 }
 
-/** Returns the values that must be tried alone, because calls with several values did not show them. */
+/** If a call with several values does not show a value, that value must be tried alone. */
 export async function tryFormsTogether(forms: readonly FormTry[], tracing: Tracing): Promise<readonly FormTry[]> {
   const isAt = sentPlaces(tracing);
   const alone: FormTry[] = [];

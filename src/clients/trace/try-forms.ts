@@ -7,11 +7,11 @@ import { hasSent, isExhausted, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 import { type FormTry, giveForm, tryFormsTogether } from './try-forms-together.ts';
 
-/** A value for one path segment, in which the client must escape the separators. */
+/** A value for one path segment. The client must escape the separators in this value. */
 const RESERVED = 'pw/a?b#c%20d e';
 /** A value without a space, because some libraries reject every space in a path. */
 const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
-/** A value for one query parameter, in which the client must escape the separators. */
+/** A value for one query parameter. The client must escape the separators in this value. */
 const RESERVED_IN_QUERY = 'pw-a&b=c+d%20e f#g';
 const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';

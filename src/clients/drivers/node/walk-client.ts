@@ -31,7 +31,7 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
   const found: FoundMethod[] = [];
   const seen = new Map<object, string>();
   const aliases: Record<string, string> = {};
-  /** A search level by level finds the shortest path to each object first. */
+  /** The search visits one level after the other, and so finds the shortest path to each object first. */
   let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
   for (let depth = 0; depth <= MAX_DECLARED_DEPTH && level.length > 0; depth++) {
     const next: { readonly object: object; readonly path: readonly string[] }[] = [];

@@ -1,4 +1,4 @@
-"""Converts the values that wireparity sends to the types that the client expects."""
+"""Converts each value from wireparity to the type that the client expects."""
 from __future__ import annotations
 
 import base64

@@ -40,7 +40,7 @@ def keyword_names(function, known, most):
 
 
 def annotation_of(text):
-    """Converts a type in a docstring to an annotation: `list[str]` for `list of str, optional`."""
+    """A type in a docstring becomes an annotation: `list of str, optional` becomes `list[str]`."""
     text = re.sub(r":(?:py:)?\w+:`~?([^`]*)`|`+([^`]*)`+", lambda match: match.group(1) or match.group(2), text)
     text = re.sub(r",?\s*\b(?:optional|required|default\b.*)$|[.,;\s]+$", "", text.strip(), flags=re.I)
     text = re.sub(r"\b(list|set|tuple|sequence|iterable)s? (?:of|\() ?(\w+?)s?\)?(?=\W|$)", r"\1[\2]", text, flags=re.I)

@@ -22,7 +22,7 @@ WRAPPERS = frozenset(
     "AbstractAsyncContextManager Unpack".split()
 )
 RESULTS = frozenset("Awaitable Coroutine Future Task".split())
-# Names of values that mean "not given", which some clients include in unions.
+# Values with these names mean "not given". Some clients include such values in unions.
 UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_*$", re.IGNORECASE)
 
 

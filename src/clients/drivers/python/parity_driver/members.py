@@ -54,7 +54,7 @@ def makes_another(name, inner):
 
 
 def public_members(value, packages):
-    """Leaves out methods of a library's base class, because they do not belong to the API."""
+    """Methods of a library's base class do not belong to the API, so these methods are left out."""
     members = {}
     for kind in type(value).__mro__:
         for name, static in vars(kind).items() if packages.owns(kind) else ():

@@ -7,7 +7,7 @@ import type { Path, YamlSource } from './yaml-source.ts';
 interface ReferenceCheck {
   readonly step: CallStep;
   readonly path: Path;
-  /** The steps of the scenario that run before `step`. */
+  /** All earlier steps of the scenario. */
   readonly seen: readonly Step[];
   readonly rawStep: unknown;
 }

@@ -10,7 +10,7 @@ import { allFields } from '../schema/field-tree.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { SCHEMA_ID } from './schema-registry.ts';
 
-/** Codes of mistakes that the loader has already reported with a more precise position. */
+/** The loader has already reported mistakes with these codes, with a more precise position. */
 const FOUND_BY_LOADER = new Set(['keyword-unknown', 'schema-invalid', 'ref-cyclic']);
 
 /** Reports every schema that does not compile, unless the loader has already reported invalid schemas. */

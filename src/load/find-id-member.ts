@@ -5,7 +5,7 @@ import { partSchema, readShape } from '../schema/shape.ts';
 import { wordsOf } from './path-index.ts';
 
 export interface IdSearch {
-  /** Name of the request field that needs the id. */
+  /** Name of the field in the request. The value of this field must be the id. */
   readonly name: string;
   readonly collection: string;
   readonly schemas: SchemaRegistry;

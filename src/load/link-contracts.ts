@@ -159,7 +159,7 @@ function namesLocation({ headers }: ResponseSpec): boolean {
   return hasHeader(headers, 'location');
 }
 
-/** Returns the operation that removes the created items, for every operation that creates items. */
+/** For each operation that creates items, returns the operation that removes these items. */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const [found, others] = [new Map<OperationId, OperationId>(), new Map<OperationId, OperationId>()];
   const queries = new Map(all.map(({ id, fixedQuery }) => [id, fixedQuery]));

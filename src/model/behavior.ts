@@ -79,7 +79,7 @@ interface ExclusiveClaim extends Limited {
   readonly kind: 'exclusive_claim';
   readonly status: number;
   readonly error: string;
-  /** Calls that create the item, for a claiming call that names no item. */
+  /** If the claiming call names no item, these calls create the item before the claim. */
   readonly made_by?: Recipe;
 }
 
@@ -154,7 +154,7 @@ export interface DeletedFrom {
   readonly items: JsonPointer;
   /** Pointer within an item to the identifying member. */
   readonly key: JsonPointer;
-  /** The field of the deleting call that identifies the item, by default the last path parameter. */
+  /** The field by which the deleting call identifies the item, by default the last path parameter. */
   readonly field?: string;
 }
 

@@ -17,7 +17,7 @@ export interface Cause {
   /** Sorted names of the fields in the findings and the variations. */
   readonly fields: readonly string[];
   readonly count: number;
-  /** Addresses of the steps that show the cause, beginning with the step of `first`. */
+  /** Addresses of the steps in which the cause occurred. The first address belongs to the finding `first`. */
   readonly addresses: readonly Address[];
   /** The finding with the smallest reproduction. In reports, this finding represents the cause. */
   readonly first: Finding;

@@ -1,6 +1,6 @@
 import type { JsonPointer } from './json.ts';
 
-/** A condition on several exchanges of a scenario, for a rule that a single response cannot prove. */
+/** A condition on several exchanges of a scenario. Such a condition cannot be checked with a single response. */
 export type ScenarioCheck = OneWinner | OneResult | EachOnce | Removed | Written;
 
 /** Condition: one of the simultaneous copies of a step succeeded, and all others were rejected. */

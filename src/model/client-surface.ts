@@ -37,7 +37,7 @@ export interface SendingMethod {
   readonly kept: readonly KeptValue[];
   /** Arguments that were not examined, because the method has too many arguments. */
   readonly untried: readonly Pick<ArgumentReading, 'path' | 'parameter'>[];
-  /** A call with an undeclared keyword argument that the client ignored. */
+  /** A call in which the client ignored an undeclared keyword argument. */
   readonly swallowed?: ClientCall;
 }
 
@@ -96,7 +96,7 @@ export interface Landing {
   readonly spelling?: Spelling;
 }
 
-/** A value in a request that does not come from an argument of the call. */
+/** A request value that no argument of the call provides. */
 export interface Constant {
   readonly request: number;
   readonly operation: OperationId | null;

@@ -72,7 +72,7 @@ export interface TargetFile {
   readonly allow_destructive?: readonly string[] | undefined;
   /** @deprecated Use `disposable: true` in place of `allow`. */
   readonly destructive?: 'allow' | 'deny' | undefined;
-  /** URL of an endpoint that moves the clock of the target forward. */
+  /** A request to this URL moves the clock of the target forward. */
   readonly clock?: string | undefined;
   readonly defects?: readonly string[] | undefined;
   readonly features?: readonly string[] | undefined;

@@ -94,7 +94,7 @@ export interface ResponseSpec {
   readonly at: Position;
 }
 
-/** A call of an operation, with field values that may contain `${...}`. */
+/** A call of an operation. The field values may contain `${...}`. */
 export interface CallTemplate {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
@@ -143,7 +143,7 @@ export interface Contract {
   readonly yields: { readonly [field: string]: JsonPointer };
   /** For each field, the links that provide a value, the best link first. */
   readonly links?: { readonly [field: string]: readonly Link[] };
-  /** Values of the request that the success response repeats, by pointer into the response. */
+  /** Request values that a success response must repeat, by pointer into the response. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
   /** The response contains the repeated values only if the request contains this field. */
   readonly echoOn?: string;

@@ -26,7 +26,7 @@ export interface Exchange {
   /** True if a failure of this attempt does not make the step flaky, because the step has `eventually`. */
   readonly polling?: boolean;
   readonly asked: Asked;
-  /** The entry of the intent file that explains the request. */
+  /** The entry in the intent file for this request. */
   readonly intended?: Intended;
   /** The expectation of the step, with all `${...}` replaced. */
   readonly expect: Expectation;
@@ -68,7 +68,7 @@ export interface IntendedCall {
   readonly with: { readonly [field: string]: Json };
 }
 
-/** Links a request to the entry of the intent file that describes the request. */
+/** The connection between a request and its entry in the intent file. */
 export interface Intended {
   /** Position of the entry in the intent file, starting at 1, or null if no unused entry explains the request. */
   readonly call: number | null;
@@ -77,7 +77,7 @@ export interface Intended {
   readonly repeated?: true;
 }
 
-/** A reference such as `made.id` in a step, with the value that replaced the reference. */
+/** A reference in a step, such as `made.id`, and the value that was sent in its place. */
 export interface Reference {
   /** The expression in the suite, for example `made.id` or `run.id`. */
   readonly expression: string;
@@ -176,7 +176,7 @@ export interface StepEnd {
   readonly attempts: number;
 }
 
-/** An item on the server that the run created and could not remove. */
+/** An item that the run created on the server and could not remove. */
 export interface Leftover {
   readonly madeBy: Address;
   readonly operation: OperationId;
@@ -203,7 +203,7 @@ export interface RunEnd {
   /** The signal that stopped the run, or the reason why the run stopped itself. */
   readonly interrupted: string | null;
   readonly bailed: boolean;
-  /** A problem with the target that prevents judging, such as a wrong base path. */
+  /** A problem with the target, such as a wrong base path. The run then cannot be judged. */
   readonly environment?: string;
   /** The URL at which the API responds, if the target's URL has a wrong path. */
   readonly foundUrl?: string;

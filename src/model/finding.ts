@@ -24,7 +24,7 @@ export interface Finding {
   readonly cause: string;
   /** A hash of the cause, the operation and the field. The hash is the same in every run. */
   readonly fingerprint: string;
-  /** Name of the target or the client that shows the finding. */
+  /** Name of the target or client with the finding. */
   readonly where: string;
   readonly operation: OperationId;
   readonly address: Address;

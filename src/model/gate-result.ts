@@ -23,7 +23,7 @@ export interface GateResult {
   readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
   /** Version statements that agreed at the base and now differ, such as `pyproject.toml 0.2.0, __version__ 0.1.2`. */
   readonly versions: readonly string[];
-  /** Entries of the manifest that contradict the evidence, or null if the client has no manifest. */
+  /** Manifest entries that contradict the evidence, or null if the client has no manifest. */
   readonly manifest: readonly string[] | null;
   /** Methods that can no longer be called. */
   readonly blocked: readonly { readonly method: string; readonly reason: string }[];

@@ -28,7 +28,7 @@ export interface HandoffRow extends HandedOver {
   readonly withheld: string | null;
   /** Where the client's source defines the methods. */
   readonly places: readonly string[];
-  /** Lines of the recorded request and response that show the finding. */
+  /** The lines from the recorded request and response in which the finding can be seen. */
   readonly wire: readonly string[];
   readonly evidence: string;
   /** Open ports that do a part of the work, as `#42` or the name of a branch. */

@@ -3,7 +3,7 @@ import type { Position } from './diagnostic.ts';
 import type { FindingKind } from './finding.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** An entry of the ledger that accepts findings with exactly one cause. */
+/** A ledger entry. Each entry accepts findings with exactly one cause. */
 export interface Xfail {
   /** The name of the target or the client. */
   readonly where: string;
@@ -35,7 +35,7 @@ export interface Ledger {
 export interface OwnerNotes {
   readonly owner: string;
   readonly expiring: readonly { readonly what: string; readonly expires: string; readonly at: Position }[];
-  /** One sentence for each entry whose cause did not occur. */
+  /** A sentence for every entry without an occurrence of its cause. */
   readonly xpasses: readonly string[];
 }
 

@@ -37,7 +37,7 @@ export interface PageMatrix {
 
 export interface MatrixRow {
   readonly name: string;
-  /** What each source says, in the order of `PageMatrix.sources`, or null for a source that says nothing. */
+  /** What each source says, in the order of `PageMatrix.sources`. A source without a statement has the value null. */
   readonly cells: readonly (string | null)[];
   /** True for each source that differs from the majority. */
   readonly odd: readonly boolean[];

@@ -28,7 +28,7 @@ export interface PlannedStep {
 
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
-  /** The restrictions of the plan that the user chose. */
+  /** The restrictions that the user chose for the plan. */
   readonly narrowed?: readonly Narrowing[];
   readonly replan?: Replan;
 }

@@ -29,7 +29,7 @@ export interface SignatureScheme {
   readonly at: Position;
 }
 
-/** The type of the payload that is passed to the function of the client. */
+/** The type that the payload must have in the call of the client's function. */
 export const PAYLOAD_KINDS = ['text', 'bytes', 'object'] as const;
 export type PayloadKind = (typeof PAYLOAD_KINDS)[number];
 

@@ -29,7 +29,7 @@ export interface Surface {
   /** Says whether the source describes every operation and every field. Most documentation pages do not. */
   readonly complete: { readonly operations: boolean; readonly fields: boolean };
   readonly operations: readonly SurfaceOperation[];
-  /** One sentence for each part of the source that could not be read. */
+  /** One sentence for each unreadable part of the source. */
   readonly remarks: readonly { readonly text: string; readonly at: Citation }[];
 }
 

@@ -63,7 +63,7 @@ const VALUE_FORMS = [
 ] as const;
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
-/** How a response differs from the response that has all members. */
+/** How a response differs from the response with all members. */
 export type ResponseVariation =
   | 'required-only' // objects lack their optional members
   | 'nulls' // every member that allows null is null

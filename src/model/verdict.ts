@@ -108,11 +108,11 @@ export interface Verdict {
 export interface BaselineComparison {
   readonly fresh: readonly string[];
   readonly known: readonly string[];
-  /** Causes from the earlier run that did not occur again, although the steps were run again. */
+  /** Earlier causes that did not occur again, although their steps were run again. */
   readonly gone: readonly string[];
-  /** Causes from the earlier run that may still exist, because simultaneous calls show a cause only by chance. */
+  /** Earlier causes that may still exist, because simultaneous calls show a cause only by chance. */
   readonly unseen: readonly string[];
-  /** Causes from the earlier run that could not occur, because their steps were not run. */
+  /** Earlier causes that could not occur again, because their steps were not run. */
   readonly notTried: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import type { ValueMaker } from './value-maker.ts';
 
 export const OTHER_NAME = 'pw_key_1';
 
-/** Creates a different value for every member, to show which member a value in a request comes from. */
+/** Creates a different value for every member. A value in a request thus shows to which member it belongs. */
 export interface Sentinels {
   readonly text: (keywords: JsonObject, path: readonly string[]) => string;
   readonly number: (keywords: JsonObject, whole: boolean) => number;

@@ -28,7 +28,7 @@ export interface DecodedField {
   readonly spelling?: Spelling;
 }
 
-/** A value in a request that belongs to no declared field. */
+/** A request value without a declared field. */
 export interface Stray {
   readonly place: Place;
   readonly value: unknown;
@@ -80,7 +80,7 @@ interface Wire {
   readonly options: DecodeOptions;
   readonly body: DecodedBody;
   readonly declared: readonly Field[];
-  /** Places of values that belong to declared fields, such as `query limit`. */
+  /** The places of values with a declared field, such as `query limit`. */
   readonly used: Set<string>;
   readonly query: readonly Pair[];
   readonly cookies: readonly Pair[];

@@ -14,7 +14,7 @@ export interface PairReading {
   /** The value of the field. Every scalar in the value is the text that was sent. */
   readonly text: unknown;
   readonly spelling?: Spelling;
-  /** Names of the parameters that contain the value of the field, for example `filter[a]` and `filter[b]`. */
+  /** Names of all parameters with a part of the field's value, such as `filter[a]` and `filter[b]`. */
   readonly names: readonly string[];
 }
 

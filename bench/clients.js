@@ -55,7 +55,7 @@ function say(text) {
   process.stdout.write(text);
 }
 
-/** Starts a server for comparison with the recorder, in a separate process like the recorder. */
+/** Starts a server for comparison with the recorder. Both run in processes of their own. */
 async function openBare() {
   const child = spawn(process.execPath, ['-e', BARE], { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(Number(text))));

@@ -10,7 +10,7 @@ import { renderProcesses, renderTargets } from './tables.js';
 import { makeProject, openWorkbench } from './workbench.js';
 
 const CONCURRENCY = 32;
-/** Number of steps for measuring throughput, large enough to hide start-up and warm-up. */
+/** The number of steps is large enough to hide start-up and warm-up. */
 const MANY = 30_000;
 const JUDGED = 10_000;
 const MOST = 100_000;

@@ -34,7 +34,6 @@ function createListener(port) {
 
 let server = createListener(0);
 
-/** Makes about every sixth request fail. */
 function misbehave(entry, request, response) {
   const handled = () => handle(entry);
   const luck = isCalm ? 1 : Math.random();

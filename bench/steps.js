@@ -1,4 +1,4 @@
-/** Every tool repeats these requests. Each response is checked against its schema and one expected member. */
+/** Every tool repeats these requests. Each response is checked against its schema and against one expected member. */
 const CYCLE = [
   (n) => ({
     operation: 'create',
@@ -30,7 +30,7 @@ export function makeSuite(steps) {
   return `scenarios:\n  all:\n    steps:\n${lines.map((line) => `      - ${line}\n`).join('')}`;
 }
 
-/** Writes a hundred scenarios that repeat the same steps. */
+/** Writes a hundred scenarios. All scenarios repeat the same steps. */
 export function makeRepeatedSuite(calls) {
   const repeat = calls / (SCENARIOS * CYCLE.length);
   const [last, ...setup] = makeSteps(CYCLE.length).map((step) => ({ ...suiteStep(step), repeat }));

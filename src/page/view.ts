@@ -11,7 +11,7 @@ export interface Element {
 /** A long list. The page draws only the visible part of the list. */
 export interface Lazy {
   readonly tag: 'lazy';
-  /** Tag of the elements that contain the items, such as `ol`. */
+  /** Each part of the list is an element with this tag, such as `ol`. */
   readonly around: string;
   readonly count: number;
   /** Estimated height in pixels of an item that has not been drawn yet. */

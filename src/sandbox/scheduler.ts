@@ -5,7 +5,7 @@ const TICK_MS = 250;
 
 const queues = new WeakMap<World, Promise<void>>();
 
-/** Due tasks run several times a second. The timer does not keep the process alive. */
+/** Runs due tasks several times a second. The timer does not keep the process alive. */
 export function startTicking(world: World): () => void {
   let isBusy = false;
   const timer = setInterval(() => {

@@ -44,7 +44,7 @@ export function makeWorld(settings: Settings): World {
 /** Creates ids and secrets that never repeat, in the same sequence for the same seed. */
 interface Ids {
   uuid(): string;
-  /** Creates an id such as `cue_` followed by 12 of [a-z0-9]. */
+  /** Creates an id such as `cue_4k2m9x0a7b1c`. */
   short(prefix: string): string;
   /** Creates an id. The parameter `digits` is the number of hexadecimal digits after the prefix. */
   hex(prefix: string, digits: number): string;
@@ -88,7 +88,7 @@ interface State {
   readonly alerts: Alert[];
   readonly cues: Map<string, Cue>;
   readonly executions: Map<string, Execution>;
-  /** The number of delivered webhooks, by user id and start of the month. */
+  /** The key is a user id and the start of a month. The value is the number of delivered webhooks. */
   readonly deliveredThisMonth: Map<string, number>;
   /** Each key consists of a cue id and an idempotency key. */
   readonly fires: Map<string, FireMemory>;

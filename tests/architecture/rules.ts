@@ -6,7 +6,6 @@ import { folderOf, type Source } from './read-sources.ts';
 /** The folders of `src/` that each folder may import. */
 export type ImportTable = { readonly [folder: string]: readonly string[] };
 
-/** One line per violation of a rule. */
 type Violations = readonly string[];
 
 export function wrongImports(sources: readonly Source[], table: ImportTable): Violations {
@@ -21,7 +20,7 @@ export function wrongImports(sources: readonly Source[], table: ImportTable): Vi
   });
 }
 
-/** Returns each import cycle once, starting at the file whose name sorts first. */
+/** Returns each import cycle once. The cycle starts at the file whose name comes first in the alphabet. */
 export function importCycles(sources: readonly Source[]): Violations {
   const importsOf = new Map(sources.map(({ file, imports }) => [file, imports]));
   const done = new Set<string>();
@@ -161,7 +160,7 @@ export function errorCodes(sources: readonly Source[]): Violations {
   });
 }
 
-/** Returns the codes of wireparity's own errors, without those of zod, ajv or the system. */
+/** Returns the codes of wireparity's own errors. Codes of zod, ajv and the system are left out. */
 function codesIn(text: string): readonly string[] {
   const found = [...text.matchAll(CODES)].flatMap(([, ...codes]) => codes.filter((code) => code !== undefined));
   return found.filter(

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FIXTURES, prepare } from './start-driver.ts';
 
-/** Runs Python clients with the real driver. */
 const preparePython = (call: string, timeoutMs = 5000) =>
   prepare({
     program: '',

@@ -23,7 +23,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-/** Returns a function that calls functions of the client through its driver. */
+/** Returns a function that calls the client's functions through the driver. */
 async function start(changes: Partial<Client>) {
   const client = aClient({ profile: 'hosted', ...changes });
   const scratch = await mkdtemp(join(tmpdir(), 'parity-signatures-'));

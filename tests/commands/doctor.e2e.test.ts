@@ -15,7 +15,6 @@ construct: { call: things.Client }
 
 const project = () => writeProject({ 'parity.config.yaml': CONFIG, 'clients/sdk.yaml': CLIENT, 'sdk/things.py': '' });
 
-/** Creates a PATH that contains only these programs. */
 async function pathWith(root: string, ...programs: readonly string[]): Promise<string> {
   await mkdir(join(root, 'bin'));
   for (const each of programs) await symlink('/bin/true', join(root, 'bin', each));

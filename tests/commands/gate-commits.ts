@@ -17,7 +17,6 @@ export const OTHERS = [
   'workers.*',
 ];
 
-/** An edit of `acme/cues.py` in the Python fixture. */
 export const cues = (from: string, to: string): Edit => ({ file: 'acme/cues.py', replace: [from, to] });
 const KEY_IN_BODY = '            "exit_criteria": exit_criteria,\n            "idempotency_key": idempotency_key,\n';
 const FIRE_HEADERS =

@@ -10,7 +10,7 @@ import { VALID_PROJECT } from '../helpers/project.ts';
 import { type Edit, type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
 import { THING_CLIENT } from '../helpers/thing-client.ts';
 
-// Each test traces a client two or three times, which takes long on a slow machine.
+// Each test traces a client two or three times. This takes long on a slow machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 interface Workflow {
@@ -50,7 +50,6 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** The files that the repository of an SDK needs for `parity gate`. */
 const shared = () => ({
   'package.json': JSON.stringify({
     ...{ name: 'acme-sdk', version: '1.0.0', type: 'module', main: 'index.js', types: 'index.d.ts' },

@@ -19,7 +19,7 @@ const FIRE = ['run', '--probes', 'none', '-g', '/^fire\\/(same-key|exit-criteria
 const WITH_DEFECT = [...FIRE, '--defect', 'fire-idempotency-not-persisted'];
 const TODAY = '2026-11-22T12:00:00Z';
 
-// Each test runs the sandbox several times, which takes long on a slow machine.
+// Each test runs the sandbox several times. This takes long on a slow machine.
 vi.setConfig({ testTimeout: 300_000 });
 
 let root: string;

@@ -11,7 +11,7 @@ import { parseXml } from '../report/parse-xml.ts';
 
 const CLI = join(REPOSITORY, 'dist/cli.js');
 
-/** A server that creates items but never responds to a read, so that a run hangs. */
+/** A server that creates items but never responds to a read. A run against this server hangs. */
 async function silentServer(): Promise<{ readonly url: string; readonly made: Set<string> }> {
   const made = new Set<string>();
   const server = createServer((request, response) => answer(request, response, made));

@@ -7,7 +7,7 @@ import { type Bench, freshName, openBench } from '../sandbox/support.ts';
 
 const SIGNATURES = await readFile(join(REPOSITORY, 'contracts/signatures.yaml'), 'utf8');
 
-/** Starts `parity receive`, and calls `act` with the address of the receiver. */
+/** Starts `parity receive`, and then calls the function `act` with the address of the receiver. */
 async function receive(
   args: readonly string[],
   env: { readonly [name: string]: string },

@@ -45,7 +45,7 @@ function ledger(kind: string, field: string): { readonly [file: string]: string 
   };
 }
 
-/** The files of one trace, which several tests read. */
+/** Several tests read the files of this one trace. */
 interface Left {
   readonly result: CommandResult;
   readonly trace: string;

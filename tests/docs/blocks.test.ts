@@ -57,7 +57,6 @@ const KNOWN_KEYS: readonly ReadonlySet<string>[] = [
   new Set(['on', 'jobs', 'run', 'uses', 'if', 'with']),
 ];
 
-/** Returns the names of all properties in a JSON Schema, at any depth. */
 function propertiesOf(value: unknown): ReadonlySet<string> {
   if (typeof value !== 'object' || value === null) return new Set();
   const own = 'properties' in value ? Object.keys(Object(value.properties)) : [];

@@ -9,7 +9,6 @@ import { aContract, aField } from '../gate/builders.ts';
 
 export const SECRET = 'pw-key';
 
-/** A finding about `notes.create` of a client called acme. */
 export function aFinding(changes: Partial<Finding> = {}): Finding {
   const { kind = 'field-renamed', operation = 'notes.create', field = 'text' } = changes;
   return {
@@ -23,7 +22,6 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** A made-up hash of the text. */
 function hexOf(text: string): string {
   return [...text]
     .reduce((sum, letter) => (sum * 31n + BigInt(letter.charCodeAt(0))) % 2n ** 48n, 7n)

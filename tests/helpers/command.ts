@@ -58,7 +58,6 @@ export async function command(args: readonly string[], options: CommandOptions):
 
 export const REPOSITORY = join(import.meta.dirname, '../..');
 
-/** Creates a temporary project with this repository's contracts and suites. */
 export async function ownProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'parity-own-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));

@@ -67,7 +67,7 @@ scenarios:
 `,
 };
 
-/** Writes the project to a temporary folder. In `changes`, null removes a file. */
+/** Writes the project to a temporary folder. The value null in `changes` removes a file. */
 export async function writeProject(
   changes: { readonly [file: string]: string | null } = {},
   base: ProjectFiles = VALID_PROJECT,

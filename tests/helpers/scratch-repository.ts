@@ -9,7 +9,6 @@ export interface Edit {
   readonly replace: readonly [from: string, to: string];
 }
 
-/** A git repository for one test, on the branch `main`. */
 export interface ScratchRepository {
   readonly folder: string;
   readonly git: (...args: readonly string[]) => string;

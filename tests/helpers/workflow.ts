@@ -64,7 +64,6 @@ export async function runJob(job: Job, run: WorkflowRun): Promise<readonly StepR
   return runSteps(job.steps, { run, contexts: { ...contexts, env }, env, steps: {} });
 }
 
-/** Runs this repository's action with the given inputs. */
 export async function runAction(inputs: Texts, run: WorkflowRun): Promise<readonly StepRecord[]> {
   return runJob({ steps: [{ name: 'action', uses: 'wireparity/wireparity@v0.1.0', with: inputs }] }, run);
 }

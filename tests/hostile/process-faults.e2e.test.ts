@@ -14,7 +14,7 @@ const ENV = { PARITY_MAIN_KEY: KEY };
 
 const count = (heads: readonly string[], method: string) => heads.filter((head) => head.startsWith(method)).length;
 
-/** Starts `parity` in a shell that has set limits. */
+/** Starts `parity` in a shell. The shell can limit the process. */
 function start(shell: string, args: readonly string[], cwd: string) {
   const env = { ...ENV, PATH: process.env.PATH };
   const child = spawn('bash', ['-c', `${shell}`, process.execPath, CLI, ...args], { cwd, env });

@@ -12,7 +12,7 @@ export interface Behavior {
   readonly answer?: (socket: Socket, request: RawRequest) => void;
   /** This function is called when the headers of a hostile request have arrived. */
   readonly onHead?: (socket: Socket) => void;
-  /** Called after a response to a path without `hostile`. */
+  /** This function is called after a response, unless the path contains `hostile`. */
   readonly afterEach?: (socket: Socket) => void;
 }
 

@@ -19,9 +19,7 @@ export interface HostileRun extends CommandResult {
 }
 
 export interface HostileOptions {
-  /** This step calls the hostile server. */
   readonly step?: string;
-  /** Further steps of the scenario that calls the hostile server. */
   readonly after?: readonly string[];
   readonly args?: readonly string[];
   /** The timeout of a request. The default is long enough for slow machines. */
@@ -61,7 +59,6 @@ export async function runAgainst(url: string, options: HostileOptions = {}): Pro
   return { ...result, root, said, ...(await readReports(root, said)) };
 }
 
-/** Throws if a report violates its format. */
 export async function readReports(
   root: string,
   said: string,

@@ -48,7 +48,6 @@ const ERROR: JsonSchema = {
   required: ['error'],
 };
 
-/** An operation with fields in the path, query, header and body. */
 export function contract(changes: Partial<Contract> = {}): Contract {
   return aContract({
     ...{ id: 'things.make', verb: 'make', method: 'POST', path: '/v1/boxes/{box_id}/things', content: 'json', at },
@@ -159,7 +158,6 @@ export function exchange(parts: Parts = {}, operation: Contract = contract()): E
   };
 }
 
-/** The findings of one exchange on the profile `full`. */
 export async function findingsFor(parts: Parts = {}, operation: Contract = contract()): Promise<readonly Finding[]> {
   return judgeExchange(exchange(parts, operation), await judgeOf(operation));
 }

@@ -6,7 +6,6 @@ import { aContract, aContractSet } from '../builders.ts';
 
 const AT = { file: 'suites/things.yaml', line: 3, column: 5 };
 
-/** A contract of `GET /things` that can be called on any target. */
 export function contract(given: Partial<Contract> = {}): Contract {
   return aContract({ auth: ['api_key'], at: AT, ...given });
 }

@@ -15,7 +15,6 @@ function redactor(secrets: readonly string[] = []) {
   return createRedactor({ values, patterns: [], fields: [], salt: 'salt' });
 }
 
-/** Returns the id of a process that has ended. */
 async function deadPid(): Promise<number> {
   const child = spawn(process.execPath, ['-e', '0']);
   await new Promise((resolve) => child.once('exit', resolve));

@@ -120,6 +120,6 @@ it('builds a case when it is written, so that a report with very many cases is n
   };
   const seen: number[] = [];
   for (const piece of renderJunit('run', cases)) if (piece.includes('<testcase')) seen.push(made);
-  // `renderJunit` reads all three cases once to count them, before it writes the first case.
+  // The function `renderJunit` reads all three cases once to count them, before it writes the first case.
   expect(seen).toEqual([4, 5, 6]);
 });

@@ -33,7 +33,6 @@ export function parseXml(source: string): XmlElement {
   return only;
 }
 
-/** Returns every element with this name, at any depth. */
 export function findAll(element: XmlElement, name: string): readonly XmlElement[] {
   const below = element.children.flatMap((child) => findAll(child, name));
   return element.name === name ? [element, ...below] : below;

@@ -75,7 +75,6 @@ export function mixedVerdict(): Verdict {
   );
 }
 
-/** A verdict of a run in which the server stopped responding. */
 export function deadVerdict(): Verdict {
   const blocked = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => [
     aStep({ address: `notes/${name}/get`, state: 'blocked', reason: 'connection refused by 127.0.0.1:8000' }),
@@ -93,7 +92,6 @@ export function longVerdict(): Verdict {
   return verdictOn(steps);
 }
 
-/** A text with characters that can break a report or a terminal. */
 export const HOSTILE =
   ']]></failure>\r\n::error::owned\n##[error]owned\n\x1b[31mred\x1b[0m\x9b2J\0\ud800 "\'&`|\u202e\u2028 %0A';
 

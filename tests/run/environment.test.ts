@@ -8,7 +8,6 @@ import { create, thingOperations } from './things.ts';
 const LIST = call({ id: 'sent' });
 const MAKE = { ...create('sent'), cleanup: null };
 
-/** A base call, and the same call with an invalid field. */
 const SCENARIOS: RunGiven['scenarios'] = [
   { name: 'call.required-only', steps: [LIST] },
   { name: 'note.as-list', steps: [{ ...LIST, invalid: true, expect: { status: [400], headers: {} } }] },

@@ -7,7 +7,7 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { deletions, thingOperations } from './things.ts';
 
-/** The contract of `POST /things` leaves clean-up and `yields` to be inferred from the paths. */
+/** The contract of `POST /things` has no clean-up and no `yields`, because both can be inferred from the paths. */
 function undeclared(path = '/things/{thing_id}'): readonly Contract[] {
   return thingOperations().map((each) => {
     if (each.id === 'things.create') return { ...each, yields: {}, cleanup: null, responses: [created()] };

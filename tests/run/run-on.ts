@@ -58,7 +58,6 @@ export interface RunSeen {
   readonly planned: readonly PlannedScenario[];
 }
 
-/** Plans and runs scenarios against a server, and reads the recording. */
 export async function runOn(origin: string, given: RunGiven = {}): Promise<RunSeen> {
   const contracts = contractSet(given.operations ?? thingOperations(), given.api);
   const base = openTargetAt(origin, given.target);
@@ -99,7 +98,6 @@ export async function readAll(file: string): Promise<RecordingEntry[]> {
   return entries;
 }
 
-/** Creates a folder that is removed when the test ends. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parity-run-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -53,7 +53,6 @@ export async function serveRaw(onRequest: (socket: Socket, text: string, connect
   return `http://127.0.0.1:${port}`;
 }
 
-/** Returns a port on which no server listens. */
 export async function freePort(): Promise<number> {
   const server = createRawServer();
   const port = await listen(server);

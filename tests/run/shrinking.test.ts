@@ -24,7 +24,7 @@ function fieldsOf(seen: TestServer['seen']): readonly string[] {
   return seen.filter(({ method }) => method === 'POST').map(({ body }) => Object.keys(JSON.parse(body)).join('+'));
 }
 
-/** `things.create` requires a name, and has the optional fields size and color. */
+/** The operation `things.create` requires a name. The fields size and color are optional. */
 function operations() {
   return thingOperations().map((each) => {
     const [name, note] = each.fields;

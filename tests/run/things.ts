@@ -26,7 +26,6 @@ export function deletions(seen: readonly { readonly method: string; readonly tar
   return seen.filter(({ method }) => method === 'DELETE').map(({ target }) => target);
 }
 
-/** The operations `things.create`, `things.get` and `things.delete` of a small API. */
 export function thingOperations(): readonly Contract[] {
   const id = aField('thing_id', 'path');
   const at = { file: 'contracts/things/x.yaml', line: 1, column: 1 };

@@ -6,7 +6,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The parsed body, or an empty object if it is not a JSON object. */
+  /** The parsed body, or an empty object if the body is not a JSON object. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -17,7 +17,6 @@ export interface CallOptions {
   readonly token?: string | null;
 }
 
-/** A running sandbox, and functions that call it. */
 export interface Bench {
   readonly sandbox: Sandbox;
   call(request: string, options?: CallOptions): Promise<Answer>;

@@ -147,7 +147,6 @@ function registry(document: JsonSchema) {
   return new Map([[ID, isJsonObject(document) ? absoluteRefs(document, ID) : document]]);
 }
 
-/** Validates a value with plain ajv, without the keywords of wireparity. */
 function errorsOf(document: JsonSchema, value: Json): readonly unknown[] {
   const ajv = new Ajv2020({ strict: false, logger: false });
   formats.default(ajv);

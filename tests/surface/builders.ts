@@ -41,7 +41,6 @@ export function sent(
   return { request: request(parts), response, operation };
 }
 
-/** A base call that returns nothing. */
 export function call(exchanges: readonly ClientExchange[], changes: Partial<ClientCall> = {}): ClientCall {
   const outcome: CallOutcome = { kind: 'returned', value: null };
   const rest = { id: 'acme/things.make#1', method: 'things.make', purpose: { kind: 'base' }, arguments: {} } as const;

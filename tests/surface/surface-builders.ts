@@ -27,12 +27,10 @@ export function operation(id: string, request: string, fields: readonly SurfaceF
   };
 }
 
-/** A complete surface of these operations. */
 export function surface(operations: readonly SurfaceOperation[], changes: Partial<Surface> = {}): Surface {
   return { source: 'contract', complete: { operations: true, fields: true }, operations, remarks: [], ...changes };
 }
 
-/** Four operations whose fields cover all locations. */
 export const API: readonly SurfaceOperation[] = [
   operation('cues.create', 'POST /v1/cues', [
     field('name', { required: true }),

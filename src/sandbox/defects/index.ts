@@ -23,7 +23,7 @@ export type DefectName = keyof typeof TABLE;
 
 export const DEFECTS: Readonly<Record<DefectName, Defect>> = TABLE;
 
-/** Finds a defect by name. Throws an Error with code `defect-unknown` that suggests the nearest name. */
+/** Finds a defect by its name. If the name is unknown, the error `defect-unknown` suggests the nearest name. */
 export function findDefect(name: string): DefectName {
   if (isDefect(name)) return name;
   const guess = nearest(name, Object.keys(DEFECTS));

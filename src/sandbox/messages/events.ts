@@ -11,7 +11,7 @@ const LARGEST_INLINE_BODY = 32_768;
 
 const KEPT_MS = 7 * DAY;
 
-/** Records that the recipient can fetch a message, and wakes the requests that wait for events. */
+/** Adds an event for a message that the recipient can fetch, and wakes the requests that wait for events. */
 export function emitMessageDelivered(world: World, message: Message): void {
   const event: AgentEvent = {
     id: (world.state.events.at(-1)?.id ?? 0) + 1,

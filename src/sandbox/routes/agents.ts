@@ -101,7 +101,7 @@ function getAgent({ world, user, params, query }: Call<undefined, Infer<typeof G
   return json(200, { ...viewAgent(world, agent), ...added });
 }
 
-/** Changes neither the slug nor the parent of an agent. */
+/** An update changes neither the slug nor the parent of an agent. */
 function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   if (body.webhook_url) requireCallbackUrl(body.webhook_url);

@@ -61,7 +61,7 @@ const CALLBACK_FIELDS = {
   headers: maybe(mapOf(text())),
 };
 
-/** `callback.transport` is ignored in an update, but is an error in a creation. */
+/** An update ignores the field `callback.transport`. A creation rejects the field. */
 const CALLBACK_UPDATE = object({ ...CALLBACK_FIELDS, transport: maybe(text()) });
 
 const CALLBACK = object({

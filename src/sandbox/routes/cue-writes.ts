@@ -111,7 +111,7 @@ function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
     status: body.status ?? cue.status,
     // The real server accepts a schedule of an unknown type and ignores it.
     schedule: body.schedule && isKnownType ? toSchedule(world, body.schedule) : cue.schedule,
-    // The callback is replaced as a whole, except that an absent URL leaves the old URL unchanged.
+    // A given callback replaces the old callback. If the URL is absent, the old URL is kept.
     callback: body.callback
       ? toCallback(cue.transport, { ...body.callback, url: body.callback.url ?? cue.callback.url })
       : cue.callback,

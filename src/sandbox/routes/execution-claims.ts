@@ -105,7 +105,7 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
   return ok(claim(world, next, body.worker_id));
 }
 
-/** With a race defect, the server waits, so that a second worker can claim the same execution. */
+/** With a race defect, the server waits. A second worker can then claim the same execution. */
 const GAP_MS = 300;
 
 /** The response to an unknown id is a 409, as if another worker had claimed the execution. */

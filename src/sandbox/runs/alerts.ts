@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 
 type NewAlert = Pick<Alert, 'alert_type' | 'severity' | 'message' | 'metadata'>;
 
-/** Records an alert about an execution, and calls the account's alert webhook if there is one. */
+/** Stores an alert about an execution, and calls the account's alert webhook if there is one. */
 export function raiseAlert(world: World, execution: Execution, given: NewAlert): void {
   const alert: Alert = {
     id: world.ids.uuid(),

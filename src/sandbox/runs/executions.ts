@@ -127,7 +127,7 @@ function fireNext(world: World, cue: Cue, execution: Execution): void {
 interface CueDelivery {
   readonly cue: Cue;
   readonly execution: Execution;
-  /** Called after the last attempt, or after a success that needs no outcome. */
+  /** This function is called after the last attempt, or after a success that needs no outcome. */
   readonly finish: (status: 'success' | 'failed') => void;
   /** This function is called if the receiver has accepted the delivery but has not reported an outcome. */
   readonly awaitOutcome: () => void;
@@ -197,7 +197,7 @@ function cueRequest(world: World, cue: Cue, execution: Execution) {
       'X-CueAPI-Scheduled-For': scheduled,
       'X-CueAPI-Attempt': String(execution.attempts),
       ...signatureHeaders(world.state.users.get(cue.user_id)?.webhook_secret ?? '', payload, world.clock.now()),
-      // Headers of the cue's owner come last. They even override the signature.
+      // Headers of the cue's owner come last and override even the signature.
       ...cue.callback.headers,
     },
     body: pythonJson(payload, { compact: false, ascii: true }),

@@ -18,7 +18,7 @@ export function datetime(): Schema<DateTime> {
   };
 }
 
-/** Schema of a date-time that must have an offset, such as `send_at`. */
+/** The schema of a date-time with a required offset. One such field is `send_at`. */
 export function awareDatetime(): Schema<DateTime> {
   return {
     read(value, at) {

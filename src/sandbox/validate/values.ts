@@ -24,7 +24,7 @@ export function text(rules: TextRules = {}): Schema<string> {
   };
 }
 
-/** Like Python, counts code points and not UTF-16 units. */
+/** Returns the number of code points, as Python does. */
 function countCharacters(value: string): number {
   return [...value].length;
 }

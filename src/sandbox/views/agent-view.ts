@@ -3,7 +3,7 @@ import { zulu, zuluOrNull } from '../time-format.ts';
 import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
-/** `webhookSecret` is given only for the response to a creation. */
+/** The argument `webhookSecret` is given only for the response to a creation. */
 export function viewAgent(world: World, agent: Agent, webhookSecret: string | null = null): ObjectValue {
   const plain = {
     id: agent.id,

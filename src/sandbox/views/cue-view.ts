@@ -29,7 +29,7 @@ export function viewCue(world: World, cue: Cue, warning: string | null = null): 
   return world.hosted ? { ...plain, ...cue.hosted } : plain;
 }
 
-/** The members of `stats` are guesses, because the documentation only says that `stats` exists. */
+/** The documentation says that `stats` exists, but names no members. The members are guesses. */
 export function viewCueStats(executions: readonly Execution[]): ObjectValue {
   const count = (status: Execution['status']) => executions.filter((execution) => execution.status === status).length;
   const [succeeded, failed] = [count('success'), count('failed')];

@@ -65,7 +65,7 @@ function lastSeen(world: World, agent: Agent): string {
   return age < DAY ? `${Math.floor(age / HOUR)}h ago` : `${Math.floor(age / DAY)}d ago`;
 }
 
-/** Rounds down to five minutes, so that the ETag does not change with every request. */
+/** Rounds down to five minutes, because the ETag must not change with every request. */
 function bucketedSeen(agent: Agent): string | null {
   if (agent.last_seen_at === null) return null;
   return zulu(agent.last_seen_at - (agent.last_seen_at % (5 * MINUTE)));

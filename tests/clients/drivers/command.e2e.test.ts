@@ -7,7 +7,6 @@ import { EchoServer, SUCCESS, TOO_MANY } from './echo-server.ts';
 
 const ACME = { source: join(CLIENTS, 'cli'), command: ['python3', '-m', 'acme_cli'] };
 
-/** A command that prints the same help for every subcommand. */
 const ODD = `
 import subprocess, sys, time
 if '--help' in sys.argv:

@@ -32,7 +32,6 @@ type Reply = {
   readonly busy?: string;
 };
 
-/** A driver process, controlled through its protocol. */
 export class DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
@@ -106,7 +105,6 @@ export class DriverProcess {
     });
   }
 
-  /** Asks the process to end and returns its exit code. */
   end(): Promise<number | null> {
     return new Promise((resolve) => {
       this.#child.on('close', resolve);

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClientDescription, MethodDescription, Parameter } from '../../../src/model/driver.ts';
 import { CLIENTS, DriverProcess } from './driver-process.ts';
 
-/** A correct client with declarations. */
 const ACME = join(CLIENTS, 'typescript');
 
 interface Seen {

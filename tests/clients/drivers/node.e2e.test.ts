@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDescription } from '../../../src/model/driver.ts';
 import { CLIENTS, DriverProcess } from './driver-process.ts';
 
-/** A correct client with declarations. */
 const ACME = join(CLIENTS, 'typescript');
-/** A client without type declarations. */
 const ODD = { source: join(CLIENTS, 'node-odd'), construct: { call: 'Odd', args: [], kwargs: {} } };
 
 let odd: DriverProcess;

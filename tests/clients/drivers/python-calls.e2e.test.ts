@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLIENTS, DriverProcess } from './driver-process.ts';
 
-/** A client that misbehaves. */
 const ODD = { source: join(CLIENTS, 'python-odd'), construct: { call: 'odd.Client', args: [], kwargs: {} } };
 
 let server: Server;

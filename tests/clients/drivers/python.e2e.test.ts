@@ -9,7 +9,6 @@ const ACME = { call: 'acme.Client', args: ['key'], kwargs: { base_url: 'http://1
 
 let acme: DriverProcess;
 let odd: DriverProcess;
-/** Driver of a client that cannot be started. */
 let wrong: DriverProcess;
 let acmeClient: ClientDescription;
 let oddClient: ClientDescription;

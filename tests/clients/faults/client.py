@@ -1,4 +1,4 @@
-"""Each operation of this client has one fault. The table of faults describes it."""
+"""Each operation of this client has one fault. The table of faults describes all faults."""
 import http.client
 import json
 import os

@@ -31,7 +31,6 @@ function installer(root: string, env: { readonly [name: string]: string } = {}) 
   return { install, told };
 }
 
-/** The folder of an installed Python client. */
 function folderOf({ runtime }: Client): string {
   return dirname(dirname(dirname(runtime ?? '')));
 }

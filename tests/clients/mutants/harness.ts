@@ -26,7 +26,7 @@ export interface Mutant {
   readonly client: FixtureName;
   /** Path relative to the client's folder. */
   readonly file: string;
-  /** The text to replace, which occurs exactly once in the file, and the new text. */
+  /** The text `from` occurs exactly once in the file. The text `to` replaces it. */
   readonly replace: readonly [from: string, to: string];
   /** The same fault needs these replacements too. */
   readonly also?: readonly { readonly file: string; readonly replace: readonly [from: string, to: string] }[];
@@ -63,7 +63,7 @@ export function testMutants(title: string, mutants: readonly Mutant[]): void {
   });
 }
 
-/** `only` limits the traced methods, to save time. */
+/** The argument `only` saves time, because fewer methods are traced. */
 export function testCorrectClient(client: FixtureName, only: readonly string[] = ['*']): void {
   it(`finds nothing in the unchanged ${client} client`, async () => {
     const { findings, silent } = await judgeFolder(FIXTURE_CLIENTS[client], FIXTURE_CLIENTS[client].folder, only);
@@ -162,5 +162,5 @@ function silentOf({ scenarios }: Judged): readonly string[] {
   );
 }
 
-/** More than three traces at a time would be slower, because each one starts several processes. */
+/** More than three traces at a time would be slower, because each trace starts several processes. */
 const atMost = limitTo(3);

@@ -57,7 +57,6 @@ export const MCP_CONTROLS: readonly Mutant[] = [
   },
 ];
 
-/** Single faults of an MCP server. */
 export const MCP_MUTANTS: readonly Mutant[] = [
   {
     ...{ client, name: 'a body field that is sent as a header', file: tools, only: ['cues_fire'] },

@@ -5,7 +5,6 @@ const models = 'acme/models.py';
 const errors = 'acme/errors.py';
 const transport = 'acme/transport.py';
 
-/** Faults in handling a response or a delivery. */
 export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
   {
     ...{

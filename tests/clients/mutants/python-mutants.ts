@@ -6,7 +6,6 @@ import { PYTHON_VALUE_MUTANTS } from './python-value-mutants.ts';
 
 export { PYTHON_CONTROLS } from './python-controls.ts';
 
-/** Single faults of a Python SDK. */
 export const PYTHON_MUTANTS: readonly Mutant[] = [
   ...PYTHON_PLACE_MUTANTS,
   ...PYTHON_REACH_MUTANTS,

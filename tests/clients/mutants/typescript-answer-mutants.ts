@@ -2,7 +2,6 @@ import type { TypeScriptFault } from './typescript-mutants.ts';
 
 const ERRORS = 'lib/errors.js';
 
-/** Faults in handling a response. */
 export const TYPESCRIPT_ANSWER_FAULTS: readonly TypeScriptFault[] = [
   {
     name: 'a field of the response that is dropped',

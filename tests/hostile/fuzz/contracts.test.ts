@@ -9,7 +9,6 @@ import { expectOrderlyEnd } from './outcome.ts';
 
 const FILES = Object.keys(VALID_PROJECT);
 
-/** A contract that uses many features of the contract format. */
 const RICH = `summary: Change a thing.
 request: PATCH /things/{thing_id}
 auth: key

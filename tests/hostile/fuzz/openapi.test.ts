@@ -107,7 +107,6 @@ const SWAGGER: Json = {
   definitions: { Thing: { type: 'object', properties: { id: { type: 'string', 'x-nullable': true } } } },
 };
 
-/** Imports a document into an empty folder, and reads the result as `parity check` does. */
 async function tryDocument(root: string, name: string, text: string | Buffer): Promise<void> {
   await writeFile(join(root, name), text);
   await expectOrderlyEnd(['import', 'openapi', name], root);

@@ -28,7 +28,6 @@ export interface FakeMethod {
   readonly waitedMs?: number;
   /** The trace contains these calls in addition to the base call and one call per optional argument. */
   readonly further?: readonly { readonly purpose: CallPurpose; readonly given?: Given }[];
-  /** Optional arguments that the trace lists as not tried. */
   readonly untried?: readonly string[];
 }
 
@@ -40,7 +39,6 @@ export interface FakeClient {
   readonly contacts?: readonly Contact[];
 }
 
-/** Simulates the trace of a client and judges it. */
 export async function judged(fake: FakeClient): Promise<Judged> {
   const contracts = fake.contracts ?? CONTRACTS;
   const trace = traceOf(fake, contracts);

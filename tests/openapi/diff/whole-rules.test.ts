@@ -364,7 +364,7 @@ describe('a rule about operations', () => {
 
   it('has a pair in this table for every rule that is not about values', () => {
     const told = PAIRS.flatMap(([, , , there, back]) => [...there, ...back]).map((rule) => rule.replace('!', ''));
-    // `document-not-compared` needs contracts, so the next test covers this rule.
+    // The rule `document-not-compared` needs contracts, so the next test covers this rule.
     told.push('document-not-compared');
     const isOfValues = (name: string) =>
       !/-(content|body|header)-/.test(name) &&

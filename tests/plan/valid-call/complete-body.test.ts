@@ -6,7 +6,7 @@ import { completeBody } from '../../../src/plan/valid-call/complete-body.ts';
 import { validCall } from '../../../src/plan/valid-call/valid-call.ts';
 import { context, createThing, field } from './builders.ts';
 
-/** `bodyConditions` are rules between members of the body, such as `dependentRequired`. */
+/** The member `bodyConditions` contains rules between members of the body, such as `dependentRequired`. */
 function thing(bodyConditions?: JsonSchema): Contract {
   const text: JsonSchema = { type: 'string' };
   const fields = [

@@ -23,7 +23,6 @@ const hexEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padSta
 const bytes = Buffer.from(KEY);
 const inJson = (text: string) => JSON.stringify({ echo: text });
 
-/** Bodies that contain the key in different spellings. */
 const SPELLINGS: readonly (readonly [name: string, body: string])[] = [
   ['in JSON', inJson(KEY)],
   ['with every character escaped', `{"echo":"${[...KEY].map(hexEscape).join('')}"}`],

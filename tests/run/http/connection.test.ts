@@ -78,7 +78,7 @@ describe('a connection', () => {
   it('that fails on its first request is a failure, and nothing is repeated', async () => {
     let requests = 0;
     const origin = await serveRaw((socket, text) => {
-      if (text.startsWith('GET')) requests += 1; // HTTP/2 probes follow, but are not counted
+      if (text.startsWith('GET')) requests += 1; // HTTP/2 probes follow, but they are not counted
       socket.resetAndDestroy();
     });
     const result = await (await open(origin)).send(request(), NEVER);

@@ -30,7 +30,6 @@ function urlTarget(url: string, given: Partial<UrlTarget> = {}): UrlTarget {
   return { ...POLICY, kind: 'url', name: 'far', url, ...given };
 }
 
-/** A target whose command runs a Node program. */
 async function commandTarget(program: string, given: Partial<CommandTarget> = {}): Promise<CommandTarget> {
   const port = await freePort();
   const cwd = await temporaryFolder();

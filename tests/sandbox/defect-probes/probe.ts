@@ -17,7 +17,7 @@ export function code(clean: string, broken: string, run: (bench: Bench) => Promi
   return { run: async (bench) => errorCode(await run(bench)), clean, broken };
 }
 
-/** Thrown if a condition of the probe is not true. */
+/** The result is true without the defect and false with the defect. */
 export function fact(run: (bench: Bench) => Promise<boolean>): Probe {
   return { run, clean: true, broken: false };
 }

@@ -32,7 +32,7 @@ export function page(name: string): { readonly file: string; readonly text: stri
   return { file: name, text: readFileSync(join(ROOT, 'tests/fixtures/docs', name), 'utf8') };
 }
 
-/** Writes each field of an operation as one sorted line, such as `body /name name string required`. */
+/** Writes each field of an operation as one line, such as `body /name | name string required`. */
 export function fieldLines(surface: Surface, id: string): readonly string[] {
   const operation = surface.operations.find((each) => each.id === id);
   return (operation?.fields ?? []).map(({ place, name, type, required }) => {

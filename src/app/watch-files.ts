@@ -9,11 +9,11 @@ export function watchedPaths({ root, config, clients }: Workspace): readonly str
   return [...own, ...clients.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []))];
 }
 
-/** Returns false for files that a command itself writes, because they would restart the command. */
+/** Returns false for files that a command itself writes, because such files would restart the command. */
 export function isWatched(file: string, paths: readonly string[], { root, config }: Workspace): boolean {
   if (!paths.some((path) => isInside(file, path)) || isInside(file, resolve(root, config.reports))) return false;
   const isData = [config.contracts, config.suites, config.clients].some((name) => isInside(file, resolve(root, name)));
-  // Editors first write a file with a different name and then rename it.
+  // Editors write a temporary file and then rename the temporary file.
   if (isData && (!/\.(?:ya?ml|json)$/.test(file) || file.endsWith('.surface.yaml'))) return false;
   return !/[\\/](?:node_modules|__pycache__|\.git|\.parity|[^\\/]+\.pyc|[^\\/]*~|\.[^\\/]+\.sw.)(?:[\\/]|$)/.test(file);
 }

@@ -190,7 +190,7 @@ function narrowed({ entry, excuses, gone }: EntryMatch): string {
     : `remove from the places of the entry: ${listWords(gone, 20)}`;
 }
 
-/** Finds proposed operations that the server now has, each with the first step that reached it. */
+/** Finds proposed operations that the server already has. Each result contains the first step that reached the operation. */
 function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: VerdictOptions): readonly Surprise[] {
   const first = new Map<OperationId, JudgedStep>();
   for (const step of steps) {

@@ -111,7 +111,7 @@ function documentServer({ servers, source }: ApiDocument): string | undefined {
   return origin === undefined ? undefined : new URL(origin).origin;
 }
 
-/** Removes the base path, because the paths of imported contracts already contain it. */
+/** Removes the base path, because the paths of imported contracts already contain the base path. */
 function withoutBase(url: string, document: ApiDocument | undefined): string {
   const { pathname, origin } = new URL(url);
   const base = pathname.replace(/\/+$/, '');

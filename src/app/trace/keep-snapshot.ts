@@ -43,7 +43,7 @@ export function formatProblem(text: string): string | undefined {
   return `has format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
 }
 
-/** Ignores the section `source`, which names the commit. */
+/** Ignores the section `source`, because this section contains the commit. */
 export function isSameSnapshot(a: string, b: string): boolean {
   return withoutCommit(a) === withoutCommit(b);
 }

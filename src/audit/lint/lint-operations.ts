@@ -63,7 +63,7 @@ function differingSubjects(statements: readonly Statement[]): readonly Subject[]
     .sort((a, b) => compareText(a.subject, b.subject));
 }
 
-/** Reports the smallest group, because it differs from most operations. */
+/** Reports the smallest group, because this group differs from most operations. */
 function toDiagnostic(family: LintFamily, severity: 'error' | 'warning', { subject, groups }: Subject): Diagnostic {
   const [first] = groups.at(-1)?.[1] ?? [];
   const words = groups.map(([says, statements]) => `${says} in ${whoWords(statements)}`);

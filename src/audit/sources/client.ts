@@ -97,7 +97,7 @@ interface Draft {
   readonly field: SurfaceField;
   /** Methods that have a required argument for the field. */
   readonly needing: Set<SendingMethod>;
-  /** Methods that send the field even if the caller does not give it. */
+  /** Methods that send the field even if the caller leaves out the field. */
   readonly sending: Set<SendingMethod>;
 }
 

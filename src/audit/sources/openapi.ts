@@ -7,7 +7,7 @@ import { requestKey } from '../lattice/pair-operations.ts';
 import { operationSurface } from './document-operation.ts';
 
 interface DocumentSurfaceOptions {
-  /** Contracts from which the ids of operations and the names of fields are taken. */
+  /** These contracts supply the ids of operations and the names of fields. */
   readonly contracts?: ContractSet;
   readonly source: SourceId;
 }

@@ -18,7 +18,7 @@ export interface VersionFile {
 interface OtherVersions {
   /** Git tags in any order, including tags that are not versions. */
   readonly tags?: readonly string[];
-  /** Values of the User-Agent header, each with a call that sent it. */
+  /** Values of the User-Agent header, each with a call that sent the value. */
   readonly userAgents?: readonly { readonly value: string; readonly call: string }[];
 }
 

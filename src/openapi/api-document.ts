@@ -41,7 +41,7 @@ export interface ApiOperation {
   readonly auth: readonly string[];
   /** True if the operation also works without credentials. */
   readonly authOptional: boolean;
-  /** A request needs all credentials of one inner array. */
+  /** Alternative sets of credentials. A request needs all credentials of one set. */
   readonly security: readonly (readonly ApiCredential[])[];
   readonly parameters: readonly ApiParameter[];
   readonly body: ApiBody | null;

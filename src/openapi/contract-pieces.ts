@@ -3,7 +3,7 @@ import { sortMembers, writeJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** A part of a contract file that an import updates separately. */
+/** An import updates each such part of a contract file separately. */
 export interface Piece {
   /** Path of the part in the contract file: `['fields', 'ship_at']`. */
   readonly path: readonly string[];

@@ -35,7 +35,7 @@ interface TrafficEntries {
 
 /**
  * @param suite first word of every address, such as `capture` in `capture/orders.ship/1`
- * @param calls calls of the intent file, or null without an intent file
+ * @param calls the calls of the intent file, or null without an intent file
  */
 export function createTrafficEntries(suite: string, calls: readonly IntendedCall[] | null = null): TrafficEntries {
   const steps = new Map<OperationId, StepEnd[]>();

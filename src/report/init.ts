@@ -38,7 +38,7 @@ interface InitReport {
   readonly named?: string;
   /** The calls that were tried, or undefined if no request was sent. */
   readonly tried: Preflight | undefined;
-  /** Unset environment variables for keys that the API uses. */
+  /** Missing environment variables for keys that the API uses. */
   readonly missingKeys: readonly string[];
 }
 

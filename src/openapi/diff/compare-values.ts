@@ -11,7 +11,7 @@ export interface Comparing {
 }
 
 export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
-  // If both schemas list their values, the values are compared as text, because their types may differ.
+  // If both schemas have a list of values, the values are compared as text, because their types may differ.
   const isListed =
     comparing.isText && allowedValues(a.keywords) !== undefined && allowedValues(b.keywords) !== undefined;
   const types = isListed ? [] : compareTypes(a, b, comparing);

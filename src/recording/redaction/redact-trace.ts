@@ -14,7 +14,7 @@ import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 /** All secrets get the same replacement, because a snapshot is committed to git and must not change with every trace. */
 const MARK = '[redacted:00000000]';
 
-/** The search inside other texts ignores a shorter credential. */
+/** The search inside other texts ignores a credential with fewer characters than this number. */
 const SHORTEST_PART = 8;
 
 /** A value is a credential if its name in a request says so. All copies of the value are redacted. */

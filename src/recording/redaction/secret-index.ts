@@ -9,9 +9,9 @@ export interface SecretIndex {
 
 /** A shorter secret is not searched for, because responses contain such texts by chance. */
 const SHORTEST_SECRET = 4;
-/** The search for base64 and hexadecimal forms ignores a secret with fewer bytes. */
+/** The search for base64 and hexadecimal forms ignores a secret with fewer bytes than this number. */
 const SHORTEST_ENCODED = 6;
-/** The search across line ends ignores a secret with fewer characters. */
+/** The search across line ends ignores a secret with fewer characters than this number. */
 const SHORTEST_WRAPPED = 8;
 /** A shorter line of a private key may be an ordinary word, so it is not secret. */
 const SHORTEST_LINE = 16;

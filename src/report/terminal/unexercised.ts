@@ -56,7 +56,7 @@ export function renderSkipped(verdict: Verdict, screen: Screen): readonly string
   return renderReasons(stepsWith(verdict, 'skipped'), 'SKIPPED', screen);
 }
 
-/** Reasons that differ only in the operation or the step share one line. */
+/** Reasons that differ only in the operation or the step appear on one line. */
 function renderReasons(steps: readonly StepVerdict[], title: string, screen: Screen): readonly string[] {
   if (steps.length === 0) return [];
   const groups = [...groupBy(steps, (step) => shapeOf(headOf(step), screen))];

@@ -12,7 +12,7 @@ interface Delivery {
   readonly reusable: boolean;
 }
 
-/** If the server has closed the connection, the next request opens a new one. */
+/** If the server has closed the connection, the next request opens a new connection. */
 export interface Connection {
   /** If connecting in advance fails, the next request reports the error. */
   open(signal: AbortSignal): Promise<void>;

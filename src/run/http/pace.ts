@@ -14,7 +14,7 @@ export interface Pace {
   /** Reduces the maximum number of requests in progress by half, because the server was overloaded. */
   overloaded(waitMs: number): void;
   wasOverloaded(): boolean;
-  /** True if the server has accepted a request after the time `since` of `performance.now()`. */
+  /** True if the server has accepted a request after the time `since`, measured with `performance.now()`. */
   hasAccepted(since: number): boolean;
   closed(lane: CallLane): string | undefined;
   remarks(): readonly string[];

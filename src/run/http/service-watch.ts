@@ -10,7 +10,7 @@ export interface ServiceWatch {
 
 /** If an operation never succeeded, this many 503 responses in a row show that load is not the reason. */
 const MANY = 12;
-/** The higher limit applies if some operation has succeeded again after a 503. */
+/** This higher limit applies if some operation has succeeded again after a 503. */
 const MANY_OF_STRAINED = 500;
 
 export function createServiceWatch(): ServiceWatch {

@@ -59,7 +59,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
 interface LoneRequest extends Omit<TransportOptions, 'origin'> {
   readonly url: URL;
   readonly signal: AbortSignal;
-  /** Request to send, by default a GET without a body. */
+  /** The request to send, by default a GET without a body. */
   readonly request?: Partial<Pick<HttpRequest, 'method' | 'headers' | 'body'>>;
 }
 

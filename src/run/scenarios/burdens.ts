@@ -20,7 +20,7 @@ const RECENT_MS = 3000;
 const UNABLE = 503;
 const REASON = 'creates an item that makes the server return 503 for other calls';
 
-/** @param exclude stops further generated calls of an operation */
+/** @param exclude function that stops further generated calls of an operation */
 export function createBurdens(
   { operations, schemas }: ContractSet,
   exclude: (operation: OperationId, reason: string) => void,

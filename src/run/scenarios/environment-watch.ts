@@ -49,7 +49,7 @@ const MOST_REFUSED = 3;
 export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
-/** @param fewest operations that must have the same problem, because a single operation may be special */
+/** @param fewest minimum number of operations with the same problem, because a single operation may be special */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
   const { failed, barren, excluded } = { failed: createReasons(), barren: createReasons(), excluded: createReasons() };
@@ -107,7 +107,7 @@ function excludedCall({ source, steps }: PlannedScenario, excluded: ReadonlyMap<
 
 interface FailingCalls {
   readonly failed: ReadonlyMap<OperationId, string>;
-  /** Operations that succeed, but do not return the id for other calls. */
+  /** Operations that succeed, but do not return the id that other calls need. */
   readonly barren: ReadonlyMap<OperationId, string>;
 }
 

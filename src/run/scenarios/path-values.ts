@@ -3,7 +3,7 @@ import { percentDecode } from '../../lib/percent.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 
-/** A value from a response must not change which resource the path addresses, as the value `..` would. */
+/** A value from a response, such as `..`, must not change which resource the path addresses. */
 export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
   const stray = contract.fields.find(
     ({ name, place }) =>

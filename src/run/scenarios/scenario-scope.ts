@@ -39,7 +39,7 @@ interface Answered {
   body: ParsedBody | undefined;
 }
 
-/** @param referred ids of the steps that some reference uses */
+/** @param referred the ids of steps that some reference uses */
 export function createScope(surroundings: Surroundings, referred: ReadonlySet<string>): ScenarioScope {
   const answers = new Map<string, Answered | MissingAnswer>();
   const captures = new Map<string, () => Found>();

@@ -27,7 +27,7 @@ export interface Scheduler {
   runAlone(scenarios: readonly PlannedScenario[]): Promise<void>;
   settleWaiting(): Promise<void>;
   bailed(): boolean;
-  /** The first internal error, after which no scenario starts. */
+  /** The first internal error. No scenario starts after this error. */
   crash(): Crash | undefined;
   takeAside(): readonly PlannedScenario[];
   notStarted(): readonly PlannedScenario[];

@@ -162,7 +162,7 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** The response to the readiness request, or null if the target only prints a line. */
+/** The response to the readiness request, or null if a line of output shows readiness. */
 type ReadyAnswer = { readonly nonce: string | null } | null;
 
 interface ReadyOptions {

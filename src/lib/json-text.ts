@@ -44,7 +44,7 @@ export function sortMembers(value: Json): Json {
   );
 }
 
-/** A bigint and a number are compared as numbers, which may round the bigint. */
+/** A bigint and a number are compared as numbers. The bigint may be rounded. */
 export function isSameScalar(a: unknown, b: unknown): boolean {
   if (typeof a === typeof b) return a === b;
   return isNumeric(a) && isNumeric(b) && Number(a) === Number(b);

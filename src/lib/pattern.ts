@@ -1,7 +1,7 @@
 import { type Context, createContext, Script } from 'node:vm';
 import { RE2JS } from 're2js';
 
-/** A regular expression of a user, which is applied to any text in bounded time. */
+/** A regular expression from a user. Matching takes bounded time for any text. */
 export interface Pattern {
   readonly source: string;
   /** Returns true if a part of the text matches, but false if matching takes too long. */

@@ -1,4 +1,4 @@
-/** Matches the OpenAPI runtime expressions that links use. */
+/** Matches an OpenAPI runtime expression in a link. */
 export const RUNTIME_EXPRESSION =
   /^\$(?:response\.(?:body#(?:\/.*)?|header\.[\w!#$%&'*+.^`|~-]+)|request\.(?:body#\/.+|(?:path|query|header)\..+))$/;
 

@@ -61,7 +61,7 @@ function quoted(text: string): string {
   return UNSEEN.test(text) ? escaped(Buffer.from(text)) : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Writes bytes as `$'…'`, with all bytes outside printable ASCII escaped. */
+/** Writes bytes as `$'…'`. All bytes outside printable ASCII are escaped. */
 function escaped(bytes: Uint8Array): string {
   const parts = Array.from(bytes, (byte) => {
     if (byte === 0x27 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`;

@@ -103,7 +103,7 @@ function memberOf(
   return [{ request, place: { ...place, name: formatPointer(tokens.slice(0, -1)) } }];
 }
 
-/** Returns true for an identifier such as a trace id, which changes with every call. */
+/** Returns true for an identifier that changes with every call, such as a trace id. */
 function isToken(value: Json | undefined): boolean {
   return typeof value === 'string' && /\b[0-9a-f]{16,}\b/i.test(value);
 }

@@ -27,7 +27,7 @@ const SCRATCH = ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XD
 
 interface EnvironmentInput {
   readonly env: Environment;
-  /** Variables from the client file, which may contain `${…}` placeholders. */
+  /** Variables from the client file. A value may contain `${…}` placeholders. */
   readonly own: { readonly [name: string]: string };
   readonly provided: Provided;
   readonly scratch: string;

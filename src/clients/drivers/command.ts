@@ -80,7 +80,7 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
   };
 }
 
-/** Describes the options of the program itself, which all its commands accept. */
+/** Describes the options of the program itself. All commands of the program accept these options. */
 function constructionOf(
   command: readonly string[],
   help: string | null,

@@ -154,7 +154,7 @@ interface ToolContext {
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
   readonly folder: string;
-  /** Folder for temporary files, which is removed afterwards. */
+  /** Temporary files go into this folder. The folder is removed afterwards. */
   readonly scratch: string;
   /** Folder for downloads, shared by all clients. */
   readonly cache: string;

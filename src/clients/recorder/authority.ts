@@ -4,7 +4,7 @@ import { createSecureContext, rootCertificates, type SecureContext } from 'node:
 import { generate } from 'selfsigned';
 import type { Client } from '../../model/client.ts';
 
-/** Signs certificates that only the traced client trusts, and only for one trace. */
+/** Signs certificates for one trace. Only the traced client trusts these certificates. */
 export interface Authority {
   /** PEM certificates that the client trusts: the certificate of this authority, and the usual public certificates. */
   readonly trusted: string;

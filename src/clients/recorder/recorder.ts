@@ -32,7 +32,7 @@ interface HeardExchange {
   readonly endedMs: number;
 }
 
-/** How long to wait for a response before its request counts for the next call. */
+/** How long to wait for a response. A request without a response then counts for the next call. */
 const MOMENT_MS = 250;
 
 export async function openRecorder({ authority = null, ...options }: RecorderOptions): Promise<Recorder> {

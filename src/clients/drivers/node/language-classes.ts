@@ -34,7 +34,7 @@ export function ownPrototypes(value: object): readonly object[] {
   return chain;
 }
 
-/** Returns true for functions such as `fetch`, which clients often store as a member. */
+/** Clients often store a function such as `fetch` as a member. Returns true for such a function. */
 export function isLanguageFunction(value: unknown): boolean {
   return FUNCTIONS.has(value) || PROTOTYPES.has((value as { readonly prototype?: object })?.prototype ?? {});
 }

@@ -49,7 +49,7 @@ def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
 
 
 def makes_another(name, inner):
-    """Returns True for a constructor such as `from_env`, which creates a client and does not call the API."""
+    """Returns True for a function that creates a client, such as `from_env`. Such a function does not call the API."""
     return name.startswith("from_") and inspect.isclass(getattr(inner, "__self__", None))
 
 

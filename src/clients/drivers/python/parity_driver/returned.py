@@ -51,7 +51,7 @@ def own_methods(kind, packages):
 
 
 def class_made_by(function, packages):
-    """Returns the class that a function creates, if its only statement is `return Thread(self.transport, id)`."""
+    """If the only statement of a function is `return Thread(self.transport, id)`, returns the class `Thread`."""
     if not names_a_class(function, packages):
         return None
     call = returned_node(function)

@@ -43,7 +43,7 @@ export interface ContractsOptions extends Pick<ProjectOptions, 'cwd' | 'config'>
 export interface ProjectOptions {
   /** Folder in which the command runs, by default the current folder. */
   readonly cwd?: string;
-  /** Environment variables. By default, the variables of the process except `GITHUB_STEP_SUMMARY`. */
+  /** Environment variables, by default the variables of the process. `GITHUB_STEP_SUMMARY` is always ignored. */
   readonly env?: { readonly [name: string]: string | undefined };
   /** A settings file other than parity.config.yaml, relative to the project's folder. */
   readonly config?: string;

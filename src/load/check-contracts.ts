@@ -195,7 +195,7 @@ function checkOperation(context: ContractContext, id: string, path: Path): void 
   });
 }
 
-/** Checks that a field exists, or with `nested` a dotted nested field. */
+/** Checks that a field exists. With `nested`, the field may be nested and have a name with dots. */
 function checkField(
   context: ContractContext,
   contract: Contract,

@@ -83,7 +83,7 @@ interface ExclusiveClaim extends Limited {
   readonly made_by?: Recipe;
 }
 
-/** A behavior: a field names the owner, and a wrong owner is rejected. */
+/** A behavior: a field contains the owner, and a wrong owner is rejected. */
 interface OwnershipHeader extends Limited {
   readonly kind: 'ownership_header';
   readonly field: string;
@@ -107,7 +107,7 @@ export interface Pagination extends Limited {
   /** With `link`, the cursor of the next page is a query parameter of the URL in the `Link` header. */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
-  /** Pointer within an item to the identifying member. */
+  /** Pointer to the member that identifies an item, relative to the item. */
   readonly key: JsonPointer;
   readonly limit: string;
   readonly offset?: string;
@@ -152,7 +152,7 @@ export interface Delete extends Limited {
 export interface DeletedFrom {
   readonly call: OperationId;
   readonly items: JsonPointer;
-  /** Pointer within an item to the identifying member. */
+  /** Pointer to the member that identifies an item, relative to the item. */
   readonly key: JsonPointer;
   /** The field by which the deleting call identifies the item, by default the last path parameter. */
   readonly field?: string;
@@ -175,7 +175,7 @@ interface ReadBack extends Limited {
   readonly items?: JsonPointer;
   /** Values that identify the item in the list. */
   readonly where?: JsonObject;
-  /** Values to write if the server changes generated values. */
+  /** Values to write, for fields in which the server would change a generated value. */
   readonly values?: { readonly [field: string]: Json };
 }
 
@@ -195,7 +195,7 @@ interface States extends Limited {
   readonly read: OperationId;
   readonly flow: { readonly [state: string]: readonly string[] };
   readonly start?: { readonly state: string; readonly by: Recipe };
-  /** The call that leads to each state. */
+  /** For each state, the call that leads to this state. */
   readonly via?: { readonly [state: string]: Move };
 }
 
@@ -226,6 +226,6 @@ interface Repeatable extends Limited {
   readonly status?: number;
   /** Pointers to members that are equal in the responses to both calls. */
   readonly same?: readonly JsonPointer[];
-  /** A field for which a repeated call with a different value is rejected. */
+  /** A field of the call. A repeated call with a changed value in this field is rejected. */
   readonly other?: Refusal & { readonly field: string };
 }

@@ -150,7 +150,7 @@ export interface Contract {
   readonly cleanup: CallTemplate | null;
   /** True if the contract contains `cleanup: none`. In this case, wireparity guesses no clean-up. */
   readonly keepsMade?: true;
-  /** Field values of a call that works, with references such as `${run.id}` allowed. */
+  /** Field values of a successful call. The values may contain references such as `${run.id}`. */
   readonly example: { readonly [field: string]: Json };
   /** Operations that must first succeed on the same resource. */
   readonly after: readonly OperationId[];

@@ -58,7 +58,7 @@ export interface Asked {
   readonly invalid: boolean;
   /** True if the step replaced the credential of the actor. */
   readonly forged?: boolean;
-  /** For each reference in the step, such as `made.id`, the value that was sent instead. */
+  /** The references in the step, such as `made.id`, each with the value that was sent. */
   readonly refers?: readonly Reference[];
 }
 

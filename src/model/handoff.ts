@@ -31,7 +31,7 @@ export interface HandoffRow extends HandedOver {
   /** The lines from the recorded request and response in which the finding can be seen. */
   readonly wire: readonly string[];
   readonly evidence: string;
-  /** Open ports that do a part of the work, as `#42` or the name of a branch. */
+  /** Open ports that do a part of the work, by number (`#42`) or branch name. */
   readonly inFlight: readonly string[];
   /** The ledger entry that accepts the row, if any. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
@@ -65,7 +65,7 @@ export interface HandoffPort extends HandedOver {
   readonly days: number | null;
 }
 
-/** A claim about the client that is not true. */
+/** An untrue claim about the client. */
 export interface HandoffNote extends HandedOver {
   /** The file or source with the claim, such as `README.md:40` or `openapi:core`. */
   readonly at: string;

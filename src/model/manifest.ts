@@ -9,9 +9,9 @@ export interface ManifestNote {
   readonly text?: string;
 }
 
-/** Facts about a client that no trace can show, from `clients/NAME.notes.yaml`. */
+/** Facts from `clients/NAME.notes.yaml`. No trace can show such facts about a client. */
 export interface ClientNotes {
-  /** Notes by manifest entry, such as `orders.ship` or `orders.ship field-misplaced`. */
+  /** The notes, by manifest entry (`orders.ship` or `orders.ship field-misplaced`). */
   readonly notes: { readonly [entry: string]: ManifestNote };
   readonly ports_in_flight: readonly KnownInFlight[];
   readonly ports_shipped: readonly KnownShipped[];
@@ -82,7 +82,7 @@ export interface PortItem {
 
 /** A port that is not merged, with facts from a trace of the port's branch. */
 export interface KnownInFlight extends PortItem {
-  /** Every open port that adds the operation or field, as `#42` or the name of a branch. */
+  /** Every open port that adds the operation or field, by number (`#42`) or branch name. */
   readonly references: readonly string[];
   readonly titles: readonly string[];
 }

@@ -21,7 +21,7 @@ export interface Scenario {
   readonly profiles: readonly string[];
   /** Values that the settings of the target must have, such as `{ max_items: 10 }`. */
   readonly targetValues?: JsonObject;
-  /** True if no other scenario may run at the same time, because this scenario affects the whole account. */
+  /** True if the scenario must run alone, because the scenario affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
   /** The number of rounds, by default 1. Each round runs all steps with new resources. */
@@ -80,7 +80,7 @@ export interface Extra {
 export interface RawRequest {
   readonly method?: string;
   readonly target?: string;
-  /** Headers to replace, or to remove if the value is null. */
+  /** New values of headers. A header with the value null is removed. */
   readonly headers?: { readonly [name: string]: string | null };
   readonly body?: string;
 }

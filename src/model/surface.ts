@@ -36,7 +36,7 @@ export interface Surface {
 export interface SurfaceOperation {
   /** The id of the contract with this method and path, otherwise `METHOD /path` as in the source. */
   readonly id: OperationId;
-  /** The request is null if the source names only a method of a client. */
+  /** The request is null if the source mentions only a method of a client. */
   readonly request: RequestLine | null;
   /** The names of the operation in the source, such as `client.orders.pay` or `acme pay`. */
   readonly names: readonly string[];

@@ -8,7 +8,7 @@ type CallId = string;
 /** The first line of a trace. */
 export interface TraceStart {
   readonly kind: 'trace';
-  /** In format 3, a call may refer to an equal value of an earlier call. */
+  /** In format 3, a call may contain a reference to an earlier call in place of an equal value. */
   readonly format: 1 | 2 | 3;
   readonly tool: string;
   readonly client: string;

@@ -5,7 +5,7 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** Returns the schemas for undeclared members if no schema names the member. */
+/** Returns the schemas for undeclared members if no schema declares the member. */
 export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonly JsonSchema[] {
   const named: JsonSchema[] = [];
   const others: JsonSchema[] = [];
@@ -40,7 +40,7 @@ export interface ObjectMembers {
   readonly required: ReadonlySet<string>;
 }
 
-/** Collects the members that a schema names, including those from `$ref`, `allOf` and choices. */
+/** Collects the members that a schema declares, including those from `$ref`, `allOf` and choices. */
 export function objectMembers(schema: JsonSchema, schemas: SchemaRegistry): ObjectMembers {
   const { always, sometimes } = describingParts([schema], schemas);
   return membersOfParts([...always, ...sometimes], always);

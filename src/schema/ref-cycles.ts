@@ -2,7 +2,7 @@ import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { subschemas } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
-/** Returns one schema per reference cycle on which a validator would never finish. */
+/** Finds reference cycles on which a validator would never finish. The result contains one schema per cycle. */
 export function refCycles(schemas: SchemaRegistry, roots: Iterable<JsonSchema>): readonly JsonSchema[] {
   const state = new Map<JsonSchema, 'open' | 'done'>();
   const cyclic: JsonSchema[] = [];

@@ -82,7 +82,7 @@ function shortText(shape: Shape, { label }: TextWish): string | undefined {
   return variety(sample) < LEAST_VARIETY ? undefined : uniqueReference(sample, label);
 }
 
-/** Yields texts that match the pattern, and that differ in every run and scenario. */
+/** Generates texts that match the pattern. The texts are different in every run and scenario. */
 function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: TextWish): Iterable<string> {
   for (const length of [16, 12, 10, 8, 6, undefined]) {
     const text = patternText(pattern, random, length) ?? '';

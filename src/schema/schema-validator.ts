@@ -110,7 +110,7 @@ function isReference(schema: JsonSchema): schema is { readonly $ref: string } {
   return isJsonObject(schema) && typeof schema.$ref === 'string' && Object.keys(schema).length === 1;
 }
 
-/** A schema that names inherited members such as `constructor` needs a slower check. */
+/** A schema with the names of inherited members, such as `constructor`, needs a slower check. */
 const INHERITED = new RegExp(`"(?:${Object.getOwnPropertyNames(Object.prototype).join('|')})"`);
 
 function namesInherited(schemaText: string): boolean {

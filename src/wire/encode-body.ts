@@ -22,7 +22,7 @@ interface BodyParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** Returns null if there is nothing to send, but an empty body for a form without fields. */
+/** Returns null if there is nothing to send. For a form without fields, the body is empty, not null. */
 export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
   const isEmptyForm = contract.content === 'form' && contract.method !== 'GET' && contract.method !== 'DELETE';
   if (placed.length === 0 && extra === undefined && contract.bodyRequired !== true && !isEmptyForm) return null;

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { Pool } from 'undici';
 import { makeSteps, requestOf } from './steps.js';
 
-// Sends the requests of the `parity run` benchmark through a bare undici pool, as a reference.
+// Sends the requests of the `parity run` benchmark through a bare undici pool. The result is a reference value.
 const [url, count, concurrency, key] = process.argv.slice(2);
 const requests = makeSteps(4).map(requestOf);
 const pool = new Pool(url, { connections: Number(concurrency), pipelining: 1 });

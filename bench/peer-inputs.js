@@ -19,7 +19,7 @@ const LIST = {
   properties: { items: { type: 'array', items: ITEM }, total: { type: 'integer' } },
 };
 
-/** Returns an Arazzo description and the OpenAPI document that it refers to, as a map of file name → text. */
+/** Returns an Arazzo description and its OpenAPI document. The keys are file names, and the values are texts. */
 export function redocly(steps, { url, key }) {
   const openapi = readFileSync(new URL('./peers/openapi.json', import.meta.url), 'utf8').replace('{{url}}', url);
   const arazzo = {

@@ -70,7 +70,7 @@ function drawParts({ around, count, height, item }: Lazy, into: HTMLElement): vo
   }
 }
 
-/** Redraws the part of a list that contains the element, and restores the focus. */
+/** Redraws one part of a list and restores the focus. The part contains the element. */
 export function redrawAround(element: Element, focus: string): void {
   const body = element.closest('tbody');
   if (body === null) return;

@@ -19,7 +19,7 @@ addEventListener('keydown', onKey);
 for (const event of ['input', 'change']) addEventListener(event, onFilter);
 addEventListener('submit', (event) => event.preventDefault());
 
-/** Shows the part of the page that the URL names. */
+/** Shows one part of the page. The URL says which part. */
 function drawPlace(): void {
   const place = readPlace(location.hash);
   const here = `${place.section}/${place.id}`;

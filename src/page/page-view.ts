@@ -14,7 +14,7 @@ import { matrixView } from './matrix-view.ts';
 import type { PagePlace } from './place.ts';
 import { badge, facts, h, lazyList, type View } from './view.ts';
 
-/** Sections of the page, in the order of the header and of the number keys. */
+/** The sections of the page. The header and the number keys have the same order. */
 export const SECTIONS: readonly (readonly [section: string, label: string])[] = [
   ['overview', 'Overview'],
   ['causes', 'Causes'],

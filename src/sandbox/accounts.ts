@@ -15,7 +15,7 @@ const FREE_LIMITS: AccountLimits = {
 
 const PLENTY = 1_000_000;
 
-/** Limits of the predefined accounts, high enough for thousands of calls in one run. */
+/** The limits of the predefined accounts are high enough for thousands of calls in one run. */
 export const SEEDED_LIMITS: AccountLimits = {
   active_cues: PLENTY,
   monthly_executions: PLENTY,

@@ -8,7 +8,7 @@ export function callbackUrlProblem(text: string): string | undefined {
   const host = hostOf(url);
   if (isLoopback(host)) return undefined;
   if (isPrivate(host)) return 'URL resolves to a private address';
-  // Without DNS, only names that end in `.invalid` are known not to exist.
+  // Names that end in `.invalid` never exist. Other names would need a DNS query.
   if (host.endsWith('.invalid')) return 'URL host cannot be resolved';
   return undefined;
 }

@@ -5,7 +5,7 @@ interface SessionClaims {
   readonly sub: string;
   readonly email: string;
   readonly type: 'session';
-  /** Time at which the token was issued, in unix seconds. */
+  /** The time at which the token was issued, in unix seconds. */
   readonly iat: number;
   readonly exp: number;
 }

@@ -13,7 +13,7 @@ export interface SandboxOptions {
   readonly now?: () => number;
   /** The seed of the generated ids and secrets. Without a seed, they are random. */
   readonly seed?: number;
-  /** Value of the header `X-Parity-Nonce` in responses to GET /health. */
+  /** The value of the header `X-Parity-Nonce` in responses to GET /health. */
   readonly nonce?: string;
   /** This number replaces all limits for an IP address. The default is 1,000,000. */
   readonly ipCeiling?: number;

@@ -21,7 +21,7 @@ export function monthlyExecutions(world: World, user: User): number {
   return world.state.deliveredThisMonth.get(monthKey(world, user.id)) ?? 0;
 }
 
-/** Keeps a running count, because every request needs the number. */
+/** Updates a stored count, because every request needs the number. */
 export function countDelivery(world: World, userId: string): void {
   const key = monthKey(world, userId);
   world.state.deliveredThisMonth.set(key, (world.state.deliveredThisMonth.get(key) ?? 0) + 1);

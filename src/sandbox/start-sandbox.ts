@@ -10,7 +10,7 @@ import { makeWorld, type World } from './world.ts';
 export type { SandboxOptions } from './options.ts';
 
 export interface Sandbox {
-  /** Address of the server, `http://127.0.0.1:PORT`. */
+  /** The address of the server, `http://127.0.0.1:PORT`. */
   readonly origin: string;
   readonly accounts: {
     readonly main: SandboxAccount;

@@ -41,7 +41,7 @@ export function makeWorld(settings: Settings): World {
   };
 }
 
-/** Creates ids and secrets that never repeat, in the same sequence for the same seed. */
+/** Creates ids and secrets that never repeat. The same seed creates the same sequence. */
 interface Ids {
   uuid(): string;
   /** Creates an id such as `cue_4k2m9x0a7b1c`. */

@@ -4,7 +4,7 @@ import { glob } from 'tinyglobby';
 import ts from 'typescript';
 
 export interface Source {
-  /** Path relative to `src/`, with forward slashes. */
+  /** The path relative to `src/`, with forward slashes. */
   readonly file: string;
   readonly text: string;
   /** This file imports these files of `src/`. Imports of types count too. */

@@ -77,7 +77,7 @@ function functionsOf({ file, text }: Source): readonly FunctionSize[] {
   return found;
 }
 
-/** A Python function ends before the first line that is not indented more deeply than its `def`. */
+/** The lines of a Python function are indented more deeply than the line with `def`. */
 function pythonFunctions(text: string): readonly FunctionSize[] {
   const lines = text.split('\n');
   return lines.flatMap((line, at) => {

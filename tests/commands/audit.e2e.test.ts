@@ -20,7 +20,7 @@ const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
 
 `;
 
-/** A project in which the client drops an argument, and docs, manifest and versions are out of date. */
+/** In this project, the client drops an argument, and the docs, the manifest and the versions are out of date. */
 const FILES = {
   ...VALID_PROJECT,
   ...THING_CLIENT,

@@ -26,7 +26,7 @@ export const WITHOUT_KEY: readonly Edit[] = [
   cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),
 ];
 
-/** Faulty commits, each with the finding that must come first. */
+/** The member `first` contains the finding that must come first. */
 export const HARMFUL: readonly (readonly [title: string, first: readonly (string | null)[], edits: readonly Edit[]])[] =
   [
     [

@@ -64,7 +64,7 @@ describe('a recording', () => {
   });
 });
 
-/** Leaves out durations and made-up ids, because they differ in each run. */
+/** Durations and made-up ids are left out, because they differ in each run. */
 function verdictOf(report: FindingsFile) {
   return {
     counts: report.counts,

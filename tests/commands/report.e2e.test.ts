@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 const run = () => command([...RUN, '--defect', 'fire-unknown-fields-ignored'], { cwd: root });
 
-/** Reads the data from the HTML file of a report, as a browser does. */
+/** Reads the data from the HTML file of a report in the same way as a browser. */
 async function dataOf(file: string): Promise<PageData> {
   const html = await readFile(join(root, file), 'utf8');
   return JSON.parse(/id="data">(.*)<\/script>/.exec(html)?.[1] ?? '');

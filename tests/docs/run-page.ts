@@ -7,7 +7,7 @@ import { REPOSITORY } from '../helpers/command.ts';
 
 interface Command {
   readonly text: string;
-  /** The output that the page shows for the command. */
+  /** The page shows this output for the command. */
   readonly shown: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 import { exampleProject, runNode } from './example-project.ts';
 
-/** Copies the example and keeps only one suite, which is enough to see the output. */
+/** Copies the example with only one suite. One suite is enough to see the output. */
 async function example(): Promise<string> {
   const root = await exampleProject('library');
   const suites = join(root, '../../suites');

@@ -6,10 +6,10 @@ import type { MethodDescription, Parameter, TypeHint } from '../../src/model/dri
 import { lands, sends } from '../manifest/client-builders.ts';
 
 interface Sent {
-  /** The default of the argument on the base commit. */
+  /** The argument's default value in the base commit. */
   readonly from?: string;
   readonly to?: string;
-  /** The place in the request at which the base commit sends the argument. */
+  /** In the base commit, the argument is sent at this place in the request. */
   readonly place?: Place | null;
   readonly declared?: number;
 }

@@ -65,7 +65,7 @@ export async function ownProject(): Promise<string> {
   return root;
 }
 
-/** The members of `reports/findings.json` that tests use. */
+/** Tests use these members of the file `reports/findings.json`. */
 export interface FindingsFile {
   readonly exitCode: number;
   readonly counts: {

@@ -7,7 +7,7 @@ import { REPOSITORY } from './command.ts';
 
 /** A simulated GitHub runner. It runs the steps of workflows in a shell. */
 export interface WorkflowRun {
-  /** Folder of the repository that was checked out. */
+  /** The folder of the checked-out repository. */
   readonly workspace: string;
   /** The folder that contains the artifacts of all jobs, one folder per artifact. */
   readonly artifacts: string;

@@ -34,7 +34,7 @@ flood();
 interface Ran {
   readonly exitCode: number;
   readonly said: string;
-  /** The processes of the command that still run after `parity` has ended. */
+  /** These processes of the command still run after the end of `parity`. */
   readonly left: string;
 }
 

@@ -18,7 +18,7 @@ function nested(levels: number, inner: string): string {
 
 async function runOn(body: string, files: { readonly [file: string]: string } = {}): Promise<HostileRun> {
   const server = await startRawServer({ answer: (socket) => void socket.write(answerText(body)) });
-  // Parsing deep JSON must not delay the other scenarios.
+  // A deep JSON text must not delay the other scenarios.
   return runAgainst(server.url, { files });
 }
 

@@ -14,7 +14,7 @@ export interface HostileRun extends CommandResult {
   readonly said: string;
   readonly findings: FindingsFile;
   readonly entries: readonly RecordingEntry[];
-  /** Outcome of each scenario, by the address `suite/scenario`. */
+  /** The key is the address `suite/scenario`. */
   readonly outcomes: { readonly [address: string]: string };
 }
 

@@ -111,7 +111,7 @@ function takes(expression: string, value: Json, from?: Partial<ResponsePart>): R
 describe('a value that a request takes from an earlier response', () => {
   const MADE = `HTTP/1.1 201 Created\r\nLocation: /things/7\r\n\r\n{"id": "new 1", "big": 9007199254740993}`;
 
-  /** Returns the requests that curl would send if bash ran the lines. */
+  /** Runs the lines in bash with a simulated curl, and returns the requests of this curl. */
   function requestsOf(lines: readonly string[]): readonly string[] {
     const curl = `curl() { printf '%s\\n' "$*" >&3; base64 -d <<< ${Buffer.from(MADE).toString('base64')}; }`;
     const script = ['exec 3>&1 >/dev/null', curl, ...lines].join('\n');

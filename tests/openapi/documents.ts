@@ -3,7 +3,7 @@ import { readDocument } from '../../src/openapi/read-document.ts';
 
 export type Files = { readonly [location: string]: unknown };
 
-/** Reads the first file, which may refer to the others. */
+/** Reads the first file. It may refer to the other files. */
 export function readFiles(
   files: Files,
   options: { readonly allowRemote?: boolean; readonly inFull?: boolean } = {},

@@ -7,7 +7,7 @@ interface Pems {
 
 export interface Certificates {
   readonly ca: Pems;
-  /** Certificate of the server, valid for `localhost` and `127.0.0.1`. */
+  /** The server certificate is valid for `localhost` and `127.0.0.1`. */
   readonly server: Pems;
   readonly client: Pems;
 }

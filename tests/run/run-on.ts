@@ -46,7 +46,7 @@ export interface RunGiven {
   readonly suite?: Partial<Suite>;
   /** The default source is `suite`. */
   readonly source?: ScenarioSource;
-  /** Names of members whose values are secret. */
+  /** The names of the members with secret values. */
   readonly secretFields?: readonly string[];
 }
 

@@ -112,7 +112,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** Starts a webhook receiver that responds with the status from `statusOf`. */
+/** Starts a webhook receiver. The function `statusOf` chooses the status of each response. */
 export async function openReceiver(statusOf: (attempt: number) => number = () => 200) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {

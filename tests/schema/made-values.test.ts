@@ -153,7 +153,7 @@ function errorsOf(document: JsonSchema, value: Json): readonly unknown[] {
   return ajv.validate(document, value) ? [] : (ajv.errors ?? []);
 }
 
-/** Makes schemas with references to their own definitions, some of them circular. */
+/** Makes schemas with references to their own definitions. Some references are circular. */
 function documents(): fc.Arbitrary<JsonObject> {
   const { schema } = fc.letrec<{ schema: JsonObject; leaf: JsonObject; node: JsonObject }>((tie) => ({
     schema: fc.oneof({ maxDepth: 4, withCrossShrink: true }, tie('leaf'), tie('node')),

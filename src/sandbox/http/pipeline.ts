@@ -16,7 +16,7 @@ interface App {
   readonly routes: readonly Route[];
 }
 
-/** The layers from the outermost to the innermost are request id, body size, rate limit, CORS, verify echo, route. */
+/** From the outermost to the innermost, the layers are request id, body size, rate limit, CORS, verify echo, route. */
 export async function answerRequest(app: App, request: SandboxRequest): Promise<SandboxReply> {
   try {
     return await answerWithId(app, request);
@@ -181,7 +181,7 @@ function redirect(request: SandboxRequest): SandboxReply {
 
 interface LimitCheck {
   readonly refusal?: SandboxReply;
-  /** Rate-limit headers that are added to the response. */
+  /** These rate-limit headers are added to the response. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -5,7 +5,7 @@ import { collectIssues, type Issue, invalid, type Schema } from '../validate/sch
 import type { World } from '../world.ts';
 import { headerOf, type SandboxReply, type SandboxRequest } from './message.ts';
 
-/** The argument of a handler that needs no authentication. */
+/** A handler without authentication gets this argument. */
 export interface OpenCall<B = undefined, Q = undefined> {
   readonly world: World;
   readonly request: SandboxRequest;
@@ -75,7 +75,7 @@ interface Raw {
   readonly parsed: RequestBody | undefined;
 }
 
-/** Validates path, query and body before it throws, so that one response lists all mistakes. */
+/** Validates path, query and body before it throws. One response then contains all mistakes. */
 function readCall<B, Q>(inputs: Inputs<B, Q>, raw: Raw): OpenCall<B, Q> {
   const issues: Issue[] = [];
   collectIssues(issues, () => inputs.path?.read(raw.params, 'path'));

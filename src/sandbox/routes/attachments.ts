@@ -143,7 +143,7 @@ function detach(call: Call): SandboxReply {
   return ok({ deleted: false, reason: 'already_deleted' });
 }
 
-/** Compares the attachments of a daemon, in all accounts, with the list that the daemon sends. */
+/** Compares the list that a daemon sends with the daemon's attachments in all accounts. */
 function reconcile(call: Call<Infer<typeof RECONCILE>>): SandboxReply {
   const { world, body } = call;
   const daemonId = readDaemonId(call);

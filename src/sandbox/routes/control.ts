@@ -5,7 +5,7 @@ import { offset } from '../time-format.ts';
 import { object } from '../validate/containers.ts';
 import { refine, type Schema } from '../validate/schema.ts';
 
-/** The sandbox's own endpoints under `/__sandbox`, which are not part of the API. */
+/** The sandbox's own endpoints begin with `/__sandbox`. They are not part of the API. */
 export function controlRoutes(): readonly Route[] {
   return [
     openRoute({

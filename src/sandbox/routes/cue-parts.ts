@@ -9,7 +9,7 @@ import type { CallbackInput, CueCreate, CueUpdate, ScheduleInput } from './cue-s
 /** Maximum number of bytes of a payload as JSON. */
 const LARGEST_PAYLOAD = 1_048_576;
 
-/** An `at` without an offset is UTC, even if the schedule has another timezone. */
+/** A time `at` without an offset is in UTC, even if the schedule has another timezone. */
 export function toSchedule(world: World, given: ScheduleInput): Schedule {
   const { type, timezone } = given;
   if (!isTimezone(timezone)) throw new ApiError(422, 'invalid_timezone', `Unknown timezone: ${timezone}`);

@@ -161,7 +161,7 @@ function removeCue(world: World, cue: Cue): void {
   if (world.has('deleted-cue-still-listed')) world.state.cues.set(`deleted ${cue.id}`, cue);
 }
 
-/** If the cue is paused when the run is due, the run does nothing. */
+/** A due run does nothing if its cue is paused. */
 function scheduleNextRun(world: World, cue: Cue): void {
   cue.next_run = nextRun(cue.schedule, world.clock.now());
   const due = cue.next_run;

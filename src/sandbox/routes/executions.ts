@@ -102,7 +102,7 @@ function hasEvidence({ evidence }: Execution): boolean {
   return Object.values(evidence).some((value) => value !== null);
 }
 
-/** Returns the time of the oldest claim in the whole list, not only on the page. */
+/** Returns the time of the oldest claim in the whole list. The page may lack this claim. */
 function oldestClaim(executions: readonly Execution[]): string | null {
   const claims = executions.flatMap(({ claimed_at }) => (claimed_at === null ? [] : [claimed_at]));
   return claims.length === 0 ? null : offset(Math.min(...claims));

@@ -118,7 +118,7 @@ interface Keyed {
   readonly fingerprint: string;
 }
 
-/** Messages per month for a free account, or for an account whose limit is 0. */
+/** The monthly limit of messages for free accounts and for accounts with the limit 0. */
 const DEFAULT_MONTHLY = 300;
 
 const URGENT_ABOVE = 3;

@@ -10,7 +10,7 @@ import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 import { raiseAlert } from './alerts.ts';
 
-/** Seconds for which a worker holds an execution after a claim or a heartbeat. */
+/** A worker holds an execution for this many seconds after a claim or a heartbeat. */
 export const LEASE_SECONDS = 900;
 
 const LONGEST_CHAIN = 10;
@@ -41,7 +41,7 @@ export function createExecution(world: World, cue: Cue, given: NewExecution): Ex
     updated_at: now,
   };
   world.state.executions.set(execution.id, execution);
-  // Only scheduled executions are counted, not those that were fired by hand, replayed or chained.
+  // Scheduled executions are counted, but not executions that were fired by hand, replayed or chained.
   if (given.triggered_by === 'scheduled') cue.fired_count += 1;
   if (cue.transport === 'webhook') queueDelivery(world, cue, execution);
   return execution;

@@ -76,7 +76,7 @@ function wholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/** A repeated idempotency key returns the first order, but only with the same body. */
+/** A repeated idempotency key returns the first order if the body is the same. */
 function place(shop: Shop, request: SandboxRequest): SandboxReply {
   const read = readOrder(shop, request, { isNew: true });
   if ('status' in read) return read;

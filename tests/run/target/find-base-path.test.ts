@@ -6,7 +6,7 @@ import { answerJson, serve } from '../servers.ts';
 const OPERATIONS = [contract({ id: 'things.list', path: '/things' }), contract({ id: 'boxes.list', path: '/boxes' })];
 const STEPS = [call({ id: 'a', call: 'things.list' }), call({ id: 'b', call: 'boxes.list' })];
 
-/** Runs scenarios on a server whose operations are below the path `base`. */
+/** The operations of the server are below the path `base`. */
 async function environmentAt(base: string, other = 404) {
   const server = await serve(({ target }, response) =>
     answerJson(response, [`${base}/things`, `${base}/boxes`].includes(target) ? 200 : other, {}),

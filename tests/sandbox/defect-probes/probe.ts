@@ -1,6 +1,6 @@
 import { type Answer, type Bench, errorCode, freshName } from '../support.ts';
 
-/** Requests whose result shows whether the sandbox has the defect. */
+/** The result of these requests shows whether the sandbox has the defect. */
 export interface Probe {
   readonly run: (bench: Bench) => Promise<unknown>;
   readonly clean: unknown;

@@ -10,7 +10,7 @@ export interface MethodParts {
   readonly takes?: { readonly [argument: string]: string };
   readonly required?: readonly string[];
   readonly returns?: DriverValue;
-  /** For each status, the name of the exception class that the method raises. */
+  /** The key is a status. The value is the name of the raised exception class. */
   readonly raises?: { readonly [status: number]: string };
 }
 

@@ -19,7 +19,7 @@ const CLIENTS = join(root, 'tests/fixtures/clients');
 const COMMAND = ['python3', '-m', 'acme_cli'];
 const REQUESTS = 3000;
 const SIZES = [100, 1000];
-/** The real clients, whose source code is in folders beside this repository. */
+/** The source code of these real clients is in folders beside this repository. */
 const REAL = ['cueapi-python', 'cueapi-cli'];
 /** This Python program runs a command and prints the command's wall time, processor time and largest memory. */
 const MEASURE = `

@@ -48,7 +48,7 @@ function arazzoStep({ id, operation, with: given, status, body }, key) {
   };
 }
 
-/** Returns a Postman collection whose tests check the status, one member and the schema of each response. */
+/** Returns a Postman collection. Its tests check the status, one member and the schema of each response. */
 export function newman(steps, { url, key }) {
   const item = steps.map((step) => {
     const { method, path, body } = requestOf(step);

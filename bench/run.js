@@ -38,7 +38,6 @@ async function main() {
   return missed === 0 ? 0 : 1;
 }
 
-/** Measures four processes: an empty program, `--version`, and runs with one and a hundred steps. */
 function processJobs(peers) {
   const { env, cli, scratch, server } = bench;
   const jobs = { 'node -e 0': { args: ['-e', '0'], env }, 'parity --version': { args: [cli, '--version'], env } };

@@ -24,7 +24,7 @@ export function requestOf({ operation, with: given }) {
   return { method: 'GET', path: `/v1/items/${given.item_id}`, body: null };
 }
 
-/** Writes the steps as JSON, which is also valid YAML. */
+/** Writes the steps as JSON. JSON is also valid YAML. */
 export function makeSuite(steps) {
   const lines = steps.map((step) => JSON.stringify(suiteStep(step)));
   return `scenarios:\n  all:\n    steps:\n${lines.map((line) => `      - ${line}\n`).join('')}`;

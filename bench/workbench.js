@@ -24,7 +24,7 @@ export async function openWorkbench() {
   };
 }
 
-/** Bundles the current sources into a separate folder, so that dist/ is not changed. */
+/** Bundles the current sources into a separate folder, because dist/ must not change. */
 function build() {
   const out = join(ROOT, 'node_modules/.cache/wireparity-bench');
   const tsdown = join(ROOT, 'node_modules/tsdown/dist/run.mjs');
@@ -37,7 +37,7 @@ function build() {
   return join(out, 'cli.js');
 }
 
-/** Starts the server in a separate process, so that its work is not part of the measured time. */
+/** Starts the server in a separate process. The measured time then does not include its work. */
 function startServer() {
   return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, 'server.js'), { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });

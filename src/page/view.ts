@@ -14,7 +14,7 @@ export interface Lazy {
   /** Each part of the list is an element with this tag, such as `ol`. */
   readonly around: string;
   readonly count: number;
-  /** Estimated height in pixels of an item that has not been drawn yet. */
+  /** The estimated height of an item in pixels. The page uses it until the item is drawn. */
   readonly height: number;
   readonly item: (index: number) => View;
 }

@@ -28,7 +28,7 @@ export interface SandboxAccount {
   readonly session_token: string;
 }
 
-/** Starts a stateful CueAPI stand-in on loopback, with two accounts whose limits are never reached. */
+/** Starts a stateful CueAPI stand-in on loopback. The limits of its two accounts are never reached. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = resolveOptions(options);
   const world = makeWorld(settings);

@@ -8,7 +8,7 @@ export interface RawRequest {
 }
 
 export interface Behavior {
-  /** Responds to a complete request whose path contains `hostile`. */
+  /** This function responds to a complete request if the path contains `hostile`. */
   readonly answer?: (socket: Socket, request: RawRequest) => void;
   /** This function is called when the headers of a hostile request have arrived. */
   readonly onHead?: (socket: Socket) => void;

@@ -59,7 +59,7 @@ describe('cleanup', () => {
     expect(end).toMatchObject({ created: 1, removed: 1, leftovers: [] });
   });
 
-  /** A server that responds with 403 if a thing does not exist, as some servers do. */
+  /** If a thing does not exist, this server responds with 403. Some real servers do the same. */
   function secretive(): Handler {
     const handle = things();
     const gone = new Set<string>();

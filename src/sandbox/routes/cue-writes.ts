@@ -90,7 +90,7 @@ function buildCue(world: World, user: User, body: CueCreate): Cue {
   };
 }
 
-/** Computes all changes first, so that a rejected update leaves the cue unchanged. */
+/** Computes all changes first, because a rejected update must not change the cue. */
 function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply {
   const cue = findCue(world, user, params.cue_id);
   const changed = { ...cue, ...changesOf(world, cue, body) };
@@ -168,7 +168,7 @@ function scheduleNextRun(world: World, cue: Cue): void {
   if (due !== null) world.agenda.add(due, () => runCue(world, cue, due));
 }
 
-/** A one-time cue whose time has passed has no next run. */
+/** A one-time cue has no next run after its time has passed. */
 function nextRun(schedule: Schedule, after: Instant): Instant | null {
   if (schedule.type === 'once') return schedule.at !== null && schedule.at > after ? schedule.at : null;
   return schedule.cron === null ? null : nextCronRun(schedule.cron, schedule.timezone, after);

@@ -92,7 +92,7 @@ function viewUser({ id, email: address, slug, plan, limits }: User) {
   };
 }
 
-/** A proposed operation, which no real server has. */
+/** This operation is proposed. No real server has it. */
 function upsertAgent({ world, request, params, body }: OpenCall<Infer<typeof AGENT>>): SandboxReply {
   requireInternalToken(world, request);
   const { user, slug } = readAddress(world, params.address ?? '');

@@ -9,7 +9,7 @@ export interface ShopServer extends RunningServer {
   readonly key: string;
 }
 
-/** Starts the server of the tutorial on loopback, with orders in memory and one API key. */
+/** Starts the server of the tutorial on loopback. It has one API key and keeps the orders in memory. */
 export async function startShop(port: number, defects: ReadonlySet<ShopDefect>): Promise<ShopServer> {
   const shop: Shop = { key: `shop_${randomBytes(16).toString('hex')}`, defects, orders: new Map(), placed: new Map() };
   const server = await listen(port, async (request) =>

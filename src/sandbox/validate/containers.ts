@@ -45,7 +45,7 @@ export function list<T>(
   };
 }
 
-/** Schema of an object with any member names and with values of one type. */
+/** The schema of an object. Its members may have any names, and their values have one type. */
 export function mapOf<T>(item: Schema<T>): Schema<Readonly<Record<string, T>>> {
   return {
     read(value, at) {

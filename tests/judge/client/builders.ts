@@ -57,7 +57,7 @@ export function findingsIn({ scenarios }: Judged): readonly Finding[] {
   return scenarios.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings));
 }
 
-/** Formats findings as `kind field: must be …; was …`, so that a whole list can be compared. */
+/** Writes each finding as one line, `kind field: must be …; was …`. */
 export function said(findings: readonly Finding[]): readonly string[] {
   return findings.map(
     ({ kind, field, expected, observed }) => `${kind} ${field}: must be ${expected}; was ${observed}`,

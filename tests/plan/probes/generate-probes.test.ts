@@ -402,7 +402,7 @@ function isCall(step: Step | undefined): step is CallStep {
   return step?.kind === 'call';
 }
 
-/** Replaces references such as `${uuid}` in a value, as a run would. */
+/** Replaces references such as `${uuid}` in a value. A run does the same. */
 function resolved(value: unknown): unknown {
   return typeof value === 'string'
     ? value.replaceAll(/\$\{uuid[^}]*\}/g, '7c9e6679-7425-40de-944b-e07fc1f90ae7')

@@ -143,7 +143,7 @@ function checkPath(context: BuildContext, { path, fixedQuery }: RouteTemplate, f
     reportAt(context, {
       path: ['request'],
       code: 'path-parameter-unmatched',
-      message: `has the parameter {${hole}}, but no field with in: path declares it`,
+      message: `contains {${hole}}, but no path field has this name`,
       hint,
     });
   }

@@ -92,7 +92,7 @@ function checkEnvironment(client: Client, report: Report): void {
       report(
         ['env', name],
         'looks like a credential, so the value must contain ${api_key}',
-        'the recorder accepts any key: write "${api_key}"',
+        'write "${api_key}": a trace replaces it by a made-up key, which the recorder accepts',
       );
 }
 

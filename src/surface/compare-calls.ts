@@ -76,7 +76,7 @@ export function steadyChanges(
     : changes.filter((change) => !volatile.has(leafKey(change)) || isMadeUp(change.before) || isMadeUp(change.after));
 }
 
-/** Returns the new and changed places of the list `after`, then the places that only the list `before` contains. */
+/** Returns the added and changed leaves, and then the removed leaves. */
 export function changesBetween(before: readonly Leaf[], after: readonly Leaf[]): readonly WireChange[] {
   const [old, now] = [group(before), group(after)];
   const changed = [...now].flatMap(([key, entry]): readonly WireChange[] => {

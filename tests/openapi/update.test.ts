@@ -131,7 +131,6 @@ describe('a repeated import', () => {
   });
 });
 
-/** Every document has the schema `Item` and the credential `key`, whatever its kind of item. */
 function about(
   kind: string,
   { member = kind, header = 'X-Key', paths = {} }: { member?: string; header?: string; paths?: object } = {},

@@ -5,7 +5,7 @@ import { type HttpRequest, headerValues } from '../../model/http.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { Replay } from './build-row.ts';
 
-/** The recorded run of a program that should reproduce a row of the hand-off. */
+/** The requests of a program that was run to reproduce a row of the hand-off. */
 export interface ReplayedCall extends ClientCall {
   readonly row: string;
   readonly program: Program;

@@ -36,7 +36,7 @@ export interface DriverOptions {
 export interface DriverSettings {
   /** Maximum time between two messages while the driver starts, or null for the client file's timeout. */
   readonly startMs: number | null;
-  /** After a call's timeout, the driver has this much time to end the call itself. */
+  /** Time that the driver gets to stop a call after the timeout of the call. */
   readonly graceMs: number;
   readonly endMs: number;
   /** Maximum length in bytes of a protocol line. No real client sends a longer line. */

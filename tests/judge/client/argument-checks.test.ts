@@ -136,7 +136,7 @@ describe('arguments', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'argument-dropped', severity: 'warning', field: 'idempotency_key' });
     expect(found[0]?.observed).toBe('argument idempotency_key is sent only if worker_id is given too');
-    // This call has no argument `worker_id`, so the client drops the key.
+    // the call without `worker_id`
     expect(found[0]?.evidence.exchange).toBe('acme/things.make#2');
   });
 

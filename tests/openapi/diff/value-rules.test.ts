@@ -147,7 +147,6 @@ const CHANGED: readonly (readonly [what: string, before: object, after: object, 
   ],
 ];
 
-/** In each row, the texts `request` and `response` are the ends of two rule names. */
 const OTHER: readonly (readonly [what: string, before: object, after: object, request: string, response: string])[] = [
   ['a removed member', object({ a: text, b: text }), object({ a: text }), 'member-removed!', 'member-removed!'],
   ['an optional member', object({ a: text }), object({ a: text, b: text }), 'member-added', 'member-added'],

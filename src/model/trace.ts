@@ -63,7 +63,7 @@ const VALUE_FORMS = [
 ] as const;
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
-/** How a response differs from the response with all members. */
+/** The full response has all declared members. The recorder also sends responses that differ from it in one of these ways. */
 export type ResponseVariation =
   | 'required-only' // objects lack their optional members
   | 'nulls' // every member that allows null is null

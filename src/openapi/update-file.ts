@@ -39,7 +39,9 @@ export function updateFile({ path, text, value, base }: FileUpdate): {
     say({
       kind: isOurs ? 'removed' : 'kept',
       what: there.name,
-      detail: isOurs ? '' : 'the document no longer has this part, but somebody edited the part in the file',
+      detail: isOurs
+        ? ''
+        : 'not removed, although the document no longer has this part, because somebody edited it in the contract file',
     });
   }
   const changed = changes.some(({ kind }) => kind !== 'kept');

@@ -107,7 +107,7 @@ const reference = object({
 
 const ENTRIES: { readonly [kind: string]: Shape } = {
   run: object({
-    // Any number is accepted, because an unknown format gets a clearer message later.
+    // An unknown version of the format is rejected later, with a clearer message.
     format: number,
     tool: text,
     run: text,

@@ -62,10 +62,10 @@ describe('parity capture', () => {
     const options = ['--intent', 'intent.yaml'];
     const { exitCode, stdout, cwd } = await capture(sending('/things/1', 'PARITY_BASE_URL', KEYED), options, files);
     expect(stdout).toContain('value-changed');
-    expect(stdout).toContain('"2", as in call 1 of the intent file');
+    expect(stdout).toContain('"2", from call 1 of the intent file');
     expect(exitCode).toBe(1);
     const again = await command(['judge', 'reports/capture.jsonl'], { cwd, env: { PATH: process.env.PATH ?? '' } });
-    expect(again.stdout).toContain('"2", as in call 1 of the intent file');
+    expect(again.stdout).toContain('"2", from call 1 of the intent file');
   });
 
   it('lets the ledger excuse a request', async () => {

@@ -10,7 +10,7 @@ import { dependentArguments, type ShownTogether, separatingHalves } from './sepa
 import { hasSent, isSpent, outcomeText } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** Below this number of optional arguments, each argument is tried alone. This also shows how arguments depend on each other. */
+/** If a method has fewer optional arguments, each of them is tried alone, which shows more about the argument. */
 const FEWEST = 16;
 /** Maximum number of arguments per call, because each argument is compared with each value of a request. */
 const MOST = 200;

@@ -33,7 +33,7 @@ export const argumentDropped: Kind = {
       .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
       .map(({ name, place, wanted }) => ({
         field: name,
-        expected: `${previewValue(wanted, 40)} in ${place.location} ${name}, as in call ${intent?.call} of the intent file`,
+        expected: `${previewValue(wanted, 40)} in ${place.location} ${name}, from call ${intent?.call} of the intent file`,
         observed: 'the value is not sent',
         ...{ pointer: requestPointer(place), found: undefined },
       })),

@@ -28,7 +28,7 @@ export const valueChanged: Kind = {
   exchange: ({ intent }) =>
     (intent?.changed ?? []).map(({ name, place, wanted, found, other }) => ({
       field: name,
-      expected: `${previewValue(wanted, 80)}, as in call ${intent?.call} of the intent file`,
+      expected: `${previewValue(wanted, 80)}, from call ${intent?.call} of the intent file`,
       observed: `${previewValue(found, 80)}${other === undefined ? '' : `, the value of ${other}`}`,
       ...{ pointer: requestPointer(place), found },
     })),

@@ -89,7 +89,7 @@ function unknownValue(subject: Subject, status: number): string | undefined {
     return `the server returns 404, and "${madeUp[0]}" is a made-up text: under "links", add an operation that returns a valid value`;
   const named = status === 404 ? namedValue({ exchange, answer, contract }) : undefined;
   if (named !== undefined)
-    return `the server returns 404, because the run created no item with the name in "${named}": under "links", add an operation that returns a valid value`;
+    return `the server returns 404, because it has no item with the name that "${named}" contains: under "links", add an operation that creates such an item`;
   if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
     return `the server rejects the call (403), perhaps because the value of "${madeUp[0]}" is made up: add an example, or declare who may call the operation`;
   const missing = [...invented].find((id) => typeof id === 'string' && wordsOf(answer).includes(id));

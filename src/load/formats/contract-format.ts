@@ -47,7 +47,7 @@ const fieldBase = {
   array: z
     .enum(['repeat', 'comma', 'brackets', 'indexed', 'json'])
     .optional()
-    .describe('A short form for style and explode'),
+    .describe('A short form for the keys `style` and `explode`'),
   boolean: z.enum(BOOLEAN_STYLES).optional(),
   profiles: profiles.optional(),
   lifecycle: lifecycle.optional(),

@@ -3,7 +3,7 @@ import type { DefectTable } from './table.ts';
 /** Defects in repeated calls, such as calls with the same idempotency key. */
 export const REPETITION_DEFECTS = {
   'message-key-conflict-ignored': {
-    summary: 'The same key with a different message returns the first message, although 409 is correct',
+    summary: 'The same key with a different message returns the first message, but should be rejected with 409',
     operation: 'messages.send',
     kind: 'not-idempotent',
   },
@@ -13,7 +13,7 @@ export const REPETITION_DEFECTS = {
     kind: 'not-idempotent',
   },
   'fire-conflict-ignored': {
-    summary: 'The same key with a different body creates a second execution, although 409 is correct',
+    summary: 'The same key with a different body creates a second execution, but should be rejected with 409',
     operation: 'cues.fire',
     kind: 'not-idempotent',
     profile: 'hosted',

@@ -130,7 +130,7 @@ function parseBody(request: SandboxRequest): RequestBody {
   }
 }
 
-/** A request without a content type counts as JSON, because the documentation rejects only wrong content types. */
+/** A request without a content type counts as JSON. According to CueAPI's documentation, only a wrong type is rejected. */
 function isJsonType(contentType: string | undefined): boolean {
   const type = (contentType ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
   return type === 'application/json' || /^application\/[^;]*\+json$/.test(type);

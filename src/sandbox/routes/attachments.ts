@@ -143,7 +143,7 @@ function detach(call: Call): SandboxReply {
   return ok({ deleted: false, reason: 'already_deleted' });
 }
 
-/** Compares the list that a daemon sends with the daemon's attachments in all accounts. */
+/** A daemon sends a list of its attachments. Compares this list with the stored attachments of the daemon in all accounts. */
 function reconcile(call: Call<Infer<typeof RECONCILE>>): SandboxReply {
   const { world, body } = call;
   const daemonId = readDaemonId(call);

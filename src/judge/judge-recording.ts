@@ -84,7 +84,7 @@ function endOne(state: State, end: ScenarioEnd): void {
   keep(state, endScenario(end, notes), notes);
 }
 
-/** A repetition with fewer fields provides a shorter reproduction, and a full repetition confirms findings. */
+/** Keeps repetitions separately: a short repetition gives a shorter reproduction, and a full repetition confirms findings. */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
   const { run, judge, ended, reruns, repeats, bounds } = state;
   if (run === null || judge === null) return void ended.set(scenario.address, scenario);

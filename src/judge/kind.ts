@@ -22,7 +22,7 @@ export interface Kind {
   readonly repair?: 'request' | 'operation';
   /** True if nothing else can be judged in a response with this finding. */
   readonly masks?: true;
-  /** True if a generated step may replace this kind with the kind that the step declares. */
+  /** True if the kind that a generated step declares replaces this kind. */
   readonly mismatch?: true;
   /** True if a high load may cause the finding, so that a repetition must confirm it. */
   readonly doubtful?: true;

@@ -82,27 +82,27 @@ export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'pa
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
 }
 
-/** Does the same as `reachOf`, unless the contract declares what the operation affects. */
+/** What the contract declares has priority over the result of `reachOf`. */
 export function contractReach(contract: Contract, { schemas }: Pick<ContractSet, 'schemas'>): string | undefined {
   if (contract.harmless === true) return undefined;
   if (contract.destructive) return 'the contract says `destructive: true`';
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** Applies to handwritten steps, whose authors know what the steps change. */
+/** A handwritten step needs permission for fewer effects than a generated step, because its author knows the effects. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // If the path does not look destructive, a person has written `destructive: true` into the contract.
+  // `destructive: true` is inferred from the path, or a person has written it into the contract.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'the contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 
-/** Even an operation that only reads may need permission, because its path contains a word such as `reset`. */
+/** A read also needs permission if its path contains a word such as `reset`. */
 function sweepOf({ path }: Contract): string | undefined {
   return reachOf({ method: 'GET', path, makesThing: false });
 }
@@ -135,7 +135,7 @@ export function namesNewThing({ path, status, headers, body }: Answered, schemas
 const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
 const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
-/** A prefixed id counts only if the path contains its prefix: `note_id` for `/notes`, not `cluster_id` for `/auth/enable`. */
+/** `note_id` is the id of the new item if the path is `/notes`, but `cluster_id` is not if the path is `/auth/enable`. */
 function hasId(
   schema: JsonSchema,
   { path, schemas, depth }: { readonly path: string; readonly schemas: SchemaRegistry; readonly depth: number },

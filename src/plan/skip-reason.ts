@@ -8,7 +8,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Skip {
   readonly reason: string;
-  /** State of the skipped scenario. Absent if the scenario is meant for a different target. */
+  /** State of the skipped scenario, or absent if the scenario is meant for a different target. */
   readonly state?: 'blocked' | 'not-tried';
 }
 
@@ -22,7 +22,7 @@ interface SkipContext {
 export function skipReason(steps: readonly Step[], context: SkipContext): Skip | undefined {
   let before: Step | undefined;
   for (const step of steps) {
-    // a repeated step occurs several times in a row, but needs only one check
+    // a repeated step stands several times in a row, but is checked only once
     const skip = step === before ? undefined : stepReason(step, context);
     if (skip !== undefined) return skip;
     before = step;

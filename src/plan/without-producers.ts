@@ -1,7 +1,7 @@
 import type { Contract, ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
-/** Removes links to failing operations, but not an operation's links to itself. */
+/** Removes the links of each operation to other operations that fail. */
 export function withoutProducers(contracts: ContractSet, failing: ReadonlySet<OperationId>): ContractSet {
   const operations = new Map([...contracts.operations].map(([id, contract]) => [id, withoutLinks(contract, failing)]));
   return { ...contracts, operations };

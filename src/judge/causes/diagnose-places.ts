@@ -28,7 +28,7 @@ interface Reading {
   refused: number;
   /** Number of success responses that show the sent value of the field. */
   kept: number;
-  /** Number of success responses that show a different value. */
+  /** Number of success responses that show a value other than the sent value. */
   lost: number;
   takenWithout: number;
   /** A successful call with the field only at an undeclared place. `shown`: the response contains the sent value. */
@@ -115,7 +115,7 @@ function noteDeclared(reading: Reading, subject: Subject): void {
   else reading.lost += 1;
 }
 
-/** Returns the response member that has the name of the field, as JSON text. */
+/** Returns, as JSON text, the value of the response member that has the name of the field. */
 function shownValue({ answer, contract }: Subject, field: string): string | undefined {
   const name = contract.fields.find((each) => each.name === field)?.place.name.replace(/^\//, '') ?? field;
   const value = answer.body.kind === 'json' ? readPointer(answer.body.value, formatPointer([name])) : undefined;

@@ -100,7 +100,7 @@ function classOf(status: string): string {
   return /^\d{3}$/.test(status) ? `${status[0]}xx` : status;
 }
 
-/** A member of a response, identified by the named schema that declares it. */
+/** Identifies a response member by the named schema that declares the member. */
 interface SharedMember {
   /** The last `$ref` on the path to the member, or null if there is none. */
   readonly ref: string | null;

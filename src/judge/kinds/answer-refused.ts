@@ -39,7 +39,7 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
     return how === undefined || status === undefined ? [] : [{ call, how, status }];
   });
   const base = use.method.base;
-  // A changed or missing member can look like a state in which a polling client fails on purpose.
+  // A polling client may read a changed or missing member as a failed state, and then fails on purpose.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
   // If a method fails on a response without any optional member, a single missing member is no further finding.
   const needsMembers = refused.some(({ how }) => how === 'required-only');

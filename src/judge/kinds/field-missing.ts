@@ -67,7 +67,7 @@ function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   return isJsonObject(baseValue(parent.place, use));
 }
 
-/** Also returns true if the base call does not send the request for this operation. */
+/** Returns true if the base call sends the field, or if the base call sends no request for the operation. */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }

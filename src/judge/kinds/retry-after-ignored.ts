@@ -20,7 +20,7 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   const pause = first?.operation === use.operation ? pauseOf(first) : undefined;
   const again = more.filter((each) => isSameRequest(each, first));
   if (first?.response == null || pause === undefined || again.length === 0) return [];
-  // A driver may skip a wait and record only the length of the wait. This length counts as real time.
+  // If a driver skips a wait, the recorded length of the wait counts as real time.
   const recorded = (call.outcome.waits ?? []).reduce((sum, seconds) => sum + seconds, 0);
   const waited = recorded + again.reduce((sum, { waitedMs = Number.POSITIVE_INFINITY }) => sum + waitedMs, 0) / 1000;
   if (waited >= pause * again.length) return [];

@@ -47,7 +47,7 @@ function isUnsafe({ method, safe, retryable }: Contract): boolean {
   return (method === 'POST' || method === 'PATCH') && !safe && !retryable;
 }
 
-/** If the server failed on the first request, returns all requests with the same target as the first request. */
+/** Returns all requests with the target of the first request, or an empty list if the server did not fail on the first request. */
 function attemptsOf({ exchanges, purpose }: ClientCall, { operation }: MethodUse): readonly ClientExchange[] {
   if (purpose.kind !== 'answer') return [];
   const mine = exchanges.filter((each) => each.operation === operation);

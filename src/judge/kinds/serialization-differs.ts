@@ -131,7 +131,7 @@ export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): st
   return Array.isArray(given) ? `list ${where}` : null;
 }
 
-/** If a client writes lists in two styles, two parts of the client write these lists. */
+/** Returns a separate name for each style, because each style is probably written by a different part of the client. */
 function styledWriter({ given, sent, place, textual, spelling }: Landing): readonly string[] {
   if (place.location === 'body' && textual !== true) return [];
   if (typeof given === 'boolean') return [`boolean as ${/^(?:true|false)$/i.test(String(sent)) ? 'True' : '1'}`];
@@ -144,7 +144,7 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** Minimum number of operations, because a few wrong values may be separate mistakes. */
+/** Minimum number of operations in which a part writes values wrongly. A few wrong values may be separate mistakes. */
 const LEAST = 3;
 
 /** Finds the parts of the client that write values wrongly in every operation. */

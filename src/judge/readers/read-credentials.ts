@@ -33,7 +33,7 @@ interface Candidate {
   readonly problems: readonly CredentialProblem[];
 }
 
-/** The caller probably meant the scheme with the most parts in the request. */
+/** Counts the parts of the scheme in the request. The caller probably meant the scheme with the most such parts. */
 function sentParts({ scheme, problems }: Candidate): number {
   const parts = [scheme.headers, scheme.query, scheme.cookies].flatMap((part) => Object.keys(part));
   return parts.length - problems.filter(({ sent }) => sent === null).length;

@@ -23,7 +23,7 @@ export interface ResponseReading {
   readonly headersInvalid: readonly { readonly header: ResponseHeader; readonly problem: SchemaProblem }[];
 }
 
-/** Of several declared responses, the response with the fewest problems counts. */
+/** If the contract declares several possible responses, returns the reading with the fewest problems. */
 export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
   const { response } = answer;
   if (answer.kind !== 'declared' || response === null) return null;
@@ -173,7 +173,7 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
   return groups.map((text) => readHeader(styled, [text], judge.schemas)?.value);
 }
 
-/** A pattern that is only about attributes such as `Secure` ignores the redacted value of the cookie. */
+/** Removes the redacted value of the cookie if the pattern is only about attributes such as `Secure`. */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';
   const [name = ''] = line.split('=');

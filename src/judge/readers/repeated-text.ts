@@ -5,7 +5,7 @@ import type { Subject } from '../subject.ts';
 /** Matches a text that contains a run id, so the text is new in every run. */
 export const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
-/** Returns the name of a field with a fixed text, because the server may reject the text as already used. */
+/** Returns the name of a field that has the same text in every run. The server may reject this text as already used. */
 export function repeatedText({ exchange, contract, judge }: Subject): string | undefined {
   const own = ownTexts(exchange);
   return contract.fields.find(({ name, place, schema }) => {

@@ -73,7 +73,7 @@ export function credentialDrafts(
     }));
 }
 
-/** Replaces the last word, which is the secret: `Bearer Bearer …`. */
+/** Replaces the last word, which is the secret, with `…`: `Bearer abc` becomes `Bearer …`. */
 function schemeOf(sent: string): string {
   const words = sent.trim().split(/\s+/);
   return [...words.slice(0, -1), '…'].join(' ');

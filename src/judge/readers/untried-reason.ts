@@ -212,7 +212,7 @@ export function* fieldNames(value: unknown, isNaming = false): Iterable<string> 
   for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
 }
 
-/** An error message may call the field `a.b` also `a` or `b`. */
+/** In an error message, the field `a.b` may also be called `a` or `b`. */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(foldName);
 }

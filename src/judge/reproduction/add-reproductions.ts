@@ -71,7 +71,7 @@ function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest
   return [...early.filter(({ address }) => needed.has(address)).toReversed(), ...late];
 }
 
-/** A new round of a race begins if a step is sent again, but not directly after itself. */
+/** Returns the requests of one round of a race. A new round begins if a step is sent again after a different step. */
 function roundOf(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
   let round: ReproducedRequest[] = [];
   const seen = new Set<Address>();

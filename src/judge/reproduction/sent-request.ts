@@ -16,7 +16,7 @@ export interface ReproducedRequest {
   readonly leftOut?: number;
 }
 
-/** Maximum size of a body in bytes, except for a body that a short shell text can produce. */
+/** Maximum size in bytes of a shown body. A repetitive body may be longer, because its shell text is short. */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;
 

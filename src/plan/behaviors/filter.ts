@@ -43,7 +43,7 @@ interface Pair {
   readonly name: string;
   readonly match: Recipe;
   readonly other: Recipe | undefined;
-  /** The value of the filter. By default, the filter has the value of the matching item. */
+  /** The value of the filter. If absent, the value comes from the behavior or from the matching item. */
   readonly value?: Json;
 }
 

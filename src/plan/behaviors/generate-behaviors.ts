@@ -62,7 +62,7 @@ function behaviorsOf(subject: BehaviorSubject): readonly ScenarioDraft[] {
 }
 
 interface NamedCase {
-  /** Absent for the cases of `effectsOf`, which no contract declares. */
+  /** A case from `effectsOf` has no behavior, because no contract declares the case. */
   readonly behavior?: Behavior;
   readonly make: () => BehaviorCase;
 }
@@ -70,7 +70,7 @@ interface NamedCase {
 function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: NamedCase): readonly ScenarioDraft[] {
   const made = attempt(make);
   if (made instanceof CannotCall) return behavior === undefined ? [] : [untriedDraft(subject, name, made.message)];
-  // The server may lack a proposed operation, so a check of several responses would show nothing.
+  // If the server lacks a proposed operation, a check of several responses proves nothing.
   if (subject.contract.lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const targetValues = behavior?.target_values;
@@ -108,7 +108,7 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
-  // if all steps prepare the test, the index -1 selects the last step
+  // if every step is a preparing step, the index is -1, so the last step becomes the tested step
   const prepared = steps.findIndex((step) => !prepares(step, contract));
   return generatedDraft('behavior', contract, {
     ...{ name, summary, alone, setup: steps.slice(0, prepared), steps: steps.slice(prepared) },

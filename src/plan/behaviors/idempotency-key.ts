@@ -139,7 +139,7 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
   };
 }
 
-/** If a path field has a different value, the same key returns a separate result. */
+/** If two calls have the same key, but different values of a path field, the server returns separate results. */
 function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);

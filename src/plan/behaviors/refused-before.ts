@@ -2,7 +2,7 @@ import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } f
 import { buildStep, refusedAs } from './case/build-step.ts';
 import { bareCall } from './case/make-call.ts';
 
-/** Tests that a call on an item is rejected before the declared operation was called on this item. */
+/** Tests that a call on an item is rejected if the declared operation has not yet been called on this item. */
 export function refusedBefore(
   { operation, status, error }: BehaviorOf<'refused_before'>,
   { contract, context }: BehaviorSubject,

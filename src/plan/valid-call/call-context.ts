@@ -8,7 +8,7 @@ export interface GenerateContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly seed: number;
-  /** By default, the actor is `main`, but `operator` for an operation that rejects the most common kind of credential. */
+  /** Without `actors`, `main` calls operations that accept the most common kind of credential, and `operator` calls the others. */
   readonly actors?: ActorKinds;
 }
 

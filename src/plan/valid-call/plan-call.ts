@@ -114,7 +114,7 @@ interface FieldScope {
   readonly full: boolean;
 }
 
-/** An optional field whose example is null must not be sent together with other fields. */
+/** Leaves out an optional field whose example is null. Such a field must not be sent together with other fields. */
 function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
   if (!isKnown(field, profile)) return false;
   if (field.required) return true;

@@ -44,7 +44,7 @@ export interface Attribute {
   readonly repeats: boolean;
 }
 
-/** If the client fetches several pages, returns the index of the request for the first page. */
+/** Returns the index of the first request with the operation and the path of the last request, such as the request for page 1. */
 export function answeredRequest({ exchanges }: Pick<ClientCall, 'exchanges'>): number {
   const last = exchanges.at(-1);
   if (last === undefined || last.operation === null) return exchanges.length - 1;

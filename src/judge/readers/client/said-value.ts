@@ -18,7 +18,7 @@ import type { FieldTarget } from './targets.ts';
 /** How the sent value differs from the value that the caller gave. */
 type ValueFate =
   | { readonly kind: 'same' }
-  /** The JSON type is different, or a text cannot be parsed as the declared type. */
+  /** The field does not allow the JSON type of the sent value, or the client sends a map as a list. */
   | { readonly kind: 'retyped'; readonly expected: string; readonly observed: string }
   /** The type is right, but the server cannot read the text, for example `True` in a query. */
   | { readonly kind: 'misspelt'; readonly expected: string }

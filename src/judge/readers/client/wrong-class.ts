@@ -37,7 +37,7 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
 function promisedClass(status: number, raised: string, { client, surface }: ClientSubject): string | undefined {
   const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
   const { errors } = surface.description;
-  // If the module of the raised class documents statuses, only classes of this module are expected.
+  // Considers only classes in the module of the raised class, if the documentation of one of these classes contains statuses.
   const beside = errors.filter((each) => moduleOf(each.class) === moduleOf(raised));
   const promising = beside.some((each) => statusWords(each).length > 0) ? beside : errors;
   return said ?? promising.find((each) => saysStatus(each, status))?.class;

@@ -52,7 +52,7 @@ function callBefore(contract: Contract, id: string, { with: values, as, auth }: 
   return callStep(contract, { id, with: values, caller: { as, ...(auth !== undefined && { auth }) } });
 }
 
-/** Does not repeat a call with declared behaviors, because a behavior may decide what a second call does. */
+/** Does not repeat a call with declared behaviors, because a behavior may say how the server responds to a repetition. */
 function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
   const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
   if (!isMaking || contract.behaviors.length > 0) return [];

@@ -23,7 +23,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
   return [...outside(subject, probed, allowed), ...each];
 }
 
-/** Also sends the value without the other optional fields, because such a field may cause the rejection. */
+/** Also sends the value without the other optional fields, because one of these fields may be the reason for a rejection. */
 function outside(subject: ProbeSubject, probed: ProbeField, allowed: readonly Json[]): readonly Probe[] {
   const value = [OUTSIDE, 7919, false].find((each) => hasType(probed, each) && !allowed.includes(each));
   if (value === undefined) return [];

@@ -20,10 +20,7 @@ interface ReadCall extends IntendedCall {
   readonly path: Path;
 }
 
-/**
- * Loads the calls of an intent file, in order.
- * @throws file-missing; intent-invalid, with every mistake and its line and column
- */
+/** Loads the calls of an intent file, in order. @throws file-missing, intent-invalid */
 export async function loadIntent(file: string, context: IntentContext): Promise<readonly IntendedCall[]> {
   const text = await readFile(resolve(context.cwd, file), 'utf8').catch(() => undefined);
   if (text === undefined)

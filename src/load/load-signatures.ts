@@ -113,7 +113,7 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
     );
 }
 
-/** Returns undefined for a changed delivery, because the age of such a delivery does not matter. */
+/** Returns true if the age exceeds the tolerance, or undefined for a changed delivery, whose age does not matter. */
 function isOutOfTime({ age, change = 'none' }: VectorFile, { tolerance }: SchemeFile): boolean | undefined {
   if (change !== 'none') return undefined;
   const ms = parseDuration((age ?? '0s').replace(/^-/, '')) ?? 0;

@@ -24,7 +24,7 @@ export type BehaviorKind = Behavior['kind'];
 
 interface Limited {
   readonly profiles?: readonly string[];
-  /** The behavior is tested only if these values do not contradict the `values` of the target. */
+  /** Values that the behavior assumes. The behavior is not tested on a target whose `values` contradict them. */
   readonly target_values?: JsonObject;
 }
 

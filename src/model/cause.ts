@@ -8,13 +8,13 @@ export interface Cause {
   readonly id: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** In every list, causes with a lower gravity come first. */
+  /** The rank of the finding kind. Among causes of equal severity, the lowest rank comes first. */
   readonly gravity: number;
   readonly title: string;
   readonly tried: Tried | null;
   readonly outcome: string | null;
   readonly operations: readonly OperationId[];
-  /** Sorted names of the fields in the findings and the variations. */
+  /** Sorted names of the affected fields. A finding without a field counts for the field that its scenario varied. */
   readonly fields: readonly string[];
   readonly count: number;
   /** Addresses of the steps in which the cause occurred. The first address belongs to the finding `first`. */

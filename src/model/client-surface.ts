@@ -14,7 +14,7 @@ export interface ClientSurface {
 
 export type MethodReading =
   | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
-  /** The method sends no request, or any request that the caller chooses. */
+  /** A method that sends no request, or only requests that the caller chooses. */
   | {
       readonly state: 'local';
       readonly name: string;
@@ -73,7 +73,7 @@ export interface ArgumentReading {
   readonly required: boolean;
   /** A `client-side` argument, such as `timeout`, configures the client and is no field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** The name of a second argument. The client sends this argument only if both are given. */
+  /** Path of a second argument, without which the client does not send this argument. */
   readonly needs?: string;
   readonly reason?: string;
   readonly landings: readonly Landing[];
@@ -84,7 +84,7 @@ export interface ArgumentReading {
 export interface Landing {
   readonly request: number;
   readonly operation: OperationId | null;
-  /** For a list value, the place of the whole list. */
+  /** The place of the value. For a list, this is the place of the whole list, not of one item. */
   readonly place: Place;
   readonly given: DriverValue;
   /** The value that the client sent. Outside a JSON body, every scalar is text. */
@@ -102,11 +102,11 @@ export interface Constant {
   readonly operation: OperationId | null;
   readonly place: Place;
   readonly value: Json;
-  /** The argument whose default is this value, or null if no argument can replace the value. */
+  /** The argument that can replace the value, or null if no argument can. */
   readonly argument: string | null;
   /** In a snapshot, `<uuid>`, `<time>` or `<token>` replaces a value that is different in every trace. */
   readonly mask?: string;
-  /** The client sends the value only in calls with this argument. */
+  /** The argument that makes the client send the value, or null if the base call also sends the value. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

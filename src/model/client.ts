@@ -42,7 +42,7 @@ export interface Client {
 interface Covers {
   readonly only: readonly string[];
   readonly except: readonly string[];
-  /** Why the client lacks operations. The key is a pattern in `except`, or the word `only`. */
+  /** Why the client lacks operations, by pattern in `except`. The key `only` has the reason for all operations outside `only`. */
   readonly reasons?: { readonly [pattern: string]: string };
 }
 

@@ -17,7 +17,7 @@ export interface ConfigFile {
   readonly reports?: string | undefined;
   /** The target of `parity run` without `--target`. Default: `sandbox`. */
   readonly default_target?: string | undefined;
-  /** The version of wireparity for which the settings were written. Newer finding kinds are only warnings. */
+  /** The version of wireparity for which the settings were written. A finding kind from a later version is only a warning. */
   readonly made_for?: string | undefined;
   /** Severity by finding kind, in place of wireparity's default. */
   readonly severity?: { readonly [kind: string]: Level } | undefined;

@@ -54,7 +54,7 @@ export interface Field {
   readonly serialization: Serialization;
   readonly booleanStyle: BooleanStyle;
   readonly default?: Json;
-  /** False if a client must not send the default when the caller gives no value. */
+  /** False if a client must leave out the field, instead of sending the default, when the caller gives no value. */
   readonly clientDefault?: false;
   readonly whole: boolean;
   readonly profiles: readonly string[];
@@ -78,7 +78,7 @@ export type StatusClass = '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 export interface ResponseSpec {
   /** The status of the response, or the first status of a class (400 for `4XX`). */
   readonly status: number;
-  /** Set if the response applies to every undeclared status of a class such as `4XX`. */
+  /** The class, such as `4XX`, if the response applies to every undeclared status of this class. */
   readonly statusClass?: StatusClass;
   /** True for a response that is declared as `default`. Such a response applies to every undeclared status. */
   readonly byDefault?: true;
@@ -139,7 +139,7 @@ export interface Contract {
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];
-  /** For fields of other operations, a pointer to the value in the success body of this operation. */
+  /** Values for fields of other operations: for each field name, a pointer into the success body of this operation. */
   readonly yields: { readonly [field: string]: JsonPointer };
   /** For each field, the links that provide a value, the best link first. */
   readonly links?: { readonly [field: string]: readonly Link[] };
@@ -185,7 +185,7 @@ export interface ErrorEnvelope {
   readonly body: JsonSchema;
 }
 
-/** A statement that operations intentionally do not all read `field` from one location. */
+/** A statement that the location of `field` differs between operations on purpose. */
 interface Acknowledgement {
   readonly field: string;
   /** For each location, the operations that read the field there. */

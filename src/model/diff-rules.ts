@@ -88,7 +88,7 @@ const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'response-other-members-admitted': 'info',
 };
 
-/** Returns undefined if no rule covers the change. An example is `null` with the tendency `changed`. */
+/** Returns the rule's name, or undefined if no rule covers the change, such as the aspect `null` with the tendency `changed`. */
 export function valueRule(direction: DiffDirection, aspect: Aspect, tendency: Tendency): string | undefined {
   const row = VALUE_RULES.find((each) => each[0] === aspect && each[1] === tendency);
   return row === undefined ? undefined : `${direction}-${row[2]}`;

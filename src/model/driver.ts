@@ -74,7 +74,7 @@ export interface MethodDescription {
   readonly rest?: readonly (string | Pick<Parameter, 'name' | 'type'>)[];
   /** Names of parameters with very large types. The description of such a type ends in `any`. */
   readonly bounded?: readonly string[];
-  /** Paths of arguments that configure the client, such as `timeout`. The trace adds this member, not the driver. */
+  /** Paths of arguments that configure the client, such as `timeout`. The trace adds these paths, because no driver sends them. */
   readonly options?: readonly string[];
   /** Why the driver cannot describe the method. A method without a description is not called. */
   readonly unreadable?: string;
@@ -95,7 +95,7 @@ export interface ClientDescription {
   readonly methods: readonly MethodDescription[];
   /** Parameters of the function or class in `construct.call`, or null if the package does not contain that name. */
   readonly construction?: MethodDescription | null;
-  /** Additional names of objects. For example, `{ orders: 'sales' }` means that both paths lead to one object. */
+  /** Additional paths of objects: `{ orders: 'sales' }` means that `orders` is the same object as `sales`. */
   readonly aliases?: { readonly [path: string]: string };
   readonly errors: readonly ErrorClass[];
   /** Where the client states its version, such as `{ source: "pyproject.toml", version: "0.1.3" }`. */

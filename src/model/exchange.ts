@@ -23,7 +23,7 @@ export interface Exchange {
   readonly attempt: number;
   /** True if the step was attempted again. A failure of this attempt then only makes the step flaky. */
   readonly superseded: boolean;
-  /** True if a failure of this attempt does not make the step flaky, because the step has `eventually`. */
+  /** True if `eventually` caused a further attempt. An unexpected response to this attempt then does not make the step flaky. */
   readonly polling?: boolean;
   readonly asked: Asked;
   /** The entry in the intent file for this request. */
@@ -207,7 +207,7 @@ export interface RunEnd {
   readonly environment?: string;
   /** The URL at which the API responds, if the target's URL has a wrong path. */
   readonly foundUrl?: string;
-  /** True if the server rejects the credential of an actor, and all other responses are judged. */
+  /** True if only the steps with a rejected credential are blocked. All other steps are judged. */
   readonly callerRefused?: true;
   readonly stopped?: Stopped;
   /** Sentences about changes during the run, such as an operation that is no longer called. */

@@ -43,7 +43,7 @@ export interface Finding {
   /** Values that the scenario assumes because the target's settings lack them, such as `{ max_items: 10 }`. */
   readonly assumes?: JsonObject;
   readonly methods?: readonly string[];
-  /** What shows a finding about a client, such as `orders.list on 429`. */
+  /** The methods and responses that show the finding, such as `orders.list on 429`. */
   readonly shows?: readonly string[];
 }
 

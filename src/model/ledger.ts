@@ -35,7 +35,7 @@ export interface Ledger {
 export interface OwnerNotes {
   readonly owner: string;
   readonly expiring: readonly { readonly what: string; readonly expires: string; readonly at: Position }[];
-  /** A sentence for every entry without an occurrence of its cause. */
+  /** A sentence for every entry whose cause did not occur. */
   readonly xpasses: readonly string[];
 }
 

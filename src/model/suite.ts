@@ -94,7 +94,7 @@ export interface CleanupTemplate {
 
 export interface Capture {
   readonly from: 'body' | 'header' | 'status' | 'location' | 'link';
-  /** For `location`, a path template such as `/orders/{id}`. The captured value is the last parameter. */
+  /** For `location`, a path template such as `/orders/{id}`. The captured value is the last segment of the matching path. */
   readonly path: JsonPointer | string;
 }
 
@@ -109,7 +109,7 @@ export interface Blame {
 }
 
 export interface Expectation {
-  /** Accepted statuses, or any declared success status if empty. */
+  /** Accepted statuses. If the list is empty, every declared success status is accepted. */
   readonly status: readonly (number | StatusClass)[];
   readonly error?: string;
   /** Members that must match, or undefined if the body is not checked. */

@@ -32,11 +32,11 @@ export type CallPurpose =
   /** The base call. With fewer arguments, the method would send no request. */
   | { readonly kind: 'base' }
   | { readonly kind: 'argument'; readonly argument: string }
-  /** The base call with many additional arguments. The values of these can be recognised in the request. */
+  /** The base call with many additional arguments, whose values can be recognised in the request. */
   | { readonly kind: 'together'; readonly arguments: readonly string[] }
   /** The base call with the arguments `argument` and `with`, because `argument` alone had no effect. */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
-  /** The base call, but with the argument `argument` in place of the argument `of`, for example `at` in place of `cron`. */
+  /** The base call with `argument` instead of the argument named in `of`, for example with `at` instead of `cron`. */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
   | { readonly kind: 'forms'; readonly forms: { readonly [argument: string]: ValueForm } }

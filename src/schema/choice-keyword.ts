@@ -100,7 +100,7 @@ function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string)
   return errors.every((error) => error.instancePath === instancePath && error.params.missingProperty === undefined);
 }
 
-/** A wrong `const` or `enum` counts most, because the sender usually did not intend such a branch. */
+/** A wrong `const` or `enum` counts as 100 errors, because it usually shows that the sender meant a different branch. */
 function distance(errors: readonly ErrorObject[]): number {
   return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);
 }

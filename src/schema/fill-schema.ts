@@ -79,7 +79,7 @@ function meansNull({ nullable, types }: Shape): boolean {
   return nullable && types !== undefined;
 }
 
-/** Returns true for an int64 that is not a Unix time. Clients must be able to convert a Unix time to a date. */
+/** Returns true for an int64, but not for a Unix time: a client may be unable to convert a huge Unix time to a date. */
 function isWide({ keywords: { format, title, description } }: Shape): boolean {
   return format === 'int64' && !/\b(?:unix|posix|epoch|timestamp)\b/i.test(`${title ?? ''} ${description ?? ''}`);
 }

@@ -5,7 +5,7 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** Returns the schemas for undeclared members if no schema declares the member. */
+/** Returns the schemas that declare the member. If there are none, returns the schemas for undeclared members. */
 export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonly JsonSchema[] {
   const named: JsonSchema[] = [];
   const others: JsonSchema[] = [];
@@ -144,7 +144,7 @@ function listMembers(schema: JsonSchema, { options, found, path, level, above }:
       const pointer = path + formatPointer([name]);
       const isNeeded = found.get(pointer)?.required === true || required.has(name);
       found.set(pointer, { pointer, schema: found.get(pointer)?.schema ?? member, required: isNeeded });
-      // A recursive root is expanded once inside itself.
+      // Below the root, `above` is empty, so that a root that refers to itself is expanded once more.
       listMembers(member, { options, found, path: pointer, level: level + 1, above: level === 0 ? new Set() : around });
     }
   for (const { items, additionalProperties } of parts)

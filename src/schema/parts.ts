@@ -75,7 +75,7 @@ export function describingParts(
     if (added.length === 0) continue;
     for (const part of added) found.add(part);
     const inner = choices.flatMap((branches) => {
-      // The only branch besides `null` applies to every object.
+      // If `null` is the only other branch, the remaining branch applies to every value except null.
       const picked = pick(branches.filter((branch) => !isNullSchema(branch)));
       return picked.map((branch) => ({ schema: branch, isSure: isSure && picked.length === 1 }));
     });

@@ -96,7 +96,7 @@ function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: Text
   }
 }
 
-/** The replaced part must have at least this number of possible values. Otherwise two scenarios might get equal texts. */
+/** A text that varies must have at least this number of possible values. Otherwise two scenarios might get equal texts. */
 const LEAST_VARIETY = 100_000;
 const TRIES = Array.from({ length: 16 }, (_, index) => String(index));
 

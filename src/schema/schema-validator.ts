@@ -55,7 +55,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   };
 }
 
-/** Creates ajv for integers beyond 2^53 only when needed, because such integers are rare. */
+/** The ajv instance for integers beyond 2^53 is created on first use, because such integers are rare. */
 function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
   let whole: unknown;
   const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);

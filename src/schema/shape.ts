@@ -13,7 +13,7 @@ export interface Shape {
   readonly types?: ReadonlySet<string>;
   readonly nullable: boolean;
   readonly keywords: JsonObject;
-  /** True if the schema also has `anyOf`, `oneOf` or `if`. The member `keywords` does not contain these. */
+  /** True if the schema also has conditions, such as `anyOf` or `not`. The shape may then allow more values than the schema. */
   readonly isChoice: boolean;
 }
 

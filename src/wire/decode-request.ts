@@ -43,7 +43,7 @@ export interface DecodedRequest {
 
 interface DecodeOptions {
   readonly params: PathParams;
-  /** The profile whose fields are read, by default all profiles. */
+  /** The profile whose fields are read. Without a profile, all fields are read. */
   readonly profile?: string;
   readonly schemas: SchemaRegistry;
   readonly credentials?: CredentialNames;

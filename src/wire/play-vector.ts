@@ -60,7 +60,7 @@ function bumpDigit(text: string): string {
   return text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
 }
 
-/** Modifies only the last, innermost value. A partial check of the payload would miss this change. */
+/** Modifies only the last, innermost value. A client that verifies only a part of the payload may miss this change. */
 function changeOne(value: Json): Json {
   if (Array.isArray(value)) return value.length === 0 ? [0] : value.with(-1, changeOne(value.at(-1) ?? null));
   if (isJsonObject(value)) {

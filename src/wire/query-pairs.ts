@@ -21,7 +21,7 @@ export function hasFixedQuery(route: Pick<RouteTemplate, 'fixedQuery'>, target: 
   return fixed.every((pair) => sent.some((other) => isSamePair(other, pair)));
 }
 
-/** Removes every pair of the route's fixed query. If a pair occurs twice, one of the two remains. */
+/** Removes each pair of the route's fixed query once. A second copy of the same pair remains. */
 export function withoutFixed(route: Pick<RouteTemplate, 'fixedQuery'>, pairs: readonly Pair[]): readonly Pair[] {
   return fixedPairs(route).reduce((left, fixed) => {
     const at = left.findIndex((pair) => isSamePair(pair, fixed));

@@ -20,10 +20,10 @@ export interface PairReading {
 
 interface PairContext {
   readonly pairs: readonly Pair[];
-  /** Names of all remaining fields at this location. For example, `filter[name]` may be a field beside `filter`. */
+  /** Names of the fields declared at this location. A field may be named `filter[name]` next to a field `filter`. */
   readonly others: ReadonlySet<string>;
   readonly schemas: SchemaRegistry;
-  /** True for multipart/form-data, where lists and objects may be JSON text in any style. */
+  /** True for multipart/form-data, in which a list or an object may be JSON text, whatever style the field declares. */
   readonly jsonParts?: boolean;
 }
 
@@ -94,7 +94,7 @@ function fromExact(seen: Seen): PairReading {
     const tree: Tree = { texts, members: new Map() };
     return finish(seen, { ...read(field, tree, context.schemas), pairs: exact, fits: true });
   }
-  // A list may also allow a text, such as `''` to clear the list.
+  // The schema may also allow a string, such as `''` to clear the list.
   if (texts.length === 1 && isUnderBrackets(field) && schemaTypes(field.schema, context.schemas)?.has('string')) {
     return finish(seen, { value: first, text: first, pairs: exact, fits: true });
   }
@@ -107,7 +107,7 @@ function fromExact(seen: Seen): PairReading {
   const parts = joined ? first.split(separator) : texts;
   const tree: Tree = shape === 'list' || !joined ? { texts: parts, members: new Map() } : alternating(parts);
   const multipartList = context.jsonParts === true && shape === 'list';
-  // If the declared style is JSON, a single text has the right style, even if the text is not JSON.
+  // In the style `json`, a single text that is not JSON still counts as written in the declared style.
   const fits = joined || multipartList || (style === 'json' && texts.length === 1);
   const reading =
     style === 'json' && texts.length === 1 ? { value: first, text: first } : read(field, tree, context.schemas);
@@ -156,7 +156,7 @@ function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Re
   if (fits) return { value, text, names };
   const expected = pairText(writePairs(field, name, value as never, context.schemas)); // safe cast: values that are read from text are always JSON values
   const observed = pairText(pairs);
-  // An object field may be a text, such as `metadata=` to remove all members.
+  // An object field may have a text value, such as `metadata=` to remove all members. Such a text is in the declared style.
   return { value, text, names, ...(expected !== observed && { spelling: { expected, observed } }) };
 }
 

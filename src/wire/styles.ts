@@ -96,7 +96,7 @@ interface Nesting {
   readonly text: (value: Json) => string;
 }
 
-/** Writes pairs with brackets, numbered for objects in a list, such as `a[0][k]=1`. */
+/** Writes pairs with brackets. In the style `indexed`, or if an item is a list or an object, items are numbered: `a[0][k]=1`. */
 function nestedPairs(name: string, value: Json, nesting: Nesting): readonly Pair[] {
   if (!isContainer(value)) return [[name, nesting.text(value)]];
   if (!Array.isArray(value))

@@ -11,7 +11,7 @@ export interface UserError extends CodedError {
 interface UserErrorDetails {
   /** 2 if the command cannot do what the user asked for, 3 if the environment prevents the command. */
   readonly exitCode?: number;
-  /** What the user can do; a phrase in small letters is completed to a sentence. */
+  /** What the user can do. If the text begins with a small letter, the text gets a capital letter and a full stop. */
   readonly hint?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { diffString } from 'json-diff';
 import { tryParseJson } from './json-text.ts';
 
-/** Maximum number of values, because `json-diff` takes quadratic time for lists. */
+/** Maximum number of compared values, because the time of `json-diff` grows with the square of a list's length. */
 const MOST_VALUES = 1000;
 const MOST_LINES = 40;
 

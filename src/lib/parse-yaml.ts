@@ -34,7 +34,7 @@ export function parseYamlDocument(text: string, options: YamlOptions = {}): Docu
   return document;
 }
 
-/** Converts the parser's bigints to numbers, except beyond 2^53. */
+/** Converts the parser's bigints to numbers. Integers beyond 2^53 stay bigints. */
 function shortenIntegers(document: Document): void {
   visit(document, {
     Scalar: (_, scalar) => {

@@ -4,7 +4,7 @@ import { RE2JS } from 're2js';
 /** A regular expression from a user. Matching takes bounded time for any text. */
 export interface Pattern {
   readonly source: string;
-  /** Returns true if a part of the text matches, but false if matching takes too long. */
+  /** Returns true if a part of the text matches. If matching takes too long, returns false. */
   readonly test: (text: string) => boolean;
   /** Returns all non-empty matches, or undefined if matching takes too long. */
   readonly find: (text: string) => readonly Range[] | undefined;

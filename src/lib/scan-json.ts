@@ -10,7 +10,7 @@ interface JsonMember {
   readonly end: number;
 }
 
-/** A position is linked to the object or list around it, because full paths would need quadratic memory. */
+/** A place links to the object or list around it, because a full path for every place would need quadratic memory. */
 interface JsonPlace {
   readonly key: string | number | null;
   readonly above: JsonPlace | null;
@@ -26,7 +26,7 @@ export function scanJson(text: string): readonly JsonMember[] {
 
 /** Returns pointers to members with a repeated name. Parsers disagree about such members. */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
-  // No name is repeated if writing the parsed value gives the same text.
+  // A text with a repeated name differs from the text of its parsed value.
   if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();

@@ -49,7 +49,7 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   });
 }
 
-/** Returns the arguments that must be given to send a member: for an object, its required members. */
+/** Returns the arguments without which a member cannot be sent. For an object, these are its required members. */
 function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
   const keys = [...above, name];
   const fields = keys.length < DEPTH ? membersOf(type) : [];

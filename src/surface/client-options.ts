@@ -42,7 +42,7 @@ export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
 
-/** If fewer methods share an argument, the argument may be a field of several operations, and is not a setting. */
+/** An argument of fewer methods than this may be a field of several operations, so it does not count as shared. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
@@ -96,7 +96,7 @@ function isBag({ required, type }: Parameter): boolean {
   return !required && settings.length >= FEWEST_SETTINGS && members.every((member) => !member.required);
 }
 
-/** Includes the members of fields, because a client may have a separate argument for such a member. */
+/** Returns the names of all fields and of their members, because an argument may have the name of a member. */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
   const fields = contracts.flatMap(allFields);
   const names = fields.flatMap(({ name, place, schema }) => [

@@ -91,7 +91,7 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/** A changed member `all` with the value `true` shows where the argument `{ all: true }` is sent. */
+/** Finds the place of an object by one of its members: `{ all: true }` is sent where a member `all` becomes `true`. */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },

@@ -54,7 +54,7 @@ function shownTogether(args: readonly Argument[], method: MethodCalls): Readonly
   return shown;
 }
 
-/** An argument is not dropped if a call with several arguments sends this argument. */
+/** If the argument alone is `dropped` or was not read, returns its reading from a call with several arguments. */
 function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Reading | undefined {
   return alone === undefined || alone.state === 'dropped' ? (shown ?? alone) : alone;
 }
@@ -108,7 +108,7 @@ function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefi
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/** Perhaps the client only compares the argument with a response, and does not send the argument. */
+/** Returns true if a response contains the argument, because the client may only compare the argument with the response. */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -172,7 +172,7 @@ function sendsOnce({ calls, base }: MethodCalls): boolean {
   );
 }
 
-/** If the client rejects the value of an argument, the argument is not ignored, but needs a different value. */
+/** Returns true if an error mentions the argument or its value. The client then does not ignore the argument. */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,
   { path, keys }: Argument,

@@ -156,7 +156,7 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
   return same && isInside(place, landing.place);
 }
 
-/** Equal numbers are common, so a number must have the same name in the earlier response. */
+/** Returns true if an earlier response contains the value. A number must also have the same name in the response. */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {
     return response === null ? [] : [Buffer.from(response.body).toString('utf8')];

@@ -6,7 +6,7 @@ import type { ClientCall } from '../model/trace.ts';
 import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
-/** A key is a place whose value differs between equal calls. The value comes from an earlier call, or is undefined for a time. */
+/** Maps each varying place to its value in an earlier call, or to undefined if the place contains the current time. */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
 /** Calls after the base call are left out, because the client may keep an argument of such a call. */

@@ -53,7 +53,7 @@ function contactsFile(scratch: string, recorder: string): string {
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\.0\.0\.1)$/i;
 
-/** The returned function lists the servers (`host:port`) that the client contacted after the previous list. */
+/** Returns a function that lists the servers (`host:port`) that the client has contacted since the function's last call. */
 export function openContacts(scratch: string, recorder: string): () => readonly string[] {
   const { port: own } = new URL(recorder);
   let read = 0;

@@ -3,10 +3,10 @@ import type { CallOutcome, ClientDescription, DriverValue } from '../../model/dr
 
 export interface Driver {
   readonly description: ClientDescription;
-  /** The start of a process may send requests. Returns true before the first call of a new process. */
+  /** Starts a process if none is running. Returns true if the process is new, because its start may have sent requests. */
   ready(): Promise<boolean>;
   /**
-   * Returns the client's error, `timed-out` or a class of driver/raised-outcomes.ts if the call fails.
+   * If the call fails, returns the client's error, `timed-out`, or an error class of driver/raised-outcomes.ts.
    * @throws client-failed if the driver does not work
    */
   call(

@@ -14,7 +14,7 @@ export function processDied(how: string, output: readonly string[]): Raised {
   return raised(PROCESS_DIED, [how, ...lines].join('\n'), {});
 }
 
-/** A driver should limit the length of its replies, because a longer reply restarts the driver. */
+/** The driver is restarted after a reply of more than `limit` bytes, so a driver should send shorter replies. */
 export function lineTooLong(limit: number): Raised {
   return raised('reply-too-long', `the driver's reply is longer than ${limit} bytes`, {});
 }

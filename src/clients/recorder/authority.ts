@@ -17,7 +17,7 @@ export interface Interception {
   readonly file: string;
 }
 
-/** Returns null if the client file contains `${base_url}`, because the client's address can then be set. */
+/** Returns null if the client file contains `${base_url}`, because such a client gets the recorder's address. */
 export async function openInterception(
   { construct, env, command }: Pick<Client, 'construct' | 'env' | 'command'>,
   scratch: string,

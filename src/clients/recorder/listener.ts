@@ -71,7 +71,7 @@ const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
   // A request without a Host header is also recorded.
   requireHostHeader: false,
-  // The server keeps idle connections longer than clients do. No request then meets a closing connection.
+  // The server keeps idle connections longer than clients do, so no client sends a request on a closing connection.
   keepAliveTimeout: 120_000,
 } as const;
 

@@ -11,7 +11,7 @@ import { createStub } from './stub.ts';
 /** A traced client calls this server. The responses follow the contracts, and the requests are kept. */
 export interface Recorder {
   readonly origin: string;
-  /** Waits briefly for missing responses, then returns the exchanges that the previous `take` did not return. */
+  /** Waits briefly for missing responses. Returns the exchanges since the previous `take`. */
   take(): Promise<readonly ClientExchange[]>;
   /** Returns `host:port` of other servers that the client has called since the previous `takeElsewhere`. */
   takeElsewhere(): readonly string[];
@@ -32,7 +32,7 @@ interface HeardExchange {
   readonly endedMs: number;
 }
 
-/** How long to wait for a response. A request without a response then counts for the next call. */
+/** Time that `take` waits for missing responses. An exchange that ends later counts for the next call. */
 const MOMENT_MS = 250;
 
 export async function openRecorder({ authority = null, ...options }: RecorderOptions): Promise<Recorder> {

@@ -112,7 +112,7 @@ const MOST_TRIES = 500;
 /** Made-up numbers start here, because smaller numbers occur in many places by chance. */
 const USUAL = 1000;
 
-/** The allowed numbers are multiples of `step`. The first number is `first * step`, and `room` counts the numbers. */
+/** There are `room` allowed numbers: `first * step`, `(first + 1) * step`, and so on. */
 function rangeOf(keywords: JsonObject, whole: boolean) {
   const read = (name: string) => (isNumeric(keywords[name]) ? Number(keywords[name]) : undefined);
   const step = read('multipleOf') ?? (whole ? 1 : 0.5);

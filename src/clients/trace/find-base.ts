@@ -12,7 +12,7 @@ import { lacksFile } from './made-up-file.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
-/** The last attempt gives all arguments. This number of calls is reserved for the last attempt. */
+/** Number of calls reserved for the last step of the search, which gives all arguments. */
 const LEFT_FOR_ALL = 16;
 
 export type BaseSearch =
@@ -24,7 +24,7 @@ interface SearchContext extends KnownContext {
   readonly patience: number;
 }
 
-/** Makes up a value from each argument's name. If an earlier argument has the same name, the path is used instead. */
+/** Makes up a value from each argument's name, or from its path if an earlier argument has the same name. */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
   const named = new Set<string>();
   return new Map(

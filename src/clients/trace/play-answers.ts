@@ -42,7 +42,7 @@ interface Variations {
 
 const NONE: Variations = { answers: [], isCut: false };
 
-/** In a flow, responses without one member are added, because the client may then send different requests. */
+/** In a flow, adds responses that each lack one member, because the client may then send different requests. */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Playing, isPartOfFlow: boolean): Variations {
   const bytes = (how?: ResponseVariation) => Buffer.from(successResponse(contract, { contracts, profile }, how).body);
   const body = (how?: ResponseVariation) => bytes(how).toString('utf8');

@@ -18,7 +18,7 @@ export function isRawRequest(
   );
 }
 
-/** A batch does not request the named route at once, so no request has this target. */
+/** Returns true if the target of a request contains the given route. If the method batches requests, no target does. */
 function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
   const route =
     String(given)

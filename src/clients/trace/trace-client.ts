@@ -24,7 +24,7 @@ interface TraceOptions {
   readonly scratch: string;
   readonly tool: string;
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
-  /** An interrupted trace completed these methods, and wrote these entries. */
+  /** The methods that an interrupted trace completed, with the trace's entries for each method. */
   readonly known: ReadonlyMap<string, readonly MethodEntry[]>;
   /** Gets the first lines of the trace, and later all lines of each traced method. */
   readonly keep: (entries: readonly TraceEntry[]) => void;

@@ -34,7 +34,7 @@ export async function tryArguments(tracing: Tracing): Promise<Values> {
   for (const argument of args) {
     if (values.has(argument.path) || landed.has(argument.path) || isSpent(session)) continue;
     const instead = await tryInstead(argument, { ...tracing, given });
-    // An argument without effect in a call with many arguments is not tried again in pairs.
+    // If the argument had no effect in a call with many arguments, pairs with other arguments are not tried.
     if (instead !== undefined || together.hidden.has(argument.path)) continue;
     const pair = await tryPairs(argument, { ...tracing, given, shown, landed });
     if (pair !== undefined) landed.set(argument.path, pair.arguments[argument.path] ?? null);
@@ -78,7 +78,7 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
   await session.call(new Map([...values, [argument.path, other]]), { kind: 'argument', argument: argument.path });
 }
 
-/** Tries the argument without an optional argument of the base call, because the client may reject the combination. */
+/** Adds the argument to the base call and removes one optional argument, because the client may reject both together. */
 async function tryInstead(
   argument: Argument,
   { session, base, values, given, contracts, volatile }: Giving,
@@ -109,7 +109,7 @@ async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCal
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
   const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
   for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
-    // The new call adds only this argument to the call `alone`.
+    // Adds this argument, and the arguments that it needs, to the arguments of the call `alone`.
     const both = new Map([
       ...own,
       ...Object.entries(alone.arguments),

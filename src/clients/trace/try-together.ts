@@ -10,9 +10,9 @@ import { dependentArguments, type ShownTogether, separatingHalves } from './sepa
 import { hasSent, isSpent, outcomeText } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** If a method has fewer optional arguments, each of them is tried alone, which shows more about the argument. */
+/** If a method has fewer optional arguments than this, each argument is tried alone, because such calls show more. */
 const FEWEST = 16;
-/** Maximum number of arguments per call, because each argument is compared with each value of a request. */
+/** Maximum number of arguments per call. With more arguments, the comparison with the values of a request is slow. */
 const MOST = 200;
 /** After this number of calls with many arguments, the remaining arguments are tried alone. */
 const MOST_CALLS = 40;
@@ -108,7 +108,7 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
   return session.call(new Map([...base, ...needed, ...tried]), { kind: 'together', arguments: paths });
 }
 
-/** Returns the next groups: the arguments that were sent, or the arguments that the error does not mention, or two halves. */
+/** Returns smaller groups: the sent arguments, the arguments that the error does not mention, or the halves of the group. */
 function divide(
   group: readonly Try[],
   call: ClientCall,

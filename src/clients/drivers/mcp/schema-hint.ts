@@ -14,7 +14,7 @@ export function parametersOf(inputSchema: Json): Parameter[] {
 }
 
 interface Place {
-  /** The empty id leads to the whole schema, which a reference such as `#/$defs/x` needs. */
+  /** Schemas by id. The whole schema has the empty id, so a reference such as `#/$defs/x` finds its target. */
   readonly schemas: SchemaRegistry;
   readonly depth: number;
 }

@@ -86,7 +86,7 @@ async function constructionOf(
 interface Methods {
   readonly names: readonly string[];
   readonly aliases: { readonly [path: string]: string };
-  /** Returns a method, with the methods of the returned object. For an internal method, the list is empty. */
+  /** Returns a method and the methods of its returned object, or an empty list for an internal method. */
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 

@@ -91,7 +91,7 @@ function isMethod(value: unknown): value is CallableFunction {
   return typeof value === 'function' && !isLanguageFunction(value) && !isClass(value);
 }
 
-/** A plain object is a resource only if it contains functions or resources, apart from constants. */
+/** A plain object is a resource only if all its members, except constants, are functions or resources. */
 function isResource(value: unknown, seen: ReadonlyMap<object, string>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (value instanceof Promise || value instanceof Error) return false;

@@ -109,7 +109,7 @@ class Runs:
         return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
 
     def begin(self, request):
-        # The run shares this file position. A changed position shows that the run has read from the file.
+        # The forked run uses the same file position, so a changed position shows that the run has read from the file.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
         request["imported"] = tempfile.TemporaryFile("w+", encoding="utf-8")
         pid = os.fork()

@@ -23,7 +23,7 @@ class DriverFault(Exception):
 
 
 class TimedOut(KeyboardInterrupt):
-    """Raised during a call as a KeyboardInterrupt, which asyncio does not catch."""
+    """Interrupts a call after its timeout. The class extends KeyboardInterrupt, because asyncio does not catch that exception."""
 
 
 def quietly(run):

@@ -11,7 +11,7 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 8
-# Some clients create a new resource at each access. A type may contain itself only to this depth.
+# A resource may contain its own type only to this depth, because some clients create a new resource at each access.
 REPEATED_DEPTH = 4
 # Generated clients offer each method again with another result type: `get_order_with_http_info`,
 # `with_raw_response.get_order`.
@@ -90,7 +90,7 @@ def slots(kind):
 
 
 def computed_attributes(value):
-    """Returns the attributes that an object computes: `dir` lists the name, or a private map has the name as a key."""
+    """Returns the attributes that an object computes. Their names come from `__dir__`, or are keys of a map in the object."""
     hidden = [each for each in (quietly(lambda: vars(value).values()) if hasattr(value, "__dict__") else ()) if isinstance(each, dict)]
     listed = quietly(lambda: set(dir(value)) - set(object.__dir__(value)))
     names = [*(() if listed is EMPTY else sorted(listed)), *(name for each in hidden for name in each)]

@@ -14,7 +14,7 @@ from .names import STANDARD, top_level
 
 
 def declaration(annotation):
-    """If the source file is not available, writes the annotation in its probable form."""
+    """Returns the source text of an annotation. Without a source file, the text is built from the evaluated annotation."""
     if annotation is EMPTY:
         return None
     if isinstance(annotation, str):

@@ -10,7 +10,7 @@ import { renderProcesses, renderTargets } from './tables.js';
 import { makeProject, openWorkbench } from './workbench.js';
 
 const CONCURRENCY = 32;
-/** The number of steps is large enough to hide start-up and warm-up. */
+/** With this many steps, start-up and warm-up hardly change the result. */
 const MANY = 30_000;
 const JUDGED = 10_000;
 const MOST = 100_000;
@@ -53,7 +53,7 @@ function processJobs(peers) {
   return jobs;
 }
 
-/** Measures the calls alone, a run with the same calls, and a new judgement of the recording. */
+/** Prepares the jobs that measure many calls: through bare undici, in `parity run`, and in `parity judge` of a recording. */
 async function bulkJobs() {
   const { env, cli, scratch, server } = bench;
   const one = join(scratch, 'parity-1');

@@ -39,7 +39,7 @@ function atMost(what, value, limit) {
   return { what, value, target: `≤ ${limit}`, holds: value <= limit };
 }
 
-/** If no peer could be measured, the value is not finite and counts as missed. */
+/** If no peer could be measured, `value` is not finite and the target counts as missed. */
 function atLeast(what, value, limit) {
   return { what, value, target: `≥ ${limit}`, holds: Number.isFinite(value) && value >= limit };
 }

@@ -14,7 +14,7 @@ import { matrixView } from './matrix-view.ts';
 import type { PagePlace } from './place.ts';
 import { badge, facts, h, lazyList, type View } from './view.ts';
 
-/** The sections of the page. The header and the number keys have the same order. */
+/** The sections of the page, in the order of the header. The key `1` opens the first section, the key `2` the second, and so on. */
 export const SECTIONS: readonly (readonly [section: string, label: string])[] = [
   ['overview', 'Overview'],
   ['causes', 'Causes'],
@@ -143,7 +143,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   ];
 }
 
-/** The filters stay in place when the list changes. Otherwise, the search field would lose the cursor. */
+/** The page does not redraw the filters when the list changes, because the search field would lose the cursor. */
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
   if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;

@@ -7,7 +7,7 @@ interface Delivery {
   readonly url: string;
   readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** A GET request does not send this body. */
+  /** This body is not sent if the method is GET. */
   readonly body: string;
   readonly timeoutMs?: number;
 }

@@ -21,7 +21,7 @@ export function monthlyExecutions(world: World, user: User): number {
   return world.state.deliveredThisMonth.get(monthKey(world, user.id)) ?? 0;
 }
 
-/** Updates a stored count, because every request needs the number. */
+/** Adds 1 to a stored count. Counting the deliveries anew in every request would be slow. */
 export function countDelivery(world: World, userId: string): void {
   const key = monthKey(world, userId);
   world.state.deliveredThisMonth.set(key, (world.state.deliveredThisMonth.get(key) ?? 0) + 1);

@@ -41,7 +41,7 @@ export function makeWorld(settings: Settings): World {
   };
 }
 
-/** Creates ids and secrets that never repeat. The same seed creates the same sequence. */
+/** Creates ids and secrets. They never repeat in one sandbox, but two sandboxes with the same seed create the same sequence. */
 interface Ids {
   uuid(): string;
   /** Creates an id such as `cue_4k2m9x0a7b1c`. */
@@ -134,7 +134,7 @@ function emptyState(): State {
   };
 }
 
-/** A scheduled task runs even if it is no longer needed. */
+/** A scheduled task cannot be cancelled, so each task must check whether it is still needed. */
 interface Agenda {
   add(at: Instant, task: Task): void;
   /** Removes and returns the earliest due entry. Entries with the same time are taken in the order in which they were added. */

@@ -148,7 +148,7 @@ export function processUses(sources: readonly Source[], programs: readonly strin
 
 const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
 
-/** Every error code must be a noun and its state. Only the function `codedError` may make errors with a code. */
+/** Every error code must name a thing and its state, such as `file-missing`. Only `lib/error.ts` may make errors with a code. */
 export function errorCodes(sources: readonly Source[]): Violations {
   return sources.flatMap(({ file, text }) => {
     const wrong = file.startsWith('sandbox/') ? [] : codesIn(text).filter((code) => !NOUN_FIRST.test(code));
@@ -181,7 +181,7 @@ const STATES = [
 ].join('|');
 const NOUN_FIRST = new RegExp(`^(?!(?:bad|no|same|wrong|${STATES})-)[a-z]+(?:-[a-z]+)*-(?:${STATES})$`);
 
-/** A message must not describe a function. Only a comment may do so. */
+/** Finds messages that read like the comment of a function, such as "Returns the …". */
 export function misplacedComments(sources: readonly Source[]): Violations {
   return sources
     .filter(({ file }) => file.endsWith('.ts'))

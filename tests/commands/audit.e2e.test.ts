@@ -12,7 +12,7 @@ import { VALID_PROJECT } from '../helpers/project.ts';
 import { type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
 import { THING_CLIENT } from '../helpers/thing-client.ts';
 
-/** The reports are inside the client's folder, but do not make the trace of the client outdated. */
+/** This folder is inside the client's folder. New reports do not make the client's trace outdated. */
 const REPORTS = 'things-python/reports';
 const PACKAGE = 'things-python/things/__init__.py';
 const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:

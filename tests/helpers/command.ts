@@ -18,7 +18,7 @@ export interface CommandOptions {
   readonly today?: string;
   /** A clock that throws an error simulates a bug of parity. */
   readonly now?: () => Date;
-  /** This function runs when the command starts. Its argument sends the command a signal such as SIGINT. */
+  /** This function runs when the command starts. It can call `signal` to send the command a signal such as `SIGINT`. */
   readonly onStart?: (signal: (name: string) => void) => void;
   readonly onOut?: (text: string) => void;
 }

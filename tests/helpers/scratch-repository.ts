@@ -14,7 +14,7 @@ export interface ScratchRepository {
   readonly git: (...args: readonly string[]) => string;
   /** Edits files without a commit. */
   readonly edit: (...edits: readonly Edit[]) => void;
-  /** Creates a branch with one commit on top of `main`. Other changes are discarded. */
+  /** Creates a branch with one commit on top of `main`. Uncommitted changes are discarded. */
   readonly branch: (name: string, ...edits: readonly Edit[]) => void;
   readonly remove: () => void;
 }

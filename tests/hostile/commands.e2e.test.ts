@@ -16,7 +16,7 @@ createServer((request, response) => {
 }).listen(Number(process.env.PORT), '127.0.0.1');
 `;
 
-/** This program starts a server. With `orphan`, the server listens only after the program has ended. */
+/** This program starts a server process. With `orphan`, the server process waits for the end of this program and then listens. */
 const startOther = ({ detached = false, orphan = false }) => `
 import { spawn } from 'node:child_process';
 const args = ['other.mjs', process.env.MARKER, ${orphan ? 'String(process.pid)' : "'0'"}];
@@ -24,7 +24,7 @@ spawn(process.execPath, args, { stdio: 'inherit', detached: ${detached} }).unref
 `;
 const WAITS = `while (process.ppid === Number(process.argv[3])) await new Promise((resolve) => setTimeout(resolve, 10));`;
 const IGNORES_TERM = "process.on('SIGTERM', () => {});";
-/** The program prints without end. It waits for the reader, because pending output would end a Node program. */
+/** This program prints without end. It waits until each output is read, because unread output would fill the memory. */
 const FLOOD = `
 let n = 0;
 const flood = () => process.stdout.write('x'.repeat(65536) + (n++ % 2 ? '\\n' : ''), () => setImmediate(flood));

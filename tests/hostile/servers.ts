@@ -110,7 +110,7 @@ function resets(bytes: string): (socket: Socket) => void {
   return (socket) => void socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20));
 }
 
-/** Several gzip streams in a row. Together, they compress a gigabyte of zeros to a megabyte. */
+/** Returns a response whose body is 64 gzip streams in a row. The body has a megabyte and expands to a gigabyte of zeros. */
 function bomb(): Buffer {
   const part = gzipSync(Buffer.alloc(16 * MEGABYTE.length));
   return answerText(Buffer.concat(Array(64).fill(part)), `${JSON_TYPE}\r\nContent-Encoding: gzip`);

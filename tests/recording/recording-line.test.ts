@@ -11,7 +11,7 @@ const bytes = fc.oneof(
   text.map((value) => new Uint8Array(Buffer.from(value, 'utf8'))),
 );
 const headers = fc.array(fc.tuple(text, text));
-// A detour through JSON removes negative zero.
+// The values are written as JSON and read again, because JSON turns -0 into 0.
 const object = fc.dictionary(text, fc.jsonValue()).map((value) => JSON.parse(JSON.stringify(value)) as JsonObject); // a dictionary
 
 const exchanges: fc.Arbitrary<Exchange> = fc

@@ -60,7 +60,7 @@ describe('an item that keeps the server from serving other calls', () => {
     expect(posted).toHaveLength(2);
     expect(stateOf('rule2')).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('503') });
     expect(stateOf('thing2')).toMatchObject({ state: 'exercised' });
-    // A retry superseded every 503 response except one.
+    // Only one exchange with a 503 response was not superseded by a retry.
     const shown = run.exchanges.filter(({ response, superseded }) => response?.status === 503 && !superseded);
     expect(shown.map(({ operation }) => operation)).toEqual(['rules.delete']);
   });

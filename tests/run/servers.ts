@@ -13,7 +13,7 @@ export interface Seen {
 export interface TestServer {
   readonly origin: string;
   readonly port: number;
-  /** A request is added when its last byte has arrived. */
+  /** The received requests. The server adds each request when its last byte has arrived. */
   readonly seen: Seen[];
 }
 

@@ -12,7 +12,7 @@ import { absoluteRefs } from '../../src/schema/specialize-schema.ts';
 
 const ID = 'parity:///schemas/root.yaml';
 
-/** A fixed seed, because ajv needs exponential time for some deeply nested documents. */
+/** The seed is fixed, because a random seed can give a deeply nested document for which ajv needs exponential time. */
 const SEED = 1;
 
 describe('a sampled value', () => {

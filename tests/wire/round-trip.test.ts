@@ -56,7 +56,7 @@ function cases(location: Location, content: Content, styles: readonly (readonly 
   return styles.map(([style, explode]): Case => ({ location, content, serialization: { style, explode } }));
 }
 
-/** A text that begins with a letter, because `1` would be read as a number. */
+/** Each text begins with a letter, because the text `1` would be decoded as a number. */
 const text = fc.stringMatching(/^[a-z][a-zA-Z0-9é€_& +%-]{0,8}[a-z]$/);
 const token = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/);
 

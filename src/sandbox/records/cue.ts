@@ -65,7 +65,7 @@ export interface HostedCue {
   readonly required_payload_keys: readonly string[];
 }
 
-/** The server stores this after a call of `cues.fire` with an idempotency key. */
+/** What the server stores about a call of `cues.fire` with an idempotency key. */
 export interface FireMemory {
   readonly fingerprint: string;
   readonly answer: ObjectValue | null;

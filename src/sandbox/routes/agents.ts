@@ -136,7 +136,7 @@ function rosterRoute(): Route {
   return userRoute({ operation: 'agents.roster', request: 'GET /v1/agents/roster', handle: getRoster });
 }
 
-/** Returns the agents, sorted by slug. The ETag covers everything except the time. */
+/** Returns the agents, sorted by slug. The ETag does not depend on `generated_at`. */
 function getRoster({ world, user, header }: Call): SandboxReply {
   const agents = [...world.state.agents.values()]
     .filter((agent) => agent.user_id === user.id && agent.deleted_at === null)

@@ -186,7 +186,7 @@ function findByOpaqueId({ world, user, params }: Pick<Call, 'world' | 'user' | '
   const ref = params.ref ?? '';
   if (!ref.startsWith('agt_')) throw new ApiError(400, 'invalid_agent_ref', 'Expected an opaque agent id');
   const agent = world.state.agents.get(ref);
-  // This operation accepts deleted agents. Other operations respond with 404.
+  // A deleted agent is found here. Other operations respond with 404 to a deleted agent.
   if (agent?.user_id !== user.id) throw agentNotFound();
   return agent;
 }

@@ -50,7 +50,7 @@ const NO_FIELDS: FireRequest = {
   idempotency_key: undefined,
 };
 
-/** Creates one execution, even for a paused cue, unless the idempotency key is known. */
+/** Creates one execution, even for a paused cue. A known idempotency key returns the earlier response instead. */
 function fireCue(call: Call<FireRequest | null | undefined>): SandboxReply {
   const { world, user, params } = call;
   const body = call.body ?? NO_FIELDS;

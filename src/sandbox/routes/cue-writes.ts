@@ -157,7 +157,7 @@ function removeCue(world: World, cue: Cue): void {
   for (const execution of world.state.executions.values()) {
     if (execution.cue_id === cue.id) world.state.executions.delete(execution.id);
   }
-  // The key is not the id of the cue, so the cue is listed but cannot be found.
+  // With this key, the deleted cue appears in lists, but a search for its id finds nothing.
   if (world.has('deleted-cue-still-listed')) world.state.cues.set(`deleted ${cue.id}`, cue);
 }
 

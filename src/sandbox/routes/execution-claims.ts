@@ -134,7 +134,7 @@ function claim(world: World, execution: Execution | undefined, workerId: string)
   return { claimed: true, execution_id: execution.id, lease_seconds: LEASE_SECONDS };
 }
 
-/** If the request has no X-Worker-Id, the owner is not checked. */
+/** If the request has no header X-Worker-Id, the server does not check which worker holds the execution. */
 function heartbeat({ world, user, params, header }: Call): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.status !== 'delivering' && !world.has('heartbeat-unclaimed-accepted')) {

@@ -113,7 +113,7 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
   return (evidence.artifacts?.length ?? 0) > 0;
 }
 
-/** An execution of a webhook cue ends here only if it waited for its outcome. An execution of a worker always ends. */
+/** Ends the execution. An execution of a webhook cue ends only if its status is `pending_outcome`. */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';
   const cue = world.state.cues.get(execution.cue_id);
@@ -167,7 +167,7 @@ function executionVerificationRoutes(): readonly Route[] {
 
 const VERIFY = maybe(object({ valid: withDefault(boolean(), true), reason: maybe(text()) }));
 
-/** The core server responds with 500 to evidence that its database cannot store. The sandbox responds with 422. */
+/** If its database cannot store the evidence, the core server responds with 500. The sandbox responds with 422 instead. */
 const EVIDENCE = object({
   external_id: maybe(text({ max: 500 })),
   result_url: maybe(text()),

@@ -102,7 +102,7 @@ function hasEvidence({ evidence }: Execution): boolean {
   return Object.values(evidence).some((value) => value !== null);
 }
 
-/** Returns the time of the oldest claim in the whole list. The page may lack this claim. */
+/** Returns the time of the oldest claim in the whole list, even if the returned page does not contain this claim. */
 function oldestClaim(executions: readonly Execution[]): string | null {
   const claims = executions.flatMap(({ claimed_at }) => (claimed_at === null ? [] : [claimed_at]));
   return claims.length === 0 ? null : offset(Math.min(...claims));

@@ -62,7 +62,7 @@ function register({ world, user, params, body }: Call<Infer<typeof REGISTER>>): 
   return created(viewLiveSession(world, session));
 }
 
-/** The database allows one default session per agent, one session per agent and label, and one per cue id. */
+/** Each cue id has at most one session. Each agent has at most one default session, and one session per label. */
 function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): void {
   const attached = attachedSessions(world, agent);
   const rules = {

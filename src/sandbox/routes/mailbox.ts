@@ -37,7 +37,7 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
   return { agent, counterpart: counterpartId(call), states: parseStates(query.state) ?? usual };
 }
 
-/** After this call, all waiting messages count as delivered, even messages outside the filters and the page. */
+/** Reading queued messages marks all due messages from the counterpart as delivered, even messages that are not returned. */
 function readInbox(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, OPEN_STATES);
@@ -92,7 +92,7 @@ function counterpartId({ world, query }: MailboxCall): string | null {
   return query.counterpart == null ? null : resolveAgent(world, query.counterpart).id;
 }
 
-/** If `state` is empty, the returned list is empty and matches no message. */
+/** Returns the states in the query parameter `state`. An empty parameter gives an empty list, which matches no message. */
 function parseStates(given: string | null | undefined): readonly DeliveryState[] | undefined {
   if (given == null) return undefined;
   const names = given.split(',').flatMap((name) => name.trim() || []);

@@ -118,7 +118,7 @@ interface Keyed {
   readonly fingerprint: string;
 }
 
-/** The monthly limit of messages for free accounts and for accounts with the limit 0. */
+/** This monthly limit of messages applies if the limit of the account is 0. */
 const DEFAULT_MONTHLY = 300;
 
 const URGENT_ABOVE = 3;

@@ -12,7 +12,7 @@ export function usageRoutes(): readonly Route[] {
 
 function getUsage({ world, user }: Call): SandboxReply {
   const period = billingPeriod(world.clock.now());
-  // The period ends on its last day, not on the first day of the next month.
+  // In the response, `end` is the last day of the period, not the first day of the next period.
   const lastDay = period.end - DAY;
   const bounds = { start: dateOnly(period.start), end: dateOnly(lastDay) };
   return ok({
@@ -61,7 +61,7 @@ function executionUsage(world: World, user: User) {
   };
 }
 
-/** A failed or missed execution without an outcome counts as a failed outcome. */
+/** If nobody reported an outcome of a failed or missed execution, the execution counts under `failed`. */
 function outcomeUsage(world: World, user: User) {
   const { start } = billingPeriod(world.clock.now());
   const mine = [...world.state.executions.values()].filter(

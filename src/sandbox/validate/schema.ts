@@ -3,7 +3,7 @@ export interface Issue {
   readonly message: string;
 }
 
-/** The function `read` returns the value in the handler's type, or throws `Invalid` with all issues. */
+/** The function `read` converts the value to the type that the handler expects, or throws `Invalid` with all issues. */
 export interface Schema<T> {
   readonly read: (value: unknown, at: string) => T;
   /** Returns the value for an absent field. Without this function, the field is required. */

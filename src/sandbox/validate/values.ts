@@ -34,7 +34,7 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** The models of the real server also accept "5", 5.0 and true. */
+/** Like the models of the real server, this schema also accepts "5", 5.0 and true as integers. */
 export function integer(bounds: Bounds = {}): Schema<number> {
   return {
     read(value, at) {
@@ -53,7 +53,7 @@ function asInteger(value: unknown): number | undefined {
   return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
 }
 
-/** The models of the real server also accept "yes", "off", 1 and "0". */
+/** Like the models of the real server, this schema also accepts "yes", "off", 1 and "0" as booleans. */
 export function boolean(): Schema<boolean> {
   return {
     read(value, at) {

@@ -76,6 +76,6 @@ async function fieldReads(count: number): Promise<number> {
 
 it('plans a contract with a number of steps in proportion to its fields', async () => {
   const [few, many] = [await fieldReads(60), await fieldReads(600)];
-  // Quadratic growth would cost a hundred times as much for ten times as many fields.
+  // If the number of reads grew quadratically, this ratio would be about 100.
   expect(many / few).toBeLessThan(12);
 });

@@ -81,7 +81,7 @@ function shown({ kind, operation, field, places }: Finding) {
 
 export interface Seen {
   readonly findings: readonly Finding[];
-  /** These methods could not be called. Without this list, a crash would count as a detected fault. */
+  /** The methods that could not be called. This list must be empty, because a crash does not count as a detected fault. */
   readonly silent: readonly string[];
 }
 
@@ -113,7 +113,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
     name: fixture.name,
     source: { kind: 'path', path: folder, install: false },
     profile: PROFILE,
-    // An empty list `only` would mean all operations.
+    // If `covered` is empty, `except` must exclude everything, because an empty list `only` means all operations.
     covers: { only: covered, except: covered.length === 0 ? ['*'] : [] },
     ignore: leftOut(Object.keys(fixture.methods), isTraced).map((method) => ({ method, reason: 'of another mutant' })),
     timeoutMs: 5000,

@@ -74,7 +74,7 @@ function lines(entries: readonly (Json | string)[]): string {
   return entries.map((entry) => `${typeof entry === 'string' ? entry : JSON.stringify(entry)}\n`).join('');
 }
 
-/** One line of the recording has strange values. Another line may be repeated, or all other lines may be missing. */
+/** Puts strange values into a line of the recording. Sometimes also repeats the second line, or drops all others after the first. */
 const ALTERED: Arbitrary<string> = tuple(
   nat({ max: RECORDING.length - 1 }),
   constantFrom('keep', 'keep', 'keep', 'drop', 'twice'),

@@ -51,7 +51,7 @@ describe('scheduling', () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const scenarios = Array.from({ length: 7 }, (_, index) => ({ name: `s${index}` }));
     await runOn(server.origin, { scenarios, policy: { rateLimit: { count: 3, windowMs: 500 } } });
-    // The server measures less than 1000 ms, because the first request waits for its connection.
+    // The rate limit delays the seventh request by 1000 ms. The server measures less, because the first request arrives late.
     const times = server.seen.map(({ at }) => at);
     expect((times[6] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(700);
   });

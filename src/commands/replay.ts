@@ -76,7 +76,7 @@ function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Pla
     `the scenario that showed the cause no longer exists: ${witnesses[0] ?? 'none'}`,
     {
       exitCode: 5,
-      hint: 'The contract or the suite has changed since that run, or a client showed the cause. `parity run` or `parity trace` shows the current findings.',
+      hint: 'Either the contract or the suite has changed since that run, or a trace of a client showed the cause, and a trace has no scenarios. `parity run` or `parity trace` shows the current findings.',
     },
   );
 }

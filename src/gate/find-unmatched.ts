@@ -80,11 +80,11 @@ function checkStep(address: Address, { addresses }: Known): Slip | undefined {
   const inside = [...addresses].filter((other) => other.startsWith(`${address}/`)).sort(compareText);
   if (inside.length > 0) {
     const hint = `use the address of one step: ${list(inside)}`;
-    return { message: `step must be the address of a single step; "${address}" contains several steps`, hint };
+    return { message: `"step" must be the address of a single step; "${address}" contains several steps`, hint };
   }
   if (addresses.has(address)) return undefined;
   const hint = didYouMean(address, addresses) ?? '`parity run --list` prints every address';
-  return { message: `step must be an existing address; was "${address}"`, hint };
+  return { message: `"step" must be the address of an existing step; was "${address}"`, hint };
 }
 
 function checkOperation(id: OperationId, known: Known): Slip | undefined {
@@ -92,12 +92,15 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
     return undefined;
   if (!known.operations.has(id)) {
     const hint = didYouMean(id, known.operations) ?? 'each operation has the name of a file in the contracts folder';
-    return { message: `operation must be the id of a contract; was "${id}"`, hint };
+    return { message: `"operation" must be the id of a contract; was "${id}"`, hint };
   }
   const contract = known.contracts.operations.get(id);
   if (contract !== undefined && !contract.profiles.includes(known.profile)) {
     const message = `operation "${id}" is not in profile "${known.profile}", the profile of "${known.where}"`;
-    return { message, hint: `remove the entry; the profiles of the contract are ${list(contract.profiles)}` };
+    return {
+      message,
+      hint: `remove the entry: the contract applies only to these profiles: ${list(contract.profiles)}`,
+    };
   }
   if (known.everyStep === undefined || known.everyStep.some((step) => step.operation === id)) return undefined;
   return {
@@ -115,7 +118,7 @@ function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefine
   const hint =
     tried.length > 0
       ? `the step tests ${list(tried)}`
-      : 'only generated scenarios test this kind: use a step of such a scenario, or an operation';
+      : `only generated scenarios test ${kind}: the entry must name a step of such a scenario, or an operation`;
   return { message: `step "${place.step}" does not test ${kind}`, hint };
 }
 
@@ -133,7 +136,7 @@ function checkName(field: string, id: OperationId, { contracts }: Known): Slip |
   const names = contract.fields.flatMap(namesOf);
   if (names.includes(field)) return undefined;
   const hint = didYouMean(field, names) ?? `the fields are ${list(names)}`;
-  return { message: `field must be a field of "${contract.id}"; was "${field}"`, hint };
+  return { message: `"field" must be a field of "${contract.id}"; was "${field}"`, hint };
 }
 
 function operationOf({ place }: Xfail, known: Known): OperationId | undefined {

@@ -88,14 +88,14 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
       path: [...path, 'fields'],
       part: 'key',
       code: 'value-invalid',
-      message: `only a field with in: body can have nested fields; this field has in: ${location}`,
+      message: `only a field with "in: body" can have nested fields; this field has "in: ${location}"`,
     });
   if (file.whole && location !== 'body')
     reportAt(context, {
       path: [...path, 'whole'],
       part: 'key',
       code: 'value-invalid',
-      message: `only a field with in: body can be the whole body; this field has in: ${location}`,
+      message: `only a field with "in: body" can be the whole body; this field has "in: ${location}"`,
     });
   if (file.client_default === false && (file.required || location === 'path'))
     reportAt(context, {

@@ -72,8 +72,8 @@ function checkDriver(client: Client, report: Report): void {
   for (const key of not.filter(isGiven))
     report(
       [key],
-      `a client of driver ${client.driver} does not support ${key}`,
-      `remove the key; this driver needs ${oneOf.join(' or ')}`,
+      `a client of driver ${client.driver} does not support "${key}"`,
+      `remove the key; this driver uses ${oneOf.map((each) => `"${each}"`).join(' or ')} instead`,
       'key',
     );
   const { kind } = client.source;
@@ -92,7 +92,7 @@ function checkEnvironment(client: Client, report: Report): void {
       report(
         ['env', name],
         'looks like a credential, so the value must contain ${api_key}',
-        'write "${api_key}": a trace replaces it by a made-up key, which the recorder accepts',
+        'write "${api_key}": a trace puts a made-up key in its place, and the recorder accepts this key',
       );
 }
 

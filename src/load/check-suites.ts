@@ -105,7 +105,7 @@ function checkField(context: StepsContext, { contract, name, value, path }: Fiel
   const names = contract.fields.map((each) => each.name);
   const hint =
     didYouMean(name, names) ??
-    `fields of the operation: ${names.join(', ') || 'none'}; to send an undeclared field, use extra`;
+    `fields of the operation: ${names.join(', ') || 'none'}; to send an undeclared field, put the field under "extra"`;
   reportAt(context, {
     path,
     part: 'key',

@@ -188,7 +188,7 @@ function diagnostic(at: Position | undefined, path: Path): Diagnostic {
     code: 'ref-cyclic',
     at: at ?? { file: 'contracts', line: 1, column: 1 },
     path: path.join('.'),
-    message: 'refers to itself, but not through a member or an item, so no value can match',
+    message: 'refers to itself without a member or an item in between, so no value can match',
     hint: 'remove the $ref that leads back here, or move the $ref below properties or items',
   };
 }

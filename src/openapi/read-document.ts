@@ -38,7 +38,9 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
   const context = { bundle, root, schemas, auth, inFull };
   const read = readOperations(context);
   if (read.length === 0)
-    throw userError('operations-missing', `${source}: has no operation`, { hint: 'check that the document has paths' });
+    throw userError('operations-missing', `${source}: has no operation`, {
+      hint: 'check that the document has operations under "paths"',
+    });
   const info = isJsonObject(root.info) ? root.info : {};
   const webhooks = inFull ? readWebhooks(context) : [];
   const all = withoutCycles(schemas.finish(), source);

@@ -117,7 +117,7 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
   const common = firstServer(root.servers);
   const server = firstServer(operation.servers) ?? firstServer(item.value.servers) ?? common;
   if (server !== undefined && server.origin !== (common?.origin ?? '') && server.origin !== '')
-    lost.add(`the server ${server.origin}: every operation is called on the target`);
+    lost.add(`the server ${server.origin} is ignored: every operation is called on the target`);
   return `${server?.path ?? ''}${withoutOpenQuery(key)}`.replaceAll(/\s+/g, '%20');
 }
 

@@ -24,7 +24,7 @@ export function matrixView(
     h(
       'p',
       { class: 'hint', role: 'status' },
-      `${found.length} of ${operations.length} operations. In ${odd}, the sources disagree; the source that differs is coloured.`,
+      `The table shows ${found.length} of ${operations.length} operations. The sources disagree about ${odd} operations; a source that differs from the others is coloured.`,
     ),
     h(
       'div',

@@ -85,7 +85,7 @@ export const addReceive: AddCommand = (program, io, done) => {
       'environment variable that contains a secret; repeatable: each delivery must be signed with one of the secrets',
       collect,
     )
-    .option('--scheme <name>', 'a key of contracts/signatures.yaml (default: the only key)')
+    .option('--scheme <name>', 'the name of a signature scheme in contracts/signatures.yaml (default: the only scheme)')
     .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free port)', parsePort)
     .option('--count <n>', 'stop after this many deliveries', parsePositive)
     .option('--timeout <duration>', 'stop after this time, for example 30s', parseTime)

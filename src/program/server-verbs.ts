@@ -102,7 +102,10 @@ export const addReplay: AddCommand = (program, io, done) => {
     .description('Rerun the scenario that shows a cause, and report whether the scenario still fails.')
     .argument('<cause>', "the cause's id, as shown in a report")
     .option('--from <file>', 'the findings.json of a run (default: the file in the reports folder)')
-    .option('-t, --target <name>', 'a target in parity.config.yaml, or a URL (default: the target of that run)')
+    .option(
+      '-t, --target <name>',
+      'a target in parity.config.yaml, or a URL (default: the target of the run that found the cause)',
+    )
     .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
     .option('--allow-destructive', 'also call destructive operations')
     .option('--times <n>', 'number of attempts until the cause occurs (default: 1; 50 for a race)', parsePositive)
@@ -116,7 +119,7 @@ export const addReport: AddCommand = (program, io, done) => {
     .description('Write one HTML page for recordings, traces and findings.')
     .argument(
       '[file...]',
-      'recordings, traces and findings.json; put older files of the same target or client first (default: all in reports/)',
+      'recordings, traces and findings.json files, the older file first for each target or client (default: all such files in reports/)',
     )
     .option('-o, --out <file>', 'file to write (default: reports/report.html)')
     .option('--openapi <document>', 'an OpenAPI document (file or URL) to include in the matrix; repeatable', collect)
@@ -165,7 +168,10 @@ export const addSandbox: AddCommand = (program, io, done) => {
     .description('Run the embedded server until Ctrl-C.')
     .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free port)', parsePort)
     .addOption(
-      new Option('--example <name>', 'run a different server; `shop` is the server of the tutorial').choices(['shop']),
+      new Option(
+        '--example <name>',
+        'run an example server instead of the sandbox: `shop`, the server of the tutorial',
+      ).choices(['shop']),
     )
     .option('--profile <name>', "the API's profile: hosted or core", 'hosted')
     .option('--defect <name>', 'a defect to switch on; repeatable', collect)

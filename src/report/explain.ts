@@ -14,8 +14,8 @@ const SIDES = {
   request: 'what a client sends',
   response: 'what a server returns',
   client: 'how a client handles arguments and responses, as a trace shows',
-  change: 'a change in a client that affects the callers of the client, as shown by `parity gate`',
-  promise: 'what a contract promises, as a generated scenario shows',
+  change: 'a change in a client that affects the callers of the client (found only by `parity gate`)',
+  promise: 'a promise of a contract, tested by generated scenarios',
 } as const satisfies Record<Kind['about'], string>;
 
 /** The output of `parity explain` without an argument: all finding kinds with their titles, the most severe first. */

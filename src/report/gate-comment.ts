@@ -52,7 +52,7 @@ function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }
   return [
     {
       title:
-        'Findings that only the contracts of the base revision show: the pull request changes both a contract and the client',
+        'Findings that appear only with the contracts of the base revision, because the pull request changes both a contract and the client',
       lines: contractBacked.map(
         (finding) =>
           `${finding.kind} ${subjectOf(finding)}: expected ${finding.expected}, observed ${finding.observed}`,

@@ -101,7 +101,7 @@ function nextLines({ tried, missingKeys }: InitReport): readonly string[] {
     ...(tried?.problem === undefined || keys.length > 0 ? [] : ['  fix the problem above; then']),
     ...aligned([
       ...keys,
-      ['  parity check --plan', 'which operation provides which id, and which facts are missing for more tests'],
+      ['  parity check --plan', 'the operation that provides each id, and the facts that more tests need'],
       ['  parity run --probes quick', 'the suite, and the most useful generated calls'],
       ['  parity explain KIND', 'what a finding means'],
     ]),

@@ -8,7 +8,11 @@ export function sayCuts(cuts: readonly MethodCut[]): string | null {
   const said = [
     say(cuts, ({ untried }) => untried !== undefined, 'more arguments than a trace tries'),
     say(cuts, ({ bounded }) => bounded !== undefined, 'types that are too large to describe in full'),
-    say(cuts, ({ unplayed }) => unplayed === true, 'responses that are too large to try every enumeration value'),
+    say(
+      cuts,
+      ({ unplayed }) => unplayed === true,
+      'responses in which the trace does not try every enumeration value, because they are too large',
+    ),
   ].flatMap((text) => text ?? []);
   return said.length === 0 ? null : `the trace leaves something out: ${said.join('; ')}`;
 }

@@ -78,7 +78,9 @@ describe('parity clean', () => {
     const server = await serve(things());
     const root = await leftBy(server.origin, [thing('a')], 'http://127.0.0.1:9');
     const { exitCode, stderr } = await command(['clean'], { cwd: root, env: ENV });
-    expect(stderr).toContain(`created items on http://127.0.0.1:9; the target is now ${server.origin}`);
+    expect(stderr).toContain(
+      `created items on http://127.0.0.1:9, but the address of the target is now ${server.origin}`,
+    );
     expect(server.seen).toEqual([]);
     expect(exitCode).toBe(2);
   });

@@ -223,7 +223,7 @@ describe('a pull request that changes contract and client together', () => {
     const { added, contractBacked } = result(repository.folder, 'things-python');
     expect([exitCode, added]).toEqual([1, []]);
     expect(contractBacked.map(shown)).toEqual([['field-misplaced', 'things.create', 'color']]);
-    expect(stdout).toContain('Findings that only the contracts of the base revision show');
+    expect(stdout).toContain('Findings that appear only with the contracts of the base revision');
     expect(stdout).toContain('field-misplaced things.create color');
   });
 

@@ -68,7 +68,7 @@ describe('an entry that names a cause', () => {
     [
       'a field that the contract does not have',
       { places: ['notes.get titel'] },
-      'field must be a field of "notes.get"',
+      '"field" must be a field of "notes.get"',
     ],
   ])('is a mistake if it contains %s', (_title, changes, message) => {
     const verdict = verdictOn([[probe('title')]], [{ ...byCause, ...changes }], { contracts });

@@ -155,25 +155,25 @@ describe('an unmatched entry', () => {
     [
       'step',
       { place: { step: 'notes/keeps-text/raed' } },
-      'step must be an existing address; was "notes/keeps-text/raed"',
+      '"step" must be the address of an existing step; was "notes/keeps-text/raed"',
       `did you mean "${STEP}"?`,
     ],
     [
       'step that is a scenario',
       { place: { step: 'notes/keeps-text' } },
-      'step must be the address of a single step; "notes/keeps-text" contains several steps',
+      '"step" must be the address of a single step; "notes/keeps-text" contains several steps',
       `use the address of one step: ${STEP}, notes/keeps-text/write`,
     ],
     [
       'operation',
       { place: { operation: 'notes.craete' } },
-      'operation must be the id of a contract; was "notes.craete"',
+      '"operation" must be the id of a contract; was "notes.craete"',
       'did you mean "notes.create"?',
     ],
     [
       'request field',
       { place: { operation: 'notes.create' }, kind: 'field-missing', field: 'author.nme' },
-      'field must be a field of "notes.create"; was "author.nme"',
+      '"field" must be a field of "notes.create"; was "author.nme"',
       'did you mean "author.name"?',
     ],
   ])('is reported for a %s that does not exist', (_title, changes, message, hint) => {

@@ -27,7 +27,7 @@ describe('readPorts', () => {
   });
 
   it.each([
-    ['[{ reference: "#1" }]', 'must have exactly one of branch and folder'],
+    ['[{ reference: "#1" }]', 'must have exactly one of "branch" and "folder"'],
     ['[{ reference: "#1", branch: x, stat: open }]', 'unknown key "stat"'],
   ])('rejects %s', (text, message) => {
     expect(

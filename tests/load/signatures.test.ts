@@ -84,7 +84,7 @@ describe('a mistake', () => {
     [
       `body: '{"a": 1.0}', `,
       '',
-      'vectors.other: must have either payload or body; was {"change":"payload","age":"-1m","valid":false}',
+      'vectors.other: must have exactly one of "payload" and "body"; was {"change":"payload","age":"-1m","valid":false}',
     ],
     ['change: payload', 'chnge: payload', 'vectors.other.chnge: unknown key "chnge"'],
   ])('%s → %s is reported', async (from, to, message) => {

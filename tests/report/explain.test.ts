@@ -16,7 +16,9 @@ it('explains a kind that has no page yet by its title', () => {
 });
 
 it('explains a kind that only a generated scenario can find', () => {
-  expect(renderExplain('race-lost', '')).toMatch(/^race-lost: .*\nA finding about what a contract promises, as a gen/);
+  expect(renderExplain('race-lost', '')).toMatch(
+    /^race-lost: .*\nA finding about a promise of a contract, tested by gen/,
+  );
 });
 
 const gravityOf = (kind: string) => (isFindingKind(kind) ? KINDS[kind].gravity : 0);

@@ -224,7 +224,7 @@ describe('the terminal report', () => {
     expect(text).toContain('     1  set "clock" of notes.clock\n');
     const flat = text.replace(/\s+/g, ' ');
     expect(flat).toContain(
-      'To try them: allow it with --allow-destructive, or `allow_destructive: [notes.get, notes.create]`',
+      'To try more steps: allow it with --allow-destructive, or `allow_destructive: [notes.get, notes.create]`',
     );
     expect(flat).toContain(
       '2 needs a value from the response of probe.notes.get/a.nul/sent (also probe.notes.create/b.nul/sent)',

@@ -50,7 +50,7 @@ async function cleanOn(open: OpenTarget, journal: FoundJournal, context: OpenCon
   if (open.origin !== journal.target.origin)
     throw userError(
       'target-moved',
-      `run ${journal.run} created items on ${journal.target.origin}; the target is now ${open.origin}`,
+      `run ${journal.run} created items on ${journal.target.origin}, but the address of the target is now ${open.origin}`,
       {
         hint: 'Restore the earlier address of the target, or remove the items by hand and delete the journal.',
       },

@@ -102,6 +102,6 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {
   if (source.kind !== 'path' || !(await sourceRevision({ folder: source.path, env }))?.dirty) return;
   throw userError('tree-dirty', `${source.path}, the source of "${name}", has uncommitted changes`, {
-    hint: 'Commit or remove the changes: ports are compared with the committed main branch.',
+    hint: 'Commit or remove the changes. Otherwise they would count as shipped when the open ports are compared with the source.',
   });
 }

@@ -36,7 +36,7 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
   }
   if (replayed.exchanges.length > traced.exchanges.length && !isPaged(traced))
     return `the program sends ${replayed.exchanges.length} requests instead of ${traced.exchanges.length}`;
-  return endsAlike(traced, replayed) ? null : `the program ends differently: ${endOf(replayed)}`;
+  return endsAlike(traced, replayed) ? null : `the program ends differently than the traced call: ${endOf(replayed)}`;
 }
 
 /** Returns true if the call only repeats one request after the first `sent` requests. */

@@ -88,7 +88,7 @@ function staleNotes(contracts: ContractSet, levels: Config['lint']): readonly Di
   return contracts.api.lint.flatMap(({ lint, of, at }) => {
     if (lint === 'location-inconsistent' || levels[lint] === 'off') return [];
     if (differingSubjects(READERS[lint](contracts)).some(({ subject }) => subject === of)) return [];
-    const message = `acknowledges ${lint} of "${of}", but the contracts are consistent for "${of}"`;
+    const message = `acknowledges ${lint} of "${of}", but the contracts no longer have this inconsistency`;
     return [
       {
         severity: 'error',

@@ -1,4 +1,5 @@
 import { nearest } from '../../lib/nearest.ts';
+import { plural } from '../../lib/plural.ts';
 import { globMatches } from '../../model/client.ts';
 import type { ClientSurface, MethodReading, SendingMethod } from '../../model/client-surface.ts';
 import type { ContractSet } from '../../model/contract.ts';
@@ -229,7 +230,7 @@ function unlisted({ listed }: OldManifest, { operations, contracts, surface }: C
     ...covered,
     {
       pointer: '/endpoints_missing',
-      claim: `the list of missing operations lacks ${absent.length} operations`,
+      claim: `does not list ${plural(absent.length, 'missing operation')}`,
       evidence,
       value: null,
     },

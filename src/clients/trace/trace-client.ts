@@ -153,7 +153,7 @@ export async function unlessOfResult(
   return isOfResult
     ? blocked(
         method,
-        `${factory} already sends the request: this method belongs to the object that ${factory} returns`,
+        `${factory} already sends the request, so the trace does not call the methods of the object that ${factory} returns`,
         true,
       )
     : traced();

@@ -34,7 +34,7 @@ export async function trySignatures(
       {
         kind: 'blocked',
         method: method.name,
-        reason: 'the payload parameter of the function accepts no test vector of the scheme',
+        reason: "no test vector of the scheme fits the type of the function's payload parameter",
         local: false,
       },
     ];

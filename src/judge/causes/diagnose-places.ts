@@ -183,7 +183,7 @@ function misread(finding: Finding, reading: Reading): Finding {
   const { location, name } = place;
   const effect =
     taken === 0 && refused > 0
-      ? 'the server rejects a call with the field at the declared place'
+      ? 'the server rejects calls that send the field at the declared place'
       : 'the field has no effect at the declared place';
   const { tried: _, outcome: __, reproduction, ...rest } = finding;
   // only a reproduction of the operation itself shows clearly where the server reads the field

@@ -112,7 +112,7 @@ export function createFindingBounds(): FindingBounds {
 }
 
 /** A text in place of the observed value, if a cause has too many different values. */
-const ANOTHER = 'a different value (not listed, because there are too many)';
+const ANOTHER = 'one of many different values (too many to list)';
 
 function shareFindings(once: (text: string) => string): (finding: Finding) => Finding {
   const kept = new Map<string, { readonly finding: Finding; readonly count: number }>();

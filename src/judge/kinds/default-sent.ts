@@ -27,7 +27,7 @@ export const defaultSent: Kind = {
         const { argument, mask, value } = constant;
         const why =
           argument === null ? 'no argument asks for this value' : `${sayArgument({ path: argument })} is not given`;
-        const expected = 'no value, because the caller gives none';
+        const expected = 'no value, because the caller did not give one';
         return atConstant(use, constant, {
           field: name,
           expected,

@@ -33,7 +33,7 @@ function oldValue(check: Written, answersOf: AnswersOf): CheckDraft | undefined 
     exchange: later.exchange,
     draft: {
       field,
-      expected: `${previewValue(sent, 80)}, the value that ${call.exchange.request.method} sent (status ${call.status})`,
+      expected: `${previewValue(sent, 80)} (sent by ${call.exchange.request.method}, which returned ${call.status})`,
       observed: `${previewValue(now, 80)}, as before`,
       pointer: `/response/body${at}`,
       found: now,

@@ -13,7 +13,8 @@ export const statusUndeclared: Kind = {
     if (answer.kind !== 'undeclared') return [];
     const { text, found } = answerText(answer);
     const { declared } = answer;
-    const expected = declared.length === 0 ? 'a declared status (the contract declares none)' : declared.join(' or ');
+    const expected =
+      declared.length === 0 ? 'a declared status, but the contract declares none' : declared.join(' or ');
     return [{ field: null, expected, observed: text, pointer: '/response/status', found }];
   },
 };

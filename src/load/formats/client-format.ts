@@ -10,13 +10,16 @@ const status = z.string().regex(/^([1-5]\d\d|[1-5]xx)$/, 'must be a status or a 
 const source = z
   .strictObject({
     path: name.optional().describe('A folder, relative to this file'),
-    install: z.boolean().optional().describe('Install the folder with its dependencies into .parity/'),
+    install: z
+      .boolean()
+      .optional()
+      .describe('Install the folder in `path`, together with its dependencies, into .parity/'),
     pip: name.optional().describe('A requirement such as acme==1.2.0'),
     npm: name.optional().describe('A package such as @acme/sdk@1.2.0'),
   })
   .refine(
     (value) => [value.path, value.pip, value.npm].filter((each) => each !== undefined).length === 1,
-    'must have exactly one of path, pip and npm',
+    'must have exactly one of "path", "pip" and "npm"',
   )
   .refine(
     (value) => value.install === undefined || value.path !== undefined,

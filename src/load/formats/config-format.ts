@@ -35,7 +35,7 @@ const tls = z
     passphrase: fromEnvironment.optional(),
     server_name: text.optional(),
   })
-  .refine(({ cert, key }) => (cert === undefined) === (key === undefined), 'must have both cert and key');
+  .refine(({ cert, key }) => (cert === undefined) === (key === undefined), 'must have both "cert" and "key"');
 
 const proxy = z.union(
   [z.literal('none'), serverUrl, fromEnvironment],
@@ -84,12 +84,18 @@ const target = z
     stop_timeout: duration.optional(),
     reuse_existing: z.boolean().optional(),
   })
-  .refine((value) => value.sandbox || value.url !== undefined, 'must have url, command with url, or sandbox: true')
+  .refine(
+    (value) => value.sandbox || value.url !== undefined,
+    'must have "url", "command" with "url", or "sandbox: true"',
+  )
   .refine(
     (value) => !(value.sandbox && (value.url || value.command)),
-    'must not have url or command together with sandbox: true',
+    'must not have "url" or "command", because it has "sandbox: true"',
   )
-  .refine(({ socket, proxy }) => socket === undefined || proxy === undefined, 'must not have both socket and proxy');
+  .refine(
+    ({ socket, proxy }) => socket === undefined || proxy === undefined,
+    'must not have both "socket" and "proxy"',
+  );
 
 export const configFormat: z.ZodType<ConfigFile> = z
   .strictObject({

@@ -143,7 +143,9 @@ export const contractFormat = z
     fields: z.record(word, field).optional(),
     body_conditions: jsonSchema
       .optional()
-      .describe('A schema for conditions between members of the body, such as anyOf, dependentRequired or if'),
+      .describe(
+        'A schema with keywords such as `anyOf`, `dependentRequired` or `if`, for conditions between members of the body',
+      ),
     unknown_body_fields: unknownBodyFields.optional(),
     responses: z.record(status, oneOrMore(response)),
     behaviors: z.array(behaviorFormat).optional(),

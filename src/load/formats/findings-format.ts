@@ -98,7 +98,7 @@ const alike = z
     addresses: texts,
   })
   .describe(
-    'Groups of further scenarios. The scenarios of a group have equal steps and results, and differ only in their addresses',
+    'The scenarios that are not in `scenarios`, in groups. The scenarios of a group have equal steps and results, and differ only in their addresses',
   );
 
 /** The output format of the `json` reporter. A program that reads the output must ignore unknown members. */
@@ -152,7 +152,7 @@ export const gateFormat = z
     added: z.array(finding).describe('Findings that occur at the head revision, but not at the base revision'),
     comesWith: z.array(finding).describe('New findings that concern only new methods or arguments'),
     unrepeated: z.array(finding).describe('New findings that a second trace of the head revision does not show'),
-    contractBacked: z.array(finding).describe('Findings that only the contracts of the base revision show'),
+    contractBacked: z.array(finding).describe('Findings that appear only with the contracts of the base revision'),
     known: z.array(finding),
     excused: z.array(finding),
     gone: z.array(finding),

@@ -31,7 +31,7 @@ const client = z.strictObject({
   ),
   endpoints_covered: z
     .record(operation, z.strictObject({ request: text, methods: names, lacks: names.optional(), note }))
-    .describe('lacks: declared fields that no method can send'),
+    .describe('`lacks` lists the declared fields that no method can send'),
   endpoints_missing: z.record(operation, z.strictObject({ request: text, since, note })),
   left_out: z
     .record(text, text.nullable())

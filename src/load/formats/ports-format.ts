@@ -14,7 +14,7 @@ const port = z
   })
   .refine(
     (value) => (value.branch === undefined) !== (value.folder === undefined),
-    'must have exactly one of branch and folder',
+    'must have exactly one of "branch" and "folder"',
   );
 
 /** Format of the output of `gh pr list --json number,title,headRefName,state,mergedAt`. */

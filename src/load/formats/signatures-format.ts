@@ -34,13 +34,20 @@ const vector = z
     valid: z.boolean().describe('True if the receiver must accept the delivery'),
     note: text.optional(),
   })
-  .refine((value) => (value.payload === undefined) !== (value.body === undefined), 'must have either payload or body');
+  .refine(
+    (value) => (value.payload === undefined) !== (value.body === undefined),
+    'must have exactly one of "payload" and "body"',
+  );
 
 const scheme = z.strictObject({
   headers: z.strictObject({ signature: header, timestamp: header.optional() }),
   algorithm: z.enum(SIGNATURE_ALGORITHMS),
-  format: text.describe('Format of the signature header. It contains ${hex} or ${base64}, for example v1=${hex}'),
-  signed: text.describe('The text that is signed. It contains ${payload}, for example ${timestamp}.${payload}'),
+  format: text.describe(
+    'Format of the signature header, with either ${hex} or ${base64} as a placeholder, for example v1=${hex}',
+  ),
+  signed: text.describe(
+    'The text that is signed, with the placeholder ${payload}, for example ${timestamp}.${payload}',
+  ),
   payload: z
     .enum(PAYLOAD_FORMS)
     .describe("sorted-json: as printed by Python's json.dumps(payload, sort_keys=True); raw: the body"),

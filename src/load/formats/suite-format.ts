@@ -62,7 +62,7 @@ const step = z
   })
   .refine(
     (value) => [value.call, value.wait, value.advance].filter((each) => each !== undefined).length === 1,
-    'must have exactly one of call, wait and advance',
+    'must have exactly one of "call", "wait" and "advance"',
   );
 
 const scenario = z.strictObject({

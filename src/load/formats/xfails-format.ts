@@ -51,7 +51,7 @@ const entry = z
   .refine(({ kind, cause }) => kind !== undefined || cause !== undefined, 'must have a kind')
   .refine(({ kind, cause }) => kind === undefined || cause === undefined || cause.startsWith(`${kind}/`), {
     path: ['kind'],
-    message: 'must be the kind that the cause begins with',
+    message: 'must be the part of "cause" before the first slash',
   })
   .refine(({ places, cause }) => places === undefined || cause !== undefined, {
     path: ['places'],

@@ -80,7 +80,10 @@ function written(subject: BehaviorSubject, reader: Contract, { field, at }: Show
   // the value with which an earlier step created the item
   const made = call.setup.findLast((step) => Object.hasOwn(step.with, name))?.with[name];
   const { value, setup } = otherValue(subject, field, call.with[name] ?? made);
-  if (setup.length > 0) throw new CannotCall(`"${name}" refers to a different item`);
+  if (setup.length > 0)
+    throw new CannotCall(
+      `a different value of "${name}" would be the id of another item, which this scenario does not create`,
+    );
   const blame = effectBlame('field-ignored', `a later read returns the written value of "${name}"`, contract, name);
   return {
     summary: sentence(`${reader.id} returns the written value of "${name}"`),

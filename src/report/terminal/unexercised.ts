@@ -9,7 +9,7 @@ export function renderBlocked(verdict: Verdict, screen: Screen): readonly string
   const died = verdict.end === null;
   if (steps.length === 0 && !died) return [];
   const heading = screen.paint.bold(screen.paint.red('BLOCKED'));
-  const count = `${plural(steps.length, 'step')} could not be tested; no xfail excuses this`;
+  const count = `${plural(steps.length, 'step')} could not be tested; xfails do not apply`;
   const death =
     'The run was killed or crashed: its recording has no end. This report covers everything that was recorded until then.';
   const reasons = [...groupBy(steps, reasonOf)];
@@ -67,7 +67,7 @@ function renderReasons(steps: readonly StepVerdict[], title: string, screen: Scr
     ...capped(most, screen, ([, group]) =>
       labelled([{ label: String(group.length).padStart(4), text: joinReasons(group.map(headOf), screen) }], 2, screen),
     ),
-    ...capped(advice, screen, (texts) => hanging(`To try them: ${joinAdvice(texts, screen)}`, 2, screen)),
+    ...capped(advice, screen, (texts) => hanging(`To try more steps: ${joinAdvice(texts, screen)}`, 2, screen)),
   ];
 }
 

@@ -192,12 +192,12 @@ function problemOf({ all, withCredential }: SeenTallies, fewest: number): Enviro
     return { reason, callerRefused: true };
   }
   if (isOnly(all, 'refused') && withCredential.operations.size === 0) {
-    const reason = `every operation that was called returned ${statusesOf(all)} (${named(all)}), and no credential was sent: set the environment variable of the credential, or the target's \`headers\``;
+    const reason = `the server returned ${statusesOf(all)} for every called operation (${named(all)}), and no credential was sent: set the environment variable of the credential, or the target's \`headers\``;
     return { reason, callerRefused: false };
   }
   const what = EVERYWHERE.find(([each]) => isOnly(all, each));
   if (what === undefined) return undefined;
-  const reason = `every operation that was called ${what[1](statusesOf(all))} (${named(all)}): ${what[2]}`;
+  const reason = `the server ${what[1](statusesOf(all))} for every called operation (${named(all)}): ${what[2]}`;
   return { reason, callerRefused: false, ...(what[0] !== 'unable' && { mayBeElsewhere: true }) };
 }
 

@@ -101,7 +101,10 @@ function captured(answer: Answered, { from, path }: Capture): Found {
       if (value !== undefined) return { value, from: { address: answer.address, at: from, path } };
       const members = location === undefined ? idOfBody(answer, path) : undefined;
       return members === undefined
-        ? lacks(answer, `Location header that matches ${path}, and no id`)
+        ? lacks(
+            answer,
+            location === undefined ? 'Location header, and no id in its body' : `Location header that matches ${path}`,
+          )
         : bodyMember(answer, members);
     }
     case 'link': {

@@ -74,11 +74,13 @@ describe('a replayed call and the traced call', () => {
       attributes: {},
       own: true,
     };
-    expect(differenceOf(once({}, raised), again({}), '')).toBe('the program ends differently: exit code 0');
+    expect(differenceOf(once({}, raised), again({}), '')).toBe(
+      'the program ends differently than the traced call: exit code 0',
+    );
     const failed = (stderr: string) => made([], { kind: 'exited', code: 1, stdout: '', stderr });
     expect(differenceOf(made([], raised), failed('acme.Broken: x'), '')).toBeNull();
     expect(differenceOf(made([], raised), failed('TypeError: x'), '')).toBe(
-      'the program ends differently: exit code 1, TypeError: x',
+      'the program ends differently than the traced call: exit code 1, TypeError: x',
     );
   });
 });

@@ -255,7 +255,7 @@ describe('arguments', () => {
       ['a value of the client', {}],
     ])('is a finding if the client sends %s', async (_title, changes) => {
       expect(await judgedWith(sending('auto'), changes)).toEqual([
-        'default-sent idempotency_key: must be no value, because the caller gives none; was "auto", although argument idempotency_key is not given',
+        'default-sent idempotency_key: must be no value, because the caller did not give one; was "auto", although argument idempotency_key is not given',
       ]);
     });
 
@@ -263,7 +263,7 @@ describe('arguments', () => {
       const parameters = make().parameters.filter(({ name }) => name !== 'idempotency_key');
       const method = make({ parameters, send: (given) => rightRequest({ ...given, idempotency_key: 'auto' }) });
       expect(await judgedWith(method)).toContain(
-        'default-sent idempotency_key: must be no value, because the caller gives none; was "auto", although no argument asks for this value',
+        'default-sent idempotency_key: must be no value, because the caller did not give one; was "auto", although no argument asks for this value',
       );
     });
 

@@ -72,6 +72,6 @@ function beyondEnd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   const { field, parents } = probed;
   const { max } = bounds(probed.shape);
   if (parents.length > 0 || !POSITION.test(field.name) || (max !== undefined && max < BEYOND_END)) return [];
-  const says = `"${field.name}" after the end of the list gets a response that the contract declares`;
+  const says = `a call with "${field.name}" beyond the end of the list gets a response that the contract declares`;
   return answeredValue(subject, probed, { tries: 'beyond-the-end', says, value: BEYOND_END });
 }

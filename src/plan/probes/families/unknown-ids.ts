@@ -17,7 +17,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { base, statuses, contract, context } = subject;
   const { name } = probed.field;
   const value = unknownId(subject, probed);
-  const says = `an unknown "${name}" is not found`;
+  const says = `a call with an unknown "${name}" gets the response "not found"`;
   const error = codeFor(contract, probed.field, context.contracts);
   if (error === undefined || !base.owned.has(name))
     return answeredValue(subject, probed, {

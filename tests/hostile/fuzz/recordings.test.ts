@@ -74,7 +74,7 @@ function lines(entries: readonly (Json | string)[]): string {
   return entries.map((entry) => `${typeof entry === 'string' ? entry : JSON.stringify(entry)}\n`).join('');
 }
 
-/** Puts strange values into a line of the recording. Sometimes also repeats the second line, or drops all others after the first. */
+/** Puts strange values into one line of the recording. May also repeat the second line, or drop all other lines after the first. */
 const ALTERED: Arbitrary<string> = tuple(
   nat({ max: RECORDING.length - 1 }),
   constantFrom('keep', 'keep', 'keep', 'drop', 'twice'),

@@ -20,20 +20,28 @@ function scope(address = 'things/lists'): ScenarioScope {
   made.answered({
     id: 'cue',
     address: `${address}/cue`,
-    response: { status: 201, headers: [['ETag', '"e1"']], body: Buffer.from(JSON.stringify(body)) },
+    response: {
+      status: 201,
+      headers: [
+        ['ETag', '"e1"'],
+        ['Location', '/jobs/7'],
+      ],
+      body: Buffer.from(JSON.stringify(body)),
+    },
     capture: {
       tag: { from: 'header', path: 'etag' },
       status: { from: 'status', path: '' },
       first: { from: 'body', path: '/cues/0/id' },
       lost: { from: 'body', path: '/nope' },
       untagged: { from: 'header', path: 'X-Tag' },
+      elsewhere: { from: 'location', path: '/things/{id}' },
     },
   });
   made.answered({
     id: 'text',
     address: `${address}/text`,
     response: { status: 200, headers: [], body: Buffer.from('plain') },
-    capture: {},
+    capture: { nowhere: { from: 'location', path: '/things/{id}' } },
   });
   made.unanswered('dead', {
     address: `${address}/dead`,
@@ -85,6 +93,8 @@ describe('a reference', () => {
     ['${cue.__proto__}', 'has no', 'things/lists/cue'],
     ['${lost}', 'has no "nope"', 'things/lists/cue'],
     ['${untagged}', 'has no header X-Tag', 'things/lists/cue'],
+    ['${elsewhere}', 'has no Location header that matches /things/{id}', 'things/lists/cue'],
+    ['${nowhere}', 'has no Location header, and no id in its body', 'things/lists/text'],
     ['${text.id}', 'is not JSON', 'things/lists/text'],
     ['${dead.id}', 'no answer', 'things/lists/dead'],
     ['${ghost}', 'no answer', 'things/lists/dead'],

@@ -13,7 +13,7 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
   const file = resolve(io.cwd, out);
   const inputs = recordings.map((recording) => resolve(io.cwd, recording));
   if (inputs.includes(file))
-    throw userError('file-repeated', `${out} is one of the recordings to merge`, {
+    throw userError('file-repeated', `cannot write to ${out}, because it is one of the recordings to merge`, {
       hint: 'Choose another file to write.',
     });
   await checkReplaceable(file, { name: out, kind: 'a recording', isKind: isRecording });

@@ -187,7 +187,7 @@ function narrowed({ entry, excuses, gone }: EntryMatch): string {
   const fields = new Set(excuses.map(({ finding: { field, tried } }) => field ?? tried?.about ?? ''));
   return entry.places === undefined
     ? `narrow the entry to a field that still fails: \`field: ${[...fields].join(' or ')}\``
-    : `remove from the places of the entry: ${listWords(gone, 20)}`;
+    : `remove these places from the entry: ${listWords(gone, 20)}`;
 }
 
 /** Finds proposed operations that the server already has. Each result contains the first step that reached the operation. */

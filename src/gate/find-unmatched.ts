@@ -96,7 +96,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
   }
   const contract = known.contracts.operations.get(id);
   if (contract !== undefined && !contract.profiles.includes(known.profile)) {
-    const message = `operation "${id}" is not in profile "${known.profile}", the profile of "${known.where}"`;
+    const message = `"${known.where}" uses profile "${known.profile}", which does not contain operation "${id}"`;
     return {
       message,
       hint: `remove the entry: the contract applies only to these profiles: ${list(contract.profiles)}`,

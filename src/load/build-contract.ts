@@ -153,7 +153,7 @@ function checkPath(context: BuildContext, { path, fixedQuery }: RouteTemplate, f
       path: ['fields', field.name],
       part: 'key',
       code: 'path-parameter-unmatched',
-      message: `has in: path, but the path ${path} has no parameter {${field.place.name}}`,
+      message: `is declared with "in: path", but the path ${path} does not contain {${field.place.name}}`,
       hint: didYouMean(field.place.name, holes),
     });
   }

@@ -91,7 +91,7 @@ function checkEnvironment(client: Client, report: Report): void {
     if (!value.includes('${api_key}') && looksSecret(name, value))
       report(
         ['env', name],
-        'looks like a credential, so the value must contain ${api_key}',
+        'looks like a real credential, which a client file must not contain',
         'write "${api_key}": a trace puts a made-up key in its place, and the recorder accepts this key',
       );
 }

@@ -108,7 +108,7 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
   if (valid === isOutOfTime(vector, scheme))
     report(
       ['valid'],
-      `must be ${!valid}, because the age is ${valid ? 'beyond' : 'within'} the tolerance`,
+      `must be ${!valid}, because the age of the delivery is ${valid ? 'beyond' : 'within'} the tolerance`,
       'an unchanged delivery is valid only while its age is within the tolerance',
     );
 }

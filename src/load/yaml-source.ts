@@ -151,7 +151,7 @@ function structureProblem(root: unknown): string | undefined {
     return height;
   };
   const isDeep = heightOf(root) > MAX_DEPTH;
-  if (endless) return 'has an alias inside the value that the alias refers to';
+  if (endless) return 'has an alias that refers to a value containing the alias itself';
   return isDeep ? `is nested more than ${MAX_DEPTH} levels deep` : undefined;
 }
 

@@ -12,7 +12,10 @@ export const DRIFT_KINDS = {
   'requiredness-differs': { title: 'Sources disagree on whether a field is required', breaking: true },
   'enum-differs': { title: 'Sources disagree on the values of a field', breaking: false },
   'answer-differs': { title: 'Sources disagree on a member of the response', breaking: false },
-  'version-differs': { title: 'A client states several versions of itself', breaking: false },
+  'version-differs': {
+    title: 'A client states its version in several places, and the versions differ',
+    breaking: false,
+  },
   'claim-stale': { title: 'A manifest makes a claim that the evidence contradicts', breaking: false },
 } as const satisfies Record<string, { readonly title: string; readonly breaking: boolean }>;
 

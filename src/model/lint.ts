@@ -10,7 +10,7 @@ export const LINT_FAMILIES = {
   'create-inconsistent': 'Operations that create something do not all return the same status',
   'delete-inconsistent': 'Operations that delete something do not all return the same status',
   'list-inconsistent': 'Lists have several envelopes',
-  'item-inconsistent': 'Responses with one item wrap the item in several ways',
+  'item-inconsistent': 'Responses with one item do not all wrap the item in the same way',
   'confirmation-inconsistent': 'Some destructive operations ask for a confirmation and others do not',
   'unknown-fields-inconsistent': 'Unknown fields of a body are treated in several ways',
   'pagination-inconsistent': 'Lists are paged in several ways',

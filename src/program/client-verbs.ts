@@ -60,7 +60,7 @@ export const addCapture: AddCommand = (program, io, done) => {
   judging(
     program
       .command('capture')
-      .description('Run a command against the recorder and judge the requests that it sends.')
+      .description('Run a command against the recorder, and judge the requests that the command sends.')
       .argument('<command...>', 'the command, after --, for example: parity capture -- pytest -q')
       .option(
         '--env <name[=/path]>',

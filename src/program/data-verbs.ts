@@ -7,7 +7,7 @@ export const addInit: AddCommand = (program, io, done) => {
     .description('Create a project from an OpenAPI document, try a few read-only requests, and print the next steps.')
     .option('--openapi <document>', 'the OpenAPI document: a file or a URL, JSON or YAML')
     .option('--server <url|command>', "the API's URL, or a command that starts the API")
-    .option('--url <url>', 'the URL of the server that the command in --server starts')
+    .option('--url <url>', 'the URL of the API, if --server is a command')
     .option('--allow-remote', 'follow $ref references to other hosts')
     .action(async (flags) => done(await (await import('../commands/init.ts')).init(flags, io)));
 };
@@ -69,7 +69,7 @@ export const addXfail: AddCommand = (program, io, done) => {
     .option('--from <file>', 'the findings.json of a run or trace (default: the file in the reports folder)')
     .option(
       '--cause <id>',
-      'accept only this cause; repeatable (default: every error that is not accepted yet)',
+      'a cause to accept; repeatable (default: the causes of all errors that are not accepted yet)',
       collect,
     )
     .option('--owner <name>', 'who owns the repair')

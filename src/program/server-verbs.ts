@@ -108,7 +108,11 @@ export const addReplay: AddCommand = (program, io, done) => {
     )
     .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
     .option('--allow-destructive', 'also call destructive operations')
-    .option('--times <n>', 'number of attempts until the cause occurs (default: 1; 50 for a race)', parsePositive)
+    .option(
+      '--times <n>',
+      'maximum number of attempts to make the cause occur (default: 1; 50 for a race)',
+      parsePositive,
+    )
     .addOption(config())
     .action(async (cause, flags) => done(await (await import('../commands/replay.ts')).replay(cause, flags, io)));
 };

@@ -32,5 +32,5 @@ export function sayAssumption(finding: Pick<Finding, 'assumes'>): string | undef
   const assumed = assumedValues(finding);
   if (assumed === undefined) return undefined;
   const names = Object.keys(finding.assumes ?? {}).map((name) => `${name}: …`);
-  return `${assumed} (not stated in the settings of the target). If this is wrong, add values: { ${names.join(', ')} } to the target in parity.config.yaml, so that the run skips the scenario`;
+  return `${assumed} (not stated in the settings of the target). If the assumption is wrong, add \`values: { ${names.join(', ')} }\` to the target in parity.config.yaml. The run then skips the scenario`;
 }

@@ -58,7 +58,7 @@ function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }
           `${finding.kind} ${subjectOf(finding)}: expected ${finding.expected}, observed ${finding.observed}`,
       ),
     },
-    { title: 'The client states several versions of itself', lines: versions },
+    { title: 'The client states its version in several places, and the versions differ', lines: versions },
     { title: 'The manifest differs from the evidence; run `parity manifest` to write it again', lines: manifest ?? [] },
     { title: 'Could not be tested', lines: blocked.map(({ method, reason }) => `${method}: ${reason}`) },
     { title: 'The ledger', lines: ledgerProblems.map(({ at, message }) => `${at.file}:${at.line} ${message}`) },

@@ -69,7 +69,7 @@ function byFolder(paths: readonly string[]): readonly (readonly [name: string, f
 function preflightLines({ server, named, tried }: InitReport): readonly string[] {
   if (tried === undefined)
     return [
-      `No request was sent, because the user did not name ${printable(server)}. The command parity run sends requests to this server.`,
+      `No request was sent, because the address ${printable(server)} comes from the OpenAPI document, not from you. \`parity run\` sends requests to this server.`,
     ];
   const head = `First requests to ${printable(server)}`;
   const { calls, problem } = tried;

@@ -79,7 +79,7 @@ describe('parity gate', () => {
     const { exitCode, stdout } = await gate();
     expect(exitCode).toBe(1);
     expect(result().versions).toEqual(['pyproject.toml states 1.5.0, acme.__version__ states 1.4.0']);
-    expect(stdout).toContain('states several versions of itself');
+    expect(stdout).toContain('states its version in several places, and the versions differ');
   });
 
   it.each(HARMLESS)('passes a commit that %s', async (title, edits) => {

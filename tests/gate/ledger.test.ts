@@ -205,7 +205,7 @@ describe('an unmatched entry', () => {
     const entry = anEntry({ place: { operation: 'notes.audit' } });
     const { ledgerProblems } = verdictOn([[aStep()]], [entry], { contracts, profile: 'core' });
     expect(ledgerProblems[0]?.message).toBe(
-      'operation "notes.audit" is not in profile "core", the profile of "staging"',
+      '"staging" uses profile "core", which does not contain operation "notes.audit"',
     );
   });
 

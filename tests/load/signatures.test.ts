@@ -64,11 +64,15 @@ describe('a mistake', () => {
     ['${timestamp}.', '', 'tolerance: is allowed only if `signed` contains ${timestamp}'],
     ['hmac-sha256', 'md5', 'algorithm: must be one of hmac-sha256, hmac-sha512, hmac-sha1; was "md5"'],
     ['age: 6m', 'age: soon', 'vectors.stale.age: must be a duration such as 10m or -10m; was "soon"'],
-    ['age: 6m', 'age: 4m', 'vectors.stale.valid: must be true, because the age is within the tolerance'],
+    [
+      'age: 6m',
+      'age: 4m',
+      'vectors.stale.valid: must be true, because the age of the delivery is within the tolerance',
+    ],
     [
       '1 }, valid: true',
       '1 }, age: -6m, valid: true',
-      'vectors.good.valid: must be false, because the age is beyond the tolerance',
+      'vectors.good.valid: must be false, because the age of the delivery is beyond the tolerance',
     ],
     [
       '1 }, valid: true',

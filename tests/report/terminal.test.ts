@@ -64,7 +64,7 @@ describe('the terminal report', () => {
     const text = outputOf(reportTerminal(verdict, { ...OPTIONS, width: 300 }));
     expect(text.match(/\(assumes max_notes 10\)/g)).toHaveLength(1);
     expect(text).toMatch(
-      /^ +assumes +max_notes 10 \(not stated in the settings of the target\)\. .+ add values: { max_notes: … } /m,
+      /^ +assumes +max_notes 10 \(not stated in the settings of the target\)\. .+ add `values: { max_notes: … }` /m,
     );
   });
 

@@ -181,7 +181,7 @@ function scriptOf(
   const [{ operation, expected, observed }] = findings;
   const last = made.at(-1);
   if (last?.operation !== operation)
-    return 'an earlier call failed, or a single key is not sufficient as the credential';
+    return 'an earlier call failed, or the API needs more than one key to authenticate';
   if ((last.response?.status ?? 500) >= 300) return `the recorder returned ${last.response?.status}`;
   const source = { sent: made.map(sentRequest), origin, api: contracts.api };
   const lines = reproductionOf(last.id, source).map((line) =>

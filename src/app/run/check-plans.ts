@@ -49,7 +49,7 @@ function isPlanned({ fields }: Contract): boolean {
 
 function notPlanned(contract: Contract): readonly Diagnostic[] {
   if (isPlanned(contract)) return [];
-  const message = `the scenarios of ${contract.id} are not planned here: the contract has ${contract.fields.length} fields, and the limit is ${MOST_FIELDS}`;
+  const message = `\`parity check\` does not plan the scenarios of ${contract.id}: the contract has ${contract.fields.length} fields, and the limit is ${MOST_FIELDS}`;
   const hint = '`parity run --list` also plans these scenarios';
   return [{ severity: 'warning', code: 'plan-skipped', at: contract.at, path: 'fields', message, hint }];
 }

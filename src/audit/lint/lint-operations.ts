@@ -73,7 +73,7 @@ function toDiagnostic(family: LintFamily, severity: 'error' | 'warning', { subje
     at: first?.at ?? { file: '', line: 1, column: 1 },
     path: first?.path ?? '',
     message: `${LINT_FAMILIES[family]}. ${subject}: ${words.join('; ')}`,
-    hint: `make the operations agree, or add { lint: ${family}, of: "${subject}", note: … } to "acknowledged" in api.yaml`,
+    hint: `make the operations consistent, or add \`{ lint: ${family}, of: "${subject}", note: … }\` to "acknowledged" in api.yaml`,
   };
 }
 

@@ -27,7 +27,9 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
       if (evident === undefined)
         return [{ entry, message: 'is claimed, but the evidence does not show it', lines: [] }];
       if (claimed === undefined)
-        return [{ entry, message: `is missing, although the evidence shows it: ${previewValue(evident)}`, lines: [] }];
+        return [
+          { entry, message: `is not in the manifest, but the evidence shows it: ${previewValue(evident)}`, lines: [] },
+        ];
       return memberDifferences(claimed, evident).map((difference) => ({ entry, ...difference }));
     });
   if (differences.length > 0) return differences;

@@ -90,7 +90,7 @@ export async function checkSource(client: Client): Promise<void> {
   if (found?.isDirectory()) return;
   throw clientFailed(client, {
     what: found === undefined ? "the client's source does not exist" : "the client's source is not a folder",
-    hint: `Put the client there, or change \`source:\` in ${client.at.file}.`,
+    hint: `Set \`source:\` in ${client.at.file} to the folder of the client.`,
   });
 }
 

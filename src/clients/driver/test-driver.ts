@@ -49,7 +49,7 @@ type Check = (process: DriverProcess, test: DriverTest) => Promise<string | null
 const RULES: readonly (readonly [rule: string, check: Check])[] = [
   ['the driver describes the client', async (process, test) => (await describe(process, test)).problem],
   ['the driver rejects an unsupported version of the protocol', refusesVersion],
-  ['the driver rejects a call before the start', refusesEarlyCall],
+  ['the driver rejects a call that comes before "start"', refusesEarlyCall],
   ['the driver calls methods and reports each outcome', callsMethods],
   ['the driver rejects a method that it has not described', refusesUnknown],
   ['the driver replies to concurrent calls', answersSeveral],

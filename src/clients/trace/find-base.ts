@@ -169,7 +169,7 @@ async function giveUp({ session, args, last, lastBasic, tried }: Search): Promis
   const times = tried === 1 ? 'one call' : `${tried} calls`;
   const shown = lastBasic ?? last;
   const said = shown === undefined ? '' : await steadyText(shown, session);
-  const which = shown === last ? 'result of the last call' : 'result of the last call without optional arguments';
+  const which = shown === last ? 'result of the last call' : 'result of the last call that had no optional arguments';
   return { kind: 'refused', reason: `the method sent no request in ${times} (${which}: ${said})` };
 }
 

@@ -183,8 +183,8 @@ function misread(finding: Finding, reading: Reading): Finding {
   const { location, name } = place;
   const effect =
     taken === 0 && refused > 0
-      ? 'the server rejects calls that send the field at the declared place'
-      : 'the field has no effect at the declared place';
+      ? 'The server rejects calls that send the field at the declared place'
+      : 'At the declared place, the field has no effect';
   const { tried: _, outcome: __, reproduction, ...rest } = finding;
   // only a reproduction of the operation itself shows clearly where the server reads the field
   const isDirect = reproduction !== undefined && finding.operation === contract.id;
@@ -196,7 +196,7 @@ function misread(finding: Finding, reading: Reading): Finding {
     operation: contract.id,
     field,
     expected: `the server reads the field from ${placeText(shortPlace(declared))}`,
-    observed: `the server reads the field from ${placeText(place)}: a call with the field only at this place returned ${status}${elsewhere.shown ? ' and took effect' : ''}, but ${effect}`,
+    observed: `the server reads the field from ${placeText(place)}: a call with the field only there returned ${status}${elsewhere.shown ? ' and took effect' : ''}. ${effect}`,
     places: { declared: shortPlace(declared), sent: place },
     ...(isDirect && { reproduction }),
   };

@@ -46,7 +46,11 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))
     .map(({ call, how, status }) => {
-      const described = draft(use, call, `a result for a declared response ${status} ${sayVariation(how)}`);
+      const described = draft(
+        use,
+        call,
+        `a result, because the contract allows the response: ${status} ${sayVariation(how)}`,
+      );
       return { ...described, cause: `${how.replace(/-\d+$/, '')} ${described.observed}` };
     });
 }
@@ -67,7 +71,7 @@ function sayVariation(how: ResponseVariation): string {
       return 'with integers beyond 2^53 in every int64 member';
     default:
       return how.startsWith('enum-')
-        ? `with allowed value ${how.slice('enum-'.length)} of each enumeration`
+        ? `with value number ${how.slice('enum-'.length)} in every member that has an enumeration`
         : `without the optional member ${how.slice('without-'.length)}`;
   }
 }

@@ -108,7 +108,7 @@ function draft(pointer: string, { use, reading, familyOf }: Judging): ClientDraf
     method: method.name,
     field: pointer === '' ? null : pointer,
     expected: pointer === '' ? 'the response' : `${name} in the result of ${method.name}`,
-    observed: owner === undefined ? 'nothing' : `nothing: ${owner} has no member for the value`,
+    observed: owner === undefined ? 'nothing' : `nothing, because ${owner} has no member for this value`,
     call: method.base,
     request: answeredRequest(method.base),
     pointer: `/response/body${pointer.replaceAll('/*', '/0')}`,

@@ -24,6 +24,6 @@ function kept({ method, operation, targets }: MethodUse): readonly ClientDraft[]
       ...{ operation, method: method.name, call, request, found: value, pointer: requestPointer(place) },
       field: targetAt(place, targets)?.name ?? strayName(place),
       expected: `${sayPlace(place)} as in the first call, which had the same arguments`,
-      observed: `${previewValue(value, 60)}, which an earlier call got as argument ${argument}`,
+      observed: `${previewValue(value, 60)}, the value of argument ${argument} in an earlier call`,
     }));
 }

@@ -89,7 +89,7 @@ function unknownValue(subject: Subject, status: number): string | undefined {
     return `the server returns 404, and "${madeUp[0]}" is a made-up text: under "links", add an operation that returns a valid value`;
   const named = status === 404 ? namedValue({ exchange, answer, contract }) : undefined;
   if (named !== undefined)
-    return `the server returns 404, because it has no item with the name that "${named}" contains: under "links", add an operation that creates such an item`;
+    return `the server returns 404, because it has no item whose name is the value of "${named}": under "links", add an operation that creates such an item`;
   if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
     return `the server rejects the call (403), perhaps because the value of "${madeUp[0]}" is made up: add an example, or declare who may call the operation`;
   const missing = [...invented].find((id) => typeof id === 'string' && wordsOf(answer).includes(id));
@@ -101,7 +101,7 @@ function unknownValue(subject: Subject, status: number): string | undefined {
   const repeated = isOwn ? repeatedText(subject) : undefined;
   if (isOwn && repeated === undefined) return undefined;
   const same = repeated === undefined ? 'the same values' : `the same value of "${repeated}"`;
-  return `the server reports a conflict (${status}), and every call sends ${same}: put \${run.id} or \${unique:…} into the example`;
+  return `the server reports a conflict (${status}), probably because every call sends ${same}: put \${run.id} or \${unique:…} into the example of the field`;
 }
 
 /** Phrases that mean "this value is already used", for servers that return 400 or 422 in place of 409. */

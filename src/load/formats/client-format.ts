@@ -62,7 +62,7 @@ export const clientFormat = z
         kwargs: z.record(text, json).optional(),
       })
       .optional(),
-    command: z.array(text).min(1, 'must contain at least the program').optional(),
+    command: z.array(text).min(1, 'must have at least one item, the program to start').optional(),
     env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'), text).optional(),
     profile: word.optional(),
     covers: z

@@ -29,7 +29,7 @@ export const jsonObject = z.record(z.string(), json);
 export const targetValues = z
   .record(word, json)
   .describe(
-    'Values that the target must have, such as the limits of a plan. If the `values` of a target differ, this entry does not apply to the target',
+    'Assumed `values` of the target, such as the limits of a pricing plan. The entry is skipped for a target with other values',
   );
 
 /** Accepts any JSON Schema, because `parity check` validates its details later. */

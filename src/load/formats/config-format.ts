@@ -39,7 +39,7 @@ const tls = z
 
 const proxy = z.union(
   [z.literal('none'), serverUrl, fromEnvironment],
-  'must be none, the URL of a proxy such as http://proxy.example.com:3128, or { env: NAME } if the URL contains a password',
+  'must be "none", the URL of a proxy such as http://proxy.example.com:3128, or, for a URL with a password, { env: NAME }',
 );
 
 const version = z.union(
@@ -58,7 +58,7 @@ const target = z
     tls: tls.optional(),
     proxy: proxy.optional(),
     socket: text.optional(),
-    command: z.array(text).min(1, 'must contain at least the program').optional(),
+    command: z.array(text).min(1, 'must have at least one item, the program to start').optional(),
     headers: z.record(headerName, z.union([text, fromEnvironment])).optional(),
     profile: word.optional(),
     version: version.optional().describe('Where to read the version of the server'),
@@ -86,7 +86,7 @@ const target = z
   })
   .refine(
     (value) => value.sandbox || value.url !== undefined,
-    'must have "url", "command" with "url", or "sandbox: true"',
+    'must have "url" or "sandbox: true"; "command" alone is not sufficient',
   )
   .refine(
     (value) => !(value.sandbox && (value.url || value.command)),

@@ -225,7 +225,7 @@ export const apiFormat = z
     fresh_actor: z
       .strictObject({ call: operationId, with: jsonObject.optional(), kind: word, credential: z.record(word, pointer) })
       .optional()
-      .describe('How to create an unused account'),
+      .describe('How to create a new account that no other scenario uses'),
     secrets: z.strictObject({ patterns: z.array(pattern).optional(), fields: z.array(text).optional() }).optional(),
     acknowledged: z
       .array(

@@ -140,7 +140,7 @@ export const findingsFormat = z
       .describe('At most 100 scenarios for each result. The remaining scenarios are in `alike`'),
     alike: z.array(alike).optional(),
   })
-  .describe('Verdict of run, trace, capture and judge: findings.json');
+  .describe('The file findings.json: the verdict of `parity run`, `parity trace`, `parity capture` or `parity judge`');
 
 const named = z.looseObject({ method: z.string(), reason: z.string() });
 

@@ -11,7 +11,7 @@ const note = noteFormat.optional().describe("Notes from the client's notes file"
 const operation = text.describe('An operation id of the contracts; * for the whole client');
 const field = text.nullable();
 const names = z.array(text);
-const since = text.nullable().describe('The change of the server that introduced the operation or the field');
+const since = text.nullable().describe('The server change, such as a release, that added the operation or the field');
 const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'must be a commit');
 
 /** Format of the facts in the snapshot of a client. */
@@ -51,16 +51,18 @@ const client = z.strictObject({
   ),
   model_drift: z
     .record(text, z.strictObject({ fields: names, note }))
-    .describe('Each key is an operation and a finding kind. The value lists the fields of the findings'),
+    .describe(
+      'Each key consists of an operation and a finding kind, such as `orders.list field-missing`. The value lists the fields with such a finding',
+    ),
   orphaned_notes: z
     .array(z.strictObject({ entry: text, note: noteFormat }))
-    .describe('Notes about entries that do not exist. Such notes can be removed from the notes file'),
+    .describe('Notes whose entry is no longer in the manifest. These notes can be removed from the notes file'),
   proof: z.strictObject({ snapshot: text.nullable() }).describe("Hash of the client's snapshot"),
 });
 
 const portItem = {
   operation,
-  field: field.default(null).describe('If this member is absent, the port adds the whole operation'),
+  field: field.default(null).describe('Absent or null if the port adds the whole operation to the client'),
 };
 
 export const notesFormat = z
@@ -68,7 +70,9 @@ export const notesFormat = z
     notes: z
       .record(text, noteFormat)
       .default({})
-      .describe('Each key is an operation, an operation with a field of a port, or an operation with a finding kind'),
+      .describe(
+        'Each key is an operation, alone or followed by the field of a port or by a finding kind, such as `orders.ship speed`',
+      ),
     ports_in_flight: z
       .array(z.strictObject({ ...portItem, references: names, titles: names }))
       .default([])

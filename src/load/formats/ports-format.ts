@@ -8,7 +8,9 @@ const port = z
     reference: text.min(1).describe('A reference such as #42'),
     title: text.optional(),
     branch: text.optional().describe("A revision of the client's repository"),
-    folder: text.optional().describe('A folder with the change, relative to this file'),
+    folder: text
+      .optional()
+      .describe('Folder that contains the change; a relative path starts at the folder of this file'),
     state: state.optional().describe('Default: open'),
     date: z.iso.date('must be a date such as 2027-01-31').optional(),
   })

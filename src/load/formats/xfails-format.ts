@@ -12,7 +12,7 @@ const entry = z
     where: text.describe('Name of a target or a client'),
     step: text
       .optional()
-      .describe('Address suite/scenario/step. In an entry with a cause, this is the step that showed the cause'),
+      .describe('The step, as suite/scenario/step. In an entry with `cause`: the step that showed the cause'),
     operation: z
       .union([operationId, z.literal(UNDOCUMENTED), operationPattern])
       .optional()
@@ -36,7 +36,9 @@ const entry = z
     try: text.optional().describe('The variation of a generated scenario, such as `nul`'),
     kind: text
       .optional()
-      .describe('A finding kind; `parity explain` lists all kinds. The id of a cause begins with the kind'),
+      .describe(
+        'A finding kind; `parity explain` lists all kinds. Not needed with `cause`, because the id of a cause begins with its kind',
+      ),
     reason: text.min(1, 'must give a reason'),
     ref: text.optional(),
     owner: text.min(1, 'must name an owner'),

@@ -82,7 +82,7 @@ function identity({ contract }: BehaviorSubject, { field }: DeletedFrom, { with:
   const value = values[name];
   if (value === undefined)
     throw new CannotCall(
-      `no field of ${contract.id} is known to identify the deleted item: add "field" to "list" in the behavior`,
+      `it is unknown which field of ${contract.id} identifies the deleted item: name a field that the call sends in "list.field" of the behavior`,
     );
   return value;
 }

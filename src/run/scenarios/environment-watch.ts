@@ -80,7 +80,7 @@ export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2):
       const provider = steps.find(({ address, phase }) => address === sent.needs && phase === 'setup')?.operation;
       const reason = sent.reason ?? 'it was not created';
       if (provider != null) barren.set(provider, `does not provide an id: ${reason}`);
-      else failed.set(sent.operation, `lacks a resource that must be created first: ${reason}`);
+      else failed.set(sent.operation, `needs a resource that the run could not provide: ${reason}`);
     },
     closed: () => (refusedInRow < MOST_REFUSED ? undefined : LIMITED),
     problem: () => problemOf(seen, fewest),

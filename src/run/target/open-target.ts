@@ -117,7 +117,7 @@ function unreachable({ name, url }: UrlTarget, { code, message }: TransportFailu
 
 const UNREACHABLE_HINTS: { readonly [code in TransportFailure['code']]?: (name: string) => string } = {
   'tls-failed': (name) =>
-    `If the server uses TLS, set targets.${name}.tls.ca to the file of the authority that issued the certificate of the server. Otherwise, use http:// in the URL.`,
+    `If the server uses TLS, set targets.${name}.tls.ca to the certificate file of the CA that issued the server's certificate. Otherwise, use http:// in the URL.`,
   'proxy-refused': (name) =>
     `Check the proxy: targets.${name}.proxy, or HTTPS_PROXY and HTTP_PROXY. The value "none" disables the proxy.`,
   'protocol-unsupported': () => 'Enable HTTP/1.1 on the server too, or put a proxy in front of it.',

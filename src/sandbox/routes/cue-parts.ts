@@ -19,8 +19,8 @@ export function toSchedule(world: World, given: ScheduleInput): Schedule {
     return { type, timezone, cron: given.cron, at: null };
   }
   if (type !== 'once') throw badSchedule("type must be 'once' or 'recurring'");
-  if (!given.at) throw badSchedule('at is required for a one-time schedule');
-  if (given.at.at <= world.clock.now()) throw badSchedule('at must be in the future');
+  if (!given.at) throw badSchedule('"at" is required for a one-time schedule');
+  if (given.at.at <= world.clock.now()) throw badSchedule('"at" must be in the future');
   return { type, timezone, cron: null, at: given.at.at };
 }
 

@@ -66,7 +66,9 @@ const CALLBACK_UPDATE = object({ ...CALLBACK_FIELDS, transport: maybe(text()) })
 
 const CALLBACK = object({
   ...CALLBACK_FIELDS,
-  transport: refine(maybe(text()), (value) => (value ? 'Value error, transport belongs at the top level' : undefined)),
+  transport: refine(maybe(text()), (value) =>
+    value ? 'Value error, "transport" belongs at the top level of the body' : undefined,
+  ),
 });
 
 const ON_FAILURE = object({

@@ -53,7 +53,7 @@ describe('a driver', () => {
     ['empty', 'the driver describes the client', /no message with a method/],
     ['type', 'the driver describes the client', /type that the protocol does not have: \{"kind":"text"\}/],
     ['version', 'the driver rejects an unsupported version of the protocol', /expected the error request-invalid/],
-    ['early', 'the driver rejects a call before the start', /expected the error request-invalid/],
+    ['early', 'the driver rejects a call that comes before "start"', /expected the error request-invalid/],
     ['silent', 'the driver calls methods and reports each outcome', /none of the 1 methods/],
     ['outcome', 'the driver calls methods and reports each outcome', /expected an outcome, got \{"kind":"fine"\}/],
     ['unknown', 'the driver rejects a method that it has not described', /expected the error method-unknown/],

@@ -55,7 +55,7 @@ async function refusal(required: boolean) {
 
 it('gives the result of a call without optional arguments as the reason why a method sends no request', async () => {
   expect(await refusal(false)).toContain(
-    '(result of the last call without optional arguments: Error: getaddrinfo ENOTFOUND',
+    '(result of the last call that had no optional arguments: Error: getaddrinfo ENOTFOUND',
   );
   expect(await refusal(true)).toContain('(result of the last call: Error: fetch is not a function');
 });

@@ -55,7 +55,7 @@ describe('what a caller gets from a response', () => {
     const found = await findingsOf(withModel(({ name, ...rest }) => rest));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'response-field-dropped', field: '/name', severity: 'warning' });
-    expect(found[0]?.observed).toBe('nothing: acme.Thing has no member for the value');
+    expect(found[0]?.observed).toBe('nothing, because acme.Thing has no member for this value');
   });
 
   it('accepts a field that was converted to another type than text or number', async () => {
@@ -244,7 +244,7 @@ describe('a success with another body', () => {
 
   it.each([
     ['required-only', 'without the optional members'],
-    ['enum-2', 'with allowed value 2 of each enumeration'],
+    ['enum-2', 'with value number 2 in every member that has an enumeration'],
   ] as const)('is reported if the client fails on it: %s', async (how, expected) => {
     const raised: CallOutcome = {
       ...{ kind: 'raised', class: 'KeyError', bases: [], text: "'size'", attributes: {}, own: false },
@@ -253,7 +253,7 @@ describe('a success with another body', () => {
     const outcome = (answer: HttpResponse) => (calls++ === 0 ? asThing(answer) : raised);
     const found = await findingsOf(make({ parameters: [BOX, NAME], outcome, further: [varied(how)] }));
     expect(said(found.filter(({ kind }) => kind === 'answer-refused'))).toEqual([
-      `answer-refused null: must be a result for a declared response 201 ${expected}; was KeyError: 'size'`,
+      `answer-refused null: must be a result, because the contract allows the response: 201 ${expected}; was KeyError: 'size'`,
     ]);
   });
 
@@ -271,7 +271,7 @@ describe('a success with another body', () => {
     const further = [varied('required-only'), varied('without-size')];
     const found = await findingsOf(make({ parameters: [BOX, NAME], outcome, send, further }));
     expect(found.filter(({ kind }) => kind === 'answer-refused').map((each) => each.expected)).toEqual(
-      expected.map((how) => `a result for a declared response 201 ${how}`),
+      expected.map((how) => `a result, because the contract allows the response: 201 ${how}`),
     );
   });
 

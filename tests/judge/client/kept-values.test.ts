@@ -41,7 +41,7 @@ describe('a repeated call', () => {
 
   it('has a finding if it sends a value of an earlier call', async () => {
     expect(await found(keeping(true))).toEqual([
-      ['worker_id', '"pw-worker-id-z", which an earlier call got as argument worker_id'],
+      ['worker_id', '"pw-worker-id-z", the value of argument worker_id in an earlier call'],
     ]);
     expect(await found(keeping(false))).toEqual([]);
   });

@@ -87,7 +87,7 @@ describe('after a base call that could not be sent', () => {
     watch.ended(base, [step('made', 'exercised'), step('sent', 'unresolved')]);
     const variation = planned('things.read', { name: 'page.as-word', prepares: 'things.make' });
     expect(watch.failedBase(variation)).toBe(
-      'the call of things.read lacks a resource that must be created first: things.make gives no id',
+      'the call of things.read needs a resource that the run could not provide: things.make gives no id',
     );
     expect(watch.failedBase(planned('things.make', { name: 'name.nul' }))).toBeUndefined();
   });

@@ -46,7 +46,7 @@ function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
     {
       about: 'method',
       tries: 'not-allowed',
-      says: `a 405 for ${method} on the path of ${contract.id} has the declared headers`,
+      says: `a 405 response to ${method} on the path of ${contract.id} has the declared headers`,
       base,
       change: { raw: { method } },
       expect: { status: ANY },

@@ -143,7 +143,7 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
       kind: 'state-kept',
       operation: 'cues.list',
       field: 'offset',
-      observed: 'which an earlier call got as',
+      observed: 'the value of argument',
     },
   },
   {

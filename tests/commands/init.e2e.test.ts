@@ -134,7 +134,7 @@ describe('a problem found by the first requests of parity init', () => {
     ],
     ['a wrong base path', 'gated.json', '/nowhere', {}, 'check the base path'],
     ['a rate limit', 'api.json', '/limited', {}, 'limits requests (429)'],
-    ['a server that is overloaded', 'api.json', '/busy', {}, 'returned 503 (GET /'],
+    ['a server that is overloaded', 'api.json', '/busy', {}, 'returned 503 for every called operation (GET /'],
   ])('is %s, in one line, with exit code 3', async (what, document, path, env, line) => {
     const { url } = what.includes('does not exist') ? { url: 'http://127.0.0.1:9' } : await serve();
     const cwd = await folder();

@@ -229,7 +229,7 @@ describe('a valid call that is rejected', () => {
     const given = { with: { box_id: 'b1', name: 'my-box' } };
     expect(await refusedStep(status, { error: 'Invalid or duplicate boxes' }, given)).toMatchObject({
       state: 'not-tried',
-      reason: expect.stringContaining(`(${status}), and every call sends the same values`),
+      reason: expect.stringContaining(`(${status}), probably because every call sends the same values`),
     });
     const unique = { with: { box_id: 'b1', name: 'parity-abc9x' } };
     expect(kinds(await refusedStep(status, { error: 'Invalid or duplicate boxes' }, unique))).toContain(

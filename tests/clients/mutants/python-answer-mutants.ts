@@ -28,7 +28,12 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
       'return cls(**{each.name: data.get(each.name) for each in fields(cls)})',
       'return cls(**{each.name: str(data[each.name]) if each.name == "run_count" else data.get(each.name) for each in fields(cls)})',
     ],
-    expect: { kind: 'response-value-changed', operation: '*', field: '/run_count', observed: 'a text' },
+    expect: {
+      kind: 'response-value-changed',
+      operation: '*',
+      field: '/run_count',
+      observed: 'text instead of a number',
+    },
   },
   {
     ...{ client, name: 'a plain response that loses a field', file: 'acme/executions.py', only: ['executions.replay'] },

@@ -145,7 +145,7 @@ export interface DriverStart {
     readonly kwargs: { readonly [name: string]: Json };
   } | null;
   readonly command: readonly string[];
-  /** Functions to describe in addition to the methods of the client object, by full name. */
+  /** Full names of functions. The driver describes these functions in addition to the methods of the client object. */
   readonly functions: readonly string[];
   readonly ignore: readonly string[];
   /** Parameters by command, for commands with a help text that the `command` driver cannot parse. */

@@ -33,7 +33,7 @@ export function pageView(data: PageData, place: PagePlace, open: ReadonlySet<str
   const found = data.causes.filter((cause) => cause.id === id);
   const cause = found.find(({ where }) => where === filters.where) ?? found[0];
   return cause === undefined
-    ? h('p', {}, 'This report has no cause with the id in the address of the page.')
+    ? h('p', {}, 'The address of this page contains the id of a cause that is not in the report.')
     : causeView(cause, data);
 }
 

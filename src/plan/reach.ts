@@ -89,7 +89,7 @@ export function contractReach(contract: Contract, { schemas }: Pick<ContractSet,
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** A handwritten step needs permission for fewer effects than a generated step, because its author knows the effects. */
+/** The author of a handwritten step knows its effects, so such a step needs permission for fewer effects than a generated step. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;

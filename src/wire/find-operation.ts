@@ -1,6 +1,6 @@
 import { matchRoute, pathOf, type Routed, type Routes } from './match-route.ts';
 
-/** Finds the contract for a request, if necessary without leading segments, because the base path may be different. */
+/** Finds the contract for a request. If necessary, leading segments of the path are left out, because they may be a base path. */
 export function findOperation<T extends Routed>(
   routes: Routes<T>,
   method: string,

@@ -105,7 +105,7 @@ describe("a cause's page", () => {
     if (first === undefined) throw new Error('expected a cause');
     const odd = { ...first, id: 'a/b?c=1&d#é%' };
     expect(shown({ ...mixed, causes: [odd, ...others] }, open(odd))).toContain(odd.observed);
-    expect(shown(mixed, '#/cause/%E0%A4%A')).toContain('no cause with the id');
+    expect(shown(mixed, '#/cause/%E0%A4%A')).toContain('a cause that is not in the report');
   });
 });
 

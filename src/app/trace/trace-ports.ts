@@ -84,9 +84,13 @@ async function tracePort({ head, reference }: OpenPort, client: Client, context:
 
 function folderOf({ name, source, at }: Client, reference: string): string {
   if (source.kind === 'path') return source.path;
-  throw userError('source-missing', `port ${reference} needs a clone of "${name}", whose source is ${source.kind}`, {
-    hint: `Set \`source: { path: … }\` in ${at.file}, or give the port a \`folder\`.`,
-  });
+  throw userError(
+    'source-missing',
+    `port ${reference} needs a clone of the client "${name}", but the source of this client is ${source.kind}`,
+    {
+      hint: `Set \`source: { path: … }\` in ${at.file}, or give the port a \`folder\`.`,
+    },
+  );
 }
 
 /** A branch may exist only on the remote, as `origin/BRANCH`. */

@@ -101,7 +101,7 @@ function checkCovered(
     );
 }
 
-/** A call that stopped early, for example at a prompt, might have sent more requests. */
+/** Returns false for a call that stopped early, for example at a prompt, and therefore may not have sent all its requests. */
 function endedWell({ outcome, exchanges, purpose }: ClientCall): boolean {
   if (exchanges.length === 0 || purpose.kind === 'answer') return false;
   return outcome.kind === 'returned' || (outcome.kind === 'exited' && outcome.code === 0);

@@ -41,7 +41,7 @@ function isOfTry({ kind }: Finding): boolean {
 function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): string | undefined {
   const { tried } = finding;
   if (!isOfTry(finding) || isPlainCall(finding)) return undefined;
-  // A handwritten step gets the cause of the generated call with required fields, if both fail in the same way.
+  // The generated call with only required fields and this handwritten step have one cause if both fail in the same way.
   if (tried === undefined) return causes.get(keyOf(finding, ''));
   // In a path, every changed value leads to an item that does not exist.
   const unknown = tried.about === null ? undefined : causes.get(keyOf(finding, UNKNOWN, tried.about));

@@ -159,7 +159,7 @@ function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
 
 const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 
-/** A call without a path parameter changes the account of the caller. */
+/** An operation that writes and has no path parameter is assumed to modify the caller's own account. */
 function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }

@@ -41,7 +41,7 @@ function sayDifference(cause: Cause): string {
   return where === '' ? difference : `${where}: ${difference}`;
 }
 
-/** Shortens a variation to the part in the cause's id: `at-max-length` for `at-max-length-two-bytes`. */
+/** If the cause's id contains only the start of the variation, returns it: `at-max-length` for `at-max-length-two-bytes`. */
 function triedOf({ tried }: Cause, named: string): Tried | undefined {
   if (tried === null) return undefined;
   if (named === '' || `/${named}`.includes(`/${tried.what}`)) return tried;
@@ -76,7 +76,7 @@ function wordsOf({ what }: Tried): string | undefined {
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^nul$/, 'NUL character'],
   [/^emoji$/, 'emoji'],
-  [/^emoji-kept$/, 'emoji, which the response must show as sent'],
+  [/^emoji-kept$/, 'emoji, which the response must return unchanged'],
   [/^right-to-left$/, 'right-to-left marks'],
   [/^very-long$/, 'text of 65,536 characters'],
   [/^empty$/, 'empty value'],

@@ -50,7 +50,7 @@ const VERY_LONG = 65_536;
 function veryLong(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   if (!probed.isBody || !isFree(probed) || numberOf(probed.shape, 'maxLength') !== undefined) return [];
   const value = textOfLength(probed.shape, VERY_LONG, { ...wishFor(subject, probed), fill: 'x' });
-  const says = `${VERY_LONG} characters for "${probed.field.name}" get a response that the contract declares`;
+  const says = `a call with ${VERY_LONG} characters for "${probed.field.name}" gets a response that the contract declares`;
   return value === undefined ? [] : answeredValue(subject, probed, { tries: 'very-long', says, value });
 }
 

@@ -181,7 +181,7 @@ function scriptOf(
   const [{ operation, expected, observed }] = findings;
   const last = made.at(-1);
   if (last?.operation !== operation)
-    return 'an earlier call failed, or the API needs more than one key to authenticate';
+    return 'an earlier call failed, or the API needs a credential that does not consist of a single key';
   if ((last.response?.status ?? 500) >= 300) return `the recorder returned ${last.response?.status}`;
   const source = { sent: made.map(sentRequest), origin, api: contracts.api };
   const lines = reproductionOf(last.id, source).map((line) =>

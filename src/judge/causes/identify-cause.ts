@@ -102,7 +102,7 @@ function classOf(status: string): string {
 
 /** Identifies a response member by the named schema that declares the member. */
 interface SharedMember {
-  /** The last `$ref` on the path to the member, or null if there is none. */
+  /** The last `$ref` on the path to the member. Null if the path contains no `$ref`. */
   readonly ref: string | null;
   /** Names of the members below the referenced schema, without list positions. */
   readonly names: readonly string[];

@@ -8,7 +8,9 @@ const vectorName = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must consist of low
 
 const vector = z
   .strictObject({
-    payload: json.optional().describe('The delivered payload. The receiver sees the members in the order of this file'),
+    payload: json
+      .optional()
+      .describe('The delivered payload. `spelling` says in which order the receiver sees the members'),
     body: text
       .optional()
       .describe('The exact text of the delivery, if `payload` cannot express it. Example: {"price": 1.0}'),

@@ -82,7 +82,7 @@ function identity({ contract }: BehaviorSubject, { field }: DeletedFrom, { with:
   const value = values[name];
   if (value === undefined)
     throw new CannotCall(
-      `it is unknown which field of ${contract.id} identifies the deleted item: name a field that the call sends in "list.field" of the behavior`,
+      `it is unknown which field of ${contract.id} identifies the deleted item: set "list.field" of the behavior to a field that the call sends`,
     );
   return value;
 }

@@ -122,7 +122,7 @@ interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** The other argument that is sent at the suggested place, or null if there is none. */
+  /** The argument that the client sends at the suggested place. Null if the client sends no argument there. */
   readonly other: Placed | null;
 }
 
